@@ -1,0 +1,54 @@
+package models
+
+// An Assignment is an officer holding a posting from a first to a last day,
+// both included.
+type Assignment struct {
+	ID        int64 `gorm:"primaryKey;autoIncrement:false"`
+	Version   int
+	Key       string
+	OfficerID int64
+	PostingID int64
+	Period
+	// PlannedLast is the last day as once planned, kept beside the actual one
+	// when an assignment was extended or cut short. Zero: nothing noted.
+	PlannedLast Date `gorm:"column:planned_last_day"`
+	EndReason   string
+	Note        string
+}
+
+// CheckAssignment returns what is wrong with an assignment to a posting of
+// the given life.
+func CheckAssignment(a Assignment, life Period) Problems {
+	var ps Problems
+	ps.key(a.Key)
+	if a.OfficerID == 0 {
+		ps.add("officer", "problem.required")
+	}
+	if a.PostingID == 0 {
+		ps.add("posting", "problem.required")
+	}
+	ps.text("end_reason", a.EndReason, 400, false)
+	ps.text("note", a.Note, 4000, false)
+	if a.First == 0 {
+		ps.add("first_day", "problem.required")
+		return ps
+	}
+	ps.order(-1, "last_day", a.Period)
+	if a.PlannedLast != 0 && a.PlannedLast < a.First {
+		ps.add("planned_last_day", "problem.order", "first", a.First, "last", a.PlannedLast)
+	}
+	if a.PostingID != 0 && a.Days() > 0 && !a.Overlaps(life) {
+		ps.add("first_day", "problem.outside_life", "opened", life.First, "closed", life.Last)
+	}
+	return ps
+}
+
+// End returns a with a new last day and the reason for it. The day that was
+// planned until then stays beside it.
+func (a Assignment) End(last Date, reason string) Assignment {
+	if a.PlannedLast == 0 && !a.Last.Open() && a.Last != last {
+		a.PlannedLast = a.Last
+	}
+	a.Last, a.EndReason = last, reason
+	return a
+}

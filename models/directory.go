@@ -1,0 +1,229 @@
+package models
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A Post is a posting with everything that hangs on it. It never changes once
+// a Directory holds it.
+type Post struct {
+	Posting
+	Assignments []Assignment // by first day, then by key
+}
+
+// A Directory is all postings, their officers and agencies, and the contact
+// points, as one value that never changes: any number of requests may ask it
+// at the same time. A change gives a new Directory and leaves the old one.
+type Directory struct {
+	agencies map[int64]Agency
+	officers map[int64]Officer
+	posts    map[int64]*Post
+	places   map[Place][]*Post // all that ever cover the place, by key
+	served   map[int64][]*Post // by officer: all that he or she ever held, by key
+	contacts map[State][]ContactPoint
+}
+
+// A Delta says what a new Directory has that the old one had not: records
+// as they now stand, by ID, and nil for those that are gone.
+type Delta struct {
+	Agencies map[int64]*Agency
+	Officers map[int64]*Officer
+	Posts    map[int64]*Post
+	// ContactPoints is the whole list, unless it is nil.
+	ContactPoints []ContactPoint
+}
+
+// NewDirectory returns the directory of everything in d.
+func NewDirectory(d Delta) *Directory { return new(Directory).With(d) }
+
+// With returns the directory after the change. Its cost is that of copying
+// the indexes plus that of what changed, not of rereading everything.
+func (d *Directory) With(change Delta) *Directory {
+	next := &Directory{
+		agencies: applied(d.agencies, change.Agencies),
+		officers: applied(d.officers, change.Officers),
+		posts:    maps.Clone(d.posts),
+		places:   d.places,
+		served:   d.served,
+		contacts: d.contacts,
+	}
+	if len(change.Posts) > 0 {
+		next.replacePosts(change.Posts)
+	}
+	if change.ContactPoints != nil {
+		next.contacts = byState(change.ContactPoints)
+	}
+	return next
+}
+
+func applied[T any](old map[int64]T, change map[int64]*T) map[int64]T {
+	if len(change) == 0 {
+		return old
+	}
+	next := make(map[int64]T, len(old)+len(change))
+	maps.Copy(next, old)
+	for id, v := range change {
+		if v == nil {
+			delete(next, id)
+		} else {
+			next[id] = *v
+		}
+	}
+	return next
+}
+
+// replacePosts puts posts in, in place of what had their IDs, and keeps the
+// indexes true.
+func (d *Directory) replacePosts(posts map[int64]*Post) {
+	if d.posts == nil {
+		d.posts = make(map[int64]*Post, len(posts))
+	}
+	places, served := lists[Place]{d.places, map[Place]bool{}}, lists[int64]{d.served, map[int64]bool{}}
+	places.old, served.old = maps.Clone(d.places), maps.Clone(d.served)
+	if d.places == nil {
+		places.old, served.old = map[Place][]*Post{}, map[int64][]*Post{}
+	}
+	for id, post := range posts {
+		if old := d.posts[id]; old != nil {
+			places.remove(old, old.everCovers())
+			served.remove(old, old.everHeldBy())
+		}
+		if post == nil {
+			delete(d.posts, id)
+			continue
+		}
+		slices.SortFunc(post.Assignments, byStart)
+		d.posts[id] = post
+		places.add(post, post.everCovers())
+		served.add(post, post.everHeldBy())
+	}
+	places.sort()
+	served.sort()
+	d.places, d.served = places.old, served.old
+}
+
+// lists are the posts of each K, copied when first touched.
+type lists[K comparable] struct {
+	old     map[K][]*Post
+	touched map[K]bool
+}
+
+func (l lists[K]) own(k K) {
+	if !l.touched[k] {
+		l.touched[k] = true
+		l.old[k] = slices.Clone(l.old[k])
+	}
+}
+
+func (l lists[K]) add(p *Post, keys []K) {
+	for _, k := range keys {
+		l.own(k)
+		l.old[k] = append(l.old[k], p)
+	}
+}
+
+func (l lists[K]) remove(p *Post, keys []K) {
+	for _, k := range keys {
+		l.own(k)
+		l.old[k] = slices.DeleteFunc(l.old[k], func(q *Post) bool { return q == p })
+	}
+}
+
+func (l lists[K]) sort() {
+	for k := range l.touched {
+		slices.SortFunc(l.old[k], func(a, b *Post) int { return strings.Compare(a.Key, b.Key) })
+		if len(l.old[k]) == 0 {
+			delete(l.old, k)
+		}
+	}
+}
+
+// everCovers returns the places that the posting covers on some day, each
+// once.
+func (p *Post) everCovers() []Place {
+	at := []Place{p.Host()}
+	for _, c := range p.Coverages {
+		if side := (Place{Country: c.Country}); c.And(p.Life()).Days() > 0 && !slices.Contains(at, side) {
+			at = append(at, side)
+		}
+	}
+	return at
+}
+
+// everHeldBy returns the officers who hold the posting on some day, each once.
+func (p *Post) everHeldBy() []int64 {
+	var ids []int64
+	for _, a := range p.Assignments {
+		ids = append(ids, a.OfficerID)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+func byStart(a, b Assignment) int {
+	return cmp.Or(cmp.Compare(a.First, b.First), strings.Compare(a.Key, b.Key))
+}
+
+func byState(points []ContactPoint) map[State][]ContactPoint {
+	m := map[State][]ContactPoint{}
+	for _, c := range points {
+		m[c.State] = append(m[c.State], c)
+	}
+	for _, list := range m {
+		slices.SortFunc(list, func(a, b ContactPoint) int {
+			// Police and customs before both: the more exact one first.
+			return cmp.Or(cmp.Compare(b.Matter, a.Matter), strings.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+		})
+	}
+	return m
+}
+
+// Agency returns an agency by ID, the zero Agency if there is none.
+func (d *Directory) Agency(id int64) Agency { return d.agencies[id] }
+
+// Officer returns an officer by ID, the zero Officer if there is none.
+func (d *Directory) Officer(id int64) Officer { return d.officers[id] }
+
+// Post returns a posting by ID, nil if there is none.
+func (d *Directory) Post(id int64) *Post { return d.posts[id] }
+
+// Posts returns all postings by key.
+func (d *Directory) Posts() []*Post {
+	return slices.SortedFunc(maps.Values(d.posts), func(a, b *Post) int { return strings.Compare(a.Key, b.Key) })
+}
+
+// Sending returns the agency that keeps the posting.
+func (d *Directory) Sending(p *Post) Agency { return d.agencies[p.AgencyID] }
+
+// Covering returns the postings that cover a place on some day, now or ever,
+// by key. The slice is not the caller's to change.
+func (d *Directory) Covering(at Place) []*Post { return d.places[at] }
+
+// Served returns what an officer holds or held, by first day.
+func (d *Directory) Served(officer int64) []Assignment {
+	var held []Assignment
+	for _, p := range d.served[officer] {
+		for _, a := range p.Assignments {
+			if a.OfficerID == officer {
+				held = append(held, a)
+			}
+		}
+	}
+	slices.SortFunc(held, byStart)
+	return held
+}
+
+// Fallback returns a state's own contact points for a single matter, those
+// for just that matter first.
+func (d *Directory) Fallback(s State, m Matter) []ContactPoint {
+	var points []ContactPoint
+	for _, c := range d.contacts[s] {
+		if c.Matter.Includes(m) {
+			points = append(points, c)
+		}
+	}
+	return points
+}

@@ -1,0 +1,30 @@
+// Package models says what is true in Samband: its types, and the rules of
+// Nordic liaison postings as pure functions of them. It reads no clock, no
+// file and no database, and holds no prose: where a rule has something to
+// say, it names a Message that package views turns into a sentence.
+//
+// # Glossary
+//
+// These words, and only these, name things in the code and on the screen.
+//
+//   - Posting: a post abroad with a host, a sending agency and a life. It
+//     outlives its holders and exists while vacant. (Not: station, office.)
+//   - Officer: a person of one Nordic agency, police or customs.
+//   - Assignment: an officer holds a posting from a first day to a last day.
+//     (Not: secondment, term. A term is only the length of an assignment.)
+//   - Representation: a posting acts for a Nordic country in police matters,
+//     customs matters or both, from a day to a day.
+//   - Coverage: a country where a posting acts. Its host is covered as
+//     resident; the others are side-accredited, each from a day to a day.
+//   - Contact point: whom to ring in one's own country.
+//   - State: one of the five Nordic countries. Country: any country.
+//   - Sending state: the state whose agency keeps the posting.
+//   - Place: where the main question is asked about: a country or an
+//     international organisation.
+//
+// # Days
+//
+// A Date is a calendar day without clock or zone, and every last day is
+// inclusive: a successor who starts the day after leaves no gap. Nothing like
+// "current" is stored. It is worked out from days, for any day.
+package models

@@ -1,0 +1,323 @@
+package models
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// A Finding is something in the directory that somebody should look at. It
+// refuses nothing.
+type Finding struct {
+	Kind     FindingKind
+	Severity Severity
+	Post     *Post
+	// Assignments are those at fault, and whose officers it concerns: one, two
+	// or none.
+	Assignments []Assignment
+	// States are those that lose by it.
+	States []State
+	// Days are those on which it holds. Its first is "since when".
+	Days    Period
+	Message Message
+}
+
+// A Severity says how much a finding matters.
+type Severity string
+
+// The severities, the gravest first.
+const (
+	Serious Severity = "serious"
+	Warning Severity = "warning"
+	Notice  Severity = "notice"
+)
+
+// Severities returns all severities, the gravest first.
+func Severities() []Severity { return []Severity{Serious, Warning, Notice} }
+
+// A FindingKind names the rule behind a finding.
+type FindingKind string
+
+// The kinds of findings.
+const (
+	TwoPostings    FindingKind = "two_postings"    // one officer in two postings on the same day
+	LongOverlap    FindingKind = "long_overlap"    // two officers in one posting beyond a handover
+	Gap            FindingKind = "gap"             // nobody between two holders
+	VacantNow      FindingKind = "vacant"          // vacant today
+	VacantSoon     FindingKind = "vacant_soon"     // about to be, and no successor
+	BeyondLife     FindingKind = "beyond_life"     // an assignment beyond the posting's life
+	OldOpenEnd     FindingKind = "old_open_end"    // an open end that nobody has looked at for years
+	NobodyBehind   FindingKind = "nobody_behind"   // represented on paper, and nobody there to do it
+	ForeignOfficer FindingKind = "foreign_officer" // of another country than the sending agency
+	NordicHost     FindingKind = "nordic_host"     // hosted in one of the five
+)
+
+// FindingKinds returns all kinds.
+func FindingKinds() []FindingKind {
+	return []FindingKind{TwoPostings, LongOverlap, Gap, VacantNow, VacantSoon, BeyondLife,
+		OldOpenEnd, NobodyBehind, ForeignOfficer, NordicHost}
+}
+
+// Limits are the numbers in the rules behind findings.
+type Limits struct {
+	HandoverDays int // a longer overlap of two holders is a finding
+	NoticeDays   int // how far ahead a vacancy is looked for
+	OpenYears    int // an open end that began longer ago is a finding
+}
+
+// DefaultLimits are the limits that the domain gives.
+var DefaultLimits = Limits{HandoverDays: 60, NoticeDays: 180, OpenYears: 5}
+
+// Findings returns what should be looked at on the day today, the gravest
+// first, then by posting and day.
+func (d *Directory) Findings(today Date, lim Limits) []Finding {
+	f := d.finder(today, lim)
+	for _, p := range d.posts {
+		f.post(p)
+	}
+	for officer := range d.served {
+		f.officer(officer)
+	}
+	slices.SortFunc(f.found, compareFindings)
+	return f.found
+}
+
+// FindingsOf returns the findings that concern one posting, in the same order.
+func (d *Directory) FindingsOf(p *Post, today Date, lim Limits) []Finding {
+	f := d.finder(today, lim)
+	f.post(p)
+	for _, officer := range p.everHeldBy() {
+		f.officer(officer)
+	}
+	f.found = slices.DeleteFunc(f.found, func(x Finding) bool {
+		return x.Post != p && !slices.ContainsFunc(x.Assignments, func(a Assignment) bool { return a.PostingID == p.ID })
+	})
+	slices.SortFunc(f.found, compareFindings)
+	return f.found
+}
+
+func compareFindings(a, b Finding) int {
+	return cmp.Or(
+		cmp.Compare(slices.Index(Severities(), a.Severity), slices.Index(Severities(), b.Severity)),
+		strings.Compare(a.Post.Key, b.Post.Key),
+		cmp.Compare(a.Days.First, b.Days.First),
+		strings.Compare(string(a.Kind), string(b.Kind)),
+		slices.CompareFunc(a.Assignments, b.Assignments, func(a, b Assignment) int { return strings.Compare(a.Key, b.Key) }),
+	)
+}
+
+type finder struct {
+	d     *Directory
+	today Date
+	lim   Limits
+	found []Finding
+	// answers holds what answered has worked out.
+	answers map[Place]map[Question]bool
+}
+
+func (d *Directory) finder(today Date, lim Limits) finder {
+	return finder{d: d, today: today, lim: lim, answers: map[Place]map[Question]bool{}}
+}
+
+func (f *finder) add(kind FindingKind, s Severity, p *Post, days Period, about []Assignment, args ...any) *Finding {
+	args = append([]any{"posting", p.Posting, "first", days.First, "last", days.Last, "days", days.Days()}, args...)
+	f.found = append(f.found, Finding{Kind: kind, Severity: s, Post: p, Assignments: about, Days: days,
+		Message: Message{"finding." + string(kind), args}})
+	return &f.found[len(f.found)-1]
+}
+
+// post looks at one posting and its assignments.
+func (f *finder) post(p *Post) {
+	f.overlaps(p)
+	f.gaps(p)
+	f.vacancy(p)
+	f.nobodyBehind(p)
+	if p.HostOrganisation == "" && State(p.HostCountry).Valid() {
+		f.add(NordicHost, Notice, p, p.Life(), nil, "country", p.HostCountry)
+	}
+	sending := f.d.agencies[p.AgencyID]
+	for _, a := range p.Assignments {
+		about := []Assignment{a}
+		officer := f.d.officers[a.OfficerID]
+		if !a.Inside(p.Life()) {
+			f.add(BeyondLife, Warning, p, beyond(a.Period, p.Life()), about, "officer", officer)
+		}
+		if since := a.First.Years(f.lim.OpenYears); a.Last.Open() && since < f.today && p.Closed.Open() {
+			f.add(OldOpenEnd, Notice, p, a.Period, about, "officer", officer, "years", f.lim.OpenYears)
+		}
+		if own := f.d.agencies[officer.AgencyID]; own.Country != sending.Country {
+			f.add(ForeignOfficer, Notice, p, a.Period, about, "officer", officer, "own", own.Country, "sending", sending.Country)
+		}
+	}
+}
+
+// beyond returns the first days of p outside life.
+func beyond(p, life Period) Period {
+	rest := p.Without([]Period{life})
+	if len(rest) == 0 {
+		return Period{}
+	}
+	return rest[0]
+}
+
+// overlaps finds pairs of holders who share more days than a handover takes.
+// Holders come by first day, so a pair can share days only while the earlier
+// one has not ended: the inner loop stops there for the usual posting.
+func (f *finder) overlaps(p *Post) {
+	for i, a := range p.Assignments {
+		for _, b := range p.Assignments[i+1:] {
+			if b.First > a.Last {
+				break
+			}
+			shared := a.And(b.Period)
+			if a.OfficerID != b.OfficerID && shared.Days() > f.lim.HandoverDays {
+				f.add(LongOverlap, Notice, p, shared, []Assignment{a, b}, "officer", f.d.officers[a.OfficerID],
+					"other", f.d.officers[b.OfficerID], "most", f.lim.HandoverDays)
+			}
+		}
+	}
+}
+
+// gaps finds the days between two holders on which the posting is vacant. One
+// that is over can no longer be mended, and is only worth a notice.
+func (f *finder) gaps(p *Post) {
+	if len(p.Assignments) < 2 {
+		return
+	}
+	held := Period{p.Assignments[0].First, p.Assignments[0].Last}
+	for _, a := range p.Assignments {
+		held.Last = max(held.Last, a.Last)
+	}
+	for _, days := range p.VacantDays() {
+		if gap := days; gap.First > held.First && gap.Last < held.Last {
+			severity := Warning
+			if gap.Last < f.today {
+				severity = Notice
+			}
+			f.add(Gap, severity, p, gap, nil)
+		}
+	}
+}
+
+// vacancy finds a posting that nobody holds today, or that will be without a
+// holder soon and for which no later one is known.
+func (f *finder) vacancy(p *Post) {
+	soon := Period{f.today + 1, f.today + Date(f.lim.NoticeDays)}
+	for _, days := range p.VacantDays() {
+		if days.Has(f.today) {
+			found := f.add(VacantNow, Warning, p, days, nil)
+			if !days.Last.Open() && days.Last < p.Closed {
+				found.Message.Key += "_until"
+			}
+			return
+		}
+		if from := days.And(soon); from.Days() > 0 {
+			if _, ok := p.NextAfter(from.First); !ok {
+				f.add(VacantSoon, Warning, p, Period{from.First, days.Last}, nil)
+			}
+			return
+		}
+	}
+}
+
+// nobodyBehind finds the states for which the posting stands today without a
+// holder who acts, at some place where no other posting answers for them.
+func (f *finder) nobodyBehind(p *Post) {
+	status := p.StatusOn(f.today)
+	if status != Vacant && status != Suspended {
+		return
+	}
+	var states []State
+	var places []Place
+	at := []Place{p.Host()}
+	for _, c := range p.CoversOn(f.today) {
+		at = append(at, Place{Country: c})
+	}
+	for _, place := range at {
+		lost := false
+		for _, s := range States() {
+			if f.unanswered(p, place, s) {
+				lost = true
+				if !slices.Contains(states, s) {
+					states = append(states, s)
+				}
+			}
+		}
+		if lost && !slices.Contains(places, place) {
+			places = append(places, place)
+		}
+	}
+	if len(states) == 0 {
+		return
+	}
+	slices.Sort(states)
+	since := Period{f.today, f.today}
+	for _, days := range p.Life().Without(p.actingDays()) {
+		if days.Has(f.today) {
+			since = days
+		}
+	}
+	f.add(NobodyBehind, Serious, p, since, nil, "states", states, "places", places).States = states
+}
+
+// actingDays returns the days on which somebody holds p and it is not
+// suspended.
+func (p *Post) actingDays() []Period {
+	var days []Period
+	suspended := p.Suspended()
+	for _, a := range p.Assignments {
+		days = append(days, a.Without(suspended)...)
+	}
+	return days
+}
+
+// unanswered reports whether p represents the state today in some matter in
+// which no posting answers for it at the place.
+func (f *finder) unanswered(p *Post, at Place, s State) bool {
+	for _, m := range Matters() {
+		if p.representsOn(s, m, f.today) && !f.answered(at)[Question{State: s, Matter: m}] {
+			return true
+		}
+	}
+	return false
+}
+
+// answered returns for which state and matter somebody answers at the place
+// today. It is worked out once for each place that is asked about.
+func (f *finder) answered(at Place) map[Question]bool {
+	if known, ok := f.answers[at]; ok {
+		return known
+	}
+	known := map[Question]bool{}
+	for _, p := range f.d.places[at] {
+		if p.StatusOn(f.today) != Held || !p.coveredOn(at, f.today) {
+			continue
+		}
+		for _, m := range Matters() {
+			for _, s := range p.StatesOn(m, f.today) {
+				known[Question{State: s, Matter: m}] = true
+			}
+		}
+	}
+	f.answers[at] = known
+	return known
+}
+
+// officer looks for days on which one officer is in two postings.
+func (f *finder) officer(id int64) {
+	held := f.d.Served(id)
+	for i, a := range held {
+		for _, b := range held[i+1:] {
+			if b.First > a.Last {
+				break
+			}
+			both := a.And(b.Period)
+			post, other := f.d.posts[a.PostingID], f.d.posts[b.PostingID]
+			found := f.add(TwoPostings, Serious, post, both, []Assignment{a, b},
+				"officer", f.d.officers[id], "other", other.Posting)
+			if reason := cmp.Or(b.Note, a.Note); reason != "" {
+				found.Message = Message{found.Message.Key + "_reason", append(found.Message.Args, "reason", reason)}
+			}
+		}
+	}
+}

@@ -1,0 +1,69 @@
+package models
+
+import "strings"
+
+// A Message is something to be said to a person, without the words: the key
+// of a sentence in the language files, and what goes into its places, as name
+// and value in turn. Values keep their types (Date, Country, State, Matter,
+// Place, string, int), so that each language writes them its own way.
+type Message struct {
+	Key  string
+	Args []any
+}
+
+// Say returns the message of a key, with its arguments as name, value, name,
+// value.
+func Say(key string, args ...any) Message { return Message{key, args} }
+
+// A Problem is a reason to refuse a record: the field at fault, by the name
+// that it has in the interchange files, and why.
+type Problem struct {
+	Field string
+	// Row tells the rows of a record's own list apart, counted from 0. It is
+	// -1 where the field is not in a list.
+	Row int
+	Message
+}
+
+// Problems are the reasons to refuse a record. They are an error when there
+// is one.
+type Problems []Problem
+
+// Error names the fields and keys, for logs and tests: people get views'
+// sentences.
+func (ps Problems) Error() string {
+	var b strings.Builder
+	for i, p := range ps {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(p.Field + ": " + p.Key)
+	}
+	return b.String()
+}
+
+// Err returns ps as an error, nil if there is no problem.
+func (ps Problems) Err() error {
+	if len(ps) == 0 {
+		return nil
+	}
+	return ps
+}
+
+// Has reports whether some problem is at the field.
+func (ps Problems) Has(field string) bool {
+	for _, p := range ps {
+		if p.Field == field {
+			return true
+		}
+	}
+	return false
+}
+
+func (ps *Problems) add(field, key string, args ...any) {
+	*ps = append(*ps, Problem{field, -1, Say(key, args...)})
+}
+
+func (ps *Problems) addRow(row int, field, key string, args ...any) {
+	*ps = append(*ps, Problem{field, row, Say(key, args...)})
+}

@@ -1,0 +1,107 @@
+package models
+
+// A changeFinder finds the first day after a question's on which some
+// assignment begins or ceases to answer it, and which ones do.
+type changeFinder struct {
+	on         Date // the day found, 0 if none yet
+	begin, end []turn
+}
+
+// A turn is an assignment that begins or ceases to answer.
+type turn struct {
+	post       *Post
+	assignment Assignment
+}
+
+// look takes the assignments of one posting into account.
+//
+// The days on which an assignment answers are worked out whole, as the fewest
+// possible periods, so that a border between two rows which say the same thing
+// is not taken for a change.
+func (f *changeFinder) look(q Question, post *Post) {
+	if post.Closed <= q.On {
+		return
+	}
+	acting := post.acting(q)
+	for _, a := range post.Assignments {
+		for _, p := range acting {
+			f.offer(q.On, p.And(a.Period), turn{post, a})
+		}
+	}
+}
+
+// acting returns the days on which the posting, if somebody holds it, answers
+// q whatever its day.
+func (p *Post) acting(q Question) []Period {
+	acting := p.Accredited(q.Place)
+	represented := p.Represented(q.State, q.Matter)
+	var both []Period
+	for _, a := range acting {
+		for _, r := range represented {
+			if days := a.And(r); days.Days() > 0 {
+				both = append(both, days)
+			}
+		}
+	}
+	if len(p.Suspensions) == 0 {
+		return both
+	}
+	suspended := p.Suspended()
+	var rest []Period
+	for _, b := range both {
+		rest = append(rest, b.Without(suspended)...)
+	}
+	return rest
+}
+
+// offer notes the first border of p after day on.
+func (f *changeFinder) offer(on Date, p Period, t turn) {
+	switch {
+	case p.Days() == 0, p.Last < on, p.Last.Open() && p.First <= on:
+		return
+	case p.First > on:
+		if f.nearer(p.First) {
+			f.begin = append(f.begin, t)
+		}
+	default:
+		if f.nearer(p.Last + 1) {
+			f.end = append(f.end, t)
+		}
+	}
+}
+
+// nearer reports whether a change on day d is among the first, and forgets
+// the later ones.
+func (f *changeFinder) nearer(d Date) bool {
+	if f.on != 0 && d > f.on {
+		return false
+	}
+	if d != f.on {
+		f.on, f.begin, f.end = d, nil, nil
+	}
+	return true
+}
+
+// nextChange puts the change into messages: who ends, who begins, and whether
+// anybody is left.
+func (d *Directory) nextChange(q Question, f *changeFinder, now int) *NextChange {
+	if f.on == 0 {
+		return nil
+	}
+	change := &NextChange{On: f.on}
+	say := func(key string, t turn) {
+		change.Reason = append(change.Reason, Say(key,
+			"officer", d.officers[t.assignment.OfficerID], "agency", d.agencies[t.post.AgencyID],
+			"posting", t.post.Posting, "day", f.on, "before", f.on-1))
+	}
+	for _, t := range f.end {
+		say("change.ends", t)
+	}
+	for _, t := range f.begin {
+		say("change.begins", t)
+	}
+	if now-len(f.end)+len(f.begin) == 0 {
+		change.Reason = append(change.Reason, Say("change.nobody", "state", q.State, "matter", q.Matter, "place", q.Place))
+	}
+	return change
+}

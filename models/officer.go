@@ -1,0 +1,47 @@
+package models
+
+import "strings"
+
+// An Officer is a person of one agency, police or customs.
+type Officer struct {
+	ID       int64 `gorm:"primaryKey;autoIncrement:false"`
+	Version  int
+	Key      string
+	AgencyID int64
+	Name     string
+	Rank     string
+	Email    string
+	Phone    string
+	// Languages are language codes with a space between, the best first.
+	Languages string
+	// Masked keeps the name and the contacts from readers: they learn of the
+	// posting and the contact route only.
+	Masked bool
+	Note   string
+}
+
+// CheckOfficer returns what is wrong with o by itself.
+func CheckOfficer(o Officer) Problems {
+	var ps Problems
+	ps.key(o.Key)
+	if o.AgencyID == 0 {
+		ps.add("agency", "problem.required")
+	}
+	ps.text("name", o.Name, 200, true)
+	ps.text("rank", o.Rank, 100, false)
+	ps.text("phone", o.Phone, 60, false)
+	ps.text("languages", o.Languages, 200, false)
+	ps.text("note", o.Note, 4000, false)
+	ps.email(o.Email)
+	return ps
+}
+
+// email checks an address only as far as a typing error shows: one @ with
+// something around it, no space. The rest is the mail server's to say.
+func (ps *Problems) email(s string) {
+	ps.text("email", s, 254, false)
+	at := strings.IndexByte(s, '@')
+	if s != "" && (at < 1 || at != strings.LastIndexByte(s, '@') || at == len(s)-1 || strings.ContainsAny(s, " \t")) {
+		ps.add("email", "problem.email")
+	}
+}

@@ -1,0 +1,157 @@
+package models
+
+// A Posting is a post abroad with a host, a sending agency and a life. It
+// outlives its holders and exists while vacant.
+type Posting struct {
+	ID       int64 `gorm:"primaryKey;autoIncrement:false"`
+	Version  int
+	Key      string
+	AgencyID int64
+	// HostCountry is the country where the posting sits: for one hosted by an
+	// organisation, the country of that organisation's seat.
+	HostCountry      Country
+	HostCity         string
+	HostOrganisation Organisation
+	Opened           Date
+	Closed           Date // the last day; Forever while no end is known
+	Note             string
+
+	Representations []Representation `gorm:"-"`
+	Coverages       []Coverage       `gorm:"-"` // the side-accredited countries
+	Suspensions     []Suspension     `gorm:"-"`
+}
+
+// A Representation says that a posting acts for a state in a matter on some
+// days. An open end lasts as long as the posting.
+type Representation struct {
+	ID        int64 `gorm:"primaryKey;autoIncrement:false"`
+	PostingID int64
+	State     State
+	Matter    Matter
+	Period
+	Agreement string // what it rests on, if anything is written
+}
+
+// A Coverage is the side accreditation of a posting to a country on some
+// days. An open end lasts as long as the posting.
+type Coverage struct {
+	ID        int64 `gorm:"primaryKey;autoIncrement:false"`
+	PostingID int64
+	Country   Country
+	Period
+}
+
+// A Suspension is a time in which a posting neither acts nor is vacant: its
+// staff is withdrawn, but the posting is kept.
+type Suspension struct {
+	ID        int64 `gorm:"primaryKey;autoIncrement:false"`
+	PostingID int64
+	Period
+	Reason string
+}
+
+// Life returns the days on which the posting exists.
+func (p Posting) Life() Period { return Period{p.Opened, p.Closed} }
+
+// Host returns the place where the posting is resident: its organisation, or
+// else its country. A desk at an organisation never speaks for the country
+// where that organisation sits.
+func (p Posting) Host() Place {
+	if p.HostOrganisation != "" {
+		return Place{Organisation: p.HostOrganisation}
+	}
+	return Place{Country: p.HostCountry}
+}
+
+// Accredited returns the days on which the posting covers a place, whoever
+// holds it.
+func (p Posting) Accredited(at Place) []Period {
+	if at == p.Host() {
+		return []Period{p.Life()}
+	}
+	var days []Period
+	for _, c := range p.Coverages {
+		if at == (Place{Country: c.Country}) {
+			days = append(days, c.And(p.Life()))
+		}
+	}
+	return Union(days)
+}
+
+// Represented returns the days on which the posting acts for a state in a
+// single matter, whoever holds it.
+func (p Posting) Represented(s State, m Matter) []Period {
+	var days []Period
+	for _, r := range p.Representations {
+		if r.State == s && r.Matter.Includes(m) {
+			days = append(days, r.And(p.Life()))
+		}
+	}
+	return Union(days)
+}
+
+// Suspended returns the days on which the posting is suspended.
+func (p Posting) Suspended() []Period {
+	var days []Period
+	for _, s := range p.Suspensions {
+		days = append(days, s.And(p.Life()))
+	}
+	return Union(days)
+}
+
+// SuspendedOn returns the suspension in force on a day, if there is one.
+func (p Posting) SuspendedOn(d Date) (Suspension, bool) {
+	for _, s := range p.Suspensions {
+		if s.And(p.Life()).Has(d) {
+			return s, true
+		}
+	}
+	return Suspension{}, false
+}
+
+// StatesOn returns the states that the posting represents in a single matter
+// on a day, in the order of States.
+func (p Posting) StatesOn(m Matter, d Date) []State {
+	if !p.Life().Has(d) {
+		return nil
+	}
+	var states []State
+	for _, s := range States() {
+		for _, r := range p.Representations {
+			if r.State == s && r.Matter.Includes(m) && r.Has(d) {
+				states = append(states, s)
+				break
+			}
+		}
+	}
+	return states
+}
+
+// CoversOn returns the countries that the posting covers on a day: its host,
+// unless that is an organisation, and then the side-accredited ones in the
+// order of Coverages.
+func (p Posting) CoversOn(d Date) []Country {
+	if !p.Life().Has(d) {
+		return nil
+	}
+	var countries []Country
+	if p.HostOrganisation == "" {
+		countries = append(countries, p.HostCountry)
+	}
+	for _, c := range p.Coverages {
+		if c.Has(d) {
+			countries = append(countries, c.Country)
+		}
+	}
+	return countries
+}
+
+// RepresentsAll returns the representations of a new posting of which nothing
+// else is said: all five states in both matters, for its whole life.
+func RepresentsAll(life Period) []Representation {
+	var all []Representation
+	for _, s := range States() {
+		all = append(all, Representation{State: s, Matter: Both, Period: Period{life.First, Forever}})
+	}
+	return all
+}

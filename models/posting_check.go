@@ -1,0 +1,129 @@
+package models
+
+// CheckPosting returns what is wrong with a posting of an agency of the given
+// state and held by the given assignments: the refusals of the domain, by
+// field. Rows of its three lists are counted as they stand.
+func CheckPosting(p Posting, sending State, held []Assignment) Problems {
+	var ps Problems
+	ps.key(p.Key)
+	if p.AgencyID == 0 {
+		ps.add("agency", "problem.required")
+	}
+	ps.host(p)
+	ps.text("host_city", p.HostCity, 100, false)
+	ps.text("note", p.Note, 4000, false)
+	if p.Opened == 0 {
+		ps.add("opened", "problem.required")
+	}
+	ps.order(-1, "closed", p.Life())
+	ps.lengths(p)
+	if len(ps) > 0 {
+		return ps // what follows is about days within the life
+	}
+	ps.representations(p, sending)
+	ps.coverages(p)
+	for i, s := range p.Suspensions {
+		ps.within(i, "suspensions", s.Period, p.Life())
+		ps.textRow(i, "suspensions.reason", s.Reason, 400)
+	}
+	for _, a := range held {
+		if !a.Overlaps(p.Life()) {
+			ps.add("closed", "problem.assignment_outside", "first", a.First, "last", a.Last)
+		}
+	}
+	return ps
+}
+
+// maxRows bounds each list of a posting: far beyond any real one, and short
+// enough to compare its rows with each other.
+const maxRows = 1000
+
+func (ps *Problems) lengths(p Posting) {
+	for field, n := range map[string]int{
+		"representations": len(p.Representations), "coverages": len(p.Coverages), "suspensions": len(p.Suspensions),
+	} {
+		if n > maxRows {
+			ps.add(field, "problem.rows", "most", maxRows)
+		}
+	}
+}
+
+func (ps *Problems) host(p Posting) {
+	if p.HostCountry == "" && p.HostOrganisation == "" {
+		ps.add("host_country", "problem.required")
+	} else if !p.HostCountry.Valid() {
+		ps.add("host_country", "problem.country", "value", string(p.HostCountry))
+	}
+	if p.HostOrganisation == "" {
+		return
+	}
+	seat, _ := p.HostOrganisation.Seat()
+	if !p.HostOrganisation.Valid() {
+		ps.add("host_organisation", "problem.organisation", "value", string(p.HostOrganisation))
+	} else if p.HostCountry.Valid() && p.HostCountry != seat {
+		ps.add("host_country", "problem.seat", "organisation", p.HostOrganisation, "country", seat)
+	}
+}
+
+// representations refuses unknown states and matters, days outside the life,
+// one state twice in a matter on a day, and days without the sending state.
+func (ps *Problems) representations(p Posting, sending State) {
+	var own []Period
+	for i, r := range p.Representations {
+		if !r.State.Valid() {
+			ps.addRow(i, "representations.state", "problem.state", "value", string(r.State))
+		}
+		if !r.Matter.Valid() {
+			ps.addRow(i, "representations.matter", "problem.matter", "value", string(r.Matter))
+		}
+		ps.within(i, "representations", r.Period, p.Life())
+		ps.textRow(i, "representations.agreement", r.Agreement, 400)
+		for _, q := range p.Representations[:i] {
+			if q.State == r.State && q.Matter.shares(r.Matter) && q.Overlaps(r.Period) {
+				ps.addRow(i, "representations.state", "problem.represented_twice", "state", r.State)
+				break
+			}
+		}
+		if r.State == sending {
+			own = append(own, r.Period)
+		}
+	}
+	if gaps := Gaps(p.Life(), own); sending.Valid() && len(gaps) > 0 {
+		ps.add("representations", "problem.sending_state", "state", sending, "day", gaps[0].First)
+	}
+}
+
+// coverages refuses unknown countries, the host, days outside the life, and
+// one country twice on a day.
+func (ps *Problems) coverages(p Posting) {
+	for i, c := range p.Coverages {
+		switch {
+		case !c.Country.Valid():
+			ps.addRow(i, "coverages.country", "problem.country", "value", string(c.Country))
+		case c.Country == p.HostCountry:
+			ps.addRow(i, "coverages.country", "problem.host_as_side", "country", c.Country)
+		}
+		ps.within(i, "coverages", c.Period, p.Life())
+		for _, q := range p.Coverages[:i] {
+			if q.Country == c.Country && q.Overlaps(c.Period) {
+				ps.addRow(i, "coverages.country", "problem.covered_twice", "country", c.Country)
+				break
+			}
+		}
+	}
+}
+
+// within refuses a period in a posting's list that is out of order or leaves
+// the posting's life.
+func (ps *Problems) within(row int, field string, p, life Period) {
+	switch {
+	case p.First == 0:
+		ps.addRow(row, field+".first_day", "problem.required")
+	case p.Last < p.First:
+		ps.addRow(row, field+".last_day", "problem.order", "first", p.First, "last", p.Last)
+	case !p.Inside(life) && (p.First < life.First || p.First > life.Last):
+		ps.addRow(row, field+".first_day", "problem.outside_life", "opened", life.First, "closed", life.Last)
+	case !p.Inside(life):
+		ps.addRow(row, field+".last_day", "problem.outside_life", "opened", life.First, "closed", life.Last)
+	}
+}
