@@ -1,0 +1,181 @@
+package models
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:generate go run gen_countries.go $CLDR
+
+// A Country is a country or territory that may be a place, by its ISO 3166-1
+// alpha-2 code in capitals, or XK, a user-assigned code, for Kosovo. Which
+// they are, their regions and their names come from Unicode CLDR, with old and
+// common names added: see countries.tsv and gen_countries.go. None of it says
+// whom anybody recognises.
+type Country string
+
+// Valid reports whether c is the code of a country. Codes are capitals: "th"
+// is none, but FindCountries takes it.
+func (c Country) Valid() bool { return countries().rows[c] != nil }
+
+// Name returns the name of c in a language: en, sv, da, nb, fi or is, and
+// English for any other. It returns the code of an unknown country, so that
+// what is stored can always be shown.
+func (c Country) Name(lang string) string {
+	row := countries().rows[c]
+	if row == nil {
+		return string(c)
+	}
+	return row.names[max(0, slices.Index(nameLangs, lang))]
+}
+
+// Region returns the region where c lies, or "" if c is unknown.
+func (c Country) Region() Region {
+	if row := countries().rows[c]; row != nil {
+		return row.region
+	}
+	return ""
+}
+
+// Countries returns all countries, by code.
+func Countries() []Country { return slices.Clone(countries().codes) }
+
+// A Region is a part of the world by which countries are grouped: a sub-region
+// of the UN's standard M49, except that Melanesia, Micronesia, Polynesia and
+// (as in CLDR) Antarctica are one, oceania, and that Sub-Saharan Africa and
+// Latin America and the Caribbean are told apart into their parts.
+type Region string
+
+var regions = []Region{
+	"northern-europe", "western-europe", "eastern-europe", "southern-europe",
+	"northern-africa", "western-africa", "middle-africa", "eastern-africa", "southern-africa",
+	"western-asia", "central-asia", "southern-asia", "south-eastern-asia", "eastern-asia",
+	"northern-america", "central-america", "caribbean", "south-america",
+	"australia-and-new-zealand", "oceania",
+}
+
+// Regions returns the regions in the order in which they are listed: Europe
+// first, then continent by continent.
+func Regions() []Region { return slices.Clone(regions) }
+
+// Valid reports whether r is a region.
+func (r Region) Valid() bool { return slices.Contains(regions, r) }
+
+// findLimit is how many countries FindCountries guesses at most.
+const findLimit = 20
+
+// FindCountries returns the countries that a person may mean by text, in any
+// case and with or without marks.
+//
+// If text is a two-letter code, that is the country, whatever else has such a
+// name. Otherwise, if it is the whole of a name in any language that we know,
+// old names and alpha-3 codes included, only those so called are returned, by
+// code: one, or several for a name like Congo that means several. An English
+// "the" before a name is overlooked.
+//
+// Otherwise they are those with a name in which each word of text begins a
+// word: names that begin with text first, then the shorter name, then by
+// code, and no more than 20. Text without a word finds nothing.
+func FindCountries(text string) []Country {
+	folded := Fold(text)
+	if c := Country(strings.ToUpper(folded)); c.Valid() {
+		return []Country{c}
+	}
+	for _, name := range []string{folded, strings.TrimPrefix(folded, "the ")} {
+		if exact := countries().byName[name]; exact != nil {
+			return slices.Clone(exact)
+		}
+	}
+	return countries().guess(folded)
+}
+
+// nameLangs are the languages that countries have a name to show in.
+var nameLangs = []string{"en", "sv", "da", "nb", "fi", "is"}
+
+//go:embed countries.tsv
+var countriesTSV string
+
+// countryTable is countries.tsv, read and indexed.
+type countryTable struct {
+	codes  []Country
+	rows   map[Country]*countryRow
+	byName map[string][]Country // by any name, folded
+}
+
+type countryRow struct {
+	region   Region
+	names    []string // one for each of nameLangs
+	searched []string // every name, folded, after a space
+}
+
+var countries = sync.OnceValue(func() countryTable {
+	t := countryTable{rows: map[Country]*countryRow{}, byName: map[string][]Country{}}
+	for line := range strings.Lines(countriesTSV) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		code, also := Country(fields[0]), fields[2+len(nameLangs)]
+		row := &countryRow{region: Region(fields[1]), names: fields[2 : 2+len(nameLangs)]}
+		for _, name := range slices.Concat(row.names, strings.Split(also, "|")) {
+			folded := Fold(name)
+			if !slices.Contains(t.byName[folded], code) {
+				t.byName[folded] = append(t.byName[folded], code)
+				row.searched = append(row.searched, " "+folded)
+			}
+		}
+		t.codes = append(t.codes, code)
+		t.rows[code] = row
+	}
+	return t
+})
+
+// guess returns the countries with a name in which each word of text, which is
+// folded, begins a word, the likeliest first. Names of three letters, alpha-3
+// codes and the like, are left out: nobody writes the beginning of one.
+func (t countryTable) guess(text string) []Country {
+	if text == "" {
+		return nil
+	}
+	type guess struct {
+		country Country
+		rank    int
+	}
+	var guesses []guess
+	for _, code := range t.codes {
+		best := 0 // none
+		for _, name := range t.rows[code].searched {
+			if rank := guessRank(name, text); rank > 0 && (best == 0 || rank < best) {
+				best = rank
+			}
+		}
+		if best > 0 {
+			guesses = append(guesses, guess{code, best})
+		}
+	}
+	slices.SortStableFunc(guesses, func(a, b guess) int { return a.rank - b.rank })
+	var found []Country
+	for _, g := range guesses[:min(len(guesses), findLimit)] {
+		found = append(found, g.country)
+	}
+	return found
+}
+
+// guessRank says how good a guess name, which has a space before it, is for
+// text: the lower, the better, and 0 if it is none.
+func guessRank(name, text string) int {
+	const later = 1 << 16 // longer than any name
+	if len(name) <= len(" usa") {
+		return 0
+	} else if strings.HasPrefix(name[1:], text) {
+		return len(name)
+	}
+	for word := range strings.SplitSeq(text, " ") {
+		if !strings.Contains(name, " "+word) {
+			return 0
+		}
+	}
+	return later + len(name)
+}
