@@ -68,7 +68,8 @@ func parts(r rune) bool {
 // letter itself: the letters of Latin-1, Latin Extended-A and -B and Latin
 // Extended Additional, of Greek and of Cyrillic that Unicode takes apart into a
 // base letter and marks, and those with strokes, hooks and the like that it
-// does not take apart.
+// does not take apart. The Greek letters that look like others here are
+// escaped, for an editor that normalises would merge them.
 var folds = foldTable([][2]string{
 	{"a", "ªàáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặẚ"},
 	{"ae", "æǣǽ"},
@@ -110,16 +111,17 @@ var folds = foldTable([][2]string{
 	{"y", "ýÿŷƴȳẏẙỳỵỷỹ"},
 	{"z", "źżžƶǯʒẑẓẕ"},
 
-	{"α", "άἀἁἂἃἄἅἆἇὰάᾀᾁᾂᾃᾄᾅᾆᾇᾰᾱᾲᾳᾴᾶᾷ"},
-	{"ε", "έἐἑἒἓἔἕὲέ"},
-	{"η", "ήἠἡἢἣἤἥἦἧὴήᾐᾑᾒᾓᾔᾕᾖᾗῂῃῄῆῇ"},
-	{"ι", "ΐίϊἰἱἲἳἴἵἶἷὶίιῐῑῒΐῖῗ"},
+	{"α", "άἀἁἂἃἄἅἆἇὰάᾀᾁᾂᾃᾄᾅᾆᾇᾰᾱᾲᾳᾴᾶᾷ\u1f71"},
+	{"ε", "έἐἑἒἓἔἕὲέ\u1f73"},
+	{"η", "ήἠἡἢἣἤἥἦἧὴήᾐᾑᾒᾓᾔᾕᾖᾗῂῃῄῆῇ\u1f75"},
+	{"ι", "ΐίϊἰἱἲἳἴἵἶἷὶίιῐῑῒΐῖῗ\u1f77\u1fbe\u1fd3"},
 	{"μ", "µ"},
-	{"ο", "όὀὁὂὃὄὅὸό"},
+	{"ο", "όὀὁὂὃὄὅὸό\u1f79"},
 	{"ρ", "ῤῥ"},
 	{"σ", "ς"},
-	{"υ", "ΰϋύὐὑὒὓὔὕὖὗὺύῠῡῢΰῦῧ"},
-	{"ω", "ώὠὡὢὣὤὥὦὧὼώᾠᾡᾢᾣᾤᾥᾦᾧῲῳῴῶῷ"},
+	{"υ", "ΰϋύὐὑὒὓὔὕὖὗὺύῠῡῢΰῦῧ\u1f7b\u1fe3"},
+	{"ϒ", "ϓϔ"},
+	{"ω", "ώὠὡὢὣὤὥὦὧὼώᾠᾡᾢᾣᾤᾥᾦᾧῲῳῴῶῷ\u1f7d"},
 
 	{"а", "ӑӓ"},
 	{"г", "ѓ"},

@@ -44,6 +44,7 @@ func TestFold(t *testing.T) {
 		{"Cyrillic", "Россия ЁЛКА Йод", "россия елка иод"},
 		{"decomposed Cyrillic", "И\u0306од Украі\u0308на", "иод украіна"},
 		{"Greek, final sigma too", "Ελλάς ΕΛΛΆΣ Κύπρος", "ελλασ ελλασ κυπροσ"},
+		{"Greek, the accents of both blocks", "\u03ac\u1f71\u1fbb\u03b1\u0301", "αααα"},
 		{"Arabic", "السعودية", "السعودية"},
 		{"Thai keeps its vowels", "ไทย ที่", "ไทย ที่"},
 		{"Hindi keeps its vowels", "हिन्दी", "हिन्दी"},
