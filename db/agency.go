@@ -1,0 +1,113 @@
+package db
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"samband/models"
+)
+
+var agencyKind = (&kind[models.Agency]{
+	noun: "agency", table: "agencies",
+	columns: []string{"id", "version", "key", "country", "kind", "name", "name_en", "acronym", "first_day", "last_day"},
+	id:      func(a *models.Agency) *int64 { return &a.ID },
+	version: func(a *models.Agency) *int { return &a.Version },
+	key:     func(a models.Agency) string { return a.Key },
+	values: func(a models.Agency, to []any) []any {
+		return append(to, a.ID, a.Version, a.Key, string(a.Country), string(a.Kind), a.Name, a.NameEn, a.Acronym, day(a.First), day(a.Last))
+	},
+	destinations: func(a *models.Agency, to []any) []any {
+		return append(to, &a.ID, &a.Version, &a.Key, &a.Country, &a.Kind, &a.Name, &a.NameEn, &a.Acronym, &a.First, &a.Last)
+	},
+	json: func(a models.Agency, j *jsonWriter) {
+		j.number("id", a.ID)
+		j.number("version", int64(a.Version))
+		j.text("key", a.Key)
+		j.text("country", string(a.Country))
+		j.text("kind", string(a.Kind))
+		j.text("name", a.Name)
+		j.text("name_en", a.NameEn)
+		j.text("acronym", a.Acronym)
+		j.period(a.Period)
+	},
+	words: func(a models.Agency) string {
+		return a.Key + " " + a.Name + " " + a.NameEn + " " + a.Acronym
+	},
+	touches: func(a models.Agency) touch { return touch{"agency", a.ID} },
+}).prepare()
+
+// Agency returns an agency.
+func (s *Store) Agency(ctx context.Context, id int64) (models.Agency, error) {
+	a, err := gorm.G[models.Agency](s.read).Where("id = ?", id).Take(ctx)
+	return a, wrap("agency", translate(err))
+}
+
+// Agencies returns all agencies, by state, kind and key.
+func (s *Store) Agencies(ctx context.Context) ([]models.Agency, error) {
+	all, err := gorm.G[models.Agency](s.read).Order("country, kind, key").Find(ctx)
+	return all, wrap("agencies", translate(err))
+}
+
+// SaveAgency creates a, or updates it if it has an ID, provided that nothing
+// is wrong with it and that its postings represent its state.
+func (tx *Tx) SaveAgency(a *models.Agency) error {
+	old, err := stored(tx, a)
+	if err != nil {
+		return err
+	}
+	if old != nil && a.Key == "" {
+		a.Key = old.Key
+	}
+	if a.Key == "" {
+		if a.Key, err = tx.freeKey("agencies", agencyKey(*a)); err != nil {
+			return err
+		}
+	}
+	problems := models.CheckAgency(*a)
+	if err := keyTaken(tx, &problems, a); err != nil {
+		return err
+	}
+	if old != nil && old.Country != a.Country && len(problems) == 0 {
+		if problems, err = tx.notSent(*a); err != nil {
+			return err
+		}
+	}
+	return keep(tx, old, a, problems)
+}
+
+// notSent returns what an agency's postings have against its state: each must
+// represent the state that sends it.
+func (tx *Tx) notSent(a models.Agency) (problems models.Problems, _ error) {
+	postings, err := tx.postings("WHERE agency_id = ? ORDER BY key", a.ID)
+	for _, p := range postings {
+		for _, found := range models.CheckPosting(*p, a.Country, nil) {
+			if found.Key == "problem.sending_state" {
+				found.Field = "country"
+				found.Args = append(found.Args, "posting", *p)
+				problems = append(problems, found)
+			}
+		}
+	}
+	return problems, err
+}
+
+// RemoveAgency removes an agency. It is *Referred while the agency has
+// officers or postings.
+func (tx *Tx) RemoveAgency(id int64, version int) error {
+	a, err := current[models.Agency](tx, id, version)
+	if err != nil {
+		return err
+	}
+	var by referrers
+	if err := by.postings(tx.reader, "WHERE agency_id = ? ORDER BY key", id); err != nil {
+		return err
+	}
+	if err := by.officers(tx.reader, "WHERE agency_id = ? ORDER BY key", id); err != nil {
+		return err
+	}
+	if err := by.err(); err != nil {
+		return err
+	}
+	return remove(tx, a)
+}

@@ -1,0 +1,155 @@
+package db
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"samband/models"
+)
+
+var assignmentKind = (&kind[models.Assignment]{
+	noun: "assignment", table: "assignments",
+	columns: []string{"id", "version", "key", "officer_id", "posting_id", "first_day", "last_day", "planned_last_day", "end_reason", "note"},
+	id:      func(a *models.Assignment) *int64 { return &a.ID },
+	version: func(a *models.Assignment) *int { return &a.Version },
+	key:     func(a models.Assignment) string { return a.Key },
+	values: func(a models.Assignment, to []any) []any {
+		return append(to, a.ID, a.Version, a.Key, a.OfficerID, a.PostingID, day(a.First), day(a.Last), day(a.PlannedLast), a.EndReason, a.Note)
+	},
+	destinations: func(a *models.Assignment, to []any) []any {
+		return append(to, &a.ID, &a.Version, &a.Key, &a.OfficerID, &a.PostingID, &a.First, &a.Last, &a.PlannedLast, &a.EndReason, &a.Note)
+	},
+	json: func(a models.Assignment, j *jsonWriter) {
+		j.number("id", a.ID)
+		j.number("version", int64(a.Version))
+		j.text("key", a.Key)
+		j.number("officer_id", a.OfficerID)
+		j.number("posting_id", a.PostingID)
+		j.period(a.Period)
+		j.day("planned_last_day", a.PlannedLast)
+		j.text("end_reason", a.EndReason)
+		j.text("note", a.Note)
+	},
+	touches: func(a models.Assignment) touch { return touch{"posting", a.PostingID} },
+}).prepare()
+
+// Assignment returns an assignment.
+func (s *Store) Assignment(ctx context.Context, id int64) (models.Assignment, error) {
+	a, err := gorm.G[models.Assignment](s.read).Where("id = ?", id).Take(ctx)
+	return a, wrap("assignment", translate(err))
+}
+
+// SaveAssignment creates a, or updates it if it has an ID, provided that
+// nothing is wrong with it, seen with its posting.
+func (tx *Tx) SaveAssignment(a *models.Assignment) error {
+	old, err := stored(tx, a)
+	if err != nil {
+		return err
+	}
+	problems, err := tx.checkAssignment(old, a)
+	if err != nil {
+		return err
+	}
+	return keep(tx, old, a, problems)
+}
+
+// checkAssignment returns what is wrong with a, which becomes so from old, nil
+// if it is new. An empty key is made before.
+func (tx *Tx) checkAssignment(old, a *models.Assignment) (problems models.Problems, err error) {
+	if _, err := existing[models.Officer](tx, &problems, "officer", a.OfficerID); err != nil {
+		return nil, err
+	}
+	posting, err := existing[models.Posting](tx, &problems, "posting", a.PostingID)
+	if err != nil {
+		return nil, err
+	}
+	if old != nil && a.Key == "" {
+		a.Key = old.Key
+	}
+	if a.Key == "" {
+		if a.Key, err = tx.assignmentKey(posting); err != nil {
+			return nil, err
+		}
+	}
+	life := posting.Life()
+	if posting.ID == 0 {
+		life = models.Always
+	}
+	problems = append(problems, models.CheckAssignment(*a, life)...)
+	return problems, keyTaken(tx, &problems, a)
+}
+
+// RemoveAssignment removes an assignment as if it had never been. One that is
+// over is ended instead.
+func (tx *Tx) RemoveAssignment(id int64, version int) error {
+	a, err := current[models.Assignment](tx, id, version)
+	if err != nil {
+		return err
+	}
+	return remove(tx, a)
+}
+
+// EndAssignment gives an assignment its last day and the reason for it, and
+// keeps the day that was planned before.
+func (tx *Tx) EndAssignment(id int64, version int, last models.Date, reason string) (models.Assignment, error) {
+	a, err := current[models.Assignment](tx, id, version)
+	if err != nil {
+		return models.Assignment{}, err
+	}
+	ended := a.End(last, reason)
+	if err := tx.SaveAssignment(&ended); err != nil {
+		return models.Assignment{}, err
+	}
+	return ended, nil
+}
+
+// A HandOver is what it takes for a successor to follow the holder of a
+// posting. The days from First to Last, if there are any, both hold it.
+type HandOver struct {
+	Assignment  int64 // the outgoing holder's
+	Version     int
+	Successor   int64       // an officer
+	First, Last models.Date // the successor's first day, the outgoing holder's last
+	Reason      string      // why the outgoing holder leaves
+	// SuccessorLast is the successor's last day. Forever and zero: open.
+	SuccessorLast models.Date
+}
+
+// HandOver ends an assignment and creates the one that follows it, and returns
+// that. Problems are at the fields last_day and end_reason for the outgoing
+// holder, and successor, first_day and successor_last_day for the other.
+func (tx *Tx) HandOver(h HandOver) (models.Assignment, error) {
+	old, err := current[models.Assignment](tx, h.Assignment, h.Version)
+	if err != nil {
+		return models.Assignment{}, err
+	}
+	outgoing := old.End(h.Last, h.Reason)
+	problems, err := tx.checkAssignment(old, &outgoing)
+	if err != nil {
+		return models.Assignment{}, err
+	}
+	next := models.Assignment{OfficerID: h.Successor, PostingID: old.PostingID,
+		Period: models.Period{First: h.First, Last: h.SuccessorLast}}
+	if next.Last == 0 {
+		next.Last = models.Forever
+	}
+	others, err := tx.checkAssignment(nil, &next)
+	if err != nil {
+		return models.Assignment{}, err
+	}
+	for _, p := range others {
+		switch p.Field {
+		case "officer":
+			p.Field = "successor"
+		case "last_day":
+			p.Field = "successor_last_day"
+		}
+		problems = append(problems, p)
+	}
+	if err := keep(tx, old, &outgoing, problems); err != nil {
+		return models.Assignment{}, err
+	}
+	err = keep(tx, nil, &next, nil)
+	return next, err
+}

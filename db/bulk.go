@@ -1,0 +1,172 @@
+package db
+
+import (
+	"bytes"
+	"slices"
+
+	"samband/models"
+)
+
+// createAll creates records of one noun, and updateAll updates them: with
+// their lists, search words, sort keys and rows in the trail, some hundred rows
+// to a statement. They are the one way in which records get into the tables,
+// for single saves and imports alike.
+//
+// They check no rules. The caller has seen to models.CheckX, to unique keys and
+// to IDs that exist; what the database refuses nevertheless makes the whole
+// write fail. What a record refers to must have been created before.
+//
+//	createAll(tx, []*models.Assignment{a, b}) // sets ID and Version of each
+//	updateAll(tx, olds, news)                 // olds[i] as read, with the ID of news[i]; sets Version
+//
+// Records given to createAll have ID 0, or one that tx.ids has handed out. Of
+// postings, the three lists are sorted, and their rows get ID and PostingID;
+// updateAll keeps the rows that olds[i] has already. Where news[i] equals
+// olds[i], updateAll writes nothing.
+//
+// To read what is there, in the write itself: allOf[models.Officer](tx.reader,
+// "ORDER BY key"), and for postings with lists tx.postings("ORDER BY key").
+func createAll[T record](tx *Tx, all []*T) error {
+	k := kindOf[T]()
+	w := newRecordWriter(tx, k)
+	for chunk := range slices.Chunk(all, 200) {
+		rows := tx.inserter(k.table, k.columns)
+		for _, one := range chunk {
+			if id := k.id(one); *id == 0 {
+				*id = tx.ids(1)
+			}
+			*k.version(one) = 1
+			if err := rows.add(k.values(*one, w.values[:0])...); err != nil {
+				return err
+			}
+		}
+		if err := rows.flush(); err != nil {
+			return err
+		}
+		for _, one := range chunk {
+			if err := w.depending(nil, one); err != nil {
+				return err
+			}
+		}
+	}
+	return w.flush()
+}
+
+func updateAll[T record](tx *Tx, olds, news []*T) error {
+	k := kindOf[T]()
+	w := newRecordWriter(tx, k)
+	for i, one := range news {
+		old := olds[i]
+		*k.id(one), *k.version(one) = *k.id(old), *k.version(old)
+		if w.same(old, one) {
+			continue
+		}
+		*k.version(one)++
+		values := k.values(*one, w.values[:0])
+		if err := tx.exactly(1, k.update, append(values[1:], values[0])...); err != nil {
+			return err
+		}
+		if err := w.depending(old, one); err != nil {
+			return err
+		}
+	}
+	return w.flush()
+}
+
+// remove removes one record with all that hangs on it.
+func remove[T record](tx *Tx, old *T) error {
+	k := kindOf[T]()
+	w := newRecordWriter(tx, k)
+	if err := w.depending(old, nil); err != nil {
+		return err
+	}
+	if err := w.flush(); err != nil {
+		return err
+	}
+	return tx.exactly(1, "DELETE FROM "+k.table+" WHERE id = ?", *k.id(old))
+}
+
+// A recordWriter writes what hangs on records of one noun.
+type recordWriter[T record] struct {
+	tx           *Tx
+	k            *kind[T]
+	lists        *listWriter // nil unless T is a posting
+	words, sorts *inserter
+	values       []any
+	json         jsonWriter
+}
+
+func newRecordWriter[T record](tx *Tx, k *kind[T]) *recordWriter[T] {
+	w := &recordWriter[T]{
+		tx: tx, k: k, values: make([]any, 0, 16),
+		words: tx.inserter("search_words", []string{"noun", "word", "record_id"}),
+		sorts: tx.inserter("sort_names", []string{"name", "language", "sort", "record_id"}),
+	}
+	if k.noun == postingKind.noun {
+		w.lists = newListWriter(tx)
+	}
+	return w
+}
+
+// same reports whether one is what old is, and then gives the rows of its
+// lists the IDs that they have.
+func (w *recordWriter[T]) same(old, one *T) bool {
+	if w.lists != nil {
+		adopt(any(old).(*models.Posting), any(one).(*models.Posting))
+	}
+	return bytes.Equal([]byte(w.text(old)), []byte(w.text(one)))
+}
+
+// depending writes what hangs on a record that becomes one from old: nil where
+// there was none, or will be none.
+func (w *recordWriter[T]) depending(old, one *T) error {
+	tx, k := w.tx, w.k
+	if w.lists != nil {
+		if err := w.lists.write(any(old).(*models.Posting), any(one).(*models.Posting)); err != nil {
+			return err
+		}
+	}
+	if err := w.found(old, one); err != nil {
+		return err
+	}
+	action, subject := "update", one
+	switch {
+	case old == nil:
+		action = "create"
+	case one == nil:
+		action, subject = "remove", old
+	}
+	for _, r := range []*T{old, one} {
+		if r != nil {
+			tx.touched[k.touches(*r)] = struct{}{}
+		}
+	}
+	return tx.trail.add(tx.ids(1), tx.revision, tx.at, tx.actor.Name, tx.actor.Request, action,
+		k.noun, *k.id(subject), k.key(*subject), w.textOrNull(old), w.textOrNull(one))
+}
+
+func (w *recordWriter[T]) text(r *T) string {
+	w.json.begin()
+	w.k.json(*r, &w.json)
+	return w.json.end()
+}
+
+func (w *recordWriter[T]) textOrNull(r *T) any {
+	if r == nil {
+		return nil
+	}
+	return w.text(r)
+}
+
+// flush inserts what is still gathered, except the trail, which goes last.
+func (w *recordWriter[T]) flush() error {
+	if w.lists != nil {
+		if err := w.lists.flush(); err != nil {
+			return err
+		}
+	}
+	if err := w.words.flush(); err != nil {
+		return err
+	}
+	return w.sorts.flush()
+}

@@ -1,0 +1,65 @@
+package db
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"samband/models"
+)
+
+var contactPointKind = (&kind[models.ContactPoint]{
+	noun: "contact_point", table: "contact_points",
+	columns: []string{"id", "version", "state", "matter", "name", "phone", "email", "hours"},
+	id:      func(c *models.ContactPoint) *int64 { return &c.ID },
+	version: func(c *models.ContactPoint) *int { return &c.Version },
+	key:     func(c models.ContactPoint) string { return string(c.State) + " " + string(c.Matter) + " " + c.Name },
+	values: func(c models.ContactPoint, to []any) []any {
+		return append(to, c.ID, c.Version, string(c.State), string(c.Matter), c.Name, c.Phone, c.Email, c.Hours)
+	},
+	destinations: func(c *models.ContactPoint, to []any) []any {
+		return append(to, &c.ID, &c.Version, &c.State, &c.Matter, &c.Name, &c.Phone, &c.Email, &c.Hours)
+	},
+	json: func(c models.ContactPoint, j *jsonWriter) {
+		j.number("id", c.ID)
+		j.number("version", int64(c.Version))
+		j.text("state", string(c.State))
+		j.text("matter", string(c.Matter))
+		j.text("name", c.Name)
+		j.text("phone", c.Phone)
+		j.text("email", c.Email)
+		j.text("hours", c.Hours)
+	},
+	touches: func(c models.ContactPoint) touch { return touch{"contact_point", 0} },
+}).prepare()
+
+// ContactPoint returns a contact point.
+func (s *Store) ContactPoint(ctx context.Context, id int64) (models.ContactPoint, error) {
+	c, err := gorm.G[models.ContactPoint](s.read).Where("id = ?", id).Take(ctx)
+	return c, wrap("contact point", translate(err))
+}
+
+// ContactPoints returns all contact points, by state, matter and name.
+func (s *Store) ContactPoints(ctx context.Context) ([]models.ContactPoint, error) {
+	all, err := gorm.G[models.ContactPoint](s.read).Order("state, matter, name, id").Find(ctx)
+	return all, wrap("contact points", translate(err))
+}
+
+// SaveContactPoint creates c, or updates it if it has an ID, provided that
+// nothing is wrong with it.
+func (tx *Tx) SaveContactPoint(c *models.ContactPoint) error {
+	old, err := stored(tx, c)
+	if err != nil {
+		return err
+	}
+	return keep(tx, old, c, models.CheckContactPoint(*c))
+}
+
+// RemoveContactPoint removes a contact point.
+func (tx *Tx) RemoveContactPoint(id int64, version int) error {
+	c, err := current[models.ContactPoint](tx, id, version)
+	if err != nil {
+		return err
+	}
+	return remove(tx, c)
+}

@@ -1,0 +1,141 @@
+package db
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"samband/models"
+)
+
+// stores runs a test on an empty store of each database.
+func stores(t *testing.T, f func(*testing.T, *Store)) {
+	databases(t, func(t *testing.T, database string) { f(t, open(t, database)) })
+}
+
+// databases runs a test with the name of a database of each kind that does not
+// exist yet, or is empty.
+func databases(t *testing.T, f func(t *testing.T, database string)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		f(t, filepath.Join(t.TempDir(), "samband.db"))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		f(t, newPostgres(t))
+	})
+}
+
+// newPostgres returns the address of a new schema, which is dropped after the
+// test, on the server that SAMBAND_TEST_POSTGRES names.
+func newPostgres(t testing.TB) string {
+	t.Helper()
+	server := os.Getenv("SAMBAND_TEST_POSTGRES")
+	if server == "" {
+		if os.Getenv("SAMBAND_TEST_NO_SKIP") == "1" {
+			t.Fatal("SAMBAND_TEST_POSTGRES is not set, and SAMBAND_TEST_NO_SKIP forbids to skip")
+		}
+		t.Skip("not run on PostgreSQL: SAMBAND_TEST_POSTGRES is not set")
+	}
+	pool, err := sql.Open("pgx", server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { pool.Close() })
+	schema := "test_" + strings.ToLower(rand.Text())
+	if _, err := pool.Exec("CREATE SCHEMA " + schema); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if _, err := pool.Exec("DROP SCHEMA " + schema + " CASCADE"); err != nil {
+			t.Error(err)
+		}
+	})
+	address, err := url.Parse(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	query := address.Query()
+	query.Set("search_path", schema)
+	address.RawQuery = query.Encode()
+	return address.String()
+}
+
+func open(t testing.TB, database string) *Store {
+	t.Helper()
+	s, err := Open(context.Background(), database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+var tester = Actor{Name: "tester", Request: "r-1"}
+
+// write runs a write that must pass.
+func write(t testing.TB, s *Store, f func(*Tx) error) {
+	t.Helper()
+	if err := s.Write(context.Background(), tester, f); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A sample is one agency with one officer and one posting, and an assignment
+// of that officer there.
+type sample struct {
+	agency     models.Agency
+	officer    models.Officer
+	posting    models.Posting
+	assignment models.Assignment
+}
+
+func date(s string) models.Date {
+	d, err := models.ParseDate(s)
+	if err != nil {
+		panic(s)
+	}
+	return d
+}
+
+func period(s string) models.Period {
+	first, last, _ := strings.Cut(s, "/")
+	p := models.Period{First: date(first), Last: models.Forever}
+	if last != "" {
+		p.Last = date(last)
+	}
+	return p
+}
+
+func addSample(t testing.TB, s *Store) *sample {
+	t.Helper()
+	x := &sample{
+		agency:  models.Agency{Country: "SE", Kind: "police", Name: "Polismyndigheten", NameEn: "Swedish Police Authority", Period: models.Period{Last: models.Forever}},
+		officer: models.Officer{Name: "Åse Lindqvist", Rank: "kommissarie", Languages: "sv en"},
+		posting: models.Posting{HostCountry: "TH", HostCity: "Bangkok", Opened: date("2005-01-01"), Closed: models.Forever,
+			Coverages: []models.Coverage{{Country: "VN", Period: period("2005-01-01")}, {Country: "LA", Period: period("2006-01-01/2020-12-31")}}},
+	}
+	write(t, s, func(tx *Tx) error {
+		if err := tx.SaveAgency(&x.agency); err != nil {
+			return err
+		}
+		x.officer.AgencyID, x.posting.AgencyID = x.agency.ID, x.agency.ID
+		if err := tx.SaveOfficer(&x.officer); err != nil {
+			return err
+		}
+		if err := tx.SavePosting(&x.posting); err != nil {
+			return err
+		}
+		x.assignment = models.Assignment{OfficerID: x.officer.ID, PostingID: x.posting.ID, Period: period("2020-08-17/2027-08-31")}
+		return tx.SaveAssignment(&x.assignment)
+	})
+	return x
+}

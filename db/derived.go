@@ -1,0 +1,194 @@
+package db
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+	"gorm.io/gorm"
+
+	"samband/models"
+)
+
+// sortLanguages are those in whose order lists are sorted, the one for any
+// other first. Sort keys of a language that is added here are made when the
+// database is next opened.
+var sortLanguages = []string{"en", "sv"}
+
+const (
+	// What an index takes is bounded, and so is what is kept for it: nobody
+	// tells names apart by what comes after that.
+	mostSortKey = 240 // bytes, of one text
+	mostWord    = 60  // runes
+)
+
+// A sorter makes sort keys. It is not for concurrent use.
+type sorter struct {
+	collators []*collate.Collator // one for each of sortLanguages
+	buffer    collate.Buffer
+}
+
+func newSorter() *sorter {
+	s := &sorter{}
+	for _, l := range sortLanguages {
+		s.collators = append(s.collators, collate.New(language.MustParse(l), collate.IgnoreCase))
+	}
+	return s
+}
+
+// key returns what sorts the texts in a language, by its number, when compared
+// byte by byte.
+func (s *sorter) key(language int, texts []string) []byte {
+	var key []byte
+	for i, text := range texts {
+		if i > 0 {
+			key = append(key, 0, 0)
+		}
+		s.buffer.Reset()
+		one := s.collators[language].KeyFromString(&s.buffer, text)
+		key = append(key, one[:min(len(one), mostSortKey)]...)
+	}
+	return key
+}
+
+// found keeps the words and sort keys by which one is found, where old, if
+// there was one, was found by others.
+func (w *recordWriter[T]) found(old, one *T) error {
+	if w.k.words == nil {
+		return nil
+	}
+	had, wanted := w.wordsOf(old), w.wordsOf(one)
+	if !slices.Equal(had, wanted) {
+		if err := w.replace(w.words, old); err != nil {
+			return err
+		}
+		for _, word := range wanted {
+			if err := w.words.add(w.k.noun, word, *w.k.id(one)); err != nil {
+				return err
+			}
+		}
+	}
+	if w.k.sorts == nil || slices.EqualFunc(w.sortsOf(old), w.sortsOf(one), sortName.equal) {
+		return nil
+	}
+	if err := w.replace(w.sorts, old); err != nil || one == nil {
+		return err
+	}
+	return w.addSorts(one)
+}
+
+func (a sortName) equal(b sortName) bool { return a.name == b.name && slices.Equal(a.texts, b.texts) }
+
+// replace removes the rows of a record from the table of in.
+func (w *recordWriter[T]) replace(in *inserter, old *T) error {
+	if old == nil {
+		return nil
+	}
+	_, err := w.tx.execPrepared("DELETE FROM "+in.table+" WHERE record_id = ?", *w.k.id(old))
+	return err
+}
+
+func (w *recordWriter[T]) addSorts(one *T) error {
+	for i, language := range sortLanguages {
+		for _, s := range w.k.sorts(*one, language) {
+			if err := w.sorts.add(s.name, language, w.tx.sorter.key(i, s.texts), *w.k.id(one)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (w *recordWriter[T]) wordsOf(r *T) []string {
+	if r == nil {
+		return nil
+	}
+	words := models.Words(w.k.words(*r))
+	for i := range words {
+		words[i] = cutWord(words[i])
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+func (w *recordWriter[T]) sortsOf(r *T) (all []sortName) {
+	if r == nil {
+		return nil
+	}
+	for _, language := range sortLanguages {
+		all = append(all, w.k.sorts(*r, language)...)
+	}
+	return all
+}
+
+// cutWord returns as much of a word as is kept.
+func cutWord(word string) string {
+	if utf8.RuneCountInString(word) <= mostWord {
+		return word
+	}
+	return string([]rune(word)[:mostWord])
+}
+
+// derivation names the tables of names that sort and search keys come from.
+func (s *sorter) derivation() string {
+	h := sha256.New()
+	fmt.Fprintln(h, "1", sortLanguages, mostSortKey, mostWord, models.Fold("Åäöæøðþßłđ Þóra Søren Ελλάδα Москва"))
+	for i, l := range sortLanguages {
+		for _, c := range models.Countries() {
+			fmt.Fprintf(h, "%s %s %x\n", c, c.Name(l), s.key(i, []string{c.Name(l)}))
+		}
+		fmt.Fprintf(h, "%x\n", s.key(i, strings.Split("a å ä æ b c d đ ð e é ø ö o þ t u ü v w x y z", " ")))
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// derive makes all sort keys and search words again if they come from other
+// tables of names than this program has.
+func (s *Store) derive(ctx context.Context, g *gorm.DB) error {
+	tx, err := s.begin(ctx, g, Actor{})
+	if err != nil {
+		return err
+	}
+	defer tx.close()
+	current := s.sorter.derivation()
+	same, err := tx.exists("SELECT 1 FROM directory WHERE derived = ?", current)
+	if same || err != nil {
+		return err
+	}
+	for _, statement := range []string{"DELETE FROM sort_names", "DELETE FROM search_words"} {
+		if _, err := tx.exec(statement); err != nil {
+			return err
+		}
+	}
+	if err := deriveAll[models.Agency](tx); err != nil {
+		return err
+	}
+	if err := deriveAll[models.Officer](tx); err != nil {
+		return err
+	}
+	if err := deriveAll[models.Posting](tx); err != nil {
+		return err
+	}
+	_, err = tx.exec("UPDATE directory SET derived = ?", current)
+	return err
+}
+
+func deriveAll[T record](tx *Tx) error {
+	all, err := allOf[T](tx.reader, "ORDER BY id")
+	if err != nil {
+		return err
+	}
+	w := newRecordWriter(tx, kindOf[T]())
+	for _, one := range all {
+		if err := w.found(nil, one); err != nil {
+			return err
+		}
+	}
+	return w.flush()
+}

@@ -1,0 +1,80 @@
+package db
+
+import (
+	"strconv"
+	"strings"
+)
+
+// An inserter gathers rows of one table and inserts some hundred at a time.
+type inserter struct {
+	tx      *Tx
+	table   string
+	columns []string
+	most    int // rows in one statement
+	args    []any
+	full    string // the statement of so many rows
+}
+
+// mostArgs bounds the arguments of one statement. Both databases take more;
+// larger statements are no faster.
+const mostArgs = 2000
+
+func (tx *Tx) inserter(table string, columns []string) *inserter {
+	return &inserter{tx: tx, table: table, columns: columns, most: mostArgs / len(columns)}
+}
+
+// add takes one row.
+func (in *inserter) add(values ...any) error {
+	if in.args == nil {
+		in.args = make([]any, 0, len(in.columns)*4)
+	}
+	in.args = append(in.args, values...)
+	if len(in.args) < in.most*len(in.columns) {
+		return nil
+	}
+	return in.flush()
+}
+
+// flush inserts the rows that have been gathered.
+func (in *inserter) flush() (err error) {
+	n := len(in.args) / len(in.columns)
+	switch n {
+	case 0:
+		return nil
+	case in.most:
+		if in.full == "" {
+			in.full = in.statement(n)
+		}
+		_, err = in.tx.execPrepared(in.full, in.args...)
+	default:
+		_, err = in.tx.exec(in.statement(n), in.args...)
+	}
+	clear(in.args)
+	in.args = in.args[:0]
+	return err
+}
+
+func (in *inserter) statement(n int) string {
+	row := "(" + strings.Repeat("?,", len(in.columns)-1) + "?)"
+	return "INSERT INTO " + in.table + " (" + strings.Join(in.columns, ",") + ") VALUES " +
+		strings.Repeat(row+",", n-1) + row
+}
+
+// rebind writes the arguments of a statement, given as ?, as the database
+// wants them.
+func (tx *Tx) rebind(query string) string {
+	if !tx.postgres || !strings.Contains(query, "?") {
+		return query
+	}
+	b := make([]byte, 0, len(query)*2)
+	n := 0
+	for i := range len(query) {
+		if query[i] != '?' {
+			b = append(b, query[i])
+			continue
+		}
+		n++
+		b = strconv.AppendInt(append(b, '$'), int64(n), 10)
+	}
+	return string(b)
+}

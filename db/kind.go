@@ -1,0 +1,116 @@
+package db
+
+import (
+	"database/sql"
+	"strings"
+
+	"samband/models"
+)
+
+// record is what the directory keeps as one: what has an ID, a version and
+// rows of its own in the trail.
+type record interface {
+	models.Agency | models.Officer | models.Posting | models.Assignment | models.ContactPoint
+}
+
+// A kind says how the records of one noun are kept.
+type kind[T record] struct {
+	noun, table string
+	columns     []string // id and version first
+	id          func(*T) *int64
+	version     func(*T) *int
+	key         func(T) string
+	// values appends the columns' values, destinations where to scan them.
+	values       func(T, []any) []any
+	destinations func(*T, []any) []any
+	// json writes the columns, and the lists of a posting, for the trail.
+	json func(T, *jsonWriter)
+	// words is the text by which a record is found, sorts what lists of it are
+	// sorted by, in a language. Both are nil for nouns without.
+	words func(T) string
+	sorts func(T, string) []sortName
+	// touches says which part of a directory changes with the record.
+	touches func(T) touch
+
+	update string
+}
+
+// A sortName is what a list is sorted by: the texts, the first one first.
+type sortName struct {
+	name  string // noun.column
+	texts []string
+}
+
+func (k *kind[T]) prepare() *kind[T] {
+	k.update = "UPDATE " + k.table + " SET " + strings.Join(k.columns[1:], " = ?, ") + " = ? WHERE id = ?"
+	return k
+}
+
+// kindOf returns the kind of T.
+func kindOf[T record]() *kind[T] {
+	var none T
+	var k any
+	switch any(none).(type) {
+	case models.Agency:
+		k = agencyKind
+	case models.Officer:
+		k = officerKind
+	case models.Posting:
+		k = postingKind
+	case models.Assignment:
+		k = assignmentKind
+	case models.ContactPoint:
+		k = contactPointKind
+	}
+	return k.(*kind[T])
+}
+
+// each calls f for each record that the end of a query picks, such as "WHERE
+// key = ?". The three lists of a posting are not read.
+func eachOf[T record](r reader, where string, args []any, f func(*T) error) error {
+	k := kindOf[T]()
+	query := "SELECT " + strings.Join(k.columns, ", ") + " FROM " + k.table + " " + where
+	var into []any
+	return r.each(query, args, func(rows *sql.Rows) error {
+		one := new(T)
+		into = k.destinations(one, into[:0])
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		return f(one)
+	})
+}
+
+// allOf returns the records that the end of a query picks. The three lists of
+// a posting are not read.
+func allOf[T record](r reader, where string, args ...any) ([]*T, error) {
+	var all []*T
+	err := eachOf(r, where, args, func(one *T) error {
+		all = append(all, one)
+		return nil
+	})
+	return all, err
+}
+
+// byID returns the record of an ID, a posting with its lists, or ErrNotFound.
+func byID[T record](r reader, id int64) (*T, error) {
+	found, err := allOf[T](r, "WHERE id = ?", id)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, ErrNotFound
+	}
+	if p, ok := any(found[0]).(*models.Posting); ok {
+		err = r.lists(map[int64]*models.Posting{p.ID: p}, "WHERE posting_id = ?", p.ID)
+	}
+	return found[0], err
+}
+
+// day returns what a day is in a statement.
+func day(d models.Date) any {
+	if d <= 0 {
+		return nil
+	}
+	return d.String()
+}

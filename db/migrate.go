@@ -1,0 +1,154 @@
+package db
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// postgresTypes makes the types that the migrations use.
+const postgresTypes = `
+CREATE DOMAIN day AS date;
+CREATE DOMAIN keytext AS text COLLATE "C";
+CREATE DOMAIN blob AS bytea;`
+
+// forPostgres rewrites what the two databases say differently.
+var forPostgres = strings.NewReplacer("INTEGER", "bigint", ") WITHOUT ROWID;", ");")
+
+// A migration is one numbered file, which takes the tables from the version
+// before to its own.
+type migration struct {
+	version int
+	name    string
+	sql     string
+}
+
+// migrations returns all migrations, by version.
+func migrations() ([]migration, error) {
+	names, err := fs.Glob(migrationFiles, "migrations/*.sql") // by name
+	if err != nil {
+		return nil, err
+	}
+	var all []migration
+	for i, name := range names {
+		text, err := migrationFiles.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		name = strings.TrimPrefix(name, "migrations/")
+		number, _, _ := strings.Cut(name, "_")
+		if n, err := strconv.Atoi(number); err != nil || n != i+1 {
+			return nil, fmt.Errorf("migration %s is not number %d", name, i+1)
+		}
+		all = append(all, migration{i + 1, name, string(text)})
+	}
+	return all, nil
+}
+
+// migrate runs the migrations that have not been run, and makes the sort and
+// search keys again where they come from other tables of names than ours. All
+// of it happens in one transaction, behind the door that writes go through.
+func (s *Store) migrate(ctx context.Context) error {
+	all, err := migrations()
+	if err != nil {
+		return err
+	}
+	return s.locked(ctx, func(g *gorm.DB) error {
+		version, err := s.version(ctx, g)
+		if err != nil {
+			return err
+		}
+		if version > len(all) {
+			return ErrNewer
+		}
+		for _, m := range all[version:] {
+			if err := s.run(ctx, g, m); err != nil {
+				return fmt.Errorf("migration %s: %w", m.name, err)
+			}
+		}
+		return s.derive(ctx, g)
+	})
+}
+
+// version returns the number of the last migration that was run. Of a new
+// database it makes the table that keeps it.
+func (s *Store) version(ctx context.Context, g *gorm.DB) (n int, err error) {
+	prelude := fmt.Sprintf("PRAGMA application_id = %d", applicationID)
+	exists := "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'migrations'"
+	if s.postgres {
+		prelude = postgresTypes
+		exists = "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'migrations'"
+	}
+	pool := g.Statement.ConnPool
+	if err := pool.QueryRowContext(ctx, exists).Scan(&n); err != nil {
+		return 0, err
+	}
+	if n == 0 {
+		_, err = pool.ExecContext(ctx, prelude+";CREATE TABLE migrations (version int PRIMARY KEY, name text NOT NULL, at text NOT NULL)")
+		return 0, err
+	}
+	err = pool.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) FROM migrations").Scan(&n)
+	return n, err
+}
+
+func (s *Store) run(ctx context.Context, g *gorm.DB, m migration) error {
+	if s.postgres {
+		m.sql = forPostgres.Replace(m.sql)
+	}
+	if _, err := g.Statement.ConnPool.ExecContext(ctx, m.sql); err != nil {
+		return err
+	}
+	return g.Exec("INSERT INTO migrations (version, name, at) VALUES (?, ?, ?)", m.version, m.name, s.instant()).Error
+}
+
+// instant returns the present, as the trail writes it.
+func (s *Store) instant() string { return s.now().UTC().Format("2006-01-02T15:04:05.000Z07:00") }
+
+// locked calls f in a transaction that no other write runs beside, neither of
+// this process nor of another, and commits what it did unless f fails. It
+// waits for its turn no longer than s.wait.
+func (s *Store) locked(ctx context.Context, f func(*gorm.DB) error) error {
+	turn := time.NewTimer(s.wait)
+	defer turn.Stop()
+	select {
+	case s.door <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-turn.C:
+		return ErrBusy
+	}
+	defer func() { <-s.door }()
+	g := s.write.WithContext(ctx).Begin()
+	if g.Error != nil {
+		return ended(ctx, g.Error)
+	}
+	defer g.Rollback() // does nothing after a commit; a panic goes on
+	if s.postgres {
+		// The number is Samband's own, and means nothing.
+		lock := fmt.Sprintf("SET LOCAL lock_timeout = %d; SELECT pg_advisory_xact_lock(%d)", s.wait.Milliseconds(), applicationID)
+		if _, err := g.Statement.ConnPool.ExecContext(ctx, lock); err != nil {
+			return ended(ctx, err)
+		}
+	}
+	if err := f(g); err != nil {
+		return ended(ctx, err)
+	}
+	return ended(ctx, g.Commit().Error)
+}
+
+// ended returns err, or why ctx ended where that is what made it fail.
+func ended(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return translate(err)
+}

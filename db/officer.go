@@ -1,0 +1,89 @@
+package db
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"samband/models"
+)
+
+var officerKind = (&kind[models.Officer]{
+	noun: "officer", table: "officers",
+	columns: []string{"id", "version", "key", "agency_id", "name", "rank", "email", "phone", "languages", "masked", "note"},
+	id:      func(o *models.Officer) *int64 { return &o.ID },
+	version: func(o *models.Officer) *int { return &o.Version },
+	key:     func(o models.Officer) string { return o.Key },
+	values: func(o models.Officer, to []any) []any {
+		return append(to, o.ID, o.Version, o.Key, o.AgencyID, o.Name, o.Rank, o.Email, o.Phone, o.Languages, o.Masked, o.Note)
+	},
+	destinations: func(o *models.Officer, to []any) []any {
+		return append(to, &o.ID, &o.Version, &o.Key, &o.AgencyID, &o.Name, &o.Rank, &o.Email, &o.Phone, &o.Languages, &o.Masked, &o.Note)
+	},
+	json: func(o models.Officer, j *jsonWriter) {
+		j.number("id", o.ID)
+		j.number("version", int64(o.Version))
+		j.text("key", o.Key)
+		j.number("agency_id", o.AgencyID)
+		j.text("name", o.Name)
+		j.text("rank", o.Rank)
+		j.text("email", o.Email)
+		j.text("phone", o.Phone)
+		j.text("languages", o.Languages)
+		j.yes("masked", o.Masked)
+		j.text("note", o.Note)
+	},
+	words: func(o models.Officer) string { return o.Key + " " + o.Name + " " + o.Rank },
+	sorts: func(o models.Officer, _ string) []sortName {
+		return []sortName{{"officer.name", []string{o.Name}}, {"officer.rank", []string{o.Rank}}}
+	},
+	touches: func(o models.Officer) touch { return touch{"officer", o.ID} },
+}).prepare()
+
+// Officer returns an officer.
+func (s *Store) Officer(ctx context.Context, id int64) (models.Officer, error) {
+	o, err := gorm.G[models.Officer](s.read).Where("id = ?", id).Take(ctx)
+	return o, wrap("officer", translate(err))
+}
+
+// SaveOfficer creates o, or updates it if it has an ID, provided that nothing
+// is wrong with it.
+func (tx *Tx) SaveOfficer(o *models.Officer) error {
+	old, err := stored(tx, o)
+	if err != nil {
+		return err
+	}
+	if old != nil && o.Key == "" {
+		o.Key = old.Key
+	}
+	if o.Key == "" {
+		if o.Key, err = tx.freeKey("officers", officerKey(*o)); err != nil {
+			return err
+		}
+	}
+	problems := models.CheckOfficer(*o)
+	if _, err := existing[models.Agency](tx, &problems, "agency", o.AgencyID); err != nil {
+		return err
+	}
+	if err := keyTaken(tx, &problems, o); err != nil {
+		return err
+	}
+	return keep(tx, old, o, problems)
+}
+
+// RemoveOfficer removes an officer. It is *Referred while the officer has
+// assignments.
+func (tx *Tx) RemoveOfficer(id int64, version int) error {
+	o, err := current[models.Officer](tx, id, version)
+	if err != nil {
+		return err
+	}
+	var by referrers
+	if err := by.assignments(tx.reader, "WHERE officer_id = ? ORDER BY first_day, id", id); err != nil {
+		return err
+	}
+	if err := by.err(); err != nil {
+		return err
+	}
+	return remove(tx, o)
+}

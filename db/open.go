@@ -1,0 +1,134 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"gorm.io/driver/postgres"
+	"gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+	_ "modernc.org/sqlite" // the driver that DriverName names
+)
+
+// applicationID marks an SQLite file as ours: "Samb".
+const applicationID = 0x53616d62
+
+// Readers hold a connection while they stream, so there must be enough for
+// some slow ones.
+const (
+	mostConnections = 32
+	idleConnections = 8
+)
+
+// openPostgres opens a pool for reads and writes.
+func openPostgres(address string) (*gorm.DB, error) {
+	g, err := gorm.Open(postgres.Open(address), gormConfig())
+	if err != nil {
+		return nil, hidePassword(err)
+	}
+	pool, err := g.DB()
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(mostConnections)
+	pool.SetMaxIdleConns(idleConnections)
+	return g, nil
+}
+
+// hidePassword replaces an error that quotes the address of the database.
+func hidePassword(err error) error {
+	if text := err.Error(); strings.Contains(text, "://") {
+		return errors.New("cannot use the postgres:// address")
+	}
+	return err
+}
+
+// openSQLite opens the one connection that writes, and creates the file where
+// there is none, readable for its owner only.
+func openSQLite(ctx context.Context, path string) (*gorm.DB, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o600)
+	switch {
+	case err == nil:
+		err = f.Close()
+	case errors.Is(err, fs.ErrExist):
+		err = checkOwner(ctx, path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return openSQLitePool(path, 1, "immediate", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-65536)")
+}
+
+func openSQLiteReader(path string) (*gorm.DB, error) {
+	return openSQLitePool(path, mostConnections, "deferred", "query_only(1)")
+}
+
+// openSQLitePool opens a pool of at most most connections, each of which runs
+// the pragmas.
+func openSQLitePool(path string, most int, lock string, pragmas ...string) (*gorm.DB, error) {
+	dsn, err := sqliteDSN(path, lock, pragmas...)
+	if err != nil {
+		return nil, err
+	}
+	g, err := gorm.Open(sqlite.Dialector{DriverName: "sqlite", DSN: dsn}, gormConfig())
+	if err != nil {
+		return nil, err
+	}
+	pool, err := g.DB()
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(most)
+	pool.SetMaxIdleConns(min(most, idleConnections))
+	return g, nil
+}
+
+// sqliteDSN names a file so that no character of its path means anything else.
+func sqliteDSN(path, lock string, pragmas ...string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // C:/...
+	}
+	query := url.Values{"_txlock": {lock}}
+	query.Add("_pragma", fmt.Sprintf("busy_timeout(%d)", busyWait.Milliseconds()))
+	for _, p := range pragmas {
+		query.Add("_pragma", p)
+	}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + query.Encode(), nil
+}
+
+// checkOwner refuses a file that is no database, or that another program made,
+// before anything in it is changed. An empty one is nobody's.
+func checkOwner(ctx context.Context, path string) error {
+	dsn, err := sqliteDSN(path, "deferred", "query_only(1)")
+	if err != nil {
+		return err
+	}
+	pool, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	var id, tables int
+	if err := pool.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		return err
+	}
+	if err := pool.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master").Scan(&tables); err != nil {
+		return err
+	}
+	if id != applicationID && (id != 0 || tables > 0) {
+		return ErrForeign
+	}
+	return nil
+}

@@ -1,0 +1,131 @@
+package db
+
+import (
+	"errors"
+	"strings"
+
+	"samband/models"
+)
+
+// current returns the record of an ID, if it still has the version that the
+// caller has read: ErrNotFound or ErrStale otherwise.
+func current[T record](tx *Tx, id int64, version int) (*T, error) {
+	old, err := byID[T](tx.reader, id)
+	if err != nil {
+		return nil, err
+	}
+	if *kindOf[T]().version(old) != version {
+		return nil, ErrStale
+	}
+	return old, nil
+}
+
+// stored returns what one is to be saved over: nil if it has no ID yet.
+func stored[T record](tx *Tx, one *T) (*T, error) {
+	k := kindOf[T]()
+	if *k.id(one) == 0 {
+		return nil, nil
+	}
+	return current[T](tx, *k.id(one), *k.version(one))
+}
+
+// keep writes one over old, nil if it is new, unless there are problems.
+func keep[T record](tx *Tx, old, one *T, problems models.Problems) error {
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	if old == nil {
+		return createAll(tx, []*T{one})
+	}
+	return updateAll(tx, []*T{old}, []*T{one})
+}
+
+// existing returns the record that a field refers to by ID. Where there is
+// none, it adds the problem and returns the zero record; 0 is no problem of
+// its own, since the rules require the field.
+func existing[T record](tx *Tx, problems *models.Problems, field string, id int64) (found T, _ error) {
+	if id == 0 {
+		return found, nil
+	}
+	one, err := byID[T](tx.reader, id)
+	if errors.Is(err, ErrNotFound) {
+		*problems = append(*problems, models.Problem{Field: field, Row: -1, Message: models.Say("problem.unknown")})
+		return found, nil
+	}
+	if err != nil {
+		return found, err
+	}
+	return *one, nil
+}
+
+// keyTaken adds a problem if another record has the key of one. A key that has
+// a problem already is not looked for: the database may not even take it.
+func keyTaken[T record](tx *Tx, problems *models.Problems, one *T) error {
+	if problems.Has("key") {
+		return nil
+	}
+	k := kindOf[T]()
+	taken, err := tx.exists("SELECT 1 FROM "+k.table+" WHERE key = ? AND id <> ?", k.key(*one), *k.id(one))
+	if taken {
+		*problems = append(*problems, models.Problem{Field: "key", Row: -1, Message: models.Say("problem.key_taken", "value", k.key(*one))})
+	}
+	return err
+}
+
+// mostReferences is how many references are named.
+const mostReferences = 20
+
+// referrers gathers the records that refer to one.
+type referrers struct{ found Referred }
+
+func (r *referrers) add(noun string, id int64, name string) {
+	r.found.Total++
+	if len(r.found.By) < mostReferences {
+		r.found.By = append(r.found.By, Reference{noun, id, name})
+	}
+}
+
+func (r *referrers) err() error {
+	if r.found.Total == 0 {
+		return nil
+	}
+	return &r.found
+}
+
+func (r *referrers) postings(from reader, where string, args ...any) error {
+	return eachOf(from, where, args, func(p *models.Posting) error {
+		r.add("posting", p.ID, placeName(*p)+" ("+p.Key+")")
+		return nil
+	})
+}
+
+func (r *referrers) officers(from reader, where string, args ...any) error {
+	return eachOf(from, where, args, func(o *models.Officer) error {
+		r.add("officer", o.ID, o.Name)
+		return nil
+	})
+}
+
+// assignments names assignments by officer, place and first day.
+func (r *referrers) assignments(from reader, where string, args ...any) error {
+	held, err := allOf[models.Assignment](from, where, args...)
+	if err != nil {
+		return err
+	}
+	for _, a := range held {
+		if len(r.found.By) >= mostReferences {
+			r.found.Total++
+			continue
+		}
+		o, err := byID[models.Officer](from, a.OfficerID)
+		if err != nil {
+			return err
+		}
+		p, err := byID[models.Posting](from, a.PostingID)
+		if err != nil {
+			return err
+		}
+		r.add("assignment", a.ID, strings.Join([]string{o.Name, placeName(*p), a.First.String()}, ", "))
+	}
+	return nil
+}

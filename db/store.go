@@ -1,0 +1,190 @@
+// Package db is where the directory is kept: SQLite by default, PostgreSQL for
+// larger installations. It knows every query, and it is the one door for
+// writes. Nothing of GORM or SQL leaves it.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+)
+
+// busyWait is how long a write waits for its turn before it is ErrBusy.
+const busyWait = 10 * time.Second
+
+// A Store is the kept directory. It is safe for concurrent use.
+type Store struct {
+	write, read *gorm.DB // the same one on PostgreSQL
+	postgres    bool
+	door        chan struct{} // holds one: who takes it writes
+	sorter      *sorter       // behind the door
+	now         func() time.Time
+	wait        time.Duration // how long to wait at the door
+
+	revision *sql.Stmt
+	known    atomic.Pointer[known]
+	loading  chan struct{} // holds one: who takes it renews known
+}
+
+// Open opens the database that is named by a file path or by a URL that
+// begins with postgres://, creates it where there is no such file, and brings
+// its tables up to date. A database of a newer version is ErrNewer, one of
+// another program ErrForeign.
+func Open(ctx context.Context, database string) (*Store, error) {
+	s := &Store{
+		door: make(chan struct{}, 1), loading: make(chan struct{}, 1),
+		sorter: newSorter(), now: time.Now, wait: busyWait,
+	}
+	err := s.open(ctx, database)
+	if err != nil {
+		s.Close()
+		return nil, wrap("open", translate(err))
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context, database string) (err error) {
+	if strings.ContainsRune(database, 0) || database == "" {
+		return errors.New("the database needs a name")
+	}
+	s.postgres = strings.HasPrefix(database, "postgres://") || strings.HasPrefix(database, "postgresql://")
+	if s.postgres {
+		s.write, err = openPostgres(database)
+		s.read = s.write
+	} else {
+		s.write, err = openSQLite(ctx, database)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	if !s.postgres {
+		if s.read, err = openSQLiteReader(database); err != nil {
+			return err
+		}
+	}
+	pool, err := s.read.DB()
+	if err != nil {
+		return err
+	}
+	s.revision, err = pool.PrepareContext(ctx, "SELECT revision FROM directory")
+	return err
+}
+
+// Close ends all use of the database.
+func (s *Store) Close() error {
+	var errs []error
+	if s.revision != nil {
+		errs = append(errs, s.revision.Close())
+	}
+	for _, g := range []*gorm.DB{s.read, s.write} {
+		if g == nil {
+			continue
+		}
+		if pool, err := g.DB(); err == nil {
+			errs = append(errs, pool.Close())
+		}
+	}
+	return wrap("close", errors.Join(errs...))
+}
+
+// Revision returns the number that every write raises, whatever process it
+// comes from.
+func (s *Store) Revision(ctx context.Context) (n int64, err error) {
+	err = s.revision.QueryRowContext(ctx).Scan(&n)
+	return n, wrap("revision", translate(err))
+}
+
+// Empty reports whether there are no records at all.
+func (s *Store) Empty(ctx context.Context) (bool, error) {
+	var none bool
+	err := s.view(ctx, func(r reader) (err error) {
+		none, err = r.empty()
+		return err
+	})
+	return none, wrap("empty", err)
+}
+
+func (r reader) empty() (bool, error) {
+	for _, table := range []string{"agencies", "officers", "postings", "assignments", "contact_points"} {
+		if some, err := r.exists("SELECT 1 FROM " + table); some || err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// gormConfig is GORM without what it would do by itself.
+func gormConfig() *gorm.Config {
+	return &gorm.Config{Logger: logger.Discard, SkipDefaultTransaction: true, DisableAutomaticPing: true}
+}
+
+// A reader reads in one transaction: all that it reads is of one moment.
+type reader struct {
+	ctx context.Context
+	g   *gorm.DB // in the transaction
+}
+
+// view calls f with a reader of this moment.
+func (s *Store) view(ctx context.Context, f func(reader) error) error {
+	opts := &sql.TxOptions{ReadOnly: true}
+	if s.postgres {
+		opts.Isolation = sql.LevelRepeatableRead
+	}
+	g := s.read.WithContext(ctx).Begin(opts)
+	if g.Error != nil {
+		return translate(g.Error)
+	}
+	defer g.Rollback()
+	return translate(f(reader{ctx, g}))
+}
+
+// each calls scan for each row of a query, in which ? stands for an argument.
+func (r reader) each(query string, args []any, scan func(*sql.Rows) error) error {
+	rows, err := r.g.Raw(query, args...).Rows()
+	if err != nil {
+		return translate(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return translate(rows.Err())
+}
+
+// exists reports whether a query has any row.
+func (r reader) exists(query string, args ...any) (some bool, err error) {
+	err = r.each(query+" LIMIT 1", args, func(*sql.Rows) error {
+		some = true
+		return nil
+	})
+	return some, err
+}
+
+// stream yields what f sends, and then the error of f, if there is one.
+// Sending reports whether more is wanted.
+func stream[T any](what string, f func(send func(T) bool) error) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		wanted := true
+		err := f(func(row T) bool {
+			wanted = wanted && yield(row, nil)
+			return wanted
+		})
+		if err != nil && wanted {
+			var none T
+			yield(none, fmt.Errorf("db: %s: %w", what, err))
+		}
+	}
+}

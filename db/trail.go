@@ -1,0 +1,94 @@
+package db
+
+import (
+	"strconv"
+	"unicode/utf8"
+
+	"samband/models"
+)
+
+var trailColumns = []string{"id", "revision", "at", "actor", "request", "action", "noun", "record_id", "record_key", "old", "new"}
+
+// A jsonWriter writes one JSON object, field by field, for the trail. Days are
+// ISO text, null when not given, and 9999-12-31 for an open end.
+type jsonWriter struct{ b []byte }
+
+func (j *jsonWriter) begin() { j.b = append(j.b[:0], '{') }
+
+func (j *jsonWriter) end() string {
+	j.b = append(j.b, '}')
+	return string(j.b)
+}
+
+// name starts a field. Names are ours, and need no escaping.
+func (j *jsonWriter) name(name string) {
+	if j.b[len(j.b)-1] != '{' {
+		j.b = append(j.b, ',')
+	}
+	j.b = append(j.b, '"')
+	j.b = append(j.b, name...)
+	j.b = append(j.b, '"', ':')
+}
+
+func (j *jsonWriter) number(name string, n int64) {
+	j.name(name)
+	j.b = strconv.AppendInt(j.b, n, 10)
+}
+
+func (j *jsonWriter) yes(name string, yes bool) {
+	j.name(name)
+	j.b = strconv.AppendBool(j.b, yes)
+}
+
+func (j *jsonWriter) day(name string, d models.Date) {
+	j.name(name)
+	if d <= 0 {
+		j.b = append(j.b, "null"...)
+		return
+	}
+	j.b = append(d.Append(append(j.b, '"')), '"')
+}
+
+func (j *jsonWriter) period(p models.Period) {
+	j.day("first_day", p.First)
+	j.day("last_day", p.Last)
+}
+
+func (j *jsonWriter) text(name, s string) {
+	j.name(name)
+	j.b = append(j.b, '"')
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c == '"' || c == '\\':
+			j.b = append(j.b, '\\', c)
+			i++
+		case c < 0x20:
+			const hex = "0123456789abcdef"
+			j.b = append(j.b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+			i++
+		case c < utf8.RuneSelf:
+			j.b = append(j.b, c)
+			i++
+		default: // runes that are not UTF-8 become the replacement character
+			r, n := utf8.DecodeRuneInString(s[i:])
+			j.b = utf8.AppendRune(j.b, r)
+			i += n
+		}
+	}
+	j.b = append(j.b, '"')
+}
+
+// objects writes a field that is a list of n objects.
+func (j *jsonWriter) objects(name string, n int, object func(i int)) {
+	j.name(name)
+	j.b = append(j.b, '[')
+	for i := range n {
+		if i > 0 {
+			j.b = append(j.b, ',')
+		}
+		j.b = append(j.b, '{')
+		object(i)
+		j.b = append(j.b, '}')
+	}
+	j.b = append(j.b, ']')
+}

@@ -1,0 +1,155 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"gorm.io/gorm"
+)
+
+// An Actor is who writes, for the trail.
+type Actor struct {
+	Name    string
+	Request string // names the request in the log
+}
+
+// A Tx is one write: all of it is kept, or none. It reads what it has written
+// itself. It must not be used by two goroutines, nor after the function that
+// it was given to has returned.
+type Tx struct {
+	reader
+	actor    Actor
+	at       string // the instant, for the trail
+	postgres bool
+	sorter   *sorter
+	revision int64 // that this write makes
+	nextID   int64
+	firstID  int64 // nextID, before this write
+	wrote    bool
+	failed   error // of a statement: what it left undone may be half a change
+
+	prepared map[string]*sql.Stmt
+	trail    *inserter
+	touched  map[touch]struct{}
+}
+
+// Write is the one door for writes: it calls f with a Tx, and keeps what f did
+// if f returns nil, else nothing. One Write runs at a time, in all processes
+// together; one that waits long for its turn is ErrBusy, and so is one inside
+// another. The revision is raised by one if anything changed, and each record
+// that changed leaves a row in the trail. An error of f is returned as it is;
+// after a panic of f, or when ctx ends, nothing is kept.
+func (s *Store) Write(ctx context.Context, actor Actor, f func(*Tx) error) error {
+	var own error // of f
+	err := s.locked(ctx, func(g *gorm.DB) error {
+		tx, err := s.begin(ctx, g, actor)
+		if err != nil {
+			return err
+		}
+		defer tx.close()
+		if own = f(tx); own != nil {
+			return own
+		}
+		return tx.finish()
+	})
+	if own != nil && ctx.Err() == nil {
+		return own
+	}
+	return wrap("write", err)
+}
+
+// begin reads where the counters stand.
+func (s *Store) begin(ctx context.Context, g *gorm.DB, actor Actor) (*Tx, error) {
+	tx := &Tx{
+		reader: reader{ctx, g}, actor: actor, at: s.instant(), postgres: s.postgres, sorter: s.sorter,
+		prepared: map[string]*sql.Stmt{}, touched: map[touch]struct{}{},
+	}
+	tx.trail = tx.inserter("audit", trailColumns)
+	err := tx.each("SELECT revision + 1, next_id FROM directory", nil, func(rows *sql.Rows) error {
+		return rows.Scan(&tx.revision, &tx.nextID)
+	})
+	tx.firstID = tx.nextID
+	return tx, err
+}
+
+func (tx *Tx) close() {
+	for _, stmt := range tx.prepared {
+		stmt.Close()
+	}
+}
+
+// finish writes what belongs to the write as a whole.
+func (tx *Tx) finish() error {
+	if tx.failed != nil {
+		return tx.failed
+	}
+	if !tx.wrote && tx.nextID == tx.firstID {
+		return nil
+	}
+	if err := tx.trail.flush(); err != nil {
+		return err
+	}
+	if err := tx.keepTouched(); err != nil {
+		return err
+	}
+	_, err := tx.exec("UPDATE directory SET revision = ?, next_id = ?", tx.revision, tx.nextID)
+	return err
+}
+
+// ids takes n IDs, and returns the first of them.
+func (tx *Tx) ids(n int) int64 {
+	first := tx.nextID
+	tx.nextID += int64(n)
+	return first
+}
+
+// exec runs a statement, in which ? stands for an argument, and returns how
+// many rows it changed.
+func (tx *Tx) exec(query string, args ...any) (int64, error) {
+	if tx.failed != nil {
+		return 0, tx.failed
+	}
+	result, err := tx.g.Statement.ConnPool.ExecContext(tx.ctx, tx.rebind(query), args...)
+	return tx.ran(result, err)
+}
+
+// execPrepared is exec for a statement that comes again and again.
+func (tx *Tx) execPrepared(query string, args ...any) (int64, error) {
+	if tx.failed != nil {
+		return 0, tx.failed
+	}
+	stmt := tx.prepared[query]
+	if stmt == nil {
+		var err error
+		if stmt, err = tx.g.Statement.ConnPool.PrepareContext(tx.ctx, tx.rebind(query)); err != nil {
+			return tx.ran(nil, err)
+		}
+		tx.prepared[query] = stmt
+	}
+	result, err := stmt.ExecContext(tx.ctx, args...)
+	return tx.ran(result, err)
+}
+
+func (tx *Tx) ran(result sql.Result, err error) (n int64, _ error) {
+	if err == nil {
+		n, err = result.RowsAffected()
+	}
+	if err != nil {
+		tx.failed = translate(err)
+	}
+	tx.wrote = true
+	return n, tx.failed
+}
+
+var errHalf = errors.New("a statement changed another number of rows than it must")
+
+// exactly runs a statement that must change n rows.
+func (tx *Tx) exactly(n int, query string, args ...any) error {
+	changed, err := tx.execPrepared(query, args...)
+	if err == nil && changed != int64(n) {
+		tx.failed = errHalf
+		err = errHalf
+	}
+	return err
+}
