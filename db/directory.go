@@ -1,5 +1,12 @@
 package db
 
+import (
+	"context"
+	"database/sql"
+
+	"samband/models"
+)
+
 // A touch is a part of a directory that a write changed: an agency, an
 // officer, a posting with its assignments, or, with ID 0, all contact points.
 type touch struct {
@@ -7,7 +14,209 @@ type touch struct {
 	id   int64
 }
 
-// known is a directory and the revision that it is of.
-type known struct{}
+// touchedAll is the noun of a write that changed too much to name.
+const touchedAll = "all"
 
-func (tx *Tx) keepTouched() error { return nil }
+const (
+	mostTouched   = 1000 // parts of a directory: more are read as quickly all together
+	keptRevisions = 1000 // how far back touched goes
+)
+
+// known is a directory and the revision that it is of.
+type known struct {
+	revision  int64
+	directory *models.Directory
+}
+
+// Directory returns the directory of the current revision. It never changes:
+// a write, by whatever process, makes the next call return another one, for
+// which only what the write changed is read.
+func (s *Store) Directory(ctx context.Context) (*models.Directory, error) {
+	revision, err := s.Revision(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if k := s.known.Load(); k != nil && k.revision == revision {
+		return k.directory, nil
+	}
+	select {
+	case s.loading <- struct{}{}:
+	case <-ctx.Done():
+		return nil, wrap("directory", ctx.Err())
+	}
+	defer func() { <-s.loading }()
+	k := s.known.Load()
+	if k == nil || k.revision != revision { // nobody has done it meanwhile
+		err = s.view(ctx, func(r reader) (err error) {
+			k, err = r.renew(k)
+			return err
+		})
+		if err != nil {
+			return nil, wrap("directory", err)
+		}
+		s.known.Store(k)
+	}
+	return k.directory, nil
+}
+
+// renew returns the directory of the reader's moment, made from an older one,
+// if there is one.
+func (r reader) renew(old *known) (*known, error) {
+	next := &known{}
+	err := r.each("SELECT revision FROM directory", nil, func(rows *sql.Rows) error { return rows.Scan(&next.revision) })
+	if err != nil {
+		return nil, err
+	}
+	if old != nil && old.revision == next.revision {
+		return old, nil
+	}
+	if old != nil && old.revision < next.revision && next.revision-old.revision < keptRevisions {
+		touched, all, err := r.touchedSince(old.revision)
+		if err != nil {
+			return nil, err
+		}
+		if !all {
+			delta, err := r.delta(touched)
+			if err != nil {
+				return nil, err
+			}
+			next.directory = old.directory.With(delta)
+			return next, nil
+		}
+	}
+	delta, err := r.everything()
+	if err != nil {
+		return nil, err
+	}
+	next.directory = models.NewDirectory(delta)
+	return next, nil
+}
+
+// touchedSince returns the IDs that writes after a revision touched, by noun,
+// or that they touched too much.
+func (r reader) touchedSince(revision int64) (ids map[string][]int64, all bool, _ error) {
+	ids = map[string][]int64{}
+	n := 0
+	err := r.each("SELECT DISTINCT noun, record_id FROM touched WHERE revision > ?", []any{revision}, func(rows *sql.Rows) error {
+		var t touch
+		err := rows.Scan(&t.noun, &t.id)
+		ids[t.noun] = append(ids[t.noun], t.id)
+		n++
+		all = all || t.noun == touchedAll || n > mostTouched
+		return err
+	})
+	return ids, all, err
+}
+
+// keepTouched keeps what the write has touched, and forgets what long ago ones
+// did.
+func (tx *Tx) keepTouched() error {
+	if len(tx.touched) > mostTouched {
+		tx.touched = map[touch]struct{}{{touchedAll, 0}: {}}
+	}
+	in := tx.inserter("touched", []string{"revision", "noun", "record_id"})
+	for t := range tx.touched {
+		if err := in.add(tx.revision, t.noun, t.id); err != nil {
+			return err
+		}
+	}
+	if err := in.flush(); err != nil {
+		return err
+	}
+	_, err := tx.exec("DELETE FROM touched WHERE revision <= ?", tx.revision-keptRevisions)
+	return err
+}
+
+// delta reads the records that were touched.
+func (r reader) delta(touched map[string][]int64) (d models.Delta, err error) {
+	if d.Agencies, err = those[models.Agency](r, touched["agency"]); err != nil {
+		return d, err
+	}
+	if d.Officers, err = those[models.Officer](r, touched["officer"]); err != nil {
+		return d, err
+	}
+	if ids := touched["posting"]; len(ids) > 0 {
+		if d.Posts, err = r.posts("WHERE id IN ?", "WHERE posting_id IN ?", []any{ids}); err != nil {
+			return d, err
+		}
+		for _, id := range ids {
+			if _, there := d.Posts[id]; !there {
+				d.Posts[id] = nil
+			}
+		}
+	}
+	if len(touched["contact_point"]) > 0 {
+		d.ContactPoints, err = r.contactPoints()
+	}
+	return d, err
+}
+
+// those returns the records of IDs, nil for those that are gone.
+func those[T models.Agency | models.Officer](r reader, ids []int64) (map[int64]*T, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	found := make(map[int64]*T, len(ids))
+	for _, id := range ids {
+		found[id] = nil
+	}
+	return found, eachOf(r, "WHERE id IN ?", []any{ids}, func(one *T) error {
+		found[*kindOf[T]().id(one)] = one
+		return nil
+	})
+}
+
+// everything reads all that a directory is made of.
+func (r reader) everything() (d models.Delta, err error) {
+	d.Agencies, d.Officers = map[int64]*models.Agency{}, map[int64]*models.Officer{}
+	err = eachOf(r, "", nil, func(a *models.Agency) error {
+		d.Agencies[a.ID] = a
+		return nil
+	})
+	if err != nil {
+		return d, err
+	}
+	err = eachOf(r, "", nil, func(o *models.Officer) error {
+		d.Officers[o.ID] = o
+		return nil
+	})
+	if err != nil {
+		return d, err
+	}
+	if d.Posts, err = r.posts("", "", nil); err != nil {
+		return d, err
+	}
+	d.ContactPoints, err = r.contactPoints()
+	return d, err
+}
+
+// posts returns the postings that the end of a query picks, with all that
+// hangs on them; hanging is that query's end for the rows that do.
+func (r reader) posts(where, hanging string, args []any) (map[int64]*models.Post, error) {
+	posts, postings := map[int64]*models.Post{}, map[int64]*models.Posting{}
+	err := eachOf(r, where, args, func(p *models.Posting) error {
+		post := &models.Post{Posting: *p}
+		posts[p.ID], postings[p.ID] = post, &post.Posting
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := r.lists(postings, hanging, args...); err != nil {
+		return nil, err
+	}
+	return posts, eachOf(r, hanging, args, func(a *models.Assignment) error {
+		post := posts[a.PostingID]
+		post.Assignments = append(post.Assignments, *a)
+		return nil
+	})
+}
+
+func (r reader) contactPoints() ([]models.ContactPoint, error) {
+	points := []models.ContactPoint{} // nil would mean that nothing changed
+	err := eachOf(r, "ORDER BY id", nil, func(c *models.ContactPoint) error {
+		points = append(points, *c)
+		return nil
+	})
+	return points, err
+}

@@ -131,8 +131,9 @@ func gormConfig() *gorm.Config {
 
 // A reader reads in one transaction: all that it reads is of one moment.
 type reader struct {
-	ctx context.Context
-	g   *gorm.DB // in the transaction
+	ctx      context.Context
+	g        *gorm.DB // in the transaction
+	postgres bool
 }
 
 // view calls f with a reader of this moment.
@@ -146,7 +147,7 @@ func (s *Store) view(ctx context.Context, f func(reader) error) error {
 		return translate(g.Error)
 	}
 	defer g.Rollback()
-	return translate(f(reader{ctx, g}))
+	return translate(f(reader{ctx, g, s.postgres}))
 }
 
 // each calls scan for each row of a query, in which ? stands for an argument.

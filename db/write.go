@@ -21,11 +21,9 @@ type Tx struct {
 	reader
 	actor    Actor
 	at       string // the instant, for the trail
-	postgres bool
 	sorter   *sorter
 	revision int64 // that this write makes
 	nextID   int64
-	firstID  int64 // nextID, before this write
 	wrote    bool
 	failed   error // of a statement: what it left undone may be half a change
 
@@ -62,14 +60,13 @@ func (s *Store) Write(ctx context.Context, actor Actor, f func(*Tx) error) error
 // begin reads where the counters stand.
 func (s *Store) begin(ctx context.Context, g *gorm.DB, actor Actor) (*Tx, error) {
 	tx := &Tx{
-		reader: reader{ctx, g}, actor: actor, at: s.instant(), postgres: s.postgres, sorter: s.sorter,
+		reader: reader{ctx, g, s.postgres}, actor: actor, at: s.instant(), sorter: s.sorter,
 		prepared: map[string]*sql.Stmt{}, touched: map[touch]struct{}{},
 	}
 	tx.trail = tx.inserter("audit", trailColumns)
 	err := tx.each("SELECT revision + 1, next_id FROM directory", nil, func(rows *sql.Rows) error {
 		return rows.Scan(&tx.revision, &tx.nextID)
 	})
-	tx.firstID = tx.nextID
 	return tx, err
 }
 
@@ -84,7 +81,7 @@ func (tx *Tx) finish() error {
 	if tx.failed != nil {
 		return tx.failed
 	}
-	if !tx.wrote && tx.nextID == tx.firstID {
+	if !tx.wrote {
 		return nil
 	}
 	if err := tx.trail.flush(); err != nil {

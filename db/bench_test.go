@@ -1,0 +1,126 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+
+	"samband/models"
+)
+
+// fill generates postings, officers and assignments in SQL, with no trail.
+func fill(b testing.TB, s *Store, postings, assignments int) {
+	b.Helper()
+	officers := assignments / 5
+	write(b, s, func(tx *Tx) error {
+		var agencies []*models.Agency
+		for _, state := range models.States() {
+			for _, m := range models.Matters() {
+				a := models.Agency{Country: state, Kind: m, Name: "Agency " + string(state) + string(m), Key: string(state) + "-" + string(m), Period: models.Period{Last: models.Forever}}
+				agencies = append(agencies, &a)
+			}
+		}
+		if err := createAll(tx, agencies); err != nil {
+			return err
+		}
+		countries := models.Countries()
+		var posts []*models.Posting
+		for i := range postings {
+			c := countries[i*7919%len(countries)]
+			life := models.Period{First: date("1990-01-01") + models.Date(i%5000), Last: models.Forever}
+			p := models.Posting{Key: fmt.Sprintf("p-%d", i), AgencyID: agencies[i%len(agencies)].ID, HostCountry: c, HostCity: fmt.Sprintf("City %d", i%3000),
+				Opened: life.First, Closed: life.Last, Representations: models.RepresentsAll(life)}
+			side := countries[(i*7919+1)%len(countries)]
+			p.Coverages = []models.Coverage{{Country: side, Period: life}}
+			posts = append(posts, &p)
+		}
+		if err := createAll(tx, posts); err != nil {
+			return err
+		}
+		first := []string{"Åse", "Søren", "Øystein", "Päivi", "Guðrún", "Lars", "Anna", "Jón"}
+		var people []*models.Officer
+		for i := range officers {
+			people = append(people, &models.Officer{Key: fmt.Sprintf("o-%d", i), AgencyID: agencies[i%len(agencies)].ID,
+				Name: fmt.Sprintf("%s Name%d", first[i%8], i), Rank: "inspector", Email: fmt.Sprintf("o%d@example.org", i)})
+		}
+		if err := createAll(tx, people); err != nil {
+			return err
+		}
+		base := tx.ids(assignments)
+		n := assignments / postings
+		_, err := tx.exec(`INSERT INTO assignments
+			WITH RECURSIVE i(n) AS (SELECT 0 UNION ALL SELECT n+1 FROM i WHERE n+1 < ?)
+			SELECT ? + n, 1, 'a-p-' || (n / ?) || '-' || (n % ?), o.id, p.id,
+				date('1995-01-01', (p.id % 700 + (n % ?) * 12500 / ?) || ' days'),
+				date('1995-01-01', (p.id % 700 + (n % ? + 1) * 12500 / ? - 1) || ' days'), NULL, '', ''
+			FROM i JOIN postings p ON p.key = 'p-' || (n / ?) JOIN officers o ON o.key = 'o-' || (n % ?)`,
+			assignments, base, n, n, n, n, n, n, n, officers)
+		return err
+	})
+}
+
+func filled(b testing.TB, postings, assignments int) (*Store, string) {
+	path := filepath.Join(b.TempDir(), "bench.db")
+	s := open(b, path)
+	fill(b, s, postings, assignments)
+	return s, path
+}
+
+// BenchmarkEachAssignment streams a million rows, and compares the time with
+// that of the sqlite3 shell for the same join.
+func BenchmarkEachAssignment(b *testing.B) {
+	s, path := filled(b, 10_000, 1_000_000)
+	for _, order := range AssignmentColumns[:2] {
+		b.Run(order, func(b *testing.B) {
+			var most uint64
+			for b.Loop() {
+				n, began := 0, time.Now()
+				for _, err := range s.EachAssignment(context.Background(), Filter{}, Order{Column: order}) {
+					if err != nil {
+						b.Fatal(err)
+					}
+					if n++; n%100_000 == 0 {
+						var m runtime.MemStats
+						runtime.ReadMemStats(&m)
+						most = max(most, m.HeapInuse)
+					}
+				}
+				took := time.Since(began)
+				b.ReportMetric(float64(n)/took.Seconds(), "rows/s")
+				b.ReportMetric(float64(most)/1e6, "MB-heap")
+				if shell, ok := shellExport(b, path, order); ok {
+					b.ReportMetric(shell.Seconds()/took.Seconds(), "times-the-shell")
+				}
+			}
+		})
+	}
+}
+
+// shellExport returns how long the sqlite3 shell takes to write the join as
+// CSV, if there is one.
+func shellExport(b *testing.B, path, order string) (time.Duration, bool) {
+	shell, err := exec.LookPath("sqlite3")
+	if err != nil {
+		return 0, false
+	}
+	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer null.Close()
+	cmd := exec.Command(shell, "-csv", path, `SELECT x.key, p.key, p.host_country, p.host_city, p.host_organisation, g.country, g.key, g.kind,
+		o.key, o.name, o.rank, x.first_day, x.last_day
+		FROM assignments x JOIN postings p ON p.id = x.posting_id JOIN agencies g ON g.id = p.agency_id JOIN officers o ON o.id = x.officer_id
+		ORDER BY x.`+order+`, x.id`)
+	cmd.Stdout = null
+	began := time.Now()
+	if err := cmd.Run(); err != nil {
+		b.Fatal(err)
+	}
+	return time.Since(began), true
+}

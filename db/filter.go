@@ -1,0 +1,278 @@
+package db
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"samband/models"
+)
+
+// conditions gathers what a filter asks of rows, in SQL. Of the tables that
+// may be joined, p is the posting, o the officer, x the assignment.
+type conditions struct {
+	// ordered says that rows come in the order of an index, which no other
+	// index may take over; the index is on the column driver.
+	ordered bool
+	driver  string
+
+	terms   []string
+	args    []any
+	nothing bool // no row can pass
+}
+
+func (c *conditions) add(term string, args ...any) {
+	c.terms = append(c.terms, term)
+	c.args = append(c.args, args...)
+}
+
+// column names a column, so that the index on it is left alone where another
+// one gives the order. SQLite keeps to that, and PostgreSQL knows better by
+// its statistics: there, ordered is never set.
+func (c *conditions) column(name string) string {
+	if c.ordered && name != c.driver {
+		return "+" + name
+	}
+	return name
+}
+
+// known asks for nothing unless the value is empty or one that exists.
+func (c *conditions) known(empty, valid bool) bool {
+	if !empty && !valid {
+		c.nothing = true
+	}
+	return !empty && valid
+}
+
+// on returns the day of the filter, kept within the calendar.
+func (f Filter) on() string { return min(max(f.On, 1), models.Forever).String() }
+
+// sender asks for the agency behind a row: column refers to it.
+func (c *conditions) sender(f Filter, column string) {
+	if f.Agency != 0 {
+		c.add(c.column(column)+" = ?", f.Agency)
+	}
+	if c.known(f.Sending == "", f.Sending.Valid()) {
+		c.add(c.column(column)+" IN (SELECT id FROM agencies WHERE country = ?)", string(f.Sending))
+	}
+	if c.known(f.Kind == "", f.Kind.Valid()) {
+		c.add(c.column(column)+" IN (SELECT id FROM agencies WHERE kind = ?)", string(f.Kind))
+	}
+}
+
+// seat asks for where a posting sits and for whom it acts.
+func (c *conditions) seat(f Filter) {
+	if c.known(f.Host == "", f.Host.Valid()) {
+		c.add(c.column("p.host_country")+" = ?", string(f.Host))
+	}
+	if c.known(f.Region == "", f.Region.Valid()) {
+		var countries []string
+		for _, country := range models.Countries() {
+			if country.Region() == f.Region {
+				countries = append(countries, string(country))
+			}
+		}
+		c.add(c.column("p.host_country")+" IN ?", countries)
+	}
+	if c.known(f.Organisation == "", f.Organisation.Valid()) {
+		c.add("p.host_organisation = ?", string(f.Organisation))
+	}
+	state, matter := c.known(f.State == "", f.State.Valid()), c.known(f.Matter == "", f.Matter.Valid())
+	if !state && !matter {
+		return
+	}
+	c.open(f)
+	term, args := "r.posting_id = p.id AND r.first_day <= ? AND r.last_day >= ?", []any{f.on(), f.on()}
+	if state {
+		term, args = term+" AND r.state = ?", append(args, string(f.State))
+	}
+	if matter {
+		term, args = term+" AND r.matter IN (?, 'both')", append(args, string(f.Matter))
+	}
+	c.add("EXISTS (SELECT 1 FROM representations r WHERE "+term+")", args...)
+}
+
+// open asks for the day to be one of the posting's life.
+func (c *conditions) open(f Filter) {
+	c.add(c.column("p.opened")+" <= ? AND "+c.column("p.closed")+" >= ?", f.on(), f.on())
+}
+
+// heldOn is a holder of posting p on two times a day.
+const heldOn = "h.posting_id = p.id AND h.first_day <= ? AND h.last_day >= ?"
+
+// postingConditions asks what f asks of postings.
+func postingConditions(c *conditions, f Filter) {
+	c.sender(f, "p.agency_id")
+	c.seat(f)
+	if f.Holder != 0 {
+		c.open(f)
+		c.add(c.column("p.id")+" IN (SELECT h.posting_id FROM assignments h WHERE h.officer_id = ? AND h.first_day <= ? AND h.last_day >= ?)",
+			f.Holder, f.on(), f.on())
+	}
+	if c.known(f.Status == "", f.Status.Valid()) {
+		c.postingStatus(f)
+	}
+	c.text(f, func(word string) {
+		term, args := postingsOf(word)
+		c.add(c.column("p.id")+" IN ("+term+")", args...)
+	}, "p.key")
+}
+
+func (c *conditions) postingStatus(f Filter) {
+	switch f.Status {
+	case models.Planned:
+		c.add(c.column("p.opened")+" > ?", f.on())
+		return
+	case models.Closed:
+		c.add(c.column("p.closed")+" < ?", f.on())
+		return
+	}
+	c.open(f)
+	not, held := "NOT ", ""
+	switch f.Status {
+	case models.Suspended:
+		not = ""
+	case models.Held:
+		held = "EXISTS"
+	case models.Vacant:
+		held = "NOT EXISTS"
+	}
+	c.add(not+"EXISTS (SELECT 1 FROM suspensions u WHERE u.posting_id = p.id AND u.first_day <= ? AND u.last_day >= ?)", f.on(), f.on())
+	if held != "" {
+		c.add(held+" (SELECT 1 FROM assignments h WHERE "+heldOn+")", f.on(), f.on())
+	}
+}
+
+// officerConditions asks what f asks of officers.
+func officerConditions(c *conditions, f Filter) {
+	c.sender(f, "o.agency_id")
+	if f.Holder != 0 {
+		c.add(c.column("o.id")+" = ?", f.Holder)
+	}
+	var at conditions // of one posting that the officer holds
+	at.open(f)
+	at.seat(f)
+	c.nothing = c.nothing || at.nothing
+	holds := func(terms []string) string {
+		return "EXISTS (SELECT 1 FROM assignments h JOIN postings p ON " + heldOn +
+			" WHERE h.officer_id = o.id AND " + strings.Join(terms, " AND ") + ")"
+	}
+	if len(at.terms) > 1 {
+		c.add(holds(at.terms), append([]any{f.on(), f.on()}, at.args...)...)
+	}
+	if c.known(f.Status == "", f.Status == models.Held || f.Status == models.Vacant) {
+		var open conditions
+		open.open(f)
+		not := ""
+		if f.Status == models.Vacant {
+			not = "NOT "
+		}
+		c.add(not+holds(open.terms), f.on(), f.on(), f.on(), f.on())
+	}
+	c.text(f, func(word string) {
+		agencies, args := found("agency", word)
+		officers, more := found("officer", word)
+		c.add("("+c.column("o.id")+" IN ("+officers+") OR "+c.column("o.agency_id")+" IN ("+agencies+"))", append(more, args...)...)
+	}, "o.key")
+}
+
+// assignmentConditions asks what f asks of assignments.
+func assignmentConditions(c *conditions, f Filter) {
+	c.sender(f, "p.agency_id")
+	c.seat(f)
+	if f.Holder != 0 {
+		c.add(c.column("x.officer_id")+" = ?", f.Holder)
+	}
+	first, last := c.column("x.first_day"), c.column("x.last_day")
+	switch {
+	case !c.known(f.Status == "", f.Status == models.Held || f.Status == models.Planned || f.Status == models.Closed):
+	case f.Status == models.Held:
+		c.open(f)
+		c.add(first+" <= ? AND "+last+" >= ?", f.on(), f.on())
+	case f.Status == models.Planned:
+		c.add("("+first+" > ? OR p.opened > ?)", f.on(), f.on())
+	case f.Status == models.Closed:
+		c.add("("+last+" < ? OR p.closed < ?)", f.on(), f.on())
+	}
+	c.text(f, func(word string) {
+		officers, args := found("officer", word)
+		postings, more := postingsOf(word)
+		c.add("("+c.column("x.officer_id")+" IN ("+officers+") OR "+c.column("x.posting_id")+" IN ("+postings+"))", append(args, more...)...)
+	}, "x.key")
+}
+
+// What is longer than that is no search.
+const (
+	mostText      = 200 // runes
+	mostTextWords = 10
+)
+
+// text asks for each word of f.Text, or else for the whole to be the key that
+// a column holds.
+func (c *conditions) text(f Filter, word func(string), key string) {
+	text := strings.TrimSpace(f.Text)
+	if text == "" {
+		return
+	}
+	if utf8.RuneCountInString(text) > mostText {
+		text = string([]rune(text)[:mostText])
+	}
+	words := models.Words(text)
+	if len(words) == 0 {
+		c.nothing = true
+		return
+	}
+	outer := *c
+	c.terms, c.args = nil, nil
+	for _, w := range words[:min(len(words), mostTextWords)] {
+		word(cutWord(w))
+	}
+	either := "(" + strings.Join(c.terms, " AND ") + ")"
+	args := c.args
+	if countries := models.FindCountries(text); len(words) > 1 && len(countries) > 0 && strings.HasPrefix(key, "p.") {
+		in, more := postingsIn(countries)
+		either += " OR " + c.column("p.id") + " IN (" + in + ")"
+		args = append(args, more...)
+	} else if len(words) > 1 && len(countries) > 0 && strings.HasPrefix(key, "x.") {
+		in, more := postingsIn(countries)
+		either += " OR " + c.column("x.posting_id") + " IN (" + in + ")"
+		args = append(args, more...)
+	}
+	if utf8.ValidString(text) && !strings.ContainsRune(text, 0) {
+		either += " OR " + c.column(key) + " = ?"
+		args = append(args, text)
+	}
+	*c = outer
+	c.add("("+either+")", args...)
+}
+
+// found returns the query for the IDs of what is found by the beginning of a
+// word.
+func found(noun, word string) (string, []any) {
+	return "SELECT record_id FROM search_words WHERE noun = '" + noun + "' AND word >= ? AND word < ?",
+		[]any{word, word + "\U0010FFFF"}
+}
+
+// postingsOf returns the query for the IDs of the postings that a word may
+// mean: by their own words, their agency's, or a country.
+func postingsOf(word string) (string, []any) {
+	query, args := found("posting", word)
+	agencies, more := found("agency", word)
+	query += " UNION ALL SELECT id FROM postings WHERE agency_id IN (" + agencies + ")"
+	args = append(args, more...)
+	if countries := models.FindCountries(word); len(countries) > 0 {
+		in, more := postingsIn(countries)
+		query, args = query+" UNION ALL "+in, append(args, more...)
+	}
+	return query, args
+}
+
+// postingsIn returns the query for the IDs of the postings that sit in one of
+// the countries, or are ever accredited to one.
+func postingsIn(countries []models.Country) (string, []any) {
+	codes := make([]string, len(countries))
+	for i, c := range countries {
+		codes[i] = string(c)
+	}
+	return "SELECT id FROM postings WHERE host_country IN ? UNION ALL SELECT posting_id FROM coverages WHERE country IN ?",
+		[]any{codes, codes}
+}

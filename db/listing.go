@@ -1,0 +1,226 @@
+package db
+
+import (
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"samband/models"
+)
+
+const (
+	usualLimit = 50
+	mostLimit  = 1000
+	// mostFew is how many rows are found by the filter and then sorted, rather
+	// than looked for in their order.
+	mostFew = 1000
+)
+
+// A selection is the rows of a listing that a filter leaves.
+type selection struct {
+	reader
+	*listing
+	f    Filter
+	some bool    // the filter leaves only these:
+	few  []int64 // IDs
+}
+
+// choose returns the selection of a filter. It looks whether it leaves few
+// rows: they are then found by the filter's own indexes and sorted. Many are
+// soon found in their order.
+func (r reader) choose(l *listing, f Filter) (*selection, error) {
+	s := &selection{reader: r, listing: l, f: f}
+	c := &conditions{}
+	l.conditions(c, f)
+	if c.nothing || len(c.terms) == 0 {
+		s.some = c.nothing
+		return s, nil
+	}
+	err := r.each(l.rows(l.id, c, mostFew+1), c.args, func(rows *sql.Rows) error {
+		var id int64
+		err := rows.Scan(&id)
+		s.few = append(s.few, id)
+		return err
+	})
+	s.some = len(s.few) <= mostFew
+	return s, err
+}
+
+// rows returns the query for what is wanted of the rows that pass, at most so
+// many and in no order.
+func (l *listing) rows(what string, c *conditions, most int) string {
+	query := "SELECT " + what + " FROM " + l.from
+	if strings.HasPrefix(l.from, "assignments") && c.needs("p.") {
+		query += " JOIN postings p ON p.id = x.posting_id"
+	}
+	if len(c.terms) > 0 {
+		query += " WHERE " + strings.Join(c.terms, " AND ")
+	}
+	return fmt.Sprintf("%s LIMIT %d", query, most)
+}
+
+// needs reports whether a condition is about a table.
+func (c *conditions) needs(alias string) bool {
+	for _, t := range c.terms {
+		if strings.Contains(t, alias) {
+			return true
+		}
+	}
+	return false
+}
+
+// count returns how many rows the filter leaves, but no more than most+1.
+func (r reader) count(l *listing, f Filter, most int) (n int, err error) {
+	c := &conditions{}
+	l.conditions(c, f)
+	if c.nothing {
+		return 0, nil
+	}
+	query := "SELECT count(*) FROM (" + l.rows("1", c, max(most, 0)+1) + ") counted"
+	return n, r.each(query, c.args, func(rows *sql.Rows) error { return rows.Scan(&n) })
+}
+
+// query returns the query for what is wanted of the selected rows, in order,
+// where more, if it is not empty, is one more condition.
+func (s *selection) query(what string, o Order, more string, args ...any) (string, []any) {
+	by := s.ordering(o)
+	c := &conditions{ordered: !s.postgres && !s.some, driver: by.driver()}
+	if by.sorted != "" {
+		c.add("s.name = ? AND s.language = ?", by.sorted, o.language())
+	}
+	if more != "" {
+		c.add(more, args...)
+	}
+	if s.some {
+		c.add(s.id+" IN ?", s.few)
+	} else {
+		s.conditions(c, s.f)
+	}
+	joins := by.joins
+	if s.listing == assignmentListing && c.needs("p.") && !strings.HasPrefix(joins[min(1, len(joins)-1)], "postings") {
+		joins = append(joins[:len(joins):len(joins)], "postings p ON p.id = x.posting_id")
+	}
+	join := " JOIN "
+	if c.ordered {
+		join = " CROSS JOIN " // SQLite then joins in this order
+	}
+	direction := ""
+	if o.Descending {
+		direction = " DESC"
+	}
+	query := "SELECT " + what + " FROM " + strings.Join(joins, join)
+	if len(c.terms) > 0 {
+		query += " WHERE " + strings.Join(c.terms, " AND ")
+	}
+	return query + " ORDER BY " + names(by.columns(), direction+", ") + direction, c.args
+}
+
+// ids returns the IDs of the first rows, at most limit, that come after the one
+// with the given sort values, nil for the beginning, and the sort values of
+// the last of them.
+func (s *selection) ids(o Order, after []any, limit int) (ids []int64, last []any, err error) {
+	if s.some && len(s.few) == 0 {
+		return nil, nil, nil
+	}
+	by := s.ordering(o)
+	// The rest of the innermost group comes first, then the groups after it.
+	for level := len(by.levels) - 1; level >= 0 && len(ids) < limit; level-- {
+		var more string
+		var args []any
+		if after != nil {
+			more, args = by.after(level, o.Descending, after)
+		} else {
+			level = 0
+		}
+		query, args := s.query(s.id+", "+names(by.columns(), ", "), o, more, args...)
+		err := s.each(fmt.Sprintf("%s LIMIT %d", query, limit-len(ids)), args, func(rows *sql.Rows) error {
+			id, values, err := scanSorted(rows, by.columns())
+			ids, last = append(ids, id), values
+			return err
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return ids, last, nil
+}
+
+// scanSorted reads an ID and sort values.
+func scanSorted(rows *sql.Rows, columns []sortColumn) (id int64, values []any, err error) {
+	into := []any{&id}
+	for _, c := range columns {
+		switch c.kind {
+		case sortText:
+			into = append(into, new(string))
+		case sortDay:
+			into = append(into, new(models.Date))
+		case sortBytes:
+			into = append(into, new([]byte))
+		case sortNumber:
+			into = append(into, new(int64))
+		}
+	}
+	err = rows.Scan(into...)
+	for _, v := range into[1:] {
+		switch v := v.(type) {
+		case *string:
+			values = append(values, *v)
+		case *models.Date:
+			values = append(values, v.String())
+		case *[]byte:
+			values = append(values, *v)
+		case *int64:
+			values = append(values, *v)
+		}
+	}
+	return id, values, err
+}
+
+// page returns the IDs of one page, and the cursor of the next, "" if there is
+// none.
+func (r reader) page(l *listing, f Filter, o Order, p Page) (ids []int64, next string, err error) {
+	by := l.ordering(o)
+	name := by.column + " " + o.language()
+	if o.Descending {
+		name = "-" + name
+	}
+	var after []any
+	if p.After != "" {
+		if after, err = parseCursor(p.After, name, by.columns()); err != nil {
+			return nil, "", err
+		}
+	}
+	limit := min(p.Limit, mostLimit)
+	if limit <= 0 {
+		limit = usualLimit
+	}
+	s, err := r.choose(l, f)
+	if err != nil {
+		return nil, "", err
+	}
+	ids, last, err := s.ids(o, after, limit)
+	if err != nil || len(ids) < limit {
+		return ids, "", err
+	}
+	rest, _, err := s.ids(o, last, 1)
+	if len(rest) > 0 {
+		next = cursor(name, by.columns(), last)
+	}
+	return ids, next, err
+}
+
+// all calls f with the IDs of all selected rows, some hundred at a time, until
+// it returns false.
+func (s *selection) all(o Order, f func(ids []int64) (bool, error)) error {
+	var after []any
+	for {
+		ids, last, err := s.ids(o, after, mostLimit)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		if more, err := f(ids); !more || err != nil || len(ids) < mostLimit {
+			return err
+		}
+		after = last
+	}
+}

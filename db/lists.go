@@ -1,0 +1,179 @@
+package db
+
+import (
+	"context"
+	"iter"
+	"slices"
+
+	"samband/models"
+)
+
+// Postings returns one page of the postings that pass the filter, and the
+// cursor of the next page, "" if this is the last one. A cursor of another
+// list or order is ErrCursor.
+func (s *Store) Postings(ctx context.Context, f Filter, o Order, p Page) (rows []PostingRow, next string, err error) {
+	return pageOf(ctx, s, "postings", postingListing, reader.postingRows, f, o, p)
+}
+
+// Officers returns one page of the officers that pass the filter, as Postings
+// does.
+func (s *Store) Officers(ctx context.Context, f Filter, o Order, p Page) (rows []OfficerRow, next string, err error) {
+	return pageOf(ctx, s, "officers", officerListing, reader.officerRows, f, o, p)
+}
+
+// Assignments returns one page of the assignments that pass the filter, as
+// Postings does.
+func (s *Store) Assignments(ctx context.Context, f Filter, o Order, p Page) (rows []AssignmentRow, next string, err error) {
+	return pageOf(ctx, s, "assignments", assignmentListing, reader.assignmentRows, f, o, p)
+}
+
+// CountPostings counts the postings that pass the filter, no further than
+// most+1.
+func (s *Store) CountPostings(ctx context.Context, f Filter, most int) (int, error) {
+	return s.countOf(ctx, "count postings", postingListing, f, most)
+}
+
+// CountOfficers counts the officers that pass the filter, no further than
+// most+1.
+func (s *Store) CountOfficers(ctx context.Context, f Filter, most int) (int, error) {
+	return s.countOf(ctx, "count officers", officerListing, f, most)
+}
+
+// CountAssignments counts the assignments that pass the filter, no further
+// than most+1.
+func (s *Store) CountAssignments(ctx context.Context, f Filter, most int) (int, error) {
+	return s.countOf(ctx, "count assignments", assignmentListing, f, most)
+}
+
+// EachPosting yields all postings that pass the filter, as they are at one
+// moment. An error is the last that it yields.
+func (s *Store) EachPosting(ctx context.Context, f Filter, o Order) iter.Seq2[PostingRow, error] {
+	return eachRow(ctx, s, "postings", postingListing, reader.postingRows, f, o)
+}
+
+// EachOfficer yields all officers that pass the filter, as EachPosting does.
+func (s *Store) EachOfficer(ctx context.Context, f Filter, o Order) iter.Seq2[OfficerRow, error] {
+	return eachRow(ctx, s, "officers", officerListing, reader.officerRows, f, o)
+}
+
+func pageOf[R any](ctx context.Context, s *Store, what string, l *listing, load func(reader, []int64) ([]R, error),
+	f Filter, o Order, p Page) (rows []R, next string, err error) {
+	err = s.view(ctx, func(r reader) error {
+		var ids []int64
+		if ids, next, err = r.page(l, f, o, p); err != nil {
+			return err
+		}
+		rows, err = load(r, ids)
+		return err
+	})
+	return rows, next, wrap(what, err)
+}
+
+func (s *Store) countOf(ctx context.Context, what string, l *listing, f Filter, most int) (n int, err error) {
+	err = s.view(ctx, func(r reader) (err error) {
+		n, err = r.count(l, f, most)
+		return err
+	})
+	return n, wrap(what, err)
+}
+
+func eachRow[R any](ctx context.Context, s *Store, what string, l *listing, load func(reader, []int64) ([]R, error),
+	f Filter, o Order) iter.Seq2[R, error] {
+	return stream(what, func(send func(R) bool) error {
+		return s.view(ctx, func(r reader) error {
+			chosen, err := r.choose(l, f)
+			if err != nil {
+				return err
+			}
+			return chosen.all(o, func(ids []int64) (bool, error) {
+				rows, err := load(r, ids)
+				for _, row := range rows {
+					if !send(row) {
+						return false, nil
+					}
+				}
+				return true, err
+			})
+		})
+	})
+}
+
+// byIDs returns the records of IDs, by ID. The lists of postings are not read.
+func byIDs[T record](r reader, ids []int64) (map[int64]*T, error) {
+	found := make(map[int64]*T, len(ids))
+	if len(ids) == 0 {
+		return found, nil
+	}
+	slices.Sort(ids)
+	return found, eachOf(r, "WHERE id IN ?", []any{slices.Compact(ids)}, func(one *T) error {
+		found[*kindOf[T]().id(one)] = one
+		return nil
+	})
+}
+
+// idsOf returns what f says of each record.
+func idsOf[T any](records map[int64]*T, f func(*T) int64) []int64 {
+	ids := make([]int64, 0, len(records))
+	for _, one := range records {
+		ids = append(ids, f(one))
+	}
+	return ids
+}
+
+func (r reader) postingRows(ids []int64) ([]PostingRow, error) {
+	postings, agencies, err := r.postingsAndAgencies(slices.Clone(ids))
+	rows := make([]PostingRow, 0, len(ids))
+	for _, id := range ids {
+		if p := postings[id]; p != nil {
+			rows = append(rows, PostingRow{*p, agencies[p.AgencyID]})
+		}
+	}
+	return rows, err
+}
+
+func (r reader) postingsAndAgencies(ids []int64) (map[int64]*models.Posting, map[int64]*models.Agency, error) {
+	postings, err := byIDs[models.Posting](r, ids)
+	if err != nil || len(ids) == 0 {
+		return nil, nil, err
+	}
+	if err := r.lists(postings, "WHERE posting_id IN ?", ids); err != nil {
+		return nil, nil, err
+	}
+	agencies, err := byIDs[models.Agency](r, idsOf(postings, func(p *models.Posting) int64 { return p.AgencyID }))
+	return postings, agencies, err
+}
+
+func (r reader) officerRows(ids []int64) ([]OfficerRow, error) {
+	officers, err := byIDs[models.Officer](r, slices.Clone(ids))
+	if err != nil {
+		return nil, err
+	}
+	agencies, err := byIDs[models.Agency](r, idsOf(officers, func(o *models.Officer) int64 { return o.AgencyID }))
+	rows := make([]OfficerRow, 0, len(ids))
+	for _, id := range ids {
+		if o := officers[id]; o != nil {
+			rows = append(rows, OfficerRow{*o, agencies[o.AgencyID]})
+		}
+	}
+	return rows, err
+}
+
+func (r reader) assignmentRows(ids []int64) ([]AssignmentRow, error) {
+	assignments, err := byIDs[models.Assignment](r, slices.Clone(ids))
+	if err != nil {
+		return nil, err
+	}
+	officers, err := byIDs[models.Officer](r, idsOf(assignments, func(a *models.Assignment) int64 { return a.OfficerID }))
+	if err != nil {
+		return nil, err
+	}
+	postings, agencies, err := r.postingsAndAgencies(idsOf(assignments, func(a *models.Assignment) int64 { return a.PostingID }))
+	rows := make([]AssignmentRow, 0, len(ids))
+	for _, id := range ids {
+		if a := assignments[id]; a != nil && err == nil {
+			p := postings[a.PostingID]
+			rows = append(rows, AssignmentRow{*a, officers[a.OfficerID], p, agencies[p.AgencyID]})
+		}
+	}
+	return rows, err
+}

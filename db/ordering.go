@@ -1,0 +1,127 @@
+package db
+
+import (
+	"slices"
+	"strings"
+)
+
+// A listing is how the rows of one noun are listed.
+type listing struct {
+	id         string // the column of the rows' IDs
+	from       string // their table
+	orderings  []ordering
+	conditions func(*conditions, Filter)
+}
+
+// An ordering is one way to sort a list: by an index of each joined table in
+// turn, so that the first rows are found without reading all.
+type ordering struct {
+	column string // of the list
+	joins  []string
+	sorted string // the name in sort_names that s is joined by, if it is
+	// levels are the columns that the tables in turn are sorted by. Together,
+	// those of a level belong to one row of its table only.
+	levels [][]sortColumn
+}
+
+type sortColumn struct {
+	sql  string
+	kind int
+}
+
+var (
+	bySortName = []sortColumn{{"s.sort", sortBytes}, {"s.record_id", sortNumber}}
+	byAgency   = []sortColumn{{"g.country", sortText}, {"g.kind", sortText}, {"g.key", sortText}}
+	byStart    = []sortColumn{{"x.first_day", sortDay}, {"x.id", sortNumber}}
+)
+
+var postingListing = &listing{
+	id: "p.id", from: "postings p", conditions: postingConditions,
+	orderings: []ordering{
+		{"place", []string{"sort_names s", "postings p ON p.id = s.record_id"}, "posting.place", [][]sortColumn{bySortName}},
+		{"agency", []string{"agencies g", "postings p ON p.agency_id = g.id"}, "", [][]sortColumn{byAgency, {{"p.key", sortText}}}},
+		{"opened", []string{"postings p"}, "", [][]sortColumn{{{"p.opened", sortDay}, {"p.id", sortNumber}}}},
+		{"closed", []string{"postings p"}, "", [][]sortColumn{{{"p.closed", sortDay}, {"p.id", sortNumber}}}},
+		{"key", []string{"postings p"}, "", [][]sortColumn{{{"p.key", sortText}}}},
+	},
+}
+
+var officerListing = &listing{
+	id: "o.id", from: "officers o", conditions: officerConditions,
+	orderings: []ordering{
+		{"name", []string{"sort_names s", "officers o ON o.id = s.record_id"}, "officer.name", [][]sortColumn{bySortName}},
+		{"agency", []string{"agencies g", "officers o ON o.agency_id = g.id"}, "", [][]sortColumn{byAgency, {{"o.key", sortText}}}},
+		{"rank", []string{"sort_names s", "officers o ON o.id = s.record_id"}, "officer.rank", [][]sortColumn{bySortName}},
+		{"key", []string{"officers o"}, "", [][]sortColumn{{{"o.key", sortText}}}},
+	},
+}
+
+var assignmentListing = &listing{
+	id: "x.id", from: "assignments x", conditions: assignmentConditions,
+	orderings: []ordering{
+		{"first_day", []string{"assignments x"}, "", [][]sortColumn{byStart}},
+		{"last_day", []string{"assignments x"}, "", [][]sortColumn{{{"x.last_day", sortDay}, {"x.id", sortNumber}}}},
+		{"officer", []string{"sort_names s", "assignments x ON x.officer_id = s.record_id"}, "officer.name", [][]sortColumn{bySortName, byStart}},
+		{"place", []string{"sort_names s", "assignments x ON x.posting_id = s.record_id"}, "posting.place", [][]sortColumn{bySortName, byStart}},
+		{"agency", []string{"agencies g", "postings p ON p.agency_id = g.id", "assignments x ON x.posting_id = p.id"}, "",
+			[][]sortColumn{byAgency, {{"p.key", sortText}}, byStart}},
+		{"key", []string{"assignments x"}, "", [][]sortColumn{{{"x.key", sortText}}}},
+	},
+}
+
+// ordering returns the one for o, the first for a column that is not known.
+func (l *listing) ordering(o Order) ordering {
+	for _, known := range l.orderings {
+		if known.column == o.Column {
+			return known
+		}
+	}
+	return l.orderings[0]
+}
+
+// language returns the language to sort in.
+func (o Order) language() string {
+	if slices.Contains(sortLanguages, o.Language) {
+		return o.Language
+	}
+	return sortLanguages[0]
+}
+
+// columns returns the columns of all levels.
+func (o ordering) columns() []sortColumn { return slices.Concat(o.levels...) }
+
+// driver returns the column that gives the order, where only one table does.
+func (o ordering) driver() string {
+	if len(o.joins) > 1 {
+		return ""
+	}
+	return o.levels[0][0].sql
+}
+
+// after returns the condition for rows that come after the one with the given
+// values, and that differ from it on a level first.
+func (o ordering) after(level int, descending bool, values []any) (string, []any) {
+	var terms []string
+	at := 0
+	for _, columns := range o.levels[:level] {
+		for _, c := range columns {
+			terms = append(terms, c.sql+" = ?")
+			at++
+		}
+	}
+	columns := o.levels[level]
+	sign := ") > ("
+	if descending {
+		sign = ") < ("
+	}
+	terms = append(terms, "("+names(columns, ", ")+sign+strings.Repeat("?, ", len(columns)-1)+"?)")
+	return strings.Join(terms, " AND "), values[:at+len(columns)]
+}
+
+func names(columns []sortColumn, between string) string {
+	var all []string
+	for _, c := range columns {
+		all = append(all, c.sql)
+	}
+	return strings.Join(all, between)
+}
