@@ -1,0 +1,190 @@
+package views
+
+import (
+	"io"
+	"strings"
+
+	"samband/models"
+)
+
+// The heads of the files, in the plain profile to the letter.
+var (
+	assignmentHeads = strings.Split("assignment,posting,host_country,host_country_name,host_city,host_organisation,sending_country,"+
+		"agency,agency_kind,officer,officer_name,rank,first_day,last_day,represents_police,represents_customs,covers", ",")
+	postingHeads = strings.Split("posting,host_country,host_country_name,host_city,host_organisation,sending_country,"+
+		"agency,agency_kind,opened,closed,status,holders,represents_police,represents_customs,covers,note", ",")
+	officerHeads = strings.Split("officer,agency,agency_kind,country,name,rank,languages,masked,email,phone,note", ",")
+	findingHeads = strings.Split("severity,kind,posting,first_day,last_day,officers,states,message", ",")
+)
+
+// A CSV writes one of the flat files, a row at a time, so that any number of
+// rows streams.
+type CSV struct {
+	t    *table
+	site *Site
+	lang string
+	on   models.Date
+	// onDay holds the cells about a posting that are the same in each of its
+	// rows.
+	onDay map[int64]*postingCells
+}
+
+type postingCells struct {
+	country, police, customs, covers string
+}
+
+func (s *Site) newCSV(w io.Writer, lang string, profile Profile, on models.Date, heads []string) *CSV {
+	say := func(m models.Message) string { return s.Say(lang, m) }
+	return &CSV{newTable(w, profile, say, heads), s, lang, on, map[int64]*postingCells{}}
+}
+
+// AssignmentsCSV begins a file of assignments. Its represents_* and covers
+// cells are as of the day on.
+func (s *Site) AssignmentsCSV(w io.Writer, lang string, profile Profile, on models.Date) *CSV {
+	return s.newCSV(w, lang, profile, on, assignmentHeads)
+}
+
+// PostingsCSV begins a file of postings, as they stand on the day on.
+func (s *Site) PostingsCSV(w io.Writer, lang string, profile Profile, on models.Date) *CSV {
+	return s.newCSV(w, lang, profile, on, postingHeads)
+}
+
+// OfficersCSV begins a file of officers.
+func (s *Site) OfficersCSV(w io.Writer, lang string, profile Profile) *CSV {
+	return s.newCSV(w, lang, profile, 0, officerHeads)
+}
+
+// FindingsCSV begins a file of findings.
+func (s *Site) FindingsCSV(w io.Writer, lang string, profile Profile) *CSV {
+	return s.newCSV(w, lang, profile, 0, findingHeads)
+}
+
+// Close writes what is left and returns the first error of all writing.
+func (c *CSV) Close() error { return c.t.flush() }
+
+// Assignment adds a row, with the sending agency of its posting. It returns
+// the first error of all writing.
+func (c *CSV) Assignment(a *models.Assignment, o *models.Officer, p *models.Posting, sending *models.Agency) error {
+	t, cells := c.t, c.cells(p)
+	t.text(a.Key)
+	c.host(p, cells, sending)
+	t.text(o.Key)
+	t.text(c.site.OfficerName(c.lang, *o, *sending))
+	t.text(unlessMasked(o, o.Rank))
+	t.day(a.First)
+	t.day(a.Last)
+	c.acts(cells)
+	t.end()
+	return t.err
+}
+
+// Posting adds a row, with the posting's agency and the officers who hold it
+// on the day. It returns the first error of all writing.
+func (c *CSV) Posting(p *models.Posting, sending *models.Agency, status models.Status, holders []models.Officer) error {
+	t, cells := c.t, c.cells(p)
+	c.host(p, cells, sending)
+	t.day(p.Opened)
+	t.day(p.Closed)
+	t.code(string(status))
+	var names []string
+	for _, o := range holders {
+		names = append(names, c.site.OfficerName(c.lang, o, *sending))
+	}
+	t.text(strings.Join(names, "; "))
+	c.acts(cells)
+	t.text(p.Note)
+	t.end()
+	return t.err
+}
+
+// Officer adds a row, with the officer's own agency. It returns the first
+// error of all writing.
+func (c *CSV) Officer(o *models.Officer, own *models.Agency) error {
+	t := c.t
+	t.text(o.Key)
+	t.text(own.Key)
+	t.code(string(own.Kind))
+	t.code(string(own.Country))
+	t.text(c.site.OfficerName(c.lang, *o, *own))
+	t.text(unlessMasked(o, o.Rank))
+	t.text(unlessMasked(o, o.Languages))
+	if o.Masked {
+		t.code("yes")
+	} else {
+		t.code("")
+	}
+	t.text(unlessMasked(o, o.Email))
+	t.text(unlessMasked(o, o.Phone))
+	t.text(unlessMasked(o, o.Note))
+	t.end()
+	return t.err
+}
+
+// Finding adds a row. It returns the first error of all writing.
+func (c *CSV) Finding(d *models.Directory, f models.Finding) error {
+	t := c.t
+	t.code(string(f.Severity))
+	t.code(string(f.Kind))
+	t.text(f.Post.Key)
+	t.day(f.Days.First)
+	t.day(f.Days.Last)
+	var names []string
+	for _, a := range f.Assignments {
+		o := d.Officer(a.OfficerID)
+		names = append(names, c.site.OfficerName(c.lang, o, d.Agency(o.AgencyID)))
+	}
+	t.text(strings.Join(names, "; "))
+	t.code(codes(f.States))
+	t.text(c.site.Say(c.lang, f.Message))
+	t.end()
+	return t.err
+}
+
+// host adds the cells of the posting up to those of its agency.
+func (c *CSV) host(p *models.Posting, cells *postingCells, sending *models.Agency) {
+	t := c.t
+	t.text(p.Key)
+	t.code(string(p.HostCountry))
+	t.text(cells.country)
+	t.text(p.HostCity)
+	t.code(string(p.HostOrganisation))
+	t.code(string(sending.Country))
+	t.text(sending.Key)
+	t.code(string(sending.Kind))
+}
+
+func (c *CSV) acts(cells *postingCells) {
+	c.t.code(cells.police)
+	c.t.code(cells.customs)
+	c.t.code(cells.covers)
+}
+
+func (c *CSV) cells(p *models.Posting) *postingCells {
+	if known := c.onDay[p.ID]; known != nil {
+		return known
+	}
+	cells := &postingCells{
+		country: p.HostCountry.Name(c.lang),
+		police:  codes(p.StatesOn(models.Police, c.on)),
+		customs: codes(p.StatesOn(models.Customs, c.on)),
+		covers:  codes(p.CoversOn(c.on)),
+	}
+	c.onDay[p.ID] = cells
+	return cells
+}
+
+// codes joins codes with a space between.
+func codes[T ~string](list []T) string {
+	words := make([]string, len(list))
+	for i, v := range list {
+		words[i] = string(v)
+	}
+	return strings.Join(words, " ")
+}
+
+func unlessMasked(o *models.Officer, s string) string {
+	if o.Masked {
+		return ""
+	}
+	return s
+}

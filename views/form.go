@@ -1,0 +1,232 @@
+package views
+
+import (
+	"samband/models"
+)
+
+// A Form is what every form of the site is: fields, tables of fields for a
+// record's own lists, what is wrong, and what somebody else has saved
+// meanwhile. One template shows them all.
+type Form struct {
+	Title   string
+	Intro   string
+	Action  string // where it is sent
+	Cancel  string // where the reader came from
+	Submit  string
+	Version int
+	Fields  []Field
+	Tables  []Table
+	// Problems are those of the whole form, and of its fields once more, each
+	// leading to its field.
+	Problems []FieldProblem
+	// Stale are the fields that somebody else has saved differently since the
+	// form was opened.
+	Stale   []StaleField
+	IsStale bool
+}
+
+// A Field is one input with its label.
+type Field struct {
+	Name, Label, Hint, Value string
+	Kind                     FieldKind
+	Required, Checked        bool
+	Locked                   bool     // a tick that cannot be taken away
+	Options                  []Option // of a choice, or what a text field offers
+	Problem                  string
+	// ID tells the inputs of one name in a table apart.
+	ID string
+}
+
+// A FieldKind is how a field is filled in.
+type FieldKind string
+
+// The kinds of fields.
+const (
+	TextField   FieldKind = "text"
+	LongField   FieldKind = "long"
+	DayField    FieldKind = "day"
+	ChoiceField FieldKind = "choice"
+	CheckField  FieldKind = "check"
+	FixedField  FieldKind = "fixed" // shown, sent along, not to be changed
+)
+
+// An Option is one choice of a field.
+type Option struct{ Value, Label string }
+
+// A Table is a list that belongs to a record, a row of fields for each entry.
+type Table struct {
+	Name, Legend, Hint string
+	Problem            string
+	Heads              []string
+	Rows               [][]Field
+}
+
+// A FieldProblem is a refusal, and the input that it leads to.
+type FieldProblem struct{ ID, Label, Text string }
+
+// A StaleField is a field as filled in, and as somebody else has saved it.
+type StaleField struct{ Label, Yours, Saved string }
+
+// A Filled form is the state of one: of a new record if ID is 0.
+type Filled[In any] struct {
+	ID       int64
+	Title    string // of the record, as saved
+	Input    In
+	Problems models.Problems
+	// Saved is what somebody else has saved since the form was opened, nil
+	// unless the form is stale.
+	Saved *In
+}
+
+// A formBuilder makes a Form of an input in one language.
+type formBuilder struct {
+	site     *Site
+	lang     string
+	form     Form
+	problems models.Problems
+	used     map[int]bool // problems that found their field
+}
+
+func (s *Site) buildForm(lang string, problems models.Problems) *formBuilder {
+	return &formBuilder{site: s, lang: lang, problems: problems, used: map[int]bool{}}
+}
+
+func (b *formBuilder) t(key string, args ...any) string {
+	return b.site.Say(b.lang, models.Say(key, args...))
+}
+
+// problem returns what is wrong with a field, in words.
+func (b *formBuilder) problem(name string, row int) string {
+	for i, p := range b.problems {
+		if p.Field == name && p.Row == row && !b.used[i] {
+			b.used[i] = true
+			return b.site.Say(b.lang, p.Message)
+		}
+	}
+	return ""
+}
+
+// field adds a field, with its label "field.<name>" and its problem.
+func (b *formBuilder) field(f Field) {
+	f.ID = f.Name
+	f.Label = b.t("field." + f.Name)
+	if f.Problem = b.problem(f.Name, -1); f.Problem != "" {
+		b.form.Problems = append(b.form.Problems, FieldProblem{f.ID, f.Label, f.Problem})
+	}
+	b.form.Fields = append(b.form.Fields, f)
+}
+
+func (b *formBuilder) text(name, value string, required bool) {
+	b.field(Field{Name: name, Value: value, Kind: TextField, Required: required})
+}
+
+func (b *formBuilder) day(name, value string, required bool) {
+	b.field(Field{Name: name, Value: value, Kind: DayField, Required: required})
+}
+
+func (b *formBuilder) choice(name, value string, required bool, options []Option) {
+	b.field(Field{Name: name, Value: value, Kind: ChoiceField, Required: required, Options: options})
+}
+
+// hint explains the field that was added last.
+func (b *formBuilder) hint(key string, args ...any) {
+	b.form.Fields[len(b.form.Fields)-1].Hint = b.t(key, args...)
+}
+
+// cell makes a field of a table's row. The label is for those who do not see
+// the column's head.
+func (b *formBuilder) cell(table string, row int, f Field) Field {
+	f.ID = f.Name + "." + itoa(row)
+	f.Label = b.t("field."+f.Name) + ", " + b.t("form.row", "row", row+1)
+	if f.Problem = b.problem(f.Name, row); f.Problem != "" {
+		b.form.Problems = append(b.form.Problems, FieldProblem{f.ID, f.Label, f.Problem})
+	}
+	return f
+}
+
+// done returns the form. Problems that belong to no field stand at its top.
+func (b *formBuilder) done() Form {
+	for i, p := range b.problems {
+		if !b.used[i] {
+			label := ""
+			if text := b.t("field." + p.Field); text != "field."+p.Field {
+				label = text
+			}
+			b.form.Problems = append(b.form.Problems, FieldProblem{"", label, b.site.Say(b.lang, p.Message)})
+		}
+	}
+	return b.form
+}
+
+// begin fills in what the form of a record is called and where it leads.
+func begin[In any](b *formBuilder, noun, path string, f Filled[In], version int) {
+	b.form.Version = version
+	b.form.IsStale = f.Saved != nil
+	if f.ID == 0 {
+		b.form.Title, b.form.Action, b.form.Cancel = b.t(noun+".new"), path, path
+		b.form.Submit = b.t("form.create")
+		return
+	}
+	b.form.Title = b.t(noun+".edit", "name", f.Title)
+	b.form.Cancel = path + "/" + itoa(int(f.ID))
+	b.form.Action = b.form.Cancel + "/edit"
+	b.form.Submit = b.t("form.save")
+}
+
+// compare notes the fields of the same name and place that hold something
+// else in saved.
+func (b *formBuilder) compare(saved Form) {
+	for i, f := range b.form.Fields {
+		if i < len(saved.Fields) {
+			b.stale(f, saved.Fields[i])
+		}
+	}
+	for i, t := range b.form.Tables {
+		if i >= len(saved.Tables) {
+			continue
+		}
+		yours, theirs := rowsInWords(t), rowsInWords(saved.Tables[i])
+		if yours != theirs {
+			b.form.Stale = append(b.form.Stale, StaleField{t.Legend, yours, theirs})
+		}
+	}
+}
+
+func (b *formBuilder) stale(yours, saved Field) {
+	if yours.shown() != saved.shown() {
+		b.form.Stale = append(b.form.Stale, StaleField{yours.Label, yours.shown(), saved.shown()})
+	}
+}
+
+// shown returns what a reader sees in the field.
+func (f Field) shown() string {
+	switch f.Kind {
+	case CheckField:
+		if f.Checked {
+			return "✓"
+		}
+		return "–"
+	case ChoiceField:
+		for _, o := range f.Options {
+			if o.Value == f.Value {
+				return o.Label
+			}
+		}
+	}
+	return f.Value
+}
+
+func rowsInWords(t Table) string {
+	text := ""
+	for _, row := range t.Rows {
+		line, filled := "", false
+		for _, f := range row {
+			line += f.shown() + " · "
+			filled = filled || f.Value != "" && f.Kind != FixedField
+		}
+		if filled {
+			text += line + "\n"
+		}
+	}
+	return text
+}

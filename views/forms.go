@@ -1,0 +1,223 @@
+package views
+
+import (
+	"slices"
+
+	"samband/models"
+)
+
+// AgencyForm returns the form of an agency.
+func (s *Site) AgencyForm(lang string, f Filled[AgencyInput]) Form {
+	b := s.buildForm(lang, f.Problems)
+	begin(b, "agency", "/agencies", f, f.Input.Version)
+	in := f.Input
+	b.text("name", in.Name, true)
+	b.text("name_en", in.NameEn, false)
+	b.text("acronym", in.Acronym, false)
+	b.choice("country", in.Country, true, b.stateOptions())
+	b.choice("kind", in.Kind, true, b.matterOptions(models.Police, models.Customs))
+	b.day("first_day", in.FirstDay, false)
+	b.day("last_day", in.LastDay, false)
+	b.key(in.Key)
+	return finish(b, f, func(saved Filled[AgencyInput]) Form { return s.AgencyForm(lang, saved) })
+}
+
+// OfficerForm returns the form of an officer.
+func (s *Site) OfficerForm(lang string, f Filled[OfficerInput], agencies []models.Agency) Form {
+	b := s.buildForm(lang, f.Problems)
+	begin(b, "officer", "/officers", f, f.Input.Version)
+	in := f.Input
+	b.text("name", in.Name, true)
+	b.choice("agency", in.Agency, true, b.agencyOptions(agencies))
+	b.text("rank", in.Rank, false)
+	b.text("email", in.Email, false)
+	b.text("phone", in.Phone, false)
+	b.text("languages", in.Languages, false)
+	b.hint("hint.languages")
+	b.field(Field{Name: "masked", Kind: CheckField, Checked: in.Masked, Value: "true"})
+	b.hint("hint.masked")
+	b.field(Field{Name: "note", Kind: LongField, Value: in.Note})
+	b.key(in.Key)
+	return finish(b, f, func(saved Filled[OfficerInput]) Form { return s.OfficerForm(lang, saved, agencies) })
+}
+
+// ContactPointForm returns the form of a contact point.
+func (s *Site) ContactPointForm(lang string, f Filled[ContactPointInput]) Form {
+	b := s.buildForm(lang, f.Problems)
+	begin(b, "contact_point", "/contact-points", f, f.Input.Version)
+	in := f.Input
+	b.choice("state", in.State, true, b.stateOptions())
+	b.choice("matter", in.Matter, true, b.matterOptions(models.Police, models.Customs, models.Both))
+	b.text("name", in.Name, true)
+	b.text("phone", in.Phone, false)
+	b.text("email", in.Email, false)
+	b.text("hours", in.Hours, false)
+	return finish(b, f, func(saved Filled[ContactPointInput]) Form { return s.ContactPointForm(lang, saved) })
+}
+
+// AssignmentForm returns the form of an assignment, which offers the officers
+// and postings of the directory.
+func (s *Site) AssignmentForm(lang string, f Filled[AssignmentInput], d *models.Directory) Form {
+	b := s.buildForm(lang, f.Problems)
+	begin(b, "assignment", "/assignments", f, f.Input.Version)
+	in := f.Input
+	b.field(Field{Name: "officer", Kind: TextField, Value: in.Officer, Required: true, Options: b.officerOptions(d)})
+	b.hint("hint.officer")
+	b.field(Field{Name: "posting", Kind: TextField, Value: in.Posting, Required: true, Options: b.postingOptions(d)})
+	b.day("first_day", in.FirstDay, true)
+	b.day("last_day", in.LastDay, false)
+	b.hint("hint.last_day")
+	b.day("planned_last_day", in.Planned, false)
+	b.hint("hint.planned")
+	if f.ID != 0 {
+		b.text("end_reason", in.EndReason, false)
+	}
+	b.field(Field{Name: "note", Kind: LongField, Value: in.Note})
+	b.hint("hint.assignment_note")
+	b.key(in.Key)
+	return finish(b, f, func(saved Filled[AssignmentInput]) Form { return s.AssignmentForm(lang, saved, d) })
+}
+
+// EndForm returns the form that ends an assignment.
+func (s *Site) EndForm(lang string, f Filled[EndInput], a models.Assignment) Form {
+	b := s.buildForm(lang, f.Problems)
+	begin(b, "assignment", "/assignments", f, f.Input.Version)
+	b.form.Title = b.t("assignment.end_title", "name", f.Title)
+	b.form.Intro = b.t("assignment.end_intro", "last", a.Last)
+	b.form.Action = b.form.Cancel + "/end"
+	b.form.Submit = b.t("assignment.end")
+	b.day("last_day", f.Input.LastDay, true)
+	b.text("end_reason", f.Input.Reason, true)
+	return finish(b, f, func(saved Filled[EndInput]) Form { return s.EndForm(lang, saved, a) })
+}
+
+// HandOverForm returns the form that hands a posting over to a successor.
+func (s *Site) HandOverForm(lang string, f Filled[HandOverInput], a models.Assignment, d *models.Directory) Form {
+	b := s.buildForm(lang, f.Problems)
+	begin(b, "assignment", "/assignments", f, f.Input.Version)
+	in := f.Input
+	b.form.Title = b.t("assignment.hand_over_title", "name", f.Title)
+	b.form.Intro = b.t("assignment.hand_over_intro", "last", a.Last)
+	b.form.Action = b.form.Cancel + "/hand-over"
+	b.form.Submit = b.t("assignment.hand_over")
+	b.field(Field{Name: "successor", Kind: TextField, Value: in.Successor, Required: true, Options: b.officerOptions(d)})
+	b.hint("hint.officer")
+	b.day("first_day", in.FirstDay, true)
+	b.relabel("field.successor_first_day")
+	b.hint("hint.successor_first_day")
+	b.day("last_day", in.LastDay, true)
+	b.relabel("field.outgoing_last_day")
+	b.hint("hint.outgoing_last_day")
+	b.day("successor_last_day", in.SuccessorLast, false)
+	b.hint("hint.last_day")
+	b.text("end_reason", in.Reason, false)
+	return finish(b, f, func(saved Filled[HandOverInput]) Form { return s.HandOverForm(lang, saved, a, d) })
+}
+
+// finish returns the form, and if it is stale what differs from the one saved.
+func finish[In any](b *formBuilder, f Filled[In], again func(Filled[In]) Form) Form {
+	form := b.done()
+	if f.Saved != nil {
+		b.form = form
+		b.compare(again(Filled[In]{ID: f.ID, Title: f.Title, Input: *f.Saved}))
+		form = b.form
+	}
+	return form
+}
+
+// key adds the field of the stable name, which is made if it is left empty.
+func (b *formBuilder) key(value string) {
+	b.text("key", value, false)
+	b.hint("hint.key")
+}
+
+// relabel gives the field that was added last another label.
+func (b *formBuilder) relabel(key string) {
+	last := &b.form.Fields[len(b.form.Fields)-1]
+	for i, p := range b.form.Problems {
+		if p.ID == last.ID {
+			b.form.Problems[i].Label = b.t(key)
+		}
+	}
+	last.Label = b.t(key)
+}
+
+func (b *formBuilder) stateOptions() []Option {
+	var options []Option
+	for _, s := range models.States() {
+		options = append(options, Option{string(s), b.site.word(b.lang, s)})
+	}
+	return b.sorted(options)
+}
+
+func (b *formBuilder) matterOptions(matters ...models.Matter) []Option {
+	var options []Option
+	for _, m := range matters {
+		options = append(options, Option{string(m), b.site.word(b.lang, m)})
+	}
+	return options
+}
+
+func (b *formBuilder) countryOptions() []Option {
+	var options []Option
+	for _, c := range models.Countries() {
+		options = append(options, Option{string(c), c.Name(b.lang)})
+	}
+	return b.sorted(options)
+}
+
+func (b *formBuilder) organisationOptions() []Option {
+	var options []Option
+	for _, o := range models.Organisations() {
+		options = append(options, Option{string(o), o.Name()})
+	}
+	return options
+}
+
+func (b *formBuilder) agencyOptions(agencies []models.Agency) []Option {
+	var options []Option
+	for _, a := range agencies {
+		label := b.site.agencyShort(b.lang, a) + ": " + b.site.agency(b.lang, a)
+		if !a.Last.Open() {
+			label += " (" + b.t("agency.until", "last", a.Last) + ")"
+		}
+		options = append(options, Option{a.Key, label})
+	}
+	return options
+}
+
+// mostOffered bounds what a text field offers: beyond it, a name or key can
+// still be typed.
+const mostOffered = 500
+
+func (b *formBuilder) officerOptions(d *models.Directory) []Option {
+	var options []Option
+	for _, o := range d.Officers() {
+		if len(options) < mostOffered {
+			options = append(options, Option{o.Name + " (" + o.Key + ")", b.site.agencyShort(b.lang, d.Agency(o.AgencyID))})
+		}
+	}
+	return options
+}
+
+func (b *formBuilder) postingOptions(d *models.Directory) []Option {
+	var options []Option
+	for _, p := range d.Posts() {
+		if len(options) < mostOffered {
+			options = append(options, Option{b.site.postingTitle(b.lang, p.Posting) + " (" + p.Key + ")", b.site.agencyShort(b.lang, d.Sending(p))})
+		}
+	}
+	return options
+}
+
+// sorted sorts options by label as the language does.
+func (b *formBuilder) sorted(options []Option) []Option {
+	return b.site.tongue(b.lang).sort(options)
+}
+
+func (t *tongue) sort(options []Option) []Option {
+	t.mu.Lock() // a Collator is not safe for concurrent use
+	defer t.mu.Unlock()
+	slices.SortFunc(options, func(a, b Option) int { return t.order.CompareString(a.Label, b.Label) })
+	return options
+}

@@ -1,0 +1,142 @@
+package views
+
+import (
+	"strconv"
+
+	"samband/models"
+)
+
+// What forms send, as it was typed: it is shown again when it is refused.
+// Fields have the names of the columns of the interchange files.
+type (
+	// AgencyInput is the form of an agency.
+	AgencyInput struct {
+		Version  int    `form:"version"`
+		Key      string `form:"key"`
+		Country  string `form:"country"`
+		Kind     string `form:"kind"`
+		Name     string `form:"name"`
+		NameEn   string `form:"name_en"`
+		Acronym  string `form:"acronym"`
+		FirstDay string `form:"first_day"`
+		LastDay  string `form:"last_day"`
+	}
+
+	// OfficerInput is the form of an officer. Agency is a key.
+	OfficerInput struct {
+		Version   int    `form:"version"`
+		Key       string `form:"key"`
+		Agency    string `form:"agency"`
+		Name      string `form:"name"`
+		Rank      string `form:"rank"`
+		Email     string `form:"email"`
+		Phone     string `form:"phone"`
+		Languages string `form:"languages"`
+		Masked    bool   `form:"masked"`
+		Note      string `form:"note"`
+	}
+
+	// PostingInput is the form of a posting. Agency is a key. The lists are
+	// columns of their tables: entry i of each belongs to row i.
+	PostingInput struct {
+		Version          int    `form:"version"`
+		Key              string `form:"key"`
+		Agency           string `form:"agency"`
+		HostCountry      string `form:"host_country"`
+		HostCity         string `form:"host_city"`
+		HostOrganisation string `form:"host_organisation"`
+		Opened           string `form:"opened"`
+		Closed           string `form:"closed"`
+		Note             string `form:"note"`
+
+		RepresentationState     []string `form:"representations.state"`
+		RepresentationMatter    []string `form:"representations.matter"` // row.matter, as "3.police"
+		RepresentationFirst     []string `form:"representations.first_day"`
+		RepresentationLast      []string `form:"representations.last_day"`
+		RepresentationAgreement []string `form:"representations.agreement"`
+		CoverageCountry         []string `form:"coverages.country"`
+		CoverageFirst           []string `form:"coverages.first_day"`
+		CoverageLast            []string `form:"coverages.last_day"`
+		SuspensionFirst         []string `form:"suspensions.first_day"`
+		SuspensionLast          []string `form:"suspensions.last_day"`
+		SuspensionReason        []string `form:"suspensions.reason"`
+		// More asks for further empty rows instead of saving.
+		More string `form:"more"`
+	}
+
+	// AssignmentInput is the form of an assignment. Officer and Posting are
+	// "name (key)", a key, or for officers a name that only one has.
+	AssignmentInput struct {
+		Version   int    `form:"version"`
+		Key       string `form:"key"`
+		Officer   string `form:"officer"`
+		Posting   string `form:"posting"`
+		FirstDay  string `form:"first_day"`
+		LastDay   string `form:"last_day"`
+		Planned   string `form:"planned_last_day"`
+		EndReason string `form:"end_reason"`
+		Note      string `form:"note"`
+	}
+
+	// EndInput is the form that ends an assignment.
+	EndInput struct {
+		Version int    `form:"version"`
+		LastDay string `form:"last_day"`
+		Reason  string `form:"end_reason"`
+	}
+
+	// HandOverInput is the form that hands a posting over.
+	HandOverInput struct {
+		Version       int    `form:"version"`
+		Successor     string `form:"successor"`
+		FirstDay      string `form:"first_day"`
+		LastDay       string `form:"last_day"`
+		SuccessorLast string `form:"successor_last_day"`
+		Reason        string `form:"end_reason"`
+	}
+
+	// ContactPointInput is the form of a contact point.
+	ContactPointInput struct {
+		Version int    `form:"version"`
+		State   string `form:"state"`
+		Matter  string `form:"matter"`
+		Name    string `form:"name"`
+		Phone   string `form:"phone"`
+		Email   string `form:"email"`
+		Hours   string `form:"hours"`
+	}
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// at returns entry i of a column, "" beyond its end.
+func at(column []string, i int) string {
+	if i < len(column) {
+		return column[i]
+	}
+	return ""
+}
+
+// Representation returns row i of the table as it was filled in: the state,
+// whether police and customs are ticked, and the other fields.
+func (in PostingInput) Representation(i int) (state string, police, customs bool, first, last, agreement string) {
+	for _, tick := range in.RepresentationMatter {
+		police = police || tick == itoa(i)+"."+string(models.Police)
+		customs = customs || tick == itoa(i)+"."+string(models.Customs)
+	}
+	return at(in.RepresentationState, i), police, customs, at(in.RepresentationFirst, i), at(in.RepresentationLast, i), at(in.RepresentationAgreement, i)
+}
+
+// AddRepresentation adds a row that is ticked for a matter.
+func (in *PostingInput) AddRepresentation(state string, m models.Matter, first, last, agreement string) {
+	row := itoa(len(in.RepresentationState))
+	in.RepresentationState = append(in.RepresentationState, state)
+	for _, single := range models.Matters() {
+		if m.Includes(single) {
+			in.RepresentationMatter = append(in.RepresentationMatter, row+"."+string(single))
+		}
+	}
+	in.RepresentationFirst = append(in.RepresentationFirst, first)
+	in.RepresentationLast = append(in.RepresentationLast, last)
+	in.RepresentationAgreement = append(in.RepresentationAgreement, agreement)
+}

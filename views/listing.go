@@ -1,0 +1,139 @@
+package views
+
+import (
+	"net/url"
+
+	"samband/models"
+)
+
+// A List is one page of a list, with its filters.
+type List[Row any] struct {
+	Path    string // "/postings"
+	Rows    []Row
+	Query   url.Values // as asked for: what leads to this page
+	Next    string     // where the list goes on; "" on its last page
+	Count   int        // how many rows there are, at most Most+1
+	Most    int
+	On      models.Date
+	Sorted  string // the column, with a minus in front when it is turned round
+	Filters []Field
+}
+
+// More reports whether there are more rows than were counted.
+func (l List[Row]) More() bool { return l.Count > l.Most }
+
+// Begun reports whether this page is not the first.
+func (l List[Row]) Begun() bool { return l.Query.Get("after") != "" }
+
+// Text returns what is searched for.
+func (l List[Row]) Text() string { return l.Query.Get("q") }
+
+// CSV returns the address of the whole list as a file.
+func (l List[Row]) CSV(profile Profile) string { return csvURL(l.Path+".csv", l.Query, profile) }
+
+// First returns the address of the list's first page.
+func (l List[Row]) First() string { return l.with("after", "") }
+
+// NextURL returns the address of the next page.
+func (l List[Row]) NextURL() string { return l.with("after", l.Next) }
+
+// Sort returns the address of the list sorted by a column, turned round if it
+// is sorted by that column now.
+func (l List[Row]) Sort(column string) string {
+	if l.Sorted == column {
+		column = "-" + column
+	}
+	return l.with("sort", column)
+}
+
+// Sorting returns how a column is sorted now, for aria-sort.
+func (l List[Row]) Sorting(column string) string {
+	switch l.Sorted {
+	case column:
+		return "ascending"
+	case "-" + column:
+		return "descending"
+	}
+	return "none"
+}
+
+// A Chip is a filter in force, and the address of the list without it.
+type Chip struct{ Label, Value, URL string }
+
+// Chips returns the filters in force.
+func (l List[Row]) Chips() []Chip {
+	var chips []Chip
+	for _, f := range l.Filters {
+		if f.Value != "" {
+			chips = append(chips, Chip{f.Label, f.shown(), l.with(f.Name, "")})
+		}
+	}
+	return chips
+}
+
+// with returns the address of the list's first page with one parameter
+// changed.
+func (l List[Row]) with(name, value string) string {
+	v := url.Values{}
+	for n, values := range l.Query {
+		if n != "after" && len(values) > 0 && values[0] != "" {
+			v.Set(n, values[0])
+		}
+	}
+	v.Del(name)
+	if value != "" {
+		v.Set(name, value)
+	}
+	if len(v) == 0 {
+		return l.Path
+	}
+	return l.Path + "?" + v.Encode()
+}
+
+// Filters returns the fields by which a list can be filtered, filled in from
+// its address. Names that are not a filter of the list are left out.
+func (s *Site) Filters(lang string, query url.Values, names ...string) []Field {
+	b := s.buildForm(lang, nil)
+	options := map[string][]Option{
+		"state": b.stateOptions(), "sending": b.stateOptions(), "host": b.countryOptions(),
+		"matter": b.matterOptions(models.Police, models.Customs), "kind": b.matterOptions(models.Police, models.Customs),
+		"organisation": b.organisationOptions(),
+	}
+	for _, r := range models.Regions() {
+		options["region"] = append(options["region"], Option{string(r), s.word(lang, r)})
+	}
+	for _, status := range models.Statuses() {
+		options["status"] = append(options["status"], Option{string(status), s.word(lang, status)})
+	}
+	var fields []Field
+	for _, name := range names {
+		kind := ChoiceField
+		if name == "on" {
+			kind = DayField
+		}
+		fields = append(fields, Field{Name: name, ID: name, Kind: kind, Value: query.Get(name),
+			Label: b.t("filter." + name), Options: options[name]})
+	}
+	return fields
+}
+
+// Places returns the names of all places in a language, to be offered by the
+// main question's field.
+func (s *Site) Places(lang string) []Option {
+	b := s.buildForm(lang, nil)
+	return append(b.organisationOptions(), b.countryOptions()...)
+}
+
+// Problems puts refusals into words.
+func (s *Site) Problems(lang string, ps models.Problems) []FieldProblem {
+	b := s.buildForm(lang, ps)
+	var said []FieldProblem
+	for _, p := range ps {
+		label := b.t("field." + p.Field)
+		if label == "field."+p.Field {
+			label = p.Field
+		}
+		said = append(said, FieldProblem{p.Field, label, s.Say(lang, p.Message)})
+	}
+	return said
+}

@@ -1,0 +1,231 @@
+package views
+
+import (
+	"net/url"
+	"strings"
+
+	"samband/models"
+)
+
+// The pages, each with what its template is given.
+var (
+	FrontPage         = page[Front]("front")
+	RepresentPage     = page[Represent]("represent")
+	PostingsPage      = page[List[PostingLine]]("postings")
+	OfficersPage      = page[List[OfficerLine]]("officers")
+	AssignmentsPage   = page[List[AssignmentLine]]("assignments")
+	AgenciesPage      = page[[]AgencyLine]("agencies")
+	ContactPointsPage = page[[]models.ContactPoint]("contact_points")
+	FindingsPage      = page[Findings]("findings")
+	PostingPage       = page[Posting]("posting")
+	OfficerPage       = page[Officer]("officer")
+	AssignmentPage    = page[Assignment]("assignment")
+	AgencyPage        = page[Agency]("agency")
+	ContactPointPage  = page[models.ContactPoint]("contact_point")
+	FormPage          = page[Form]("form")
+	RemovePage        = page[Remove]("remove")
+	ErrorPage         = page[Error]("error")
+)
+
+// A Question is the main question as it was typed.
+type Question struct {
+	State, Matter, Place, On string
+	Problems                 []FieldProblem
+	// Offered are the names of places that the field suggests.
+	Offered []Option
+}
+
+// Problem returns what is wrong with one of its fields, in words.
+func (q Question) Problem(id string) string {
+	for _, p := range q.Problems {
+		if p.ID == id {
+			return p.Text
+		}
+	}
+	return ""
+}
+
+// A Front is the front page: the main question, and how things stand.
+type Front struct {
+	Question Question
+	Counts   []Count[models.Status]
+	Findings []Count[models.Severity]
+	Ending   []AssignmentLine // terms that end soon, the first first
+	Starting []AssignmentLine // planned starts
+}
+
+// A Count is how many there are of something.
+type Count[T any] struct {
+	Of T
+	N  int
+}
+
+// A Represent is the answer to the main question, or the question still to be
+// asked if Asked is false.
+type Represent struct {
+	Directory *models.Directory
+	Form      Question
+	Asked     bool
+	Q         models.Question
+	Reply     models.Reply
+	// Choices are the places that the typed name may mean, where it is several.
+	Choices []models.Place
+}
+
+// Link returns the address of the same question about another place.
+func (r Represent) Link(at models.Place) string { return questionURL(r.Form, at.String(), r.Form.On) }
+
+// On returns the address of the same question on another day.
+func (r Represent) On(d models.Date) string { return questionURL(r.Form, r.Form.Place, d.String()) }
+
+func questionURL(q Question, place, on string) string {
+	v := url.Values{"state": {q.State}, "matter": {q.Matter}, "place": {place}}
+	if on != "" {
+		v.Set("on", on)
+	}
+	return "/represent?" + v.Encode()
+}
+
+// Contact reports whether an answer's own contacts may be shown.
+func (r Represent) Contact(a models.Answer) bool {
+	return !a.Officer.Masked && (a.Officer.Email != "" || a.Officer.Phone != "")
+}
+
+// Deputies returns the contact points of the agency that sends an officer:
+// the way to one whose own contacts are not shown.
+func (r Represent) Deputies(a models.Answer) []models.ContactPoint {
+	return r.Directory.Fallback(a.Agency.Country, a.Agency.Kind)
+}
+
+// Sending returns the agency that keeps a posting.
+func (r Represent) Sending(p *models.Post) models.Agency { return r.Directory.Sending(p) }
+
+type (
+	// A PostingLine is a posting in a list, on the list's day.
+	PostingLine struct {
+		Post    *models.Post
+		Agency  models.Agency
+		Status  models.Status
+		Holders []models.Officer
+	}
+	// An OfficerLine is an officer in a list, and where on the list's day.
+	OfficerLine struct {
+		Officer models.Officer
+		Agency  models.Agency
+		At      []models.Posting
+	}
+	// An AssignmentLine is an assignment in a list.
+	AssignmentLine struct {
+		Assignment models.Assignment
+		Officer    models.Officer
+		Own        models.Agency // the officer's
+		Posting    models.Posting
+		Agency     models.Agency // that sends the posting
+	}
+	// An AgencyLine is an agency in a list.
+	AgencyLine struct {
+		Agency             models.Agency
+		Postings, Officers int
+	}
+)
+
+type (
+	// A Posting is the page of one.
+	Posting struct {
+		Directory *models.Directory
+		Post      *models.Post
+		Findings  []models.Finding
+	}
+	// An Officer is the page of one.
+	Officer struct {
+		Directory *models.Directory
+		Officer   models.Officer
+	}
+	// An Assignment is the page of one.
+	Assignment struct {
+		Directory  *models.Directory
+		Assignment models.Assignment
+		Post       *models.Post
+	}
+	// An Agency is the page of one.
+	Agency struct {
+		Agency   models.Agency
+		Postings []models.Posting
+		Officers int
+	}
+	// A Remove asks whether a record is to be removed, or says why it cannot be.
+	Remove struct {
+		Noun, Name, Action, Cancel string
+		Version                    int
+		By                         []Link // who refers to it
+		More                       int    // and this many more
+		Stale                      bool   // somebody else has just changed it
+	}
+	// A Link leads to a record.
+	Link struct{ Noun, Name, URL string }
+	// An Error is a page that says what went wrong, and for what the reader can
+	// ask.
+	Error struct {
+		Status   int
+		Problems []FieldProblem
+	}
+	// Findings are the work queue.
+	Findings struct {
+		Directory *models.Directory
+		Rows      []models.Finding
+		Total     int // of which Rows are the first
+		Kind      models.FindingKind
+		Severity  models.Severity
+		State     models.State
+		Query     url.Values
+	}
+)
+
+// CSV returns the address of the same findings as a file.
+func (f Findings) CSV(profile Profile) string { return csvURL("/findings.csv", f.Query, profile) }
+
+// Kinds returns all kinds, to choose from.
+func (f Findings) Kinds() []models.FindingKind { return models.FindingKinds() }
+
+// Severities returns all severities, to choose from.
+func (f Findings) Severities() []models.Severity { return models.Severities() }
+
+// Holder returns the officer of an assignment, and his or her agency.
+func (f Findings) Holder(a models.Assignment) models.Officer { return f.Directory.Officer(a.OfficerID) }
+
+// Own returns the agency of an officer.
+func (f Findings) Own(o models.Officer) models.Agency { return f.Directory.Agency(o.AgencyID) }
+
+// Mend returns where the mending of a finding starts.
+func (f Findings) Mend(x models.Finding) Link {
+	at := "/postings/" + itoa(int(x.Post.ID))
+	switch x.Kind {
+	case models.Gap, models.VacantNow, models.NobodyBehind:
+		return Link{"finding.mend_assign", "", at + "/assignments/new"}
+	case models.VacantSoon:
+		if n := len(x.Post.Assignments); n > 0 {
+			return Link{"finding.mend_hand_over", "", "/assignments/" + itoa(int(x.Post.Assignments[n-1].ID)) + "/hand-over"}
+		}
+		return Link{"finding.mend_assign", "", at + "/assignments/new"}
+	case models.NordicHost:
+		return Link{"finding.mend_edit", "", at + "/edit"}
+	}
+	last := x.Assignments[len(x.Assignments)-1]
+	return Link{"finding.mend_edit", "", "/assignments/" + itoa(int(last.ID)) + "/edit"}
+}
+
+func csvURL(path string, query url.Values, profile Profile) string {
+	v := url.Values{}
+	for name, values := range query {
+		if name != "after" && strings.Join(values, "") != "" {
+			v[name] = values
+		}
+	}
+	if profile != Plain {
+		v.Set("profile", string(profile))
+	}
+	if len(v) == 0 {
+		return path
+	}
+	return path + "?" + v.Encode()
+}

@@ -1,0 +1,118 @@
+package views
+
+import (
+	"strings"
+
+	"samband/models"
+)
+
+// spareRows is how many empty rows a table offers.
+const spareRows = 2
+
+// PostingForm returns the form of a posting. The representation table begins
+// with the five states; the sending state's row cannot be unticked.
+func (s *Site) PostingForm(lang string, f Filled[PostingInput], agencies []models.Agency) Form {
+	b := s.buildForm(lang, f.Problems)
+	begin(b, "posting", "/postings", f, f.Input.Version)
+	in := f.Input
+	b.choice("agency", in.Agency, true, b.agencyOptions(agencies))
+	b.choice("host_country", in.HostCountry, false, b.countryOptions())
+	b.text("host_city", in.HostCity, false)
+	b.choice("host_organisation", in.HostOrganisation, false, b.organisationOptions())
+	b.hint("hint.organisation")
+	b.day("opened", in.Opened, true)
+	b.day("closed", in.Closed, false)
+	b.hint("hint.closed")
+	b.field(Field{Name: "note", Kind: LongField, Value: in.Note})
+	b.key(in.Key)
+	sending := ""
+	for _, a := range agencies {
+		if a.Key == in.Agency {
+			sending = string(a.Country)
+		}
+	}
+	b.representationTable(in, sending)
+	b.coverageTable(in)
+	b.suspensionTable(in)
+	return finish(b, f, func(saved Filled[PostingInput]) Form { return s.PostingForm(lang, saved, agencies) })
+}
+
+// table adds a table with a head for each field.
+func (b *formBuilder) table(name string, fields []string, rows [][]Field) {
+	t := Table{Name: name, Legend: b.t("table." + name), Hint: b.t("table." + name + "_hint"), Rows: rows}
+	if t.Problem = b.problem(name, -1); t.Problem != "" {
+		b.form.Problems = append(b.form.Problems, FieldProblem{name, t.Legend, t.Problem})
+	}
+	for _, f := range fields {
+		t.Heads = append(t.Heads, b.t("field."+name+"."+f))
+	}
+	b.form.Tables = append(b.form.Tables, t)
+}
+
+func (b *formBuilder) representationTable(in PostingInput, sending string) {
+	const name = "representations"
+	states := b.stateOptions()
+	var rows [][]Field
+	for i := range len(in.RepresentationState) + spareRows {
+		state, police, customs, first, last, agreement := in.Representation(i)
+		who := Field{Name: name + ".state", Value: state, Kind: ChoiceField, Options: states}
+		if i < len(models.States()) && state != "" {
+			who.Kind = FixedField
+			who.Options = states
+		}
+		if state != "" && state == sending {
+			who.Hint = b.t("hint.sending_state")
+		}
+		row := []Field{who}
+		for _, m := range models.Matters() {
+			ticked := m == models.Police && police || m == models.Customs && customs
+			row = append(row, Field{Name: name + ".matter", Value: itoa(i) + "." + string(m), Kind: CheckField,
+				Checked: ticked, Locked: ticked && state == sending})
+		}
+		row = append(row, Field{Name: name + ".first_day", Value: first, Kind: DayField},
+			Field{Name: name + ".last_day", Value: last, Kind: DayField},
+			Field{Name: name + ".agreement", Value: agreement, Kind: TextField})
+		rows = append(rows, b.row(name, i, row))
+	}
+	b.table(name, []string{"state", "police", "customs", "first_day", "last_day", "agreement"}, rows)
+}
+
+func (b *formBuilder) coverageTable(in PostingInput) {
+	const name = "coverages"
+	countries := b.countryOptions()
+	var rows [][]Field
+	for i := range len(in.CoverageCountry) + spareRows {
+		rows = append(rows, b.row(name, i, []Field{
+			{Name: name + ".country", Value: at(in.CoverageCountry, i), Kind: ChoiceField, Options: countries},
+			{Name: name + ".first_day", Value: at(in.CoverageFirst, i), Kind: DayField},
+			{Name: name + ".last_day", Value: at(in.CoverageLast, i), Kind: DayField},
+		}))
+	}
+	b.table(name, []string{"country", "first_day", "last_day"}, rows)
+}
+
+func (b *formBuilder) suspensionTable(in PostingInput) {
+	const name = "suspensions"
+	var rows [][]Field
+	for i := range len(in.SuspensionFirst) + 1 {
+		rows = append(rows, b.row(name, i, []Field{
+			{Name: name + ".first_day", Value: at(in.SuspensionFirst, i), Kind: DayField},
+			{Name: name + ".last_day", Value: at(in.SuspensionLast, i), Kind: DayField},
+			{Name: name + ".reason", Value: at(in.SuspensionReason, i), Kind: TextField},
+		}))
+	}
+	b.table(name, []string{"first_day", "last_day", "reason"}, rows)
+}
+
+// row gives the fields of a row their labels and problems.
+func (b *formBuilder) row(table string, i int, fields []Field) []Field {
+	for j, f := range fields {
+		fields[j] = b.cell(table, i, f)
+		if f.Kind == CheckField {
+			fields[j].ID += "." + f.Value
+			_, m, _ := strings.Cut(f.Value, ".")
+			fields[j].Label = b.site.word(b.lang, models.Matter(m)) + ", " + b.t("form.row", "row", i+1)
+		}
+	}
+	return fields
+}

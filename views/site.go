@@ -1,0 +1,162 @@
+// Package views says how things read: one struct and one template for each
+// page, the languages, and the writers of CSV and JSON. It knows nothing of
+// requests or databases.
+package views
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"samband/assets"
+	"samband/models"
+)
+
+// Options are what the same site says everywhere.
+type Options struct {
+	Banner  string // classification text; none if empty
+	BaseURL string // under which people reach the site, for links that leave it
+	Demo    bool   // say on every page that the data are invented
+	Zone    string // whose calendar says which day is today
+}
+
+// A Site is every page in every language, ready to be shown. It is safe for
+// concurrent use.
+type Site struct {
+	Options
+	tongues map[string]*tongue
+}
+
+// A tongue is one language of the site.
+type tongue struct {
+	code  string
+	texts map[string]string
+	pages map[string]*template.Template
+	mu    sync.Mutex
+	order *collate.Collator
+}
+
+//go:embed pages/*.html lang/*.json
+var files embed.FS
+
+// Languages returns the languages of the site, the first being the one for
+// those who ask for none of them.
+func Languages() []string { return []string{"en", "sv"} }
+
+var matcher = language.NewMatcher([]language.Tag{language.English, language.Swedish})
+
+// MatchLanguage returns the language for a reader: the chosen one, if it is
+// one of the site's, or else the best of what the browser accepts.
+func MatchLanguage(chosen, accept string) string {
+	for _, lang := range Languages() {
+		if lang == chosen {
+			return lang
+		}
+	}
+	wanted, _, err := language.ParseAcceptLanguage(accept)
+	if err != nil {
+		return Languages()[0]
+	}
+	_, i, _ := matcher.Match(wanted...)
+	return Languages()[i]
+}
+
+// New reads the languages and parses every page once for each of them.
+func New(o Options) (*Site, error) {
+	s := &Site{Options: o, tongues: map[string]*tongue{}}
+	for _, code := range Languages() {
+		texts, err := readTexts(code)
+		if err != nil {
+			return nil, err
+		}
+		t := &tongue{code: code, texts: texts, order: collate.New(language.Make(code)), pages: map[string]*template.Template{}}
+		s.tongues[code] = t
+		for _, name := range pageNames {
+			page, err := template.New(name).Funcs(s.funcs(code)).ParseFS(files, "pages/layout.html", "pages/parts.html", "pages/"+name+".html")
+			if err != nil {
+				return nil, fmt.Errorf("views: %w", err)
+			}
+			t.pages[name] = page
+		}
+	}
+	return s, nil
+}
+
+func (s *Site) tongue(lang string) *tongue {
+	if t := s.tongues[lang]; t != nil {
+		return t
+	}
+	return s.tongues[Languages()[0]]
+}
+
+// A Request is what a page has to know of who asked for it.
+type Request struct {
+	Lang  string
+	Path  string // with its parameters: where a change of language leads back to
+	ID    string // names the request in the log
+	Today models.Date
+}
+
+// Section returns the part of the site that the request is in: "postings" of
+// /postings/12/edit.
+func (r Request) Section() string {
+	path, _, _ := strings.Cut(strings.TrimPrefix(r.Path, "/"), "?")
+	section, _, _ := strings.Cut(path, "/")
+	return section
+}
+
+// A Page is a template that takes a T. Its type keeps the wrong struct from
+// compiling; TestTemplates keeps the wrong field from passing.
+type Page[T any] struct{ name string }
+
+// pageNames are the templates that some Page names.
+var pageNames []string
+
+func page[T any](name string) Page[T] {
+	pageNames = append(pageNames, name)
+	return Page[T]{name}
+}
+
+// A view is what a template is given.
+type view[T any] struct {
+	Request
+	Site *Site
+	Data T
+}
+
+// Render writes the page. Nothing is written if it fails.
+func (p Page[T]) Render(w io.Writer, s *Site, r Request, data T) error {
+	var b bytes.Buffer
+	if err := s.tongue(r.Lang).pages[p.name].ExecuteTemplate(&b, "layout", view[T]{r, s, data}); err != nil {
+		return fmt.Errorf("views: %w", err)
+	}
+	_, err := b.WriteTo(w)
+	return err
+}
+
+// funcs are what templates can call, in one language.
+func (s *Site) funcs(lang string) template.FuncMap {
+	return template.FuncMap{
+		"t":         func(key string, args ...any) string { return s.Say(lang, models.Say(key, args...)) },
+		"say":       func(m models.Message) string { return s.Say(lang, m) },
+		"paragraph": func(ms []models.Message) string { return s.Paragraph(lang, ms) },
+		"word":      func(v any) string { return s.word(lang, v) },
+		"officer":   func(o models.Officer, a models.Agency) string { return s.OfficerName(lang, o, a) },
+		"agency":    func(a models.Agency) string { return s.agency(lang, a) },
+		"timeline": func(d *models.Directory, p *models.Post, today models.Date) template.HTML {
+			return s.Timeline(lang, d, p, today)
+		},
+		"asset":     assets.URL,
+		"languages": Languages,
+		"states":    models.States,
+		"matters":   models.Matters,
+		"list":      func(v ...any) []any { return v },
+	}
+}

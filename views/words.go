@@ -1,0 +1,194 @@
+package views
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"samband/models"
+)
+
+// readTexts reads the sentences of a language: a flat JSON object.
+func readTexts(lang string) (map[string]string, error) {
+	b, err := files.ReadFile("lang/" + lang + ".json")
+	if err != nil {
+		return nil, fmt.Errorf("views: %w", err)
+	}
+	texts := map[string]string{}
+	if err := json.Unmarshal(b, &texts); err != nil {
+		return nil, fmt.Errorf("views: lang/%s.json: %w", lang, err)
+	}
+	return texts, nil
+}
+
+// Say puts a message into words. A place {name} takes the argument of that
+// name, written as the language writes it; {name?one|many} chooses by a
+// number. A key without a sentence is returned as it is: a test finds it.
+func (s *Site) Say(lang string, m models.Message) string {
+	text, ok := s.tongue(lang).texts[m.Key]
+	if !ok {
+		return m.Key
+	}
+	if !strings.Contains(text, "{") {
+		return text
+	}
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		var place string
+		place, text, _ = strings.Cut(rest, "}")
+		name, choice, plural := strings.Cut(place, "?")
+		v := argument(m, name)
+		if one, many, _ := strings.Cut(choice, "|"); !plural {
+			b.WriteString(s.word(lang, v))
+		} else if v == 1 {
+			b.WriteString(one)
+		} else {
+			b.WriteString(many)
+		}
+	}
+}
+
+func argument(m models.Message, name string) any {
+	for i := 0; i+1 < len(m.Args); i += 2 {
+		if m.Args[i] == name {
+			return m.Args[i+1]
+		}
+	}
+	return "{" + name + "}"
+}
+
+// Paragraph joins messages into one.
+func (s *Site) Paragraph(lang string, ms []models.Message) string {
+	if len(ms) == 1 {
+		return s.Say(lang, ms[0])
+	}
+	said := make([]string, len(ms))
+	for i, m := range ms {
+		said[i] = s.Say(lang, m)
+	}
+	return strings.Join(said, " ")
+}
+
+// word writes a value as the language writes it.
+func (s *Site) word(lang string, v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case int:
+		return strconv.Itoa(v)
+	case models.Date:
+		if v.Open() {
+			return s.text(lang, "day.open")
+		}
+		return v.String()
+	case models.State:
+		return v.Country().Name(lang)
+	case models.Country:
+		return v.Name(lang)
+	case models.Region:
+		return s.text(lang, "region."+string(v))
+	case models.Organisation:
+		return v.Name()
+	case models.Place:
+		if v.Organisation != "" {
+			return v.Organisation.Name()
+		}
+		return v.Country.Name(lang)
+	case models.Matter:
+		return s.text(lang, "matter."+string(v))
+	case models.Status:
+		return s.text(lang, "status."+string(v))
+	case models.Why:
+		return s.text(lang, "why."+string(v))
+	case models.Severity:
+		return s.text(lang, "severity."+string(v))
+	case models.FindingKind:
+		return s.text(lang, "kind."+string(v))
+	case models.Posting:
+		return s.postingTitle(lang, v)
+	case models.Officer:
+		return s.officerAlone(lang, v)
+	case models.Agency:
+		return s.agency(lang, v)
+	case models.Message:
+		return s.Say(lang, v)
+	case []models.State:
+		return and(s, lang, v)
+	case []models.Place:
+		return and(s, lang, v)
+	}
+	return fmt.Sprint(v)
+}
+
+// text returns the sentence of a key without places.
+func (s *Site) text(lang, key string) string {
+	if text, ok := s.tongue(lang).texts[key]; ok {
+		return text
+	}
+	return key
+}
+
+// and joins words as a sentence does: a, b and c.
+func and[T any](s *Site, lang string, list []T) string {
+	words := make([]string, len(list))
+	for i, v := range list {
+		words[i] = s.word(lang, v)
+	}
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " " + s.text(lang, "and") + " " + words[n-1]
+	}
+	return strings.Join(words, "")
+}
+
+// postingTitle names a posting by its seat: "Bangkok, Thailand" or "Europol".
+func (s *Site) postingTitle(lang string, p models.Posting) string {
+	switch {
+	case p.HostOrganisation != "":
+		return p.HostOrganisation.Name()
+	case p.HostCity != "":
+		return p.HostCity + ", " + p.HostCountry.Name(lang)
+	}
+	return p.HostCountry.Name(lang)
+}
+
+// PostingTitle names a posting by its seat and whose it is: "Bangkok,
+// Thailand (SE police)".
+func (s *Site) PostingTitle(lang string, p models.Posting, sending models.Agency) string {
+	return s.postingTitle(lang, p) + " (" + s.agencyShort(lang, sending) + ")"
+}
+
+// agencyShort says whose an officer or a posting is: "SE police".
+func (s *Site) agencyShort(lang string, a models.Agency) string {
+	return string(a.Country) + " " + s.text(lang, "matter."+string(a.Kind))
+}
+
+// agency names an agency: in the reader's words if that is English, else as
+// it calls itself.
+func (s *Site) agency(lang string, a models.Agency) string {
+	if lang == "en" && a.NameEn != "" {
+		return a.NameEn
+	}
+	return a.Name
+}
+
+// OfficerName returns an officer's name, and where it is masked what stands
+// for it: "liaison officer, SE police".
+func (s *Site) OfficerName(lang string, o models.Officer, a models.Agency) string {
+	if o.Masked {
+		return s.Say(lang, models.Say("officer.masked", "agency", s.agencyShort(lang, a)))
+	}
+	return o.Name
+}
+
+func (s *Site) officerAlone(lang string, o models.Officer) string {
+	if o.Masked {
+		return s.text(lang, "officer.masked_alone")
+	}
+	return o.Name
+}
