@@ -190,11 +190,21 @@ func (b *formBuilder) agencyOptions(agencies []models.Agency) []Option {
 // still be typed.
 const mostOffered = 500
 
+// OfferOfficer returns what stands in a form for an officer: the name, and the
+// key in brackets.
+func (s *Site) OfferOfficer(o models.Officer) string { return o.Name + " (" + o.Key + ")" }
+
+// Offer returns what stands in a form for a posting: its title, and the key in
+// brackets.
+func (s *Site) Offer(lang string, p models.Posting) string {
+	return s.postingTitle(lang, p) + " (" + p.Key + ")"
+}
+
 func (b *formBuilder) officerOptions(d *models.Directory) []Option {
 	var options []Option
 	for _, o := range d.Officers() {
 		if len(options) < mostOffered {
-			options = append(options, Option{o.Name + " (" + o.Key + ")", b.site.agencyShort(b.lang, d.Agency(o.AgencyID))})
+			options = append(options, Option{b.site.OfferOfficer(o), b.site.agencyShort(b.lang, d.Agency(o.AgencyID))})
 		}
 	}
 	return options
@@ -204,7 +214,7 @@ func (b *formBuilder) postingOptions(d *models.Directory) []Option {
 	var options []Option
 	for _, p := range d.Posts() {
 		if len(options) < mostOffered {
-			options = append(options, Option{b.site.postingTitle(b.lang, p.Posting) + " (" + p.Key + ")", b.site.agencyShort(b.lang, d.Sending(p))})
+			options = append(options, Option{b.site.Offer(b.lang, p.Posting), b.site.agencyShort(b.lang, d.Sending(p))})
 		}
 	}
 	return options

@@ -2,8 +2,8 @@ package views
 
 import "samband/models"
 
-// lineOf gathers what a line about an assignment of p says.
-func lineOf(d *models.Directory, p *models.Post, a models.Assignment) AssignmentLine {
+// LineOf gathers what a line about an assignment of p says.
+func LineOf(d *models.Directory, p *models.Post, a models.Assignment) AssignmentLine {
 	o := d.Officer(a.OfficerID)
 	return AssignmentLine{a, o, d.Agency(o.AgencyID), p.Posting, d.Sending(p)}
 }
@@ -24,7 +24,7 @@ func (l AssignmentLine) When(today models.Date) string {
 func (p Posting) Holders(on models.Date) []AssignmentLine {
 	var lines []AssignmentLine
 	for _, a := range p.Post.HoldersOn(on) {
-		lines = append(lines, lineOf(p.Directory, p.Post, a))
+		lines = append(lines, LineOf(p.Directory, p.Post, a))
 	}
 	return lines
 }
@@ -35,7 +35,7 @@ func (p Posting) Next(after models.Date) *AssignmentLine {
 	if !ok {
 		return nil
 	}
-	line := lineOf(p.Directory, p.Post, a)
+	line := LineOf(p.Directory, p.Post, a)
 	return &line
 }
 
@@ -43,7 +43,7 @@ func (p Posting) Next(after models.Date) *AssignmentLine {
 func (p Posting) History() []AssignmentLine {
 	var lines []AssignmentLine
 	for i := len(p.Post.Assignments) - 1; i >= 0; i-- {
-		lines = append(lines, lineOf(p.Directory, p.Post, p.Post.Assignments[i]))
+		lines = append(lines, LineOf(p.Directory, p.Post, p.Post.Assignments[i]))
 	}
 	return lines
 }
@@ -56,13 +56,13 @@ func (o Officer) Lines() []AssignmentLine {
 	served := o.Directory.Served(o.Officer.ID)
 	var lines []AssignmentLine
 	for i := len(served) - 1; i >= 0; i-- {
-		lines = append(lines, lineOf(o.Directory, o.Directory.Post(served[i].PostingID), served[i]))
+		lines = append(lines, LineOf(o.Directory, o.Directory.Post(served[i].PostingID), served[i]))
 	}
 	return lines
 }
 
 // Line returns the assignment with what it refers to.
-func (a Assignment) Line() AssignmentLine { return lineOf(a.Directory, a.Post, a.Assignment) }
+func (a Assignment) Line() AssignmentLine { return LineOf(a.Directory, a.Post, a.Assignment) }
 
 // mostShown bounds the postings that an agency's page shows by itself.
 const mostShown = 200

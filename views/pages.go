@@ -76,7 +76,9 @@ type Represent struct {
 func (r Represent) Link(at models.Place) string { return questionURL(r.Form, at.String(), r.Form.On) }
 
 // On returns the address of the same question on another day.
-func (r Represent) On(d models.Date) string { return questionURL(r.Form, r.Form.Place, d.String()) }
+func (r Represent) On(d models.Date) string {
+	return questionURL(r.Form, r.Q.Place.String(), d.String())
+}
 
 func questionURL(q Question, place, on string) string {
 	v := url.Values{"state": {q.State}, "matter": {q.Matter}, "place": {place}}

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"samband/models"
+)
+
+// A config is every setting of the program. Each can be given as a flag
+// (--time-zone), as an environment variable (SAMBAND_TIME_ZONE), or as a file
+// that holds it (SAMBAND_TIME_ZONE_FILE, for secrets); the first of these
+// that is given counts.
+type config struct {
+	addr, database, timezone, baseURL, banner string
+	demo, allowNetwork, logJSON               bool
+	limits                                    models.Limits
+}
+
+// settings is the one table of what can be set: it binds the flags, reads the
+// environment and prints the help.
+var settings = []struct {
+	name, usage string
+	bind        func(fs *pflag.FlagSet, c *config, name, usage string)
+}{
+	{"addr", "`address` to listen on", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringVar(&c.addr, name, "127.0.0.1:8080", usage)
+	}},
+	{"database", "SQLite `file`, or postgres://user:password@host/name", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringVar(&c.database, name, "samband.db", usage)
+	}},
+	{"timezone", "`zone` whose calendar says which day is today", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringVar(&c.timezone, name, "Europe/Stockholm", usage)
+	}},
+	{"base-url", "`URL` under which people reach the server, for links that leave it (default http://ADDR)", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringVar(&c.baseURL, name, "", usage)
+	}},
+	{"banner", "classification `text` shown on every page", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringVar(&c.banner, name, "", usage)
+	}},
+	{"demo", "fill an empty database with invented postings, and say so on every page", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.BoolVar(&c.demo, name, false, usage)
+	}},
+	{"allow-network", "listen on an address that other machines reach, though there are no accounts yet", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.BoolVar(&c.allowNetwork, name, false, usage)
+	}},
+	{"log-json", "write the log as JSON", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.BoolVar(&c.logJSON, name, false, usage)
+	}},
+	{"handover-days", "longest overlap of two holders that is not a finding, in `days`", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.IntVar(&c.limits.HandoverDays, name, models.DefaultLimits.HandoverDays, usage)
+	}},
+	{"notice-days", "how far ahead a coming vacancy is a finding, in `days`", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.IntVar(&c.limits.NoticeDays, name, models.DefaultLimits.NoticeDays, usage)
+	}},
+	{"open-years", "age at which an open end is a finding, in `years`", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.IntVar(&c.limits.OpenYears, name, models.DefaultLimits.OpenYears, usage)
+	}},
+}
+
+// bindSettings adds a flag for each setting to fs and gives each the value
+// that the environment has for it.
+func bindSettings(fs *pflag.FlagSet, c *config, env func(string) (string, bool)) error {
+	for _, s := range settings {
+		s.bind(fs, c, s.name, s.usage)
+		name := variable(s.name)
+		value, ok := env(name)
+		if file, given := env(name + "_FILE"); given && !ok {
+			b, err := os.ReadFile(file)
+			if err != nil {
+				return fmt.Errorf("%s_FILE: %w", name, err)
+			}
+			value, ok = strings.TrimRight(string(b), "\r\n"), true
+		}
+		if !ok || value == "" {
+			continue
+		}
+		if err := fs.Set(s.name, value); err != nil {
+			return fmt.Errorf("%s: %q is no good value", name, value)
+		}
+	}
+	return nil
+}
+
+// variable returns the environment variable of a setting.
+func variable(name string) string {
+	return "SAMBAND_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
+}
+
+// printSettings writes the table of settings, for the help.
+func printSettings(w io.Writer, fs *pflag.FlagSet) {
+	fmt.Fprintln(w, "\nSettings (a flag, or the variable, or the variable with _FILE for a file that holds it):")
+	for _, s := range settings {
+		kind, usage := pflag.UnquoteUsage(fs.Lookup(s.name))
+		if def := fs.Lookup(s.name).DefValue; def != "" && def != "false" {
+			usage += fmt.Sprintf(" (default %s)", def)
+		}
+		fmt.Fprintf(w, "  --%-22s %-24s %s\n", strings.TrimSpace(s.name+" "+kind), variable(s.name), usage)
+	}
+}
+
+// check refuses settings that cannot work and returns the zone of "today".
+func (c *config) check() (*time.Location, error) {
+	zone, err := time.LoadLocation(c.timezone)
+	if err != nil {
+		return nil, fmt.Errorf("timezone %q is unknown: give a name like Europe/Helsinki", c.timezone)
+	}
+	if c.limits.HandoverDays < 0 || c.limits.NoticeDays < 0 || c.limits.OpenYears < 0 {
+		return nil, fmt.Errorf("handover-days, notice-days and open-years cannot be negative")
+	}
+	if u, err := url.Parse(c.baseURL); c.baseURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		return nil, fmt.Errorf("base-url %q is not an address like https://samband.example.org", c.baseURL)
+	}
+	return zone, nil
+}
+
+// checkAddr refuses an address that other machines reach, unless the settings
+// say that this is meant. Demo data never goes on a network.
+func (c *config) checkAddr() error {
+	host, _, err := net.SplitHostPort(c.addr)
+	if err != nil {
+		return fmt.Errorf("addr %q is not like 127.0.0.1:8080", c.addr)
+	}
+	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
+		return nil
+	}
+	if c.demo {
+		return fmt.Errorf("addr %s is reached by other machines: demo mode stays on this one", c.addr)
+	}
+	if !c.allowNetwork {
+		return fmt.Errorf("addr %s is reached by other machines, and Samband has no accounts yet: "+
+			"anybody could read and change everything; give --allow-network if that is meant", c.addr)
+	}
+	return nil
+}
+
+// call reads flags and settings, and runs the command.
+func (c command) call(ctx context.Context, args []string, env func(string) (string, bool), out, errs io.Writer) error {
+	p := &program{out: out, err: errs}
+	fs := pflag.NewFlagSet(c.name, pflag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	fs.SortFlags = false
+	if c.flags != nil {
+		c.flags(fs)
+	}
+	own := fs.FlagUsages()
+	if err := bindSettings(fs, &p.config, env); err != nil {
+		return err
+	}
+	switch err := fs.Parse(args); {
+	case errors.Is(err, pflag.ErrHelp):
+		c.printHelp(out, fs, own)
+		return nil
+	case err != nil:
+		return fmt.Errorf("%w (samband %s -h explains)", err, c.name)
+	case len(fs.Args()) != len(strings.Fields(c.args)):
+		return fmt.Errorf("samband %s takes %s (samband %s -h explains)", c.name, orNothing(c.args), c.name)
+	}
+	return c.run(ctx, p, fs)
+}
+
+func orNothing(args string) string {
+	if args == "" {
+		return "no further words"
+	}
+	return "just " + args
+}
+
+func (c command) printHelp(w io.Writer, fs *pflag.FlagSet, own string) {
+	fmt.Fprintf(w, "samband %s: %s\n\nUsage:\n  samband %s\n\nExample:\n  %s\n",
+		c.name, c.summary, strings.Join(strings.Fields(c.name+" "+c.args+" [flags]"), " "), c.example)
+	if own != "" {
+		fmt.Fprintf(w, "\nFlags:\n%s", own)
+	}
+	printSettings(w, fs)
+}
+
+func printCommands(w io.Writer) {
+	fmt.Fprint(w, "Samband: the directory of Nordic liaison officers.\n\nUsage:\n  samband COMMAND [flags]\n\nCommands:\n")
+	for _, c := range commands {
+		fmt.Fprintf(w, "  %-12s %s\n", strings.TrimSpace(c.name+" "+c.args), c.summary)
+	}
+	fmt.Fprint(w, "\nsamband COMMAND -h explains a command and lists the settings.\n")
+}

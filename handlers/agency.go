@@ -1,0 +1,90 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/db"
+	"samband/models"
+	"samband/views"
+)
+
+// agencies is the editor of agencies.
+func (s *server) agencies() editor[models.Agency, views.AgencyInput] {
+	return editor[models.Agency, views.AgencyInput]{
+		server: s, noun: "agency",
+		load:   s.store.Agency,
+		blank:  func(*gin.Context) (views.AgencyInput, error) { return views.AgencyInput{}, nil },
+		input:  agencyInput,
+		fill:   fillAgency,
+		save:   (*db.Tx).SaveAgency,
+		remove: (*db.Tx).RemoveAgency,
+		ident:  func(a *models.Agency) (*int64, *int) { return &a.ID, &a.Version },
+		form: func(c *gin.Context, a models.Agency, f views.Filled[views.AgencyInput]) (views.Form, error) {
+			f.Title = a.Name
+			return s.site.AgencyForm(s.language(c), f), nil
+		},
+		name: func(_ *gin.Context, a models.Agency) (string, error) { return a.Name, nil },
+	}
+}
+
+func agencyInput(_ context.Context, a models.Agency) (views.AgencyInput, error) {
+	return views.AgencyInput{Version: a.Version, Key: a.Key, Country: string(a.Country), Kind: string(a.Kind), Name: a.Name,
+		NameEn: a.NameEn, Acronym: a.Acronym, FirstDay: a.First.String(), LastDay: a.Last.LastDay()}, nil
+}
+
+func fillAgency(_ context.Context, a *models.Agency, in views.AgencyInput) error {
+	var ps models.Problems
+	a.Key, a.Country, a.Kind = trim(in.Key), models.State(in.Country), models.Matter(in.Kind)
+	a.Name, a.NameEn, a.Acronym = trim(in.Name), trim(in.NameEn), trim(in.Acronym)
+	a.First = dayIn(&ps, "first_day", in.FirstDay, 0)
+	a.Last = dayIn(&ps, "last_day", in.LastDay, models.Forever)
+	return ps.Err()
+}
+
+func (s *server) listAgencies(c *gin.Context) error {
+	d, err := s.store.Directory(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	postings, officers := map[int64]int{}, map[int64]int{}
+	for _, p := range d.Posts() {
+		postings[p.AgencyID]++
+	}
+	for _, o := range d.Officers() {
+		officers[o.AgencyID]++
+	}
+	var lines []views.AgencyLine
+	for _, a := range d.Agencies() {
+		lines = append(lines, views.AgencyLine{Agency: a, Postings: postings[a.ID], Officers: officers[a.ID]})
+	}
+	return show(s, c, http.StatusOK, views.AgenciesPage, lines)
+}
+
+func (s *server) showAgency(c *gin.Context) error {
+	id, err := idIn(c, "agency")
+	if err != nil {
+		return err
+	}
+	d, err := s.store.Directory(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	data := views.Agency{Agency: d.Agency(id)}
+	if data.Agency.ID == 0 {
+		return db.ErrNotFound
+	}
+	for _, p := range d.Posts() {
+		if p.AgencyID == id {
+			data.Postings = append(data.Postings, p.Posting)
+		}
+	}
+	for _, o := range d.Officers() {
+		if o.AgencyID == id {
+			data.Officers++
+		}
+	}
+	return show(s, c, http.StatusOK, views.AgencyPage, data)
+}

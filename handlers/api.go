@@ -1,0 +1,46 @@
+package handlers
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/models"
+)
+
+func isAPI(c *gin.Context) bool { return strings.HasPrefix(c.Request.URL.Path, "/api/") }
+
+// apiProblem is the body of a refusal to a program, as RFC 9457 has it.
+type apiProblem struct {
+	Type     string         `json:"type"`
+	Title    string         `json:"title"`
+	Status   int            `json:"status"`
+	Detail   string         `json:"detail,omitempty"`
+	Instance string         `json:"instance"` // names the request in the log
+	Errors   []apiParameter `json:"errors,omitempty"`
+}
+
+type apiParameter struct {
+	Parameter string `json:"parameter"`
+	Detail    string `json:"detail"`
+}
+
+// problem answers a program with what is wrong.
+func (s *server) problem(c *gin.Context, status int, problems models.Problems) {
+	lang := s.language(c)
+	body := apiProblem{Type: "about:blank", Title: http.StatusText(status), Status: status, Instance: "urn:samband:request:" + requestID(c)}
+	var details []string
+	for _, p := range problems {
+		text := s.site.Say(lang, p.Message)
+		body.Errors = append(body.Errors, apiParameter{p.Field, text})
+		details = append(details, p.Field+": "+text)
+	}
+	body.Detail = strings.Join(details, "; ")
+	b, err := json.Marshal(body)
+	if err != nil {
+		b = []byte("{}")
+	}
+	c.Data(status, "application/problem+json", b)
+}

@@ -1,0 +1,187 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/db"
+	"samband/models"
+	"samband/views"
+)
+
+// assignments is the editor of assignments.
+func (s *server) assignments() editor[models.Assignment, views.AssignmentInput] {
+	return editor[models.Assignment, views.AssignmentInput]{
+		server: s, noun: "assignment",
+		load:   s.store.Assignment,
+		blank:  s.blankAssignment,
+		input:  s.assignmentInput,
+		fill:   s.fillAssignment,
+		save:   (*db.Tx).SaveAssignment,
+		remove: (*db.Tx).RemoveAssignment,
+		ident:  func(a *models.Assignment) (*int64, *int) { return &a.ID, &a.Version },
+		form: func(c *gin.Context, a models.Assignment, f views.Filled[views.AssignmentInput]) (views.Form, error) {
+			d, err := s.store.Directory(c.Request.Context())
+			if err != nil {
+				return views.Form{}, err
+			}
+			f.Title = s.assignmentName(c, d, a)
+			return s.site.AssignmentForm(s.language(c), f, d), nil
+		},
+		name: func(c *gin.Context, a models.Assignment) (string, error) {
+			d, err := s.store.Directory(c.Request.Context())
+			if err != nil {
+				return "", err
+			}
+			return s.assignmentName(c, d, a), nil
+		},
+	}
+}
+
+// assignmentName names an assignment to readers by its officer and posting.
+func (s *server) assignmentName(c *gin.Context, d *models.Directory, a models.Assignment) string {
+	post := d.Post(a.PostingID)
+	if post == nil {
+		return a.Key
+	}
+	o := d.Officer(a.OfficerID)
+	return s.site.Say(s.language(c), models.Say("assignment.title",
+		"name", s.site.OfficerName(s.language(c), o, d.Agency(o.AgencyID)), "posting", post.Posting))
+}
+
+// blankAssignment is a new assignment's form. Asked for from a posting or an
+// officer, it has that side.
+func (s *server) blankAssignment(c *gin.Context) (in views.AssignmentInput, err error) {
+	ctx := c.Request.Context()
+	if c.Param("posting") != "" {
+		id, err := idIn(c, "posting")
+		if err != nil {
+			return in, err
+		}
+		p, err := s.store.Posting(ctx, id)
+		if err != nil {
+			return in, err
+		}
+		in.Posting = s.site.Offer(s.language(c), p)
+	}
+	if c.Param("officer") != "" {
+		id, err := idIn(c, "officer")
+		if err != nil {
+			return in, err
+		}
+		o, err := s.store.Officer(ctx, id)
+		if err != nil {
+			return in, err
+		}
+		in.Officer = s.site.OfferOfficer(o)
+	}
+	return in, nil
+}
+
+func (s *server) assignmentInput(ctx context.Context, a models.Assignment) (in views.AssignmentInput, err error) {
+	o, err := s.store.Officer(ctx, a.OfficerID)
+	if err != nil {
+		return in, err
+	}
+	p, err := s.store.Posting(ctx, a.PostingID)
+	return views.AssignmentInput{Version: a.Version, Key: a.Key, Officer: s.site.OfferOfficer(o), Posting: s.site.Offer("en", p),
+		FirstDay: a.First.String(), LastDay: a.Last.LastDay(), Planned: a.PlannedLast.LastDay(), EndReason: a.EndReason,
+		Note: a.Note}, err
+}
+
+func (s *server) fillAssignment(ctx context.Context, a *models.Assignment, in views.AssignmentInput) error {
+	d, err := s.store.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	var ps models.Problems
+	a.OfficerID = officerNamed(d, "officer", in.Officer, &ps).ID
+	a.PostingID = postNamed(d, "posting", in.Posting, &ps).ID
+	a.Key, a.EndReason, a.Note = trim(in.Key), trim(in.EndReason), in.Note
+	a.First = dayIn(&ps, "first_day", in.FirstDay, 0)
+	a.Last = dayIn(&ps, "last_day", in.LastDay, models.Forever)
+	a.PlannedLast = dayIn(&ps, "planned_last_day", in.Planned, 0)
+	return ps.Err()
+}
+
+func (s *server) showAssignment(c *gin.Context) error {
+	a, d, err := s.assignmentIn(c)
+	if err != nil {
+		return err
+	}
+	return show(s, c, http.StatusOK, views.AssignmentPage, views.Assignment{Directory: d, Assignment: a, Post: d.Post(a.PostingID)})
+}
+
+// assignmentIn loads the assignment that the address names, and a directory
+// that has it.
+func (s *server) assignmentIn(c *gin.Context) (a models.Assignment, d *models.Directory, err error) {
+	if a, err = s.assignments().record(c); err != nil {
+		return a, nil, err
+	}
+	d, err = s.store.Directory(c.Request.Context())
+	if err == nil && d.Post(a.PostingID) == nil {
+		err = db.ErrNotFound // removed between the two reads
+	}
+	return a, d, err
+}
+
+func (s *server) askEndAssignment(c *gin.Context) error {
+	a, d, err := s.assignmentIn(c)
+	if err != nil {
+		return err
+	}
+	in := views.EndInput{Version: a.Version, LastDay: a.Last.LastDay()}
+	return s.endForm(c, http.StatusOK, a, d, views.Filled[views.EndInput]{Input: in})
+}
+
+func (s *server) endForm(c *gin.Context, status int, a models.Assignment, d *models.Directory, f views.Filled[views.EndInput]) error {
+	f.ID, f.Title = a.ID, s.assignmentName(c, d, a)
+	return show(s, c, status, views.FormPage, s.site.EndForm(s.language(c), f, a))
+}
+
+// endAssignment gives an assignment its last day and the reason for it, and
+// keeps the day that was planned beside it.
+func (s *server) endAssignment(c *gin.Context) error {
+	a, d, err := s.assignmentIn(c)
+	if err != nil {
+		return err
+	}
+	var in views.EndInput
+	if err := bind(c, &in); err != nil {
+		return err
+	}
+	var ps models.Problems
+	last := dayIn(&ps, "last_day", in.LastDay, 0)
+	if last == 0 && len(ps) == 0 {
+		problem(&ps, "last_day", "problem.required")
+	}
+	if trim(in.Reason) == "" {
+		problem(&ps, "end_reason", "problem.required")
+	}
+	if err = ps.Err(); err == nil {
+		err = s.write(c, func(tx *db.Tx) error {
+			_, err := tx.EndAssignment(a.ID, formVersion(c), last, trim(in.Reason))
+			return err
+		})
+	}
+	form := views.Filled[views.EndInput]{Input: in}
+	if problems, ok := errors.AsType[models.Problems](err); ok {
+		form.Problems = problems
+		return s.endForm(c, http.StatusUnprocessableEntity, a, d, form)
+	}
+	if errors.Is(err, db.ErrStale) {
+		if a, d, err = s.assignmentIn(c); err != nil {
+			return err
+		}
+		form.Saved = &views.EndInput{Version: a.Version, LastDay: a.Last.LastDay(), Reason: a.EndReason}
+		return s.endForm(c, http.StatusConflict, a, d, form)
+	}
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, recordPath("assignment", a.ID))
+	return nil
+}

@@ -1,0 +1,54 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/db"
+	"samband/models"
+	"samband/views"
+)
+
+// contactPoints is the editor of contact points.
+func (s *server) contactPoints() editor[models.ContactPoint, views.ContactPointInput] {
+	return editor[models.ContactPoint, views.ContactPointInput]{
+		server: s, noun: "contact_point",
+		load:  s.store.ContactPoint,
+		blank: func(*gin.Context) (views.ContactPointInput, error) { return views.ContactPointInput{}, nil },
+		input: func(_ context.Context, p models.ContactPoint) (views.ContactPointInput, error) {
+			return views.ContactPointInput{Version: p.Version, State: string(p.State), Matter: string(p.Matter),
+				Name: p.Name, Phone: p.Phone, Email: p.Email, Hours: p.Hours}, nil
+		},
+		fill: func(_ context.Context, p *models.ContactPoint, in views.ContactPointInput) error {
+			p.State, p.Matter, p.Name = models.State(in.State), models.Matter(in.Matter), trim(in.Name)
+			p.Phone, p.Email, p.Hours = trim(in.Phone), trim(in.Email), trim(in.Hours)
+			return nil
+		},
+		save:   (*db.Tx).SaveContactPoint,
+		remove: (*db.Tx).RemoveContactPoint,
+		ident:  func(p *models.ContactPoint) (*int64, *int) { return &p.ID, &p.Version },
+		form: func(c *gin.Context, p models.ContactPoint, f views.Filled[views.ContactPointInput]) (views.Form, error) {
+			f.Title = p.Name
+			return s.site.ContactPointForm(s.language(c), f), nil
+		},
+		name: func(_ *gin.Context, p models.ContactPoint) (string, error) { return p.Name, nil },
+	}
+}
+
+func (s *server) listContactPoints(c *gin.Context) error {
+	points, err := s.store.ContactPoints(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	return show(s, c, http.StatusOK, views.ContactPointsPage, points)
+}
+
+func (s *server) showContactPoint(c *gin.Context) error {
+	p, err := s.contactPoints().record(c)
+	if err != nil {
+		return err
+	}
+	return show(s, c, http.StatusOK, views.ContactPointPage, p)
+}

@@ -1,0 +1,234 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+	"github.com/gin-gonic/gin/binding"
+
+	"samband/db"
+	"samband/models"
+	"samband/views"
+)
+
+// An editor makes, changes and removes the records of one noun. The acts are
+// the same for all five; what differs is in its fields.
+type editor[T, In any] struct {
+	*server
+	noun string // of addresses and messages: "officer"
+
+	load   func(ctx context.Context, id int64) (T, error)
+	blank  func(c *gin.Context) (In, error)             // the form of a new record
+	input  func(ctx context.Context, v T) (In, error)   // the form of a record as saved
+	fill   func(ctx context.Context, v *T, in In) error // models.Problems, or another error
+	save   func(tx *db.Tx, v *T) error
+	remove func(tx *db.Tx, id int64, version int) error
+	ident  func(v *T) (id *int64, version *int)
+	form   func(c *gin.Context, v T, f views.Filled[In]) (views.Form, error)
+	name   func(c *gin.Context, v T) (string, error) // of a record, to readers
+	// place says in which row of the form a row of the record stands, where
+	// the form has empty ones. It may be nil.
+	place func(in In, ps models.Problems) models.Problems
+	// more reports whether the form was sent for further rows only, and gives
+	// it those. It may be nil.
+	more func(in *In) bool
+}
+
+func (e editor[T, In]) new(c *gin.Context) error {
+	in, err := e.blank(c)
+	if err != nil {
+		return err
+	}
+	var none T
+	return e.show(c, http.StatusOK, none, views.Filled[In]{Input: in})
+}
+
+func (e editor[T, In]) create(c *gin.Context) error {
+	var v T
+	return e.keep(c, v)
+}
+
+func (e editor[T, In]) edit(c *gin.Context) error {
+	v, err := e.record(c)
+	if err != nil {
+		return err
+	}
+	in, err := e.input(c.Request.Context(), v)
+	if err != nil {
+		return err
+	}
+	return e.show(c, http.StatusOK, v, views.Filled[In]{Input: in})
+}
+
+// show shows the form of a record, a new one if it has no ID.
+func (e editor[T, In]) show(c *gin.Context, status int, v T, f views.Filled[In]) error {
+	id, _ := e.ident(&v)
+	f.ID = *id
+	form, err := e.form(c, v, f)
+	if err != nil {
+		return err
+	}
+	return show(e.server, c, status, views.FormPage, form)
+}
+
+func (e editor[T, In]) update(c *gin.Context) error {
+	v, err := e.record(c)
+	if err != nil {
+		return err
+	}
+	return e.keep(c, v)
+}
+
+// keep fills the record from the form and saves it. A form with problems is
+// shown again with them, as it was filled in, and nothing is written. So is a
+// form that is older than the record, beside what the record is now: sent
+// once more, it wins.
+func (e editor[T, In]) keep(c *gin.Context, v T) error {
+	var in In
+	if err := bind(c, &in); err != nil {
+		return err
+	}
+	form, saved := views.Filled[In]{Input: in}, v
+	if e.more != nil && e.more(&form.Input) {
+		return e.show(c, http.StatusOK, saved, form)
+	}
+	id, version := e.ident(&v)
+	*version = formVersion(c)
+	err := e.fill(c.Request.Context(), &v, in)
+	if err == nil {
+		err = e.write(c, func(tx *db.Tx) error { return e.save(tx, &v) })
+	}
+	if problems, ok := errors.AsType[models.Problems](err); ok {
+		if e.place != nil {
+			problems = e.place(in, problems)
+		}
+		form.Problems = problems
+		return e.show(c, http.StatusUnprocessableEntity, saved, form)
+	}
+	if errors.Is(err, db.ErrStale) {
+		return e.stale(c, *id, form)
+	}
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, recordPath(e.noun, *id))
+	return nil
+}
+
+// stale shows a form that is older than the record, beside the record.
+func (e editor[T, In]) stale(c *gin.Context, id int64, form views.Filled[In]) error {
+	v, err := e.load(c.Request.Context(), id)
+	if err != nil {
+		return err
+	}
+	saved, err := e.input(c.Request.Context(), v)
+	if err != nil {
+		return err
+	}
+	form.Saved = &saved
+	return e.show(c, http.StatusConflict, v, form)
+}
+
+func (e editor[T, In]) askRemove(c *gin.Context) error {
+	v, err := e.record(c)
+	if err != nil {
+		return err
+	}
+	return e.ask(c, http.StatusOK, v, nil)
+}
+
+// removeRecord removes the record, unless others refer to it: then it says
+// which. One that somebody has just changed is asked about again.
+func (e editor[T, In]) removeRecord(c *gin.Context) error {
+	v, err := e.record(c)
+	if err != nil {
+		return err
+	}
+	id, _ := e.ident(&v)
+	err = e.write(c, func(tx *db.Tx) error { return e.remove(tx, *id, formVersion(c)) })
+	if refs, ok := errors.AsType[*db.Referred](err); ok {
+		return e.ask(c, http.StatusConflict, v, refs)
+	}
+	if errors.Is(err, db.ErrStale) {
+		if v, err = e.record(c); err != nil {
+			return err
+		}
+		return e.ask(c, http.StatusConflict, v, nil)
+	}
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, listPath(e.noun))
+	return nil
+}
+
+// ask shows the page that asks whether the record is to be removed, or says
+// who still refers to it.
+func (e editor[T, In]) ask(c *gin.Context, status int, v T, refs *db.Referred) error {
+	name, err := e.name(c, v)
+	if err != nil {
+		return err
+	}
+	id, version := e.ident(&v)
+	at := recordPath(e.noun, *id)
+	data := views.Remove{Noun: e.noun, Name: name, Action: at + "/remove", Cancel: at, Version: *version,
+		Stale: status == http.StatusConflict && refs == nil}
+	if refs != nil {
+		for _, r := range refs.By {
+			data.By = append(data.By, views.Link{Noun: r.Noun, Name: r.Name, URL: recordPath(r.Noun, r.ID)})
+		}
+		data.More = refs.Total - len(refs.By)
+	}
+	return show(e.server, c, status, views.RemovePage, data)
+}
+
+// record loads the record that the address names.
+func (e editor[T, In]) record(c *gin.Context) (v T, err error) {
+	id, err := idIn(c, e.noun)
+	if err != nil {
+		return v, err
+	}
+	return e.load(c.Request.Context(), id)
+}
+
+// idIn reads a record's number from the address. One that is no number is a
+// record that does not exist.
+func idIn(c *gin.Context, param string) (int64, error) {
+	id, err := strconv.ParseInt(c.Param(param), 10, 64)
+	if err != nil || id < 1 {
+		return 0, db.ErrNotFound
+	}
+	return id, nil
+}
+
+// formVersion reads which version of the record the form was opened on.
+func formVersion(c *gin.Context) int {
+	version, _ := strconv.Atoi(c.PostForm("version"))
+	return version
+}
+
+// bind reads the form that was sent into in.
+func bind(c *gin.Context, in any) error {
+	err := c.ShouldBindWith(in, binding.FormPost)
+	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return tooLarge
+	}
+	if err != nil {
+		return errBadForm
+	}
+	return nil
+}
+
+// listPath returns the address of all records of a noun: /contact-points.
+func listPath(noun string) string {
+	return "/" + map[string]string{"agency": "agencies", "officer": "officers", "posting": "postings",
+		"assignment": "assignments", "contact_point": "contact-points"}[noun]
+}
+
+// recordPath returns the address of a record: /contact-points/7.
+func recordPath(noun string, id int64) string {
+	return listPath(noun) + "/" + strconv.FormatInt(id, 10)
+}

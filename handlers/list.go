@@ -1,0 +1,219 @@
+package handlers
+
+import (
+	"context"
+	"iter"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/db"
+	"samband/models"
+	"samband/views"
+)
+
+const (
+	pageRows  = 50
+	mostCount = 1000 // rows are counted no further
+)
+
+// A listing is one page of a list: what was asked for, and what came of it.
+type listing struct {
+	path    string
+	columns []string
+	instead string   // the sorting where none is asked for
+	filters []string // the names of its filters
+}
+
+var (
+	postingList = listing{"/postings", db.PostingColumns, "place",
+		[]string{"state", "matter", "sending", "kind", "host", "region", "organisation", "status", "on"}}
+	officerList = listing{"/officers", db.OfficerColumns, "name",
+		[]string{"sending", "kind", "state", "matter", "host", "region", "organisation", "status", "on"}}
+	assignmentList = listing{"/assignments", db.AssignmentColumns, "-first_day",
+		[]string{"state", "matter", "sending", "kind", "host", "region", "organisation", "status", "on"}}
+)
+
+// listed reads the address of a list and fills in its page with the rows that
+// the two reads give, each as line makes it.
+func listed[Row, Line any](s *server, c *gin.Context, l listing,
+	rows func(context.Context, db.Filter, db.Order, db.Page) ([]Row, string, error),
+	count func(context.Context, db.Filter, int) (int, error),
+	line func(d *models.Directory, r Row, on models.Date) Line,
+) (page views.List[Line], err error) {
+	ctx, lang, in := c.Request.Context(), s.language(c), queryOf(c)
+	filter := in.filter(s.today())
+	order := in.order(l.columns, l.instead, lang)
+	if err := in.problems.Err(); err != nil {
+		return page, err
+	}
+	found, next, err := rows(ctx, filter, order, db.Page{After: in.text("after"), Limit: pageRows})
+	if err != nil {
+		return page, err
+	}
+	page = views.List[Line]{Path: l.path, Query: in.values, Next: next, Most: mostCount, On: filter.On,
+		Sorted: order.Column, Filters: s.site.Filters(lang, in.values, l.filters...)}
+	if order.Descending {
+		page.Sorted = "-" + order.Column
+	}
+	if page.Count, err = count(ctx, filter, mostCount); err != nil {
+		return page, err
+	}
+	d, err := s.store.Directory(ctx)
+	if err != nil {
+		return page, err
+	}
+	for _, r := range found {
+		page.Rows = append(page.Rows, line(d, r, filter.On))
+	}
+	return page, nil
+}
+
+func (s *server) listPostings(c *gin.Context) error {
+	page, err := listed(s, c, postingList, s.store.Postings, s.store.CountPostings,
+		func(d *models.Directory, r db.PostingRow, on models.Date) views.PostingLine {
+			line := views.PostingLine{Post: d.Post(r.ID), Agency: *r.Agency}
+			if line.Post == nil { // removed since the rows were read
+				line.Post = &models.Post{Posting: r.Posting}
+			}
+			line.Status = line.Post.StatusOn(on)
+			for _, a := range line.Post.HoldersOn(on) {
+				line.Holders = append(line.Holders, d.Officer(a.OfficerID))
+			}
+			return line
+		})
+	if err != nil {
+		return err
+	}
+	return show(s, c, http.StatusOK, views.PostingsPage, page)
+}
+
+func (s *server) listOfficers(c *gin.Context) error {
+	page, err := listed(s, c, officerList, s.store.Officers, s.store.CountOfficers,
+		func(d *models.Directory, r db.OfficerRow, on models.Date) views.OfficerLine {
+			line := views.OfficerLine{Officer: r.Officer, Agency: *r.Agency}
+			for _, a := range d.Served(r.ID) {
+				if post := d.Post(a.PostingID); a.Has(on) && post.Life().Has(on) {
+					line.At = append(line.At, post.Posting)
+				}
+			}
+			return line
+		})
+	if err != nil {
+		return err
+	}
+	return show(s, c, http.StatusOK, views.OfficersPage, page)
+}
+
+func (s *server) listAssignments(c *gin.Context) error {
+	page, err := listed(s, c, assignmentList, s.store.Assignments, s.store.CountAssignments,
+		func(d *models.Directory, r db.AssignmentRow, _ models.Date) views.AssignmentLine {
+			return views.AssignmentLine{Assignment: r.Assignment, Officer: *r.Officer,
+				Own: d.Agency(r.Officer.AgencyID), Posting: *r.Posting, Agency: *r.Agency}
+		})
+	if err != nil {
+		return err
+	}
+	return show(s, c, http.StatusOK, views.AssignmentsPage, page)
+}
+
+// file answers with a CSV file of a list: the filter and the order of its
+// page, and all its rows, as they come.
+func file[Row any](s *server, c *gin.Context, l listing,
+	rows func(context.Context, db.Filter, db.Order) iter.Seq2[Row, error],
+	begin func(lang string, profile views.Profile, on models.Date) *views.CSV,
+	write func(*views.CSV, *Row) error,
+) error {
+	in := queryOf(c)
+	filter := in.filter(s.today())
+	order := in.order(l.columns, l.instead, s.language(c))
+	profile, lang := s.profile(c, in)
+	if err := in.problems.Err(); err != nil {
+		return err
+	}
+	var csv *views.CSV
+	for row, err := range rows(c.Request.Context(), filter, order) {
+		if err != nil {
+			return err
+		}
+		if csv == nil {
+			csv = s.beginFile(c, l.path, func() *views.CSV { return begin(lang, profile, filter.On) })
+		}
+		if err := write(csv, &row); err != nil {
+			return err
+		}
+	}
+	if csv == nil {
+		csv = s.beginFile(c, l.path, func() *views.CSV { return begin(lang, profile, filter.On) })
+	}
+	return csv.Close()
+}
+
+// profile reads for whom a file is, and in which language: plain files are in
+// English, so that a program reads the same whoever asks.
+func (s *server) profile(c *gin.Context, in *query) (views.Profile, string) {
+	profile := views.Profile(in.text("profile"))
+	if profile == "" {
+		profile = views.Plain
+	}
+	if !profile.Valid() {
+		in.refuse("profile", "problem.profile")
+	}
+	if profile == views.Plain {
+		return profile, views.Languages()[0]
+	}
+	return profile, s.language(c)
+}
+
+// beginFile sets the headers of a file that is named after its list.
+func (s *server) beginFile(c *gin.Context, path string, begin func() *views.CSV) *views.CSV {
+	name := path[1:] + "-" + s.today().String() + ".csv"
+	c.Header("Content-Type", "text/csv; charset=utf-8; header=present")
+	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
+	c.Status(http.StatusOK)
+	return begin()
+}
+
+func (s *server) postingsCSV(c *gin.Context) error {
+	var d *models.Directory // for status and holders
+	var on models.Date
+	return file(s, c, postingList, s.store.EachPosting,
+		func(lang string, profile views.Profile, day models.Date) *views.CSV {
+			on = day
+			return s.site.PostingsCSV(c.Writer, lang, profile, on)
+		},
+		func(csv *views.CSV, r *db.PostingRow) (err error) {
+			if d == nil {
+				if d, err = s.store.Directory(c.Request.Context()); err != nil {
+					return err
+				}
+			}
+			post := d.Post(r.ID)
+			if post == nil {
+				post = &models.Post{Posting: r.Posting}
+			}
+			var holders []models.Officer
+			for _, a := range post.HoldersOn(on) {
+				holders = append(holders, d.Officer(a.OfficerID))
+			}
+			return csv.Posting(&r.Posting, r.Agency, post.StatusOn(on), holders)
+		})
+}
+
+func (s *server) officersCSV(c *gin.Context) error {
+	return file(s, c, officerList, s.store.EachOfficer,
+		func(lang string, profile views.Profile, _ models.Date) *views.CSV {
+			return s.site.OfficersCSV(c.Writer, lang, profile)
+		},
+		func(csv *views.CSV, r *db.OfficerRow) error { return csv.Officer(&r.Officer, r.Agency) })
+}
+
+func (s *server) assignmentsCSV(c *gin.Context) error {
+	return file(s, c, assignmentList, s.store.EachAssignment,
+		func(lang string, profile views.Profile, on models.Date) *views.CSV {
+			return s.site.AssignmentsCSV(c.Writer, lang, profile, on)
+		},
+		func(csv *views.CSV, r *db.AssignmentRow) error {
+			return csv.Assignment(&r.Assignment, r.Officer, r.Posting, r.Agency)
+		})
+}

@@ -1,0 +1,268 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/db"
+	"samband/models"
+	"samband/views"
+)
+
+// postings is the editor of postings.
+func (s *server) postings() editor[models.Posting, views.PostingInput] {
+	return editor[models.Posting, views.PostingInput]{
+		server: s, noun: "posting",
+		load:   s.store.Posting,
+		blank:  s.blankPosting,
+		input:  s.postingInput,
+		fill:   s.fillPosting,
+		save:   (*db.Tx).SavePosting,
+		remove: (*db.Tx).RemovePosting,
+		ident:  func(p *models.Posting) (*int64, *int) { return &p.ID, &p.Version },
+		form: func(c *gin.Context, p models.Posting, f views.Filled[views.PostingInput]) (views.Form, error) {
+			agencies, err := s.store.Agencies(c.Request.Context())
+			f.Title = s.site.Say(s.language(c), models.Say("posting.name", "posting", p))
+			return s.site.PostingForm(s.language(c), f, agencies), err
+		},
+		name: func(c *gin.Context, p models.Posting) (string, error) {
+			return s.site.Say(s.language(c), models.Say("posting.name", "posting", p)), nil
+		},
+		place: placePosting,
+		more:  morePostingRows,
+	}
+}
+
+// blankPosting is a new posting's form: all five states in both matters.
+func (s *server) blankPosting(c *gin.Context) (views.PostingInput, error) {
+	in := views.PostingInput{Agency: queryOf(c).text("agency")}
+	for _, state := range models.States() {
+		in.AddRepresentation(string(state), models.Both, "", "", "")
+	}
+	return in, nil
+}
+
+// postingInput puts a posting into its form. Each state's first row comes
+// first; further ones follow.
+func (s *server) postingInput(ctx context.Context, p models.Posting) (views.PostingInput, error) {
+	agency, err := s.store.Agency(ctx, p.AgencyID)
+	in := views.PostingInput{Version: p.Version, Key: p.Key, Agency: agency.Key, HostCountry: string(p.HostCountry),
+		HostCity: p.HostCity, HostOrganisation: string(p.HostOrganisation), Opened: p.Opened.String(),
+		Closed: p.Closed.LastDay(), Note: p.Note}
+	used := make([]bool, len(p.Representations))
+	add := func(r models.Representation) {
+		in.AddRepresentation(string(r.State), r.Matter, r.First.String(), r.Last.LastDay(), r.Agreement)
+	}
+	for _, state := range models.States() {
+		found := false
+		for i, r := range p.Representations {
+			if r.State == state {
+				used[i], found = true, true
+				add(r)
+				break
+			}
+		}
+		if !found {
+			in.AddRepresentation(string(state), "", "", "", "")
+		}
+	}
+	for i, r := range p.Representations {
+		if !used[i] {
+			add(r)
+		}
+	}
+	for _, c := range p.Coverages {
+		in.CoverageCountry = append(in.CoverageCountry, string(c.Country))
+		in.CoverageFirst = append(in.CoverageFirst, c.First.String())
+		in.CoverageLast = append(in.CoverageLast, c.Last.LastDay())
+	}
+	for _, x := range p.Suspensions {
+		in.SuspensionFirst = append(in.SuspensionFirst, x.First.String())
+		in.SuspensionLast = append(in.SuspensionLast, x.Last.LastDay())
+		in.SuspensionReason = append(in.SuspensionReason, x.Reason)
+	}
+	return in, err
+}
+
+// fillPosting fills a posting from its form. Rows that say nothing are left
+// out: a state that is not ticked, a country or a first day that is not given.
+// An empty first day of a representation or coverage is the opening day.
+func (s *server) fillPosting(ctx context.Context, p *models.Posting, in views.PostingInput) error {
+	var ps models.Problems
+	agency, err := s.agencyNamed(ctx, in.Agency, &ps)
+	if err != nil {
+		return err
+	}
+	p.AgencyID, p.Key, p.Note = agency.ID, trim(in.Key), in.Note
+	p.HostCountry, p.HostCity = models.Country(in.HostCountry), trim(in.HostCity)
+	p.HostOrganisation = models.Organisation(in.HostOrganisation)
+	if seat, city := p.HostOrganisation.Seat(); p.HostCountry == "" && p.HostCity == "" {
+		p.HostCountry, p.HostCity = seat, city
+	}
+	p.Opened = dayIn(&ps, "opened", in.Opened, 0)
+	p.Closed = dayIn(&ps, "closed", in.Closed, models.Forever)
+	p.Representations, p.Coverages, p.Suspensions = nil, nil, nil
+	day := func(row int, field string, column []string, instead models.Date) models.Date {
+		if row >= len(column) {
+			return instead
+		}
+		return rowDay(&ps, row, field, column[row], instead)
+	}
+	for i := range in.RepresentationState {
+		if state, matter, _, _, agreement := representation(in, i); matter != "" {
+			p.Representations = append(p.Representations, models.Representation{State: state, Matter: matter, Agreement: agreement,
+				Period: models.Period{First: day(i, "representations.first_day", in.RepresentationFirst, p.Opened),
+					Last: day(i, "representations.last_day", in.RepresentationLast, models.Forever)}})
+		}
+	}
+	for i, country := range in.CoverageCountry {
+		if country != "" {
+			p.Coverages = append(p.Coverages, models.Coverage{Country: models.Country(country),
+				Period: models.Period{First: day(i, "coverages.first_day", in.CoverageFirst, p.Opened),
+					Last: day(i, "coverages.last_day", in.CoverageLast, models.Forever)}})
+		}
+	}
+	for i, first := range in.SuspensionFirst {
+		if given(in, i) {
+			x := models.Suspension{Period: models.Period{First: rowDay(&ps, i, "suspensions.first_day", first, 0),
+				Last: day(i, "suspensions.last_day", in.SuspensionLast, models.Forever)}}
+			if i < len(in.SuspensionReason) {
+				x.Reason = trim(in.SuspensionReason[i])
+			}
+			p.Suspensions = append(p.Suspensions, x)
+		}
+	}
+	if len(ps) > 0 {
+		return unplace(in, ps)
+	}
+	return nil
+}
+
+// representation returns row i of the form; its matter is empty if nothing is
+// ticked or no state is chosen.
+func representation(in views.PostingInput, i int) (state models.State, matter models.Matter, first, last, agreement string) {
+	code, police, customs, first, last, agreement := in.Representation(i)
+	switch {
+	case code == "":
+	case police && customs:
+		matter = models.Both
+	case police:
+		matter = models.Police
+	case customs:
+		matter = models.Customs
+	}
+	return models.State(code), matter, first, last, trim(agreement)
+}
+
+// given reports whether row i of the suspensions says anything.
+func given(in views.PostingInput, i int) bool {
+	text := in.SuspensionFirst[i]
+	if i < len(in.SuspensionLast) {
+		text += in.SuspensionLast[i]
+	}
+	if i < len(in.SuspensionReason) {
+		text += in.SuspensionReason[i]
+	}
+	return trim(text) != ""
+}
+
+func rowDay(ps *models.Problems, row int, field, text string, instead models.Date) models.Date {
+	if trim(text) == "" {
+		return instead
+	}
+	d, err := models.ParseDate(trim(text))
+	if err != nil {
+		*ps = append(*ps, models.Problem{Field: field, Row: row, Message: models.Say("problem.date", "value", text)})
+	}
+	return d
+}
+
+// formRows returns, for each list of a posting, the form's rows that are in
+// the record.
+func formRows(in views.PostingInput) map[string][]int {
+	rows := map[string][]int{}
+	for i := range in.RepresentationState {
+		if _, matter, _, _, _ := representation(in, i); matter != "" {
+			rows["representations"] = append(rows["representations"], i)
+		}
+	}
+	for i, country := range in.CoverageCountry {
+		if country != "" {
+			rows["coverages"] = append(rows["coverages"], i)
+		}
+	}
+	for i := range in.SuspensionFirst {
+		if given(in, i) {
+			rows["suspensions"] = append(rows["suspensions"], i)
+		}
+	}
+	return rows
+}
+
+// placePosting gives each problem the row of the form in which it stands.
+func placePosting(in views.PostingInput, ps models.Problems) models.Problems {
+	rows := formRows(in)
+	placed := make(models.Problems, len(ps))
+	for i, p := range ps {
+		list, _, _ := strings.Cut(p.Field, ".")
+		if p.Row >= 0 && p.Row < len(rows[list]) {
+			p.Row = rows[list][p.Row]
+		}
+		placed[i] = p
+	}
+	return placed
+}
+
+// unplace gives each problem of a form's row the row of the record, which is
+// what problems speak of.
+func unplace(in views.PostingInput, ps models.Problems) models.Problems {
+	rows := formRows(in)
+	for i, p := range ps {
+		list, _, _ := strings.Cut(p.Field, ".")
+		for j, row := range rows[list] {
+			if row == p.Row {
+				ps[i].Row = j
+				break
+			}
+		}
+	}
+	return ps
+}
+
+// morePostingRows answers the button that asks for more rows of a table.
+func morePostingRows(in *views.PostingInput) bool {
+	const more = 3
+	for range more {
+		switch in.More {
+		case "representations":
+			in.AddRepresentation("", "", "", "", "")
+		case "coverages":
+			in.CoverageCountry = append(in.CoverageCountry, "")
+		case "suspensions":
+			in.SuspensionFirst = append(in.SuspensionFirst, "")
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func (s *server) showPosting(c *gin.Context) error {
+	id, err := idIn(c, "posting")
+	if err != nil {
+		return err
+	}
+	d, err := s.store.Directory(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	post := d.Post(id)
+	if post == nil {
+		return db.ErrNotFound
+	}
+	return show(s, c, http.StatusOK, views.PostingPage,
+		views.Posting{Directory: d, Post: post, Findings: d.FindingsOf(post, s.today(), s.limits)})
+}

@@ -1,0 +1,116 @@
+package handlers
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/db"
+	"samband/models"
+)
+
+// A query reads the parameters of an address, and gathers what is wrong with
+// them.
+type query struct {
+	values   url.Values
+	problems models.Problems
+}
+
+func queryOf(c *gin.Context) *query { return &query{values: c.Request.URL.Query()} }
+
+// text returns a parameter without surrounding space and without bytes that
+// are not UTF-8.
+func (q *query) text(name string) string {
+	return strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(q.values.Get(name), "\x00", ""), "\uFFFD"))
+}
+
+func (q *query) refuse(name, key string) {
+	q.problems = append(q.problems, models.Problem{Field: name, Row: -1, Message: models.Say(key, "value", q.text(name))})
+}
+
+// day returns the day in a parameter, or instead where it is empty.
+func (q *query) day(name string, instead models.Date) models.Date {
+	text := q.text(name)
+	if text == "" {
+		return instead
+	}
+	d, err := models.ParseDate(text)
+	if err != nil {
+		q.refuse(name, "problem.date")
+	}
+	return d
+}
+
+// id returns the number in a parameter, 0 where it is empty.
+func (q *query) id(name string) int64 {
+	if q.text(name) == "" {
+		return 0
+	}
+	id, err := strconv.ParseInt(q.text(name), 10, 64)
+	if err != nil {
+		q.refuse(name, "problem.unknown")
+	}
+	return id
+}
+
+// code returns a parameter as a code that must be valid unless it is empty.
+func code[T interface {
+	~string
+	Valid() bool
+}](q *query, name, problem string, form func(string) string) T {
+	v := T(form(q.text(name)))
+	if v != "" && !v.Valid() {
+		q.refuse(name, problem)
+	}
+	return v
+}
+
+func (q *query) state(name string) models.State {
+	return code[models.State](q, name, "problem.state", strings.ToUpper)
+}
+
+func (q *query) matter(name string) models.Matter {
+	m := code[models.Matter](q, name, "problem.kind", strings.ToLower)
+	if m == models.Both {
+		q.refuse(name, "problem.kind")
+	}
+	return m
+}
+
+// filter reads the filter of a list, the same for a page and its CSV.
+func (q *query) filter(today models.Date) db.Filter {
+	return db.Filter{
+		Text:         q.text("q"),
+		State:        q.state("state"),
+		Matter:       q.matter("matter"),
+		Sending:      q.state("sending"),
+		Kind:         q.matter("kind"),
+		Host:         code[models.Country](q, "host", "problem.country", strings.ToUpper),
+		Region:       code[models.Region](q, "region", "problem.region", strings.ToLower),
+		Organisation: code[models.Organisation](q, "organisation", "problem.organisation", strings.ToLower),
+		Agency:       q.id("agency"),
+		Holder:       q.id("holder"),
+		Status:       code[models.Status](q, "status", "problem.status", strings.ToLower),
+		On:           q.day("on", today),
+	}
+}
+
+// order reads the sorting of a list: a column, with a minus in front to turn
+// it round. An unknown column is refused.
+func (q *query) order(columns []string, instead, language string) db.Order {
+	text := q.text("sort")
+	if text == "" {
+		text = instead
+	}
+	column, down := strings.CutPrefix(text, "-")
+	known := false
+	for _, c := range columns {
+		known = known || c == column
+	}
+	if !known {
+		q.refuse("sort", "problem.sort")
+	}
+	return db.Order{Column: column, Descending: down, Language: language}
+}

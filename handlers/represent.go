@@ -1,0 +1,121 @@
+package handlers
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/models"
+	"samband/views"
+)
+
+// question reads the main question from the address, all but its place.
+func (q *query) question(today models.Date) models.Question {
+	return models.Question{State: q.state("state"), Matter: q.matter("matter"), On: q.day("on", today)}
+}
+
+// require refuses the parameters that are empty.
+func (q *query) require(names ...string) {
+	for _, name := range names {
+		if q.text(name) == "" {
+			q.refuse(name, "problem.required")
+		}
+	}
+}
+
+// represent answers the main question to programs.
+func (s *server) represent(c *gin.Context) error {
+	in := queryOf(c)
+	in.require("state", "matter", "place")
+	q := in.question(s.today())
+	place, ok := models.ParsePlace(in.text("place"))
+	if !ok && in.text("place") != "" {
+		in.refuse("place", "problem.place")
+	}
+	if err := in.problems.Err(); err != nil {
+		return err
+	}
+	q.Place = place
+	d, err := s.store.Directory(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	c.Data(http.StatusOK, "application/json; charset=utf-8", s.site.RepresentJSON(s.language(c), q, d.WhoRepresents(q)))
+	return nil
+}
+
+// placesNamed returns what a person may mean by text: a code, or any name of a
+// country or an organisation.
+func placesNamed(text string) []models.Place {
+	if p, ok := models.ParsePlace(text); ok {
+		return []models.Place{p}
+	}
+	var places []models.Place
+	for _, o := range models.Organisations() {
+		if strings.HasPrefix(models.Fold(o.Name()), models.Fold(text)) && models.Fold(text) != "" {
+			places = append(places, models.Place{Organisation: o})
+		}
+	}
+	for _, country := range models.FindCountries(text) {
+		places = append(places, models.Place{Country: country})
+	}
+	return places
+}
+
+// showRepresent answers the main question to people. A place may be given by
+// any of its names; the answer's own address has its code, so that it can be
+// sent on.
+func (s *server) showRepresent(c *gin.Context) error {
+	in := queryOf(c)
+	data := views.Represent{Form: s.questionForm(c, in)}
+	text := in.text("place")
+	if text == "" && len(in.values) == 0 {
+		return show(s, c, http.StatusOK, views.RepresentPage, data)
+	}
+	in.require("state", "matter", "place")
+	q := in.question(s.today())
+	places := placesNamed(text)
+	if len(places) == 0 && text != "" {
+		in.refuse("place", "problem.place")
+	}
+	if len(in.problems) > 0 {
+		data.Form.Problems = s.site.Problems(s.language(c), in.problems)
+		return show(s, c, http.StatusUnprocessableEntity, views.RepresentPage, data)
+	}
+	remember(c, stateCookie, string(q.State))
+	remember(c, matterCookie, string(q.Matter))
+	switch {
+	case len(places) > 1:
+		data.Choices = places
+		return show(s, c, http.StatusOK, views.RepresentPage, data)
+	case places[0].String() != text:
+		c.Redirect(http.StatusSeeOther, data.Link(places[0]))
+		return nil
+	}
+	d, err := s.store.Directory(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	q.Place = places[0]
+	data.Form.Place = s.site.Say(s.language(c), models.Say("place", "place", q.Place))
+	data.Directory, data.Asked, data.Q, data.Reply = d, true, q, d.WhoRepresents(q)
+	return show(s, c, http.StatusOK, views.RepresentPage, data)
+}
+
+// questionForm fills in the main question: from the address, or with what the
+// reader asked for last, and today.
+func (s *server) questionForm(c *gin.Context, in *query) views.Question {
+	form := views.Question{State: strings.ToUpper(in.text("state")), Matter: in.text("matter"), Place: in.text("place"),
+		On: in.text("on"), Offered: s.site.Places(s.language(c))}
+	if form.State == "" {
+		form.State, _ = c.Cookie(stateCookie)
+	}
+	if form.Matter == "" {
+		form.Matter, _ = c.Cookie(matterCookie)
+	}
+	if form.On == "" {
+		form.On = s.today().String()
+	}
+	return form
+}

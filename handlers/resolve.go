@@ -1,0 +1,75 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+
+	"samband/models"
+)
+
+func trim(s string) string { return strings.TrimSpace(s) }
+
+// problem adds a refusal of one field.
+func problem(ps *models.Problems, field, key string, args ...any) {
+	*ps = append(*ps, models.Problem{Field: field, Row: -1, Message: models.Say(key, args...)})
+}
+
+// dayIn reads the day of a form field: instead where it is empty.
+func dayIn(ps *models.Problems, field, text string, instead models.Date) models.Date {
+	text = trim(text)
+	if text == "" {
+		return instead
+	}
+	d, err := models.ParseDate(text)
+	if err != nil {
+		problem(ps, field, "problem.date", "value", text)
+	}
+	return d
+}
+
+// agencyNamed returns the agency whose key a form field holds. One that is
+// not there is a problem of the field "agency".
+func (s *server) agencyNamed(ctx context.Context, key string, ps *models.Problems) (models.Agency, error) {
+	agencies, err := s.store.Agencies(ctx)
+	for _, a := range agencies {
+		if a.Key == trim(key) {
+			return a, err
+		}
+	}
+	if trim(key) == "" {
+		problem(ps, "agency", "problem.required")
+	} else {
+		problem(ps, "agency", "problem.unknown", "value", key)
+	}
+	return models.Agency{}, err
+}
+
+// officerNamed returns the officer that a form field means: by key, by
+// "Name (key)", or by a name that only one officer has.
+func officerNamed(d *models.Directory, field, text string, ps *models.Problems) models.Officer {
+	switch named := d.OfficersNamed(text); {
+	case trim(text) == "":
+		problem(ps, field, "problem.required")
+	case len(named) == 1:
+		return named[0]
+	case len(named) > 1:
+		problem(ps, field, "problem.ambiguous", "value", text)
+	default:
+		problem(ps, field, "problem.unknown", "value", text)
+	}
+	return models.Officer{}
+}
+
+// postNamed returns the posting that a form field means, by key or by
+// "title (key)".
+func postNamed(d *models.Directory, field, text string, ps *models.Problems) *models.Post {
+	if p := d.PostNamed(text); p != nil {
+		return p
+	}
+	if trim(text) == "" {
+		problem(ps, field, "problem.required")
+	} else {
+		problem(ps, field, "problem.unknown", "value", text)
+	}
+	return &models.Post{}
+}

@@ -1,0 +1,108 @@
+package handlers
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/assets"
+	"samband/db"
+	"samband/models"
+	"samband/views"
+)
+
+// language returns the language for who asked: the one chosen before, or the
+// best that the browser accepts.
+func (s *server) language(c *gin.Context) string {
+	chosen, _ := c.Cookie(languageCookie)
+	return views.MatchLanguage(chosen, c.GetHeader("Accept-Language"))
+}
+
+// show answers with a page. The status is written only when the page is whole.
+func show[T any](s *server, c *gin.Context, status int, page views.Page[T], data T) error {
+	var b bytes.Buffer
+	err := page.Render(&b, s.site, views.Request{
+		Lang: s.language(c), Path: s.pathBack(c), ID: requestID(c), Today: s.today(),
+	}, data)
+	if err != nil {
+		return err
+	}
+	c.Header("Vary", "Accept-Language, Cookie")
+	c.Data(status, "text/html; charset=utf-8", b.Bytes())
+	return nil
+}
+
+// pathBack returns the address of the page that is shown, to come back to. A
+// form that was refused stands at an address that may only be posted to; its
+// list or record is nearest.
+func (s *server) pathBack(c *gin.Context) string {
+	if c.Request.Method == http.MethodPost && c.FullPath() == c.Request.URL.Path {
+		return c.Request.URL.Path + "/new"
+	}
+	return c.Request.URL.RequestURI()
+}
+
+func (s *server) errorPage(c *gin.Context, status int, problems models.Problems) {
+	if status == http.StatusServiceUnavailable {
+		c.Header("Retry-After", "5")
+	}
+	data := views.Error{Status: status, Problems: s.site.Problems(s.language(c), problems)}
+	if err := show(s, c, status, views.ErrorPage, data); err != nil {
+		s.log.Error("error page failed", "id", requestID(c), "error", err)
+		c.String(status, http.StatusText(status))
+	}
+}
+
+const (
+	languageCookie = "language"
+	stateCookie    = "state"
+	matterCookie   = "matter"
+)
+
+// remember keeps a choice of the reader's for a year, in the browser.
+func remember(c *gin.Context, name, value string) {
+	const year = 365 * 24 * 60 * 60
+	http.SetCookie(c.Writer, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: year,
+		HttpOnly: true, Secure: c.Request.TLS != nil, SameSite: http.SameSiteLaxMode})
+}
+
+// chooseLanguage keeps the language and leads back to where it was chosen.
+func (s *server) chooseLanguage(c *gin.Context) error {
+	lang := c.PostForm("lang")
+	if views.MatchLanguage(lang, "") != lang {
+		return errBadForm
+	}
+	remember(c, languageCookie, lang)
+	c.Redirect(http.StatusSeeOther, localPath(c.PostForm("back")))
+	return nil
+}
+
+// localPath returns an address if it is one of this site's own, and the front
+// page otherwise: nobody is sent elsewhere by a link to here.
+func localPath(back string) string {
+	u, err := url.Parse(back)
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(back, "/") ||
+		strings.HasPrefix(back, "//") || strings.ContainsAny(back, "\\\r\n\t") {
+		return "/"
+	}
+	return u.RequestURI()
+}
+
+func (s *server) asset(c *gin.Context) error {
+	if !assets.Serve(c.Writer, c.Request) {
+		return db.ErrNotFound
+	}
+	return nil
+}
+
+// health says that the server runs and reaches its database.
+func (s *server) health(c *gin.Context) error {
+	if _, err := s.store.Revision(c.Request.Context()); err != nil {
+		return err
+	}
+	c.String(http.StatusOK, "ok\n")
+	return nil
+}

@@ -1,0 +1,176 @@
+package handlers
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	_ "modernc.org/sqlite"
+
+	"samband/db"
+	"samband/models"
+	"samband/views"
+)
+
+// noon is when the tests are: on 23 November 2026.
+var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+// A site is the whole program but for its command line, on a database of its
+// own.
+type site struct {
+	t       *testing.T
+	store   *db.Store
+	raw     *sql.DB // a look behind the store, for the trail
+	handler http.Handler
+	log     strings.Builder
+}
+
+func newSite(t *testing.T) *site {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "samband.db")
+	store, err := db.Open(context.Background(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := sql.Open("sqlite", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { raw.Close(); store.Close() })
+	pages, err := views.New(views.Options{BaseURL: "http://127.0.0.1:8080", Zone: "Europe/Stockholm"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	zone, err := time.LoadLocation("Europe/Stockholm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &site{t: t, store: store, raw: raw}
+	s.handler = New(Options{Store: store, Site: pages, Zone: zone, Limits: models.DefaultLimits,
+		Now: func() time.Time { return noon }, Log: slog.New(slog.NewTextHandler(&s.log, nil))})
+	return s
+}
+
+// demoSite is a site with the demo data.
+func demoSite(t *testing.T) *site {
+	t.Helper()
+	s := newSite(t)
+	if err := s.store.FillDemo(context.Background(), db.Actor{Name: "test"}, models.DateOf(noon)); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// A page is what the site answered.
+type page struct {
+	t *testing.T
+	*http.Response
+	body string
+}
+
+func (s *site) get(path string) page { s.t.Helper(); return s.do(http.MethodGet, path, nil) }
+
+func (s *site) post(path string, form url.Values) page {
+	s.t.Helper()
+	return s.do(http.MethodPost, path, form)
+}
+
+func (s *site) do(method, path string, form url.Values) page {
+	s.t.Helper()
+	var body io.Reader
+	if form != nil {
+		body = strings.NewReader(form.Encode())
+	}
+	r := httptest.NewRequest(method, path, body)
+	if form != nil {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	return s.send(r)
+}
+
+func (s *site) send(r *http.Request) page {
+	s.t.Helper()
+	w := httptest.NewRecorder()
+	s.handler.ServeHTTP(w, r)
+	resp := w.Result()
+	p := page{s.t, resp, w.Body.String()}
+	if resp.StatusCode >= 500 {
+		s.t.Errorf("%s %s answered %d; log: %s", r.Method, r.URL, resp.StatusCode, s.log.String())
+	}
+	return p
+}
+
+// is fails the test unless the page has the status.
+func (p page) is(status int) page {
+	p.t.Helper()
+	if p.StatusCode != status {
+		p.t.Fatalf("status %d, want %d; body: %.2000s", p.StatusCode, status, p.body)
+	}
+	return p
+}
+
+// says fails the test unless the page has each text.
+func (p page) says(texts ...string) page {
+	p.t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(p.body, text) {
+			p.t.Errorf("the page does not say %q: %.3000s", text, p.body)
+		}
+	}
+	return p
+}
+
+// hides fails the test if the page has one of the texts.
+func (p page) hides(texts ...string) page {
+	p.t.Helper()
+	for _, text := range texts {
+		if strings.Contains(p.body, text) {
+			p.t.Errorf("the page says %q", text)
+		}
+	}
+	return p
+}
+
+// follow returns the address that the page sends the reader to.
+func (p page) follow() string {
+	p.t.Helper()
+	p.is(http.StatusSeeOther)
+	return p.Header.Get("Location")
+}
+
+// trail returns the audit rows since a revision as "action noun key".
+func (s *site) trail(since int64) []string {
+	s.t.Helper()
+	rows, err := s.raw.Query(`SELECT action, noun, record_key FROM audit WHERE revision > ? ORDER BY id`, since)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer rows.Close()
+	var trail []string
+	for rows.Next() {
+		var action, noun, key string
+		if err := rows.Scan(&action, &noun, &key); err != nil {
+			s.t.Fatal(err)
+		}
+		trail = append(trail, fmt.Sprint(action, " ", noun, " ", key))
+	}
+	return trail
+}
+
+func (s *site) revision() int64 {
+	s.t.Helper()
+	n, err := s.store.Revision(context.Background())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return n
+}
