@@ -2,17 +2,21 @@ package db
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"iter"
-	"strings"
 
 	"samband/models"
 )
 
 // EachAssignment yields all assignments that pass the filter, as they are at
-// one moment. An error is the last that it yields. Where they are many, the
-// other tables are read first, and the rows of assignments then join them in
-// memory.
+// one moment. An error is the last that it yields. An order without a column
+// is that of the IDs, the fastest. Where they are many, the other tables are
+// read first, and the rows of assignments then join them in memory.
 func (s *Store) EachAssignment(ctx context.Context, f Filter, o Order) iter.Seq2[AssignmentRow, error] {
+	if o.Column == "" {
+		o.Column = "id"
+	}
 	return stream("assignments", func(send func(AssignmentRow) bool) error {
 		return s.view(ctx, func(r reader) error {
 			chosen, err := r.choose(assignmentListing, f)
@@ -20,7 +24,11 @@ func (s *Store) EachAssignment(ctx context.Context, f Filter, o Order) iter.Seq2
 				return err
 			}
 			if !chosen.some {
-				return chosen.streamAssignments(o, send)
+				err = chosen.streamAssignments(o, send)
+				if errors.Is(err, errEnough) {
+					err = nil
+				}
+				return err
 			}
 			return chosen.all(o, func(ids []int64) (bool, error) {
 				rows, err := r.assignmentRows(ids)
@@ -37,45 +45,65 @@ func (s *Store) EachAssignment(ctx context.Context, f Filter, o Order) iter.Seq2
 
 // streamAssignments sends all selected rows until send returns false.
 func (s *selection) streamAssignments(o Order, send func(AssignmentRow) bool) error {
-	agencies, officers, postings := map[int64]*models.Agency{}, map[int64]*models.Officer{}, map[int64]*models.Posting{}
-	if err := gather(s.reader, agencies); err != nil {
-		return err
-	}
-	if err := gather(s.reader, officers); err != nil {
-		return err
-	}
-	if err := gather(s.reader, postings); err != nil {
-		return err
-	}
-	if err := s.lists(postings, ""); err != nil {
-		return err
-	}
-	query, args := s.query("x."+strings.Join(assignmentKind.columns, ", x."), o, "")
-	rows, err := s.g.Raw(query, args...).Rows()
+	officers, postings, err := s.joined()
 	if err != nil {
-		return translate(err)
+		return err
 	}
-	defer rows.Close()
 	var row AssignmentRow
-	into := assignmentKind.destinations(&row.Assignment, nil)
-	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
+	var at post
+	into, scanner := assignmentKind.destinations(&row.Assignment, nil), s.scanner()
+	query, args := s.query(s.columns("x", assignmentKind.columns), o, "")
+	return s.each(query, args, func(rows *sql.Rows) error {
+		if err := scanner.scan(rows, into); err != nil {
 			return err
 		}
-		row.Officer, row.Posting = officers[row.OfficerID], postings[row.PostingID]
-		row.Agency = agencies[row.Posting.AgencyID]
-		if !send(row) {
-			return nil
+		if at.posting == nil || at.posting.ID != row.PostingID {
+			at = postings[row.PostingID]
 		}
-	}
-	return translate(rows.Err())
+		row.Officer, row.Posting, row.Agency = officers[row.OfficerID], at.posting, at.agency
+		if !send(row) {
+			return errEnough
+		}
+		return nil
+	})
 }
 
-// gather reads all records of one noun, by ID.
-func gather[T record](r reader, into map[int64]*T) error {
+// errEnough ends a query whose rows are no longer wanted.
+var errEnough = errors.New("enough")
+
+// post is a posting with its sending agency.
+type post struct {
+	posting *models.Posting
+	agency  *models.Agency
+}
+
+// joined reads all that assignments refer to.
+func (r reader) joined() (map[int64]*models.Officer, map[int64]post, error) {
+	officers, err := gather[models.Officer](r)
+	if err != nil {
+		return nil, nil, err
+	}
+	agencies, err := gather[models.Agency](r)
+	if err != nil {
+		return nil, nil, err
+	}
+	postings, err := gather[models.Posting](r)
+	if err != nil {
+		return nil, nil, err
+	}
+	posts := make(map[int64]post, len(postings))
+	for id, p := range postings {
+		posts[id] = post{p, agencies[p.AgencyID]}
+	}
+	return officers, posts, r.lists(postings, "")
+}
+
+// gather returns all records of one noun, by ID.
+func gather[T record](r reader) (map[int64]*T, error) {
 	k := kindOf[T]()
-	return eachOf(r, "", nil, func(one *T) error {
-		into[*k.id(one)] = one
+	all := map[int64]*T{}
+	return all, eachOf(r, "", nil, func(one *T) error {
+		all[*k.id(one)] = one
 		return nil
 	})
 }

@@ -75,7 +75,7 @@ func filled(b testing.TB, postings, assignments int) (*Store, string) {
 // that of the sqlite3 shell for the same join.
 func BenchmarkEachAssignment(b *testing.B) {
 	s, path := filled(b, 10_000, 1_000_000)
-	for _, order := range AssignmentColumns[:2] {
+	for _, order := range []string{"id", "first_day", "place"} {
 		b.Run(order, func(b *testing.B) {
 			var most uint64
 			for b.Loop() {

@@ -1,9 +1,6 @@
 package db
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // An inserter gathers rows of one table and inserts some hundred at a time.
 type inserter struct {
@@ -55,26 +52,7 @@ func (in *inserter) flush() (err error) {
 }
 
 func (in *inserter) statement(n int) string {
-	row := "(" + strings.Repeat("?,", len(in.columns)-1) + "?)"
+	row := "(" + marks(len(in.columns)) + ")"
 	return "INSERT INTO " + in.table + " (" + strings.Join(in.columns, ",") + ") VALUES " +
 		strings.Repeat(row+",", n-1) + row
-}
-
-// rebind writes the arguments of a statement, given as ?, as the database
-// wants them.
-func (tx *Tx) rebind(query string) string {
-	if !tx.postgres || !strings.Contains(query, "?") {
-		return query
-	}
-	b := make([]byte, 0, len(query)*2)
-	n := 0
-	for i := range len(query) {
-		if query[i] != '?' {
-			b = append(b, query[i])
-			continue
-		}
-		n++
-		b = strconv.AppendInt(append(b, '$'), int64(n), 10)
-	}
-	return string(b)
 }

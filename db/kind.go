@@ -69,12 +69,13 @@ func kindOf[T record]() *kind[T] {
 // key = ?". The three lists of a posting are not read.
 func eachOf[T record](r reader, where string, args []any, f func(*T) error) error {
 	k := kindOf[T]()
-	query := "SELECT " + strings.Join(k.columns, ", ") + " FROM " + k.table + " " + where
+	query := "SELECT " + r.columns(k.table, k.columns) + " FROM " + k.table + " " + where
 	var into []any
+	scanner := r.scanner()
 	return r.each(query, args, func(rows *sql.Rows) error {
 		one := new(T)
 		into = k.destinations(one, into[:0])
-		if err := rows.Scan(into...); err != nil {
+		if err := scanner.scan(rows, into); err != nil {
 			return err
 		}
 		return f(one)

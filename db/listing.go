@@ -11,10 +11,11 @@ import (
 const (
 	usualLimit = 50
 	mostLimit  = 1000
-	// mostFew is how many rows are found by the filter and then sorted, rather
-	// than looked for in their order.
-	mostFew = 1000
 )
+
+// mostFew is how many rows are found by the filter and then sorted, rather
+// than looked for in their order. Tests change it.
+var mostFew = 1000
 
 // A selection is the rows of a listing that a filter leaves.
 type selection struct {

@@ -66,6 +66,7 @@ var assignmentListing = &listing{
 		{"agency", []string{"agencies g", "postings p ON p.agency_id = g.id", "assignments x ON x.posting_id = p.id"}, "",
 			[][]sortColumn{byAgency, {{"p.key", sortText}}, byStart}},
 		{"key", []string{"assignments x"}, "", [][]sortColumn{{{"x.key", sortText}}}},
+		{"id", []string{"assignments x"}, "", [][]sortColumn{{{"x.id", sortNumber}}}},
 	},
 }
 
@@ -114,7 +115,7 @@ func (o ordering) after(level int, descending bool, values []any) (string, []any
 	if descending {
 		sign = ") < ("
 	}
-	terms = append(terms, "("+names(columns, ", ")+sign+strings.Repeat("?, ", len(columns)-1)+"?)")
+	terms = append(terms, "("+names(columns, ", ")+sign+marks(len(columns))+")")
 	return strings.Join(terms, " AND "), values[:at+len(columns)]
 }
 

@@ -8,6 +8,12 @@ import (
 	"samband/models"
 )
 
+var (
+	representationColumns = []string{"id", "posting_id", "state", "matter", "first_day", "last_day", "agreement"}
+	coverageColumns       = []string{"id", "posting_id", "country", "first_day", "last_day"}
+	suspensionColumns     = []string{"id", "posting_id", "first_day", "last_day", "reason"}
+)
+
 // postings returns the postings that the end of a query picks, such as "WHERE
 // agency_id = ?", by key and with their lists.
 func (r reader) postings(where string, args ...any) ([]*models.Posting, error) {
@@ -35,36 +41,40 @@ func (r reader) lists(of map[int64]*models.Posting, where string, args ...any) e
 		}
 		return &nobody
 	}
-	err := r.each("SELECT id, posting_id, state, matter, first_day, last_day, agreement FROM representations "+where, args,
-		func(rows *sql.Rows) error {
-			var x models.Representation
-			err := rows.Scan(&x.ID, &x.PostingID, &x.State, &x.Matter, &x.First, &x.Last, &x.Agreement)
-			p := owner(x.PostingID)
-			p.Representations = append(p.Representations, x)
-			return err
-		})
+	scanner := r.scanner()
+	var x models.Representation
+	into := []any{&x.ID, &x.PostingID, &x.State, &x.Matter, &x.First, &x.Last, &x.Agreement}
+	query := "SELECT " + r.columns("representations", representationColumns) + " FROM representations " + where
+	err := r.each(query, args, func(rows *sql.Rows) error {
+		err := scanner.scan(rows, into)
+		p := owner(x.PostingID)
+		p.Representations = append(p.Representations, x)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	err = r.each("SELECT id, posting_id, country, first_day, last_day FROM coverages "+where, args,
-		func(rows *sql.Rows) error {
-			var x models.Coverage
-			err := rows.Scan(&x.ID, &x.PostingID, &x.Country, &x.First, &x.Last)
-			p := owner(x.PostingID)
-			p.Coverages = append(p.Coverages, x)
-			return err
-		})
+	var y models.Coverage
+	into = []any{&y.ID, &y.PostingID, &y.Country, &y.First, &y.Last}
+	query = "SELECT " + r.columns("coverages", coverageColumns) + " FROM coverages " + where
+	err = r.each(query, args, func(rows *sql.Rows) error {
+		err := scanner.scan(rows, into)
+		p := owner(y.PostingID)
+		p.Coverages = append(p.Coverages, y)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	err = r.each("SELECT id, posting_id, first_day, last_day, reason FROM suspensions "+where, args,
-		func(rows *sql.Rows) error {
-			var x models.Suspension
-			err := rows.Scan(&x.ID, &x.PostingID, &x.First, &x.Last, &x.Reason)
-			p := owner(x.PostingID)
-			p.Suspensions = append(p.Suspensions, x)
-			return err
-		})
+	var z models.Suspension
+	into = []any{&z.ID, &z.PostingID, &z.First, &z.Last, &z.Reason}
+	query = "SELECT " + r.columns("suspensions", suspensionColumns) + " FROM suspensions " + where
+	err = r.each(query, args, func(rows *sql.Rows) error {
+		err := scanner.scan(rows, into)
+		p := owner(z.PostingID)
+		p.Suspensions = append(p.Suspensions, z)
+		return err
+	})
 	for _, p := range of {
 		sortLists(p)
 	}
@@ -134,9 +144,9 @@ type listWriter struct {
 func newListWriter(tx *Tx) *listWriter {
 	return &listWriter{
 		tx:              tx,
-		representations: tx.inserter("representations", []string{"id", "posting_id", "state", "matter", "first_day", "last_day", "agreement"}),
-		coverages:       tx.inserter("coverages", []string{"id", "posting_id", "country", "first_day", "last_day"}),
-		suspensions:     tx.inserter("suspensions", []string{"id", "posting_id", "first_day", "last_day", "reason"}),
+		representations: tx.inserter("representations", representationColumns),
+		coverages:       tx.inserter("coverages", coverageColumns),
+		suspensions:     tx.inserter("suspensions", suspensionColumns),
 	}
 }
 

@@ -150,9 +150,10 @@ func (s *Store) view(ctx context.Context, f func(reader) error) error {
 	return translate(f(reader{ctx, g, s.postgres}))
 }
 
-// each calls scan for each row of a query, in which ? stands for an argument.
+// each calls scan for each row of a query, which is bound to its arguments.
 func (r reader) each(query string, args []any, scan func(*sql.Rows) error) error {
-	rows, err := r.g.Raw(query, args...).Rows()
+	query, args = r.bind(query, args)
+	rows, err := r.g.Statement.ConnPool.QueryContext(r.ctx, query, args...)
 	if err != nil {
 		return translate(err)
 	}

@@ -107,7 +107,8 @@ func (tx *Tx) exec(query string, args ...any) (int64, error) {
 	if tx.failed != nil {
 		return 0, tx.failed
 	}
-	result, err := tx.g.Statement.ConnPool.ExecContext(tx.ctx, tx.rebind(query), args...)
+	query, args = tx.bind(query, args)
+	result, err := tx.g.Statement.ConnPool.ExecContext(tx.ctx, query, args...)
 	return tx.ran(result, err)
 }
 
@@ -118,8 +119,9 @@ func (tx *Tx) execPrepared(query string, args ...any) (int64, error) {
 	}
 	stmt := tx.prepared[query]
 	if stmt == nil {
+		bound, _ := tx.bind(query, args)
 		var err error
-		if stmt, err = tx.g.Statement.ConnPool.PrepareContext(tx.ctx, tx.rebind(query)); err != nil {
+		if stmt, err = tx.g.Statement.ConnPool.PrepareContext(tx.ctx, bound); err != nil {
 			return tx.ran(nil, err)
 		}
 		tx.prepared[query] = stmt
