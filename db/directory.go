@@ -22,8 +22,8 @@ const (
 	keptRevisions = 1000 // how far back touched goes
 )
 
-// known is a directory and the revision that it is of.
-type known struct {
+// A snapshot is a directory and the revision that it is of.
+type snapshot struct {
 	revision  int64
 	directory *models.Directory
 }
@@ -61,8 +61,8 @@ func (s *Store) Directory(ctx context.Context) (*models.Directory, error) {
 
 // renew returns the directory of the reader's moment, made from an older one,
 // if there is one.
-func (r reader) renew(old *known) (*known, error) {
-	next := &known{}
+func (r reader) renew(old *snapshot) (*snapshot, error) {
+	next := &snapshot{}
 	err := r.each("SELECT revision FROM directory", nil, func(rows *sql.Rows) error { return rows.Scan(&next.revision) })
 	if err != nil {
 		return nil, err

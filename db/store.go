@@ -30,7 +30,7 @@ type Store struct {
 	wait        time.Duration // how long to wait at the door
 
 	revision *sql.Stmt
-	known    atomic.Pointer[known]
+	known    atomic.Pointer[snapshot]
 	loading  chan struct{} // holds one: who takes it renews known
 }
 
