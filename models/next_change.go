@@ -19,7 +19,7 @@ type turn struct {
 // possible periods, so that a border between two rows which say the same thing
 // is not taken for a change.
 func (f *changeFinder) look(q Question, post *Post) {
-	if post.Closed <= q.On {
+	if post.Closed < q.On {
 		return
 	}
 	acting := post.acting(q)

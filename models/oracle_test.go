@@ -1,0 +1,255 @@
+package models
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// An oracle answers from the flat lists of a world, one day at a time, as the
+// description of the domain reads. It shares no rule with the package: it is
+// slow and plain on purpose. All that is finite in its world happens in the
+// window, so that nothing changes after its last day.
+type oracle struct {
+	*world
+	window Period
+}
+
+func (o oracle) agencyOf(p Posting) Agency {
+	for _, a := range o.agencies {
+		if a.ID == p.AgencyID {
+			return a
+		}
+	}
+	panic("no agency")
+}
+
+func (o oracle) officerOf(a Assignment) Officer {
+	for _, officer := range o.officers {
+		if officer.ID == a.OfficerID {
+			return officer
+		}
+	}
+	panic("no officer")
+}
+
+func (o oracle) postOf(a Assignment) Posting {
+	for _, p := range o.postings {
+		if p.ID == a.PostingID {
+			return p
+		}
+	}
+	panic("no posting")
+}
+
+func (o oracle) open(p Posting, d Date) bool { return p.Opened <= d && d <= p.Closed }
+
+// resident says whether the posting sits at the place. One that an
+// organisation hosts sits there, and not in the country around it.
+func (o oracle) resident(p Posting, place Place) bool {
+	if p.HostOrganisation != "" {
+		return place.Organisation == p.HostOrganisation
+	}
+	return place.Organisation == "" && place.Country == p.HostCountry
+}
+
+// covers says whether the posting covers the place on the day.
+func (o oracle) covers(p Posting, place Place, d Date) bool {
+	if !o.open(p, d) {
+		return false
+	}
+	if o.resident(p, place) {
+		return true
+	}
+	for _, c := range o.coverages {
+		if c.PostingID == p.ID && place.Organisation == "" && c.Country == place.Country && in(d, c.Period) {
+			return true
+		}
+	}
+	return false
+}
+
+func (o oracle) represents(p Posting, s State, m Matter, d Date) bool {
+	for _, r := range o.representations {
+		if r.PostingID == p.ID && r.State == s && (r.Matter == m || r.Matter == "both") && in(d, r.Period) {
+			return o.open(p, d)
+		}
+	}
+	return false
+}
+
+func (o oracle) suspendedOn(p Posting, d Date) bool {
+	for _, s := range o.suspensions {
+		if s.PostingID == p.ID && in(d, s.Period) {
+			return o.open(p, d)
+		}
+	}
+	return false
+}
+
+// holds says whether the assignment's officer holds its posting on the day.
+// Nobody holds a posting that does not exist.
+func (o oracle) holds(a Assignment, d Date) bool { return in(d, a.Period) && o.open(o.postOf(a), d) }
+
+func (o oracle) holders(p Posting, d Date) []Assignment {
+	var holders []Assignment
+	for _, a := range o.assignments {
+		if a.PostingID == p.ID && o.holds(a, d) {
+			holders = append(holders, a)
+		}
+	}
+	return holders
+}
+
+// status says how the posting stands. Suspended is neither vacant nor acting.
+func (o oracle) status(p Posting, d Date) Status {
+	if d < p.Opened {
+		return "planned"
+	} else if d > p.Closed {
+		return "closed"
+	} else if o.suspendedOn(p, d) {
+		return "suspended"
+	} else if len(o.holders(p, d)) > 0 {
+		return "held"
+	}
+	return "vacant"
+}
+
+// answers lists who answers on the day, the one to turn to first first.
+func (o oracle) answers(s State, m Matter, place Place, d Date) []Assignment {
+	var answers []Assignment
+	for _, a := range o.assignments {
+		p := o.postOf(a)
+		if !o.holds(a, d) || !o.covers(p, place, d) || !o.represents(p, s, m, d) || o.suspendedOn(p, d) {
+			continue
+		}
+		i := 0
+		for i < len(answers) && o.before(answers[i], a, s, m, place) {
+			i++
+		}
+		answers = slices.Insert(answers, i, a)
+	}
+	return answers
+}
+
+// before applies the five rules of order. An own officer is one that the state
+// has posted.
+func (o oracle) before(a, b Assignment, s State, m Matter, place Place) bool {
+	p, q := o.postOf(a), o.postOf(b)
+	if o.resident(p, place) != o.resident(q, place) {
+		return o.resident(p, place)
+	}
+	aOwn, bOwn := o.agencyOf(p).Country == s, o.agencyOf(q).Country == s
+	if aOwn != bOwn {
+		return aOwn
+	}
+	aMatches, bMatches := o.agencyOf(p).Kind == m, o.agencyOf(q).Kind == m
+	if aMatches != bMatches {
+		return aMatches
+	}
+	if a.First != b.First {
+		return a.First < b.First
+	}
+	return a.Key < b.Key
+}
+
+// whyNot says why a posting that covers the place on some day of the window
+// does not answer: the first reason that applies. "Not yet" is before its first
+// day there, "no longer" any later day without. With the reason comes the day
+// that it names: first, last, or the last without a holder.
+func (o oracle) whyNot(p Posting, s State, m Matter, place Place, d Date) string {
+	var covered []Date
+	for c := o.window.First; c <= o.window.Last; c++ {
+		if o.covers(p, place, c) {
+			covered = append(covered, c)
+		}
+	}
+	switch {
+	case len(covered) == 0:
+		return "" // has nothing to do with the place
+	case d < p.Opened:
+		return fmt.Sprint("not_open ", p.Opened)
+	case d > p.Closed:
+		return fmt.Sprint("not_open ", p.Closed)
+	case !o.covers(p, place, d) && d < covered[0]:
+		return fmt.Sprint("not_yet_covered ", covered[0])
+	case !o.covers(p, place, d):
+		last := covered[0]
+		for _, c := range covered {
+			if c < d {
+				last = c
+			}
+		}
+		return fmt.Sprint("no_longer_covered ", last)
+	case !o.represents(p, s, m, d):
+		return "not_represented"
+	case o.suspendedOn(p, d):
+		return "suspended"
+	case len(o.holders(p, d)) > 0:
+		return "" // answers
+	}
+	for next := d + 1; next <= o.window.Last; next++ {
+		if len(o.holders(p, next)) > 0 {
+			return fmt.Sprint("vacant ", next-1)
+		}
+	}
+	return "vacant"
+}
+
+// next walks forward to the first later day with other answers, and says which
+// come, which go, and whether nobody is left.
+func (o oracle) next(answers func(Date) []Assignment, on Date) string {
+	now := answers(on)
+	for d := on + 1; d <= o.window.Last; d++ {
+		then := answers(d)
+		if keys(now) == keys(then) {
+			continue
+		}
+		var turns []string
+		for _, a := range now {
+			if !slices.Contains(then, a) {
+				turns = append(turns, "-"+o.officerOf(a).Key)
+			}
+		}
+		for _, a := range then {
+			if !slices.Contains(now, a) {
+				turns = append(turns, "+"+o.officerOf(a).Key)
+			}
+		}
+		slices.Sort(turns)
+		if len(then) == 0 {
+			turns = append(turns, "nobody")
+		}
+		return d.String() + " " + strings.Join(turns, " ")
+	}
+	return ""
+}
+
+// runAround returns the days in a row that satisfy has, around d, which does.
+func (o oracle) runAround(d Date, has func(Date) bool) Period {
+	run := Period{d, d}
+	for run.First > o.window.First && has(run.First-1) {
+		run.First--
+	}
+	for run.Last < o.window.Last && has(run.Last+1) {
+		run.Last++
+	}
+	return o.toTheEnd(run)
+}
+
+// toTheEnd gives days that reach the end of the window their open end: nothing
+// changes any more.
+func (o oracle) toTheEnd(p Period) Period {
+	if p.Last == o.window.Last {
+		p.Last = Forever
+	}
+	return p
+}
+
+func keys(as []Assignment) string {
+	var keys []string
+	for _, a := range as {
+		keys = append(keys, a.Key)
+	}
+	return strings.Join(keys, " ")
+}

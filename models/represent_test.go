@@ -1,0 +1,102 @@
+package models
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestWhoRepresentsAgainstTheOracle asks every day about a few places of a
+// random world.
+func TestWhoRepresentsAgainstTheOracle(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawWorld(t)
+		d := o.directory()
+		for range 6 {
+			q := Question{
+				State:  rapid.SampledFrom(States()).Draw(t, "state"),
+				Matter: rapid.SampledFrom(Matters()).Draw(t, "matter"),
+				Place:  at(rapid.SampledFrom(randomPlaces).Draw(t, "place")),
+			}
+			compareReplies(t, d, o, q)
+		}
+	})
+}
+
+// compareReplies asks q of every day of the window.
+func compareReplies(t interface{ Fatalf(string, ...any) }, d *Directory, o oracle, q Question) {
+	known := map[Date][]Assignment{}
+	for day := o.window.First; day <= o.window.Last; day++ {
+		known[day] = o.answers(q.State, q.Matter, q.Place, day)
+	}
+	for q.On = o.window.First; q.On <= o.window.Last; q.On++ {
+		got := replied(d.WhoRepresents(q))
+		want := o.reply(q, func(d Date) []Assignment { return known[d] })
+		if got != want {
+			t.Fatalf("%s, %s in %s on %s:\n%s\nbut counting gives\n%s", q.State, q.Matter, q.Place, q.On, got, want)
+		}
+	}
+}
+
+// reply writes what the oracle says, as replied does.
+func (o oracle) reply(q Question, answers func(Date) []Assignment) string {
+	var b strings.Builder
+	for _, a := range answers(q.On) {
+		p := o.postOf(a)
+		fmt.Fprintln(&b, "answer", a.Key, o.officerOf(a).Key, p.Key, o.agencyOf(p).Key, o.resident(p, q.Place))
+	}
+	postings := slices.SortedFunc(slices.Values(o.postings), func(a, b Posting) int { return strings.Compare(a.Key, b.Key) })
+	for _, p := range postings {
+		if why := o.whyNot(p, q.State, q.Matter, q.Place, q.On); why != "" {
+			fmt.Fprintln(&b, "not", p.Key, why)
+		}
+	}
+	if next := o.next(answers, q.On); next != "" {
+		fmt.Fprintln(&b, "next", next)
+	}
+	return b.String()
+}
+
+func replied(r Reply) string {
+	var b strings.Builder
+	for _, a := range r.Answers {
+		fmt.Fprintln(&b, "answer", a.Assignment.Key, a.Officer.Key, a.Post.Key, a.Agency.Key, a.Resident)
+	}
+	for _, w := range r.WhyNot {
+		line := fmt.Sprint("not ", w.Post.Key, " ", w.Why)
+		if day := argument(w.Reason[0], "day"); day != nil {
+			line += fmt.Sprint(" ", day)
+		}
+		fmt.Fprintln(&b, line)
+	}
+	if r.Next != nil {
+		var turns []string
+		nobody := ""
+		for _, m := range r.Next.Reason {
+			switch m.Key {
+			case "change.ends":
+				turns = append(turns, "-"+argument(m, "officer").(Officer).Key)
+			case "change.begins":
+				turns = append(turns, "+"+argument(m, "officer").(Officer).Key)
+			case "change.nobody":
+				nobody = " nobody"
+			}
+		}
+		slices.Sort(turns)
+		fmt.Fprintln(&b, "next", r.Next.On.String()+" "+strings.Join(turns, " ")+nobody)
+	}
+	return b.String()
+}
+
+// argument returns what a message says about name, nil if nothing.
+func argument(m Message, name string) any {
+	for i := 0; i+1 < len(m.Args); i += 2 {
+		if m.Args[i] == name {
+			return m.Args[i+1]
+		}
+	}
+	return nil
+}
