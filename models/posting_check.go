@@ -39,11 +39,12 @@ func CheckPosting(p Posting, sending State, held []Assignment) Problems {
 const maxRows = 1000
 
 func (ps *Problems) lengths(p Posting) {
-	for field, n := range map[string]int{
-		"representations": len(p.Representations), "coverages": len(p.Coverages), "suspensions": len(p.Suspensions),
-	} {
-		if n > maxRows {
-			ps.add(field, "problem.rows", "most", maxRows)
+	for _, list := range []struct {
+		field string
+		rows  int
+	}{{"representations", len(p.Representations)}, {"coverages", len(p.Coverages)}, {"suspensions", len(p.Suspensions)}} {
+		if list.rows > maxRows {
+			ps.add(list.field, "problem.rows", "most", maxRows)
 		}
 	}
 }
