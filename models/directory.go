@@ -95,7 +95,10 @@ func (d *Directory) replacePosts(posts map[int64]*Post) {
 			delete(d.posts, id)
 			continue
 		}
-		slices.SortFunc(post.Assignments, byStart)
+		// The caller's slice may be part of one that an older Post holds.
+		if !slices.IsSortedFunc(post.Assignments, byStart) {
+			post.Assignments = slices.SortedFunc(slices.Values(post.Assignments), byStart)
+		}
 		d.posts[id] = post
 		places.add(post, post.everCovers())
 		served.add(post, post.everHeldBy())
