@@ -146,7 +146,7 @@ func (f *finder) post(p *Post) {
 			f.add(OldOpenEnd, Notice, p, a.Period, about, "officer", officer, "years", f.lim.OpenYears)
 		}
 		if own := f.d.agencies[officer.AgencyID]; own.Country != sending.Country {
-			f.add(ForeignOfficer, Notice, p, a.Period, about, "officer", officer, "own", own.Country, "sending", sending.Country)
+			f.add(ForeignOfficer, Notice, p, a.And(p.Life()), about, "officer", officer, "own", own.Country, "sending", sending.Country)
 		}
 	}
 }
@@ -160,7 +160,8 @@ func beyond(p, life Period) Period {
 	return rest[0]
 }
 
-// overlaps finds pairs of holders who share more days than a handover takes.
+// overlaps finds pairs of holders who share more days than a handover takes,
+// counting days of the posting's life only.
 // Holders come by first day, so a pair can share days only while the earlier
 // one has not ended: the inner loop stops there for the usual posting.
 func (f *finder) overlaps(p *Post) {
@@ -169,7 +170,7 @@ func (f *finder) overlaps(p *Post) {
 			if b.First > a.Last {
 				break
 			}
-			shared := a.And(b.Period)
+			shared := a.And(b.Period).And(p.Life())
 			if a.OfficerID != b.OfficerID && shared.Days() > f.lim.HandoverDays {
 				f.add(LongOverlap, Notice, p, shared, []Assignment{a, b}, "officer", f.d.officers[a.OfficerID],
 					"other", f.d.officers[b.OfficerID], "most", f.lim.HandoverDays)
@@ -199,22 +200,26 @@ func (f *finder) gaps(p *Post) {
 	}
 }
 
-// vacancy finds a posting that nobody holds today, or that will be without a
-// holder soon and for which no later one is known.
+// vacancy finds a posting that nobody holds today, and one that will be
+// without a holder soon and for which no later one is known. It can be both,
+// when a stopgap comes and goes.
 func (f *finder) vacancy(p *Post) {
 	soon := Period{f.today + 1, f.today + Date(f.lim.NoticeDays)}
 	for _, days := range p.VacantDays() {
-		if days.Has(f.today) {
+		now := days.Has(f.today)
+		_, comes := p.NextAfter(max(days.First, f.today))
+		switch {
+		case now:
 			found := f.add(VacantNow, Warning, p, days, nil)
 			if !days.Last.Open() && days.Last < p.Closed {
 				found.Message.Key += "_until"
 			}
-			return
+		case soon.Has(days.First) && !comes:
+			f.add(VacantSoon, Warning, p, days, nil)
+		default:
+			continue
 		}
-		if from := days.And(soon); from.Days() > 0 {
-			if _, ok := p.NextAfter(from.First); !ok {
-				f.add(VacantSoon, Warning, p, Period{from.First, days.Last}, nil)
-			}
+		if !comes {
 			return
 		}
 	}
@@ -303,7 +308,8 @@ func (f *finder) answered(at Place) map[Question]bool {
 	return known
 }
 
-// officer looks for days on which one officer is in two postings.
+// officer looks for days on which one officer is in two postings. Nobody is in
+// a posting outside its life: an open end lasts only as long as the posting.
 func (f *finder) officer(id int64) {
 	held := f.d.Served(id)
 	for i, a := range held {
@@ -311,8 +317,11 @@ func (f *finder) officer(id int64) {
 			if b.First > a.Last {
 				break
 			}
-			both := a.And(b.Period)
 			post, other := f.d.posts[a.PostingID], f.d.posts[b.PostingID]
+			both := a.And(b.Period).And(post.Life()).And(other.Life())
+			if post == other || both.Days() == 0 {
+				continue
+			}
 			found := f.add(TwoPostings, Serious, post, both, []Assignment{a, b},
 				"officer", f.d.officers[id], "other", other.Posting)
 			if reason := cmp.Or(b.Note, a.Note); reason != "" {

@@ -1,0 +1,196 @@
+package models
+
+import (
+	"strings"
+	"testing"
+)
+
+// Each case is a world, the day on which it is looked at, and the lines that
+// are found: severity, kind, posting, days, assignments, states.
+func TestFindings(t *testing.T) {
+	const bangkok, manila = "bangkok-se-police", "manila-no-police"
+	for _, test := range []struct {
+		name  string
+		build func(*world)
+		today string
+		want  []string
+	}{
+		{"a posting that is held and planned ahead has none", func(w *world) {
+			w.posting(bangkok, "TH", "2020-01-01/").held("a", "2020-01-01/2025-12-31").held("b", "2026-01-01/2028-12-31")
+		}, "2025-11-01", nil},
+
+		{"in two postings on one day", func(w *world) {
+			w.posting(bangkok, "TH", "2020-01-01/").held("a", "2024-01-01/2026-06-01")
+			w.posting("hanoi-se-police", "VN", "2020-01-01/").held("a", "2026-06-01/2028-12-31")
+		}, "2026-01-01", []string{
+			"serious two_postings bangkok-se-police 2026-06-01 2026-06-01 a-01 a-02",
+			"warning vacant_soon bangkok-se-police 2026-06-02 9999-12-31",
+			"warning vacant hanoi-se-police 2020-01-01 2026-05-31", // until the move
+		}},
+		{"moving from one day to the next is none", func(w *world) {
+			w.posting(bangkok, "TH", "2026-01-01/2026-05-31").held("a", "2026-01-01/2026-05-31")
+			w.posting("hanoi-se-police", "VN", "2026-06-01/").held("a", "2026-06-01/2028-12-31")
+		}, "2026-05-01", nil},
+		{"twice in one posting is not two postings", func(w *world) {
+			w.posting(bangkok, "TH", "2024-01-01/").held("a", "2024-01-01/2026-06-01").held("a", "2026-06-01/2028-12-31")
+		}, "2026-01-01", nil},
+		{"an open end in a posting that has closed is no other posting", func(w *world) {
+			w.posting(bangkok, "TH", "2020-01-01/2024-06-30").held("a", "2020-01-01/")
+			w.posting("hanoi-se-police", "VN", "2024-07-01/").held("a", "2024-07-01/2028-12-31")
+		}, "2026-01-01", nil},
+
+		{"a handover of 60 days is none", func(w *world) {
+			w.posting(bangkok, "TH", "2024-01-01/").held("a", "2024-01-01/2026-03-01").held("b", "2026-01-01/2028-12-31")
+		}, "2026-01-01", nil},
+		{"one of 61 days is too long", func(w *world) {
+			w.posting(bangkok, "TH", "2024-01-01/").held("a", "2024-01-01/2026-03-02").held("b", "2026-01-01/2028-12-31")
+		}, "2026-01-01", []string{"notice long_overlap bangkok-se-police 2026-01-01 2026-03-02 a-01 a-02"}},
+		{"days after the posting has closed are no handover", func(w *world) {
+			w.posting(bangkok, "TH", "2024-01-01/2026-03-01").held("a", "2024-01-01/").held("b", "2026-01-01/")
+		}, "2026-01-01", nil},
+
+		{"a gap that is over", func(w *world) {
+			w.posting(bangkok, "TH", "2020-01-01/").held("a", "2020-01-01/2023-12-30").held("b", "2024-01-01/2028-12-31")
+		}, "2024-01-01", []string{"notice gap bangkok-se-police 2023-12-31 2023-12-31"}},
+		{"a gap to come", func(w *world) {
+			w.posting(bangkok, "TH", "2020-01-01/").held("a", "2020-01-01/2026-05-31").held("b", "2026-07-01/2028-12-31")
+		}, "2026-01-01", []string{"warning gap bangkok-se-police 2026-06-01 2026-06-30"}},
+		{"before the first holder and after the last is no gap", func(w *world) {
+			w.posting(bangkok, "TH", "2020-01-01/").held("a", "2021-01-01/2022-12-31").held("b", "2023-01-01/2025-12-31")
+		}, "2024-01-01", nil},
+		{"a suspension splits a gap", func(w *world) {
+			w.posting(bangkok, "TH", "2020-01-01/").suspended("2022-01-01/2022-12-31", "").
+				held("a", "2020-01-01/2021-11-30").held("b", "2023-02-01/2028-12-31")
+		}, "2024-01-01", []string{
+			"notice gap bangkok-se-police 2021-12-01 2021-12-31", "notice gap bangkok-se-police 2023-01-01 2023-01-31"}},
+
+		{"vacant, but others answer there", func(w *world) {
+			w.posting(bangkok, "TH", "2020-01-01/").held("a", "2020-01-01/2025-12-31")
+			w.posting("bangkok-dk-police", "TH", "2020-01-01/").held("b", "2024-01-01/2028-12-31")
+		}, "2026-01-01", []string{"warning vacant bangkok-se-police 2026-01-01 9999-12-31"}},
+		{"vacant, and others answer for some states and places only", func(w *world) {
+			w.posting(bangkok, "TH", "2020-01-01/").covers("VN LA", "2020-01-01/2030-12-31").held("a", "2020-01-01/2025-12-31")
+			w.posting("bangkok-dk-police", "TH", "2020-01-01/").held("b", "2024-01-01/2028-12-31").covers("VN")
+			w.posting("vientiane-dk-police", "LA", "2020-01-01/").only(Both, "DK", "NO", "SE").held("c", "2024-01-01/2028-12-31")
+		}, "2026-02-01", []string{
+			"serious nobody_behind bangkok-se-police 2026-01-01 9999-12-31 FIIS",
+			"warning vacant bangkok-se-police 2026-01-01 9999-12-31"}},
+		{"suspended, and nobody else there", func(w *world) {
+			w.posting(manila, "PH", "2020-01-01/").only(Police, "NO", "SE").held("a", "2024-01-01/2028-12-31").suspended("2026-01-01/2026-12-31", "")
+		}, "2026-02-01", []string{"serious nobody_behind manila-no-police 2026-01-01 2026-12-31 NOSE"}},
+
+		{"vacant in 180 days, with nobody to come", func(w *world) {
+			w.posting(bangkok, "TH", "2024-01-01/").held("a", "2024-01-01/2026-06-29")
+		}, "2026-01-01", []string{"warning vacant_soon bangkok-se-police 2026-06-30 9999-12-31"}},
+		{"vacant in 181 days is not soon", func(w *world) {
+			w.posting(bangkok, "TH", "2024-01-01/").held("a", "2024-01-01/2026-06-30")
+		}, "2026-01-01", nil},
+		{"vacant soon, and then somebody comes", func(w *world) {
+			w.posting(bangkok, "TH", "2024-01-01/").held("a", "2024-01-01/2026-03-31").held("b", "2026-05-01/2028-12-31")
+		}, "2026-01-01", []string{"warning gap bangkok-se-police 2026-04-01 2026-04-30"}},
+		{"the one who comes does not stay", func(w *world) {
+			w.posting(bangkok, "TH", "2024-01-01/").held("a", "2024-01-01/2026-03-31").held("b", "2026-05-01/2026-05-31")
+		}, "2026-01-01", []string{
+			"warning gap bangkok-se-police 2026-04-01 2026-04-30", "warning vacant_soon bangkok-se-police 2026-06-01 9999-12-31"}},
+		{"a posting that closes is not about to be vacant", func(w *world) {
+			w.posting(bangkok, "TH", "2024-01-01/2026-03-31").held("a", "2024-01-01/2026-03-31")
+		}, "2026-01-01", nil},
+
+		{"an assignment that begins before the posting", func(w *world) {
+			w.posting(bangkok, "TH", "2024-01-01/").held("a", "2023-12-01/2028-12-31")
+		}, "2026-01-01", []string{"warning beyond_life bangkok-se-police 2023-12-01 2023-12-31 a-01"}},
+		{"an assignment that ends after it", func(w *world) {
+			w.posting(bangkok, "TH", "2024-01-01/2027-12-31").held("a", "2024-01-01/2028-12-31")
+		}, "2026-01-01", []string{"warning beyond_life bangkok-se-police 2028-01-01 2028-12-31 a-01"}},
+		{"an open end is not beyond the life", func(w *world) {
+			w.posting(bangkok, "TH", "2024-01-01/2027-12-31").held("a", "2024-01-01/")
+		}, "2026-01-01", nil},
+
+		{"an open end of five years", func(w *world) {
+			w.posting(bangkok, "TH", "2021-01-01/").held("a", "2021-01-01/")
+		}, "2026-01-01", nil},
+		{"an open end of more than five years", func(w *world) {
+			w.posting(bangkok, "TH", "2021-01-01/").held("a", "2021-01-01/")
+		}, "2026-01-02", []string{"notice old_open_end bangkok-se-police 2021-01-01 9999-12-31 a-01"}},
+		{"an open end since 29 February, five years on", func(w *world) {
+			w.posting(bangkok, "TH", "2020-01-01/").held("a", "2020-02-29/")
+		}, "2025-02-28", nil},
+		{"and a day later", func(w *world) {
+			w.posting(bangkok, "TH", "2020-01-01/").held("a", "2020-02-29/")
+		}, "2025-03-01", []string{"notice old_open_end bangkok-se-police 2020-02-29 9999-12-31 a-01"}},
+		{"an old open end in a posting with an end is none", func(w *world) {
+			w.posting(bangkok, "TH", "2010-01-01/2030-12-31").held("a", "2010-01-01/")
+		}, "2026-01-01", nil},
+
+		{"an officer of another country than the sending agency", func(w *world) {
+			w.officer("dane", "dk-police")
+			w.posting(bangkok, "TH", "2024-01-01/2026-12-31").held("dane", "2024-01-01/")
+		}, "2026-01-01", []string{"notice foreign_officer bangkok-se-police 2024-01-01 2026-12-31 a-01"}},
+		{"an officer of another agency of the same country is none", func(w *world) {
+			w.officer("customs", "se-customs")
+			w.posting(bangkok, "TH", "2024-01-01/").held("customs", "2024-01-01/")
+		}, "2026-01-01", nil},
+
+		{"a host that is itself Nordic", func(w *world) {
+			w.posting("oslo-se-police", "NO", "2024-01-01/2027-12-31").held("a", "2024-01-01/")
+		}, "2026-01-01", []string{"notice nordic_host oslo-se-police 2024-01-01 2027-12-31"}},
+		{"Greenland is not one of the five", func(w *world) {
+			w.posting("nuuk-se-police", "GL", "2024-01-01/2027-12-31").held("a", "2024-01-01/")
+		}, "2026-01-01", nil},
+	} {
+		w := newWorld()
+		test.build(w)
+		check(t, w)
+		// Long vacancies on the way to the case in question are named only
+		// where the case is about them.
+		got := lines(w.directory().Findings(day(test.today), DefaultLimits))
+		if !strings.Contains(strings.Join(test.want, "\n"), "nobody_behind") {
+			got = without(got, "nobody_behind")
+		}
+		if strings.Join(got, "\n") != strings.Join(test.want, "\n") {
+			t.Errorf("%s: on %s is found\n%s\nwant\n%s", test.name, test.today, strings.Join(got, "\n"), strings.Join(test.want, "\n"))
+		}
+	}
+}
+
+func without(lines []string, kind string) []string {
+	var rest []string
+	for _, line := range lines {
+		if !strings.Contains(line, " "+kind+" ") {
+			rest = append(rest, line)
+		}
+	}
+	return rest
+}
+
+func TestFindingMessages(t *testing.T) {
+	w := newWorld()
+	w.posting("bangkok-se-police", "TH", "2020-01-01/").held("a", "2024-01-01/2026-06-30")
+	w.posting("hanoi-se-police", "VN", "2020-01-01/").held("a", "2026-06-01/2028-12-31")
+	w.posting("manila-no-police", "PH", "2020-01-01/2027-12-31").held("b", "2026-06-01/")
+	w.posting("nairobi-no-police", "KE", "2020-01-01/2027-12-31")
+	said := func() string {
+		var keys []string
+		for _, f := range w.directory().Findings(day("2026-05-01"), DefaultLimits) {
+			if f.Kind == TwoPostings || f.Kind == VacantNow {
+				key := f.Post.Key + " " + f.Message.Key
+				if reason := argument(f.Message, "reason"); reason != nil {
+					key += " " + reason.(string)
+				}
+				keys = append(keys, key)
+			}
+		}
+		return strings.Join(keys, "; ")
+	}
+	vacant := "hanoi-se-police finding.vacant_until; manila-no-police finding.vacant_until; nairobi-no-police finding.vacant"
+	if got, want := said(), "bangkok-se-police finding.two_postings; "+vacant; got != want {
+		t.Errorf("without a reason it says\n%s, want\n%s", got, want)
+	}
+	for i := range 2 { // the reason may stand with either
+		w.assignments[0].Note, w.assignments[1].Note = "", ""
+		w.assignments[i].Note = "handover"
+		if got, want := said(), "bangkok-se-police finding.two_postings_reason handover; "+vacant; got != want {
+			t.Errorf("with a reason it says\n%s, want\n%s", got, want)
+		}
+	}
+}

@@ -1,0 +1,79 @@
+package models
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestFindingsAgainstTheOracle looks at some days of a random world, under
+// limits short enough to matter in it.
+func TestFindingsAgainstTheOracle(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawWorld(t)
+		d := o.directory()
+		lim := Limits{HandoverDays: rapid.IntRange(0, 12).Draw(t, "handover"), NoticeDays: rapid.IntRange(0, 40).Draw(t, "notice")}
+		for range 4 {
+			today := o.window.First + Date(rapid.IntRange(0, 60).Draw(t, "today"))
+			found := d.Findings(today, lim)
+			got, want := slices.Sorted(slices.Values(lines(found))), o.findings(today, lim)
+			if !slices.Equal(got, want) {
+				t.Fatalf("on %s, with %+v:\n%s\nbut counting gives\n%s", today, lim, strings.Join(got, "\n"), strings.Join(want, "\n"))
+			}
+			checkOrder(t, found)
+			for _, p := range d.Posts() {
+				checkFindingsOf(t, d, p, found, today, lim)
+			}
+		}
+	})
+}
+
+// lines writes findings as the oracle does.
+func lines(found []Finding) []string {
+	var lines []string
+	for _, f := range found {
+		line := fmt.Sprintln(f.Severity, f.Kind, f.Post.Key, f.Days.First, f.Days.Last, keys(f.Assignments))
+		for _, s := range f.States {
+			line += string(s)
+		}
+		lines = append(lines, strings.Join(strings.Fields(line), " "))
+	}
+	return lines
+}
+
+// checkOrder wants the gravest first, then by posting and day.
+func checkOrder(t *rapid.T, found []Finding) {
+	rank := map[Severity]int{"serious": 0, "warning": 1, "notice": 2}
+	for i := 1; i < len(found); i++ {
+		a, b := found[i-1], found[i]
+		switch {
+		case rank[a.Severity] != rank[b.Severity]:
+			if rank[a.Severity] > rank[b.Severity] {
+				t.Errorf("%s comes before %s", a.Severity, b.Severity)
+			}
+		case a.Post.Key != b.Post.Key:
+			if a.Post.Key > b.Post.Key {
+				t.Errorf("posting %s comes before %s", a.Post.Key, b.Post.Key)
+			}
+		case a.Days.First > b.Days.First:
+			t.Errorf("%s comes before %s", a.Days.First, b.Days.First)
+		}
+	}
+}
+
+// checkFindingsOf wants the findings of one posting to be those of all that
+// are about it or about one of its assignments, in the same order.
+func checkFindingsOf(t *rapid.T, d *Directory, p *Post, all []Finding, today Date, lim Limits) {
+	var want []Finding
+	for _, f := range all {
+		if f.Post == p || slices.ContainsFunc(f.Assignments, func(a Assignment) bool { return a.PostingID == p.ID }) {
+			want = append(want, f)
+		}
+	}
+	if got := d.FindingsOf(p, today, lim); !slices.Equal(lines(got), lines(want)) {
+		t.Errorf("findings of %s are\n%s\nwant\n%s", p.Key, strings.Join(lines(got), "\n"), strings.Join(lines(want), "\n"))
+	}
+}
