@@ -166,7 +166,7 @@ func (d *Directory) whyNot(q Question, post *Post) (Why, []Message) {
 		return NotRepresented, say("whynot.not_represented")
 	}
 	if s, ok := post.SuspendedOn(q.On); ok {
-		return WhySuspended, suspendedReason(say, s, post)
+		return WhySuspended, suspendedReason(say, q.On, s, post)
 	}
 	if next, ok := post.NextAfter(q.On); ok && next.First <= post.Closed {
 		return WhyVacant, say("whynot.vacant_until", "day", next.First-1)
@@ -174,10 +174,18 @@ func (d *Directory) whyNot(q Question, post *Post) (Why, []Message) {
 	return WhyVacant, say("whynot.vacant")
 }
 
-func suspendedReason(say func(string, ...any) []Message, s Suspension, post *Post) []Message {
-	reason := say("whynot.suspended", "first", s.First)
-	if last := s.And(post.Life()).Last; !last.Open() {
-		reason = say("whynot.suspended_until", "first", s.First, "last", last)
+// suspendedReason says from when until when the posting is suspended around
+// day on. Suspensions that overlap or touch are one.
+func suspendedReason(say func(string, ...any) []Message, on Date, s Suspension, post *Post) []Message {
+	days := s.And(post.Life())
+	for _, p := range post.Suspended() {
+		if p.Has(on) {
+			days = p
+		}
+	}
+	reason := say("whynot.suspended", "first", days.First)
+	if !days.Last.Open() {
+		reason = say("whynot.suspended_until", "first", days.First, "last", days.Last)
 	}
 	if s.Reason != "" {
 		reason = append(reason, Say("whynot.suspension_reason", "reason", s.Reason))
