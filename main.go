@@ -237,11 +237,11 @@ func printReport(w io.Writer, site *views.Site, r db.Report, dryRun bool) error 
 	for _, f := range r.Refusals {
 		fmt.Fprintf(w, "%s:%d: %s: %s\n", f.File, f.Line, f.Column, site.Say("en", f.Reason))
 	}
-	if n := r.Total().Refused; n > 0 {
-		if more := n - len(r.Refusals); more > 0 {
-			fmt.Fprintf(w, "and %d more\n", more)
-		}
-		return fmt.Errorf("%d refused, nothing imported", n)
+	if more := r.Refused - len(r.Refusals); more > 0 {
+		fmt.Fprintf(w, "and %d more\n", more)
+	}
+	if r.Refused > 0 {
+		return fmt.Errorf("%d refused, nothing imported", r.Refused)
 	}
 	t := r.Total()
 	verb := "imported"

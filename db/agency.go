@@ -79,7 +79,7 @@ func (tx *Tx) SaveAgency(a *models.Agency) error {
 // notSent returns what an agency's postings have against its state: each must
 // represent the state that sends it.
 func (tx *Tx) notSent(a models.Agency) (problems models.Problems, _ error) {
-	postings, err := tx.postings("WHERE agency_id = ? ORDER BY key", a.ID)
+	postings, err := tx.postings("WHERE agency_id = ?", a.ID)
 	for _, p := range postings {
 		for _, found := range models.CheckPosting(*p, a.Country, nil) {
 			if found.Key == "problem.sending_state" {

@@ -2,8 +2,14 @@ package db
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
+
+	"samband/models"
 )
 
 func TestSaveAndRead(t *testing.T) {
@@ -26,11 +32,316 @@ func TestSaveAndRead(t *testing.T) {
 		if err != nil || assignment != x.assignment {
 			t.Errorf("got %+v, %v, want %+v", assignment, err, x.assignment)
 		}
-		for key, want := range map[string]string{agency.Key: "se-police", officer.Key: "o-ase-lindqvist",
-			posting.Key: "bangkok-se-police", assignment.Key: "a-bangkok-se-police-1"} {
-			if key != want {
-				t.Errorf("key is %q, want %q", key, want)
+		if len(posting.Representations) != 5 {
+			t.Errorf("a new posting represents %+v", posting.Representations)
+		}
+		if all, err := s.Agencies(ctx); err != nil || !slices.Equal(all, []models.Agency{agency}) {
+			t.Errorf("agencies are %+v, %v", all, err)
+		}
+	})
+}
+
+func TestContactPoints(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		if none, err := s.Empty(ctx); !none || err != nil {
+			t.Errorf("a new store is empty: %t, %v", none, err)
+		}
+		a := models.ContactPoint{State: "SE", Matter: "police", Name: "NOA", Phone: "+46 10", Email: "noa@example.org", Hours: "24/7"}
+		b := models.ContactPoint{State: "FI", Matter: "both", Name: "SPOC"}
+		write(t, s, func(tx *Tx) error { return errors.Join(tx.SaveContactPoint(&a), tx.SaveContactPoint(&b)) })
+		if all, err := s.ContactPoints(ctx); err != nil || !slices.Equal(all, []models.ContactPoint{b, a}) {
+			t.Errorf("got %+v, %v", all, err)
+		}
+		a.Hours = "office hours"
+		write(t, s, func(tx *Tx) error { return errors.Join(tx.SaveContactPoint(&a), tx.RemoveContactPoint(b.ID, 1)) })
+		if got, err := s.ContactPoint(ctx, a.ID); err != nil || got != a || got.Version != 2 {
+			t.Errorf("got %+v, %v", got, err)
+		}
+		if _, err := s.ContactPoint(ctx, b.ID); !errors.Is(err, ErrNotFound) {
+			t.Errorf("the removed one: %v", err)
+		}
+		if none, err := s.Empty(ctx); none || err != nil {
+			t.Errorf("the store is empty: %t, %v", none, err)
+		}
+	})
+}
+
+func TestMadeKeys(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		x := addSample(t, s)
+		got := []string{x.agency.Key, x.officer.Key, x.posting.Key, x.assignment.Key}
+		write(t, s, func(tx *Tx) error {
+			for _, name := range []string{"Åse Lindqvist", "ÅSE  LINDQVIST!", "Ase", "?!", "   ", "東京 太郎", strings.Repeat("å", 200)} {
+				o := models.Officer{AgencyID: x.agency.ID, Name: name}
+				err := tx.SaveOfficer(&o)
+				if strings.TrimSpace(name) == "" {
+					if problems, ok := errors.AsType[models.Problems](err); !ok || !problems.Has("name") {
+						t.Errorf("officer %q: %v", name, err)
+					}
+				} else if err != nil {
+					return err
+				}
+				got = append(got, o.Key)
+			}
+			for _, host := range []models.Posting{
+				{HostCountry: "TH", HostCity: "Bangkok"}, {HostCountry: "TH", HostCity: "Bangkok"}, {HostCountry: "TH"},
+				{HostCountry: "NL", HostCity: "The Hague", HostOrganisation: models.Europol},
+			} {
+				host.AgencyID, host.Opened, host.Closed = x.agency.ID, date("2020-01-01"), models.Forever
+				if err := tx.SavePosting(&host); err != nil {
+					return err
+				}
+				got = append(got, host.Key)
+			}
+			for range 2 {
+				a := models.Assignment{OfficerID: x.officer.ID, PostingID: x.posting.ID, Period: period("2010-01-01/2010-12-31")}
+				if err := tx.SaveAssignment(&a); err != nil {
+					return err
+				}
+				got = append(got, a.Key)
+			}
+			another := models.Agency{Country: "SE", Kind: "police", Name: "Säkerhetspolisen", Period: models.Period{Last: models.Forever}}
+			err := tx.SaveAgency(&another)
+			got = append(got, another.Key)
+			return err
+		})
+		want := []string{"se-police", "o-ase-lindqvist", "bangkok-se-police", "a-bangkok-se-police-1",
+			"o-ase-lindqvist-2", "o-ase-lindqvist-3", "o-ase", "o", "o-2", "o-東京-太郎", "o-" + strings.Repeat("a", 78),
+			"bangkok-se-police-2", "bangkok-se-police-3", "th-se-police", "europol-se-police",
+			"a-bangkok-se-police-2", "a-bangkok-se-police-3", "se-police-2"}
+		if !slices.Equal(got, want) {
+			t.Errorf("got  %q\nwant %q", got, want)
+		}
+	})
+}
+
+// TestRefusals saves what the rules have something against.
+func TestRefusals(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		x := addSample(t, s)
+		other := models.Posting{Key: "manila", AgencyID: x.agency.ID, HostCountry: "PH", Opened: date("2010-01-01"), Closed: date("2015-12-31")}
+		write(t, s, func(tx *Tx) error { return tx.SavePosting(&other) })
+		nul, bad := "a\x00b", "a\xffb"
+		tests := []struct {
+			name  string
+			save  func(tx *Tx) error
+			field string
+			key   string
+		}{
+			{"unknown agency of an officer", func(tx *Tx) error {
+				return tx.SaveOfficer(&models.Officer{Name: "X", AgencyID: 4711})
+			}, "agency", "problem.unknown"},
+			{"no agency of an officer", func(tx *Tx) error { return tx.SaveOfficer(&models.Officer{Name: "X"}) }, "agency", "problem.required"},
+			{"an officer's key taken", func(tx *Tx) error {
+				return tx.SaveOfficer(&models.Officer{Name: "X", AgencyID: x.agency.ID, Key: x.officer.Key})
+			}, "key", "problem.key_taken"},
+			{"a key changed to one that is taken", func(tx *Tx) error {
+				p := other
+				p.Key = x.posting.Key
+				return tx.SavePosting(&p)
+			}, "key", "problem.key_taken"},
+			{"NUL in a name", func(tx *Tx) error {
+				return tx.SaveOfficer(&models.Officer{Name: nul, AgencyID: x.agency.ID})
+			}, "name", "problem.characters"},
+			{"no UTF-8 in a key", func(tx *Tx) error {
+				return tx.SaveOfficer(&models.Officer{Name: "X", AgencyID: x.agency.ID, Key: bad})
+			}, "key", "problem.characters"},
+			{"NUL in a state", func(tx *Tx) error {
+				return tx.SaveAgency(&models.Agency{Country: models.State(nul), Kind: "police", Name: "X"})
+			}, "country", "problem.state"},
+			{"unknown agency of a posting", func(tx *Tx) error {
+				p := other
+				p.ID, p.AgencyID = 0, 4711
+				return tx.SavePosting(&p)
+			}, "agency", "problem.unknown"},
+			{"the sending state taken off", func(tx *Tx) error {
+				p := other
+				p.Representations = []models.Representation{{State: "FI", Matter: "both", Period: p.Life()}}
+				return tx.SavePosting(&p)
+			}, "representations", "problem.sending_state"},
+			{"a life without an assignment's days", func(tx *Tx) error {
+				p := x.posting
+				p.Opened = date("2030-01-01")
+				p.Coverages, p.Representations = nil, models.RepresentsAll(p.Life())
+				return tx.SavePosting(&p)
+			}, "closed", "problem.assignment_outside"},
+			{"an agency that changes its state", func(tx *Tx) error {
+				a, p := x.agency, other
+				p.Representations = []models.Representation{{State: "SE", Matter: "both", Period: p.Life()}}
+				if err := tx.SavePosting(&p); err != nil {
+					return err
+				}
+				a.Country = "FI"
+				return tx.SaveAgency(&a)
+			}, "country", "problem.sending_state"},
+			{"an assignment outside the posting's life", func(tx *Tx) error {
+				return tx.SaveAssignment(&models.Assignment{OfficerID: x.officer.ID, PostingID: other.ID, Period: period("2020-01-01/2021-01-01")})
+			}, "first_day", "problem.outside_life"},
+			{"an assignment of nobody", func(tx *Tx) error {
+				return tx.SaveAssignment(&models.Assignment{OfficerID: 4711, PostingID: other.ID, Period: period("2011-01-01/2012-01-01")})
+			}, "officer", "problem.unknown"},
+			{"an assignment to nowhere", func(tx *Tx) error {
+				return tx.SaveAssignment(&models.Assignment{OfficerID: x.officer.ID, PostingID: -1, Period: period("2011-01-01/2012-01-01")})
+			}, "posting", "problem.unknown"},
+			{"a last day before the first", func(tx *Tx) error {
+				_, err := tx.EndAssignment(x.assignment.ID, 1, date("2020-01-01"), "")
+				return err
+			}, "last_day", "problem.order"},
+			{"a hand-over to nobody", func(tx *Tx) error {
+				_, err := tx.HandOver(HandOver{Assignment: x.assignment.ID, Version: 1, Successor: 99, First: date("2026-01-01"), Last: date("2026-01-01")})
+				return err
+			}, "successor", "problem.unknown"},
+			{"a successor who leaves before coming", func(tx *Tx) error {
+				_, err := tx.HandOver(HandOver{Assignment: x.assignment.ID, Version: 1, Successor: x.officer.ID, First: date("2026-01-01"), Last: date("2026-01-01"), SuccessorLast: date("2025-01-01")})
+				return err
+			}, "successor_last_day", "problem.order"},
+			{"a contact point of no state", func(tx *Tx) error {
+				return tx.SaveContactPoint(&models.ContactPoint{Matter: "police", Name: "X"})
+			}, "state", "problem.state"},
+		}
+		rows := len(trail(t, s))
+		for _, test := range tests {
+			err := s.Write(context.Background(), tester, test.save)
+			problems, ok := errors.AsType[models.Problems](err)
+			if !ok || !slices.ContainsFunc(problems, func(p models.Problem) bool { return p.Field == test.field && p.Key == test.key }) {
+				t.Errorf("%s: %v", test.name, err)
 			}
 		}
+		if n := len(trail(t, s)); n != rows {
+			t.Errorf("%d rows more in the trail", n-rows)
+		}
+	})
+}
+
+func TestStaleAndMissing(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		x := addSample(t, s)
+		for _, test := range []struct {
+			name string
+			do   func(tx *Tx) error
+			want error
+		}{
+			{"save an older agency", func(tx *Tx) error { a := x.agency; a.Version = 0; return tx.SaveAgency(&a) }, ErrStale},
+			{"save an older posting", func(tx *Tx) error { p := x.posting; p.Version = 7; return tx.SavePosting(&p) }, ErrStale},
+			{"save a missing officer", func(tx *Tx) error { o := x.officer; o.ID = 4711; return tx.SaveOfficer(&o) }, ErrNotFound},
+			{"remove an older assignment", func(tx *Tx) error { return tx.RemoveAssignment(x.assignment.ID, 0) }, ErrStale},
+			{"remove an agency by the ID of an officer", func(tx *Tx) error { return tx.RemoveAgency(x.officer.ID, 1) }, ErrNotFound},
+			{"end a missing assignment", func(tx *Tx) error { _, err := tx.EndAssignment(-5, 1, 1, ""); return err }, ErrNotFound},
+			{"hand over an older assignment", func(tx *Tx) error { _, err := tx.HandOver(HandOver{Assignment: x.assignment.ID}); return err }, ErrStale},
+			{"save twice what was read once", func(tx *Tx) error {
+				a, b := x.officer, x.officer
+				a.Rank, b.Rank = "a", "b"
+				if err := tx.SaveOfficer(&a); err != nil {
+					return err
+				}
+				return tx.SaveOfficer(&b)
+			}, ErrStale},
+		} {
+			if err := s.Write(context.Background(), tester, test.do); !errors.Is(err, test.want) {
+				t.Errorf("%s: %v, want %v", test.name, err, test.want)
+			}
+		}
+		for _, id := range []int64{0, -1, 4711, 1 << 62, x.agency.ID} {
+			if _, err := s.Posting(context.Background(), id); !errors.Is(err, ErrNotFound) {
+				t.Errorf("posting %d: %v", id, err)
+			}
+		}
+	})
+}
+
+func TestRemove(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		x := addSample(t, s)
+		ctx := context.Background()
+		for _, test := range []struct {
+			name   string
+			remove func(tx *Tx) error
+			want   []Reference
+		}{
+			{"agency", func(tx *Tx) error { return tx.RemoveAgency(x.agency.ID, 1) }, []Reference{
+				{"posting", x.posting.ID, "Bangkok (bangkok-se-police)"}, {"officer", x.officer.ID, "Åse Lindqvist"}}},
+			{"officer", func(tx *Tx) error { return tx.RemoveOfficer(x.officer.ID, 1) }, []Reference{
+				{"assignment", x.assignment.ID, "Åse Lindqvist, Bangkok, 2020-08-17"}}},
+			{"posting", func(tx *Tx) error { return tx.RemovePosting(x.posting.ID, 1) }, []Reference{
+				{"assignment", x.assignment.ID, "Åse Lindqvist, Bangkok, 2020-08-17"}}},
+		} {
+			err := s.Write(ctx, tester, test.remove)
+			referred, ok := errors.AsType[*Referred](err)
+			if !ok || !slices.Equal(referred.By, test.want) || referred.Total != len(test.want) {
+				t.Errorf("%s: %v, %+v", test.name, err, referred)
+			}
+		}
+		write(t, s, func(tx *Tx) error {
+			return errors.Join(tx.RemoveAssignment(x.assignment.ID, 1), tx.RemovePosting(x.posting.ID, 1),
+				tx.RemoveOfficer(x.officer.ID, 1), tx.RemoveAgency(x.agency.ID, 1))
+		})
+		if none, err := s.Empty(ctx); !none || err != nil {
+			t.Errorf("empty: %t, %v", none, err)
+		}
+		for _, table := range []string{"representations", "coverages", "suspensions", "search_words", "sort_names"} {
+			err := s.view(ctx, func(r reader) error {
+				left, err := r.exists("SELECT 1 FROM " + table)
+				if left {
+					t.Errorf("something is left in %s", table)
+				}
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+func TestManyReferences(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		x := addSample(t, s)
+		write(t, s, func(tx *Tx) error {
+			for i := range 30 {
+				if err := tx.SaveOfficer(&models.Officer{AgencyID: x.agency.ID, Name: fmt.Sprint("Officer ", i)}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		err := s.Write(context.Background(), tester, func(tx *Tx) error { return tx.RemoveAgency(x.agency.ID, 1) })
+		if referred, ok := errors.AsType[*Referred](err); !ok || len(referred.By) != mostReferences || referred.Total != 32 {
+			t.Errorf("got %+v", err)
+		}
+	})
+}
+
+func TestEndAndHandOver(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		x := addSample(t, s)
+		successor := models.Officer{AgencyID: x.agency.ID, Name: "Lars Ödegård"}
+		var next models.Assignment
+		write(t, s, func(tx *Tx) (err error) {
+			if err := tx.SaveOfficer(&successor); err != nil {
+				return err
+			}
+			next, err = tx.HandOver(HandOver{Assignment: x.assignment.ID, Version: 1, Successor: successor.ID,
+				First: date("2026-08-01"), Last: date("2026-08-14"), Reason: "recalled", SuccessorLast: date("2029-08-31")})
+			return err
+		})
+		old, err := s.Assignment(context.Background(), x.assignment.ID)
+		want := x.assignment
+		want.Version, want.Last, want.PlannedLast, want.EndReason = 2, date("2026-08-14"), date("2027-08-31"), "recalled"
+		if err != nil || old != want {
+			t.Errorf("outgoing is %+v, %v", old, err)
+		}
+		wantNext := models.Assignment{ID: next.ID, Version: 1, Key: "a-bangkok-se-police-2", OfficerID: successor.ID, PostingID: x.posting.ID,
+			Period: period("2026-08-01/2029-08-31")}
+		if got, err := s.Assignment(context.Background(), next.ID); err != nil || got != wantNext || next != wantNext {
+			t.Errorf("successor's is %+v, %v", got, err)
+		}
+		write(t, s, func(tx *Tx) error {
+			ended, err := tx.EndAssignment(next.ID, 1, date("2027-01-31"), "ill")
+			if ended.Last != date("2027-01-31") || ended.PlannedLast != date("2029-08-31") || ended.Version != 2 {
+				t.Errorf("ended is %+v", ended)
+			}
+			return err
+		})
 	})
 }

@@ -1,0 +1,214 @@
+package db
+
+import (
+	"archive/zip"
+	"bufio"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"samband/models"
+)
+
+// Export writes the whole directory as an interchange package: a zip if the
+// path ends in .zip, else a folder, which is made if it is not there. It is
+// of one moment, and a file is there whole or not at all.
+func (s *Store) Export(ctx context.Context, path string) error {
+	if strings.HasSuffix(strings.ToLower(path), ".zip") {
+		return wrap("export", whole(path, func(w io.Writer) error { return s.exportZip(ctx, w) }))
+	}
+	if err := os.MkdirAll(path, 0o755); err != nil {
+		return wrap("export", err)
+	}
+	return wrap("export", s.export(ctx, func(name string, write func(io.Writer) error) error {
+		return whole(filepath.Join(path, name), write)
+	}))
+}
+
+func (s *Store) exportZip(ctx context.Context, w io.Writer) error {
+	z := zip.NewWriter(w)
+	err := s.export(ctx, func(name string, write func(io.Writer) error) error {
+		f, err := z.Create(name)
+		if err != nil {
+			return err
+		}
+		return write(f)
+	})
+	if err != nil {
+		return err
+	}
+	return z.Close()
+}
+
+// whole writes a file beside its place, and puts it there when it is done.
+func whole(path string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".samband-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // nothing, once it has its place
+	defer f.Close()
+	b := bufio.NewWriter(f)
+	if err := write(b); err != nil {
+		return err
+	}
+	if err := b.Flush(); err != nil {
+		return err
+	}
+	if err := f.Chmod(0o644); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+// export writes the eight files, each by the function that create gives its
+// writer to.
+func (s *Store) export(ctx context.Context, create func(name string, write func(io.Writer) error) error) error {
+	return s.view(ctx, func(r reader) error {
+		x := exporting{reader: r}
+		if err := x.read(); err != nil {
+			return err
+		}
+		for _, file := range []struct {
+			*sheet
+			rows func(put func(...string) error) error
+		}{
+			{agencySheet, x.agencyRows}, {officerSheet, x.officerRows}, {postingSheet, x.postingRows}, {suspensionSheet, x.suspensionRows},
+			{representationSheet, x.representationRows}, {coverageSheet, x.coverageRows}, {assignmentSheet, x.assignmentRows},
+			{contactPointSheet, x.contactPointRows},
+		} {
+			err := create(file.name, func(w io.Writer) error {
+				c := csv.NewWriter(w)
+				c.UseCRLF = true
+				if err := c.Write(file.columns); err != nil {
+					return err
+				}
+				if err := file.rows(func(cells ...string) error { return c.Write(cells) }); err != nil {
+					return err
+				}
+				c.Flush()
+				return c.Error()
+			})
+			if err != nil {
+				return fmt.Errorf("%s: %w", file.name, err)
+			}
+		}
+		return nil
+	})
+}
+
+// exporting is one export under way: everything that others refer to is read
+// first, assignments are streamed.
+type exporting struct {
+	reader
+	agencies                          []*models.Agency
+	postings                          []*models.Posting
+	agencyKey, officerKey, postingKey map[int64]string // by ID
+}
+
+func (x *exporting) read() (err error) {
+	if x.agencies, err = allOf[models.Agency](x.reader, "ORDER BY key"); err != nil {
+		return err
+	}
+	if x.postings, err = x.reader.postings(""); err != nil {
+		return err
+	}
+	x.agencyKey, x.officerKey, x.postingKey = map[int64]string{}, map[int64]string{}, map[int64]string{}
+	for _, a := range x.agencies {
+		x.agencyKey[a.ID] = a.Key
+	}
+	for _, p := range x.postings {
+		x.postingKey[p.ID] = p.Key
+	}
+	return nil
+}
+
+func (x *exporting) agencyRows(put func(...string) error) error {
+	for _, a := range x.agencies {
+		if err := put(a.Key, string(a.Country), string(a.Kind), a.Name, a.NameEn, a.Acronym, a.First.String(), a.Last.LastDay()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (x *exporting) officerRows(put func(...string) error) error {
+	return eachOf(x.reader, "ORDER BY key", nil, func(o *models.Officer) error {
+		x.officerKey[o.ID] = o.Key
+		masked := ""
+		if o.Masked {
+			masked = "yes"
+		}
+		return put(o.Key, x.agencyKey[o.AgencyID], o.Name, o.Rank, o.Email, o.Phone, o.Languages, masked, o.Note)
+	})
+}
+
+func (x *exporting) postingRows(put func(...string) error) error {
+	for _, p := range x.postings {
+		if err := put(p.Key, x.agencyKey[p.AgencyID], string(p.HostCountry), p.HostCity, string(p.HostOrganisation),
+			p.Opened.String(), p.Closed.LastDay(), p.Note); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (x *exporting) suspensionRows(put func(...string) error) error {
+	for _, p := range x.postings {
+		for _, s := range p.Suspensions {
+			if err := put(p.Key, s.First.String(), s.Last.LastDay(), s.Reason); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (x *exporting) representationRows(put func(...string) error) error {
+	for _, p := range x.postings {
+		for _, r := range p.Representations {
+			if err := put(p.Key, string(r.State), string(r.Matter), r.First.String(), r.Last.LastDay(), r.Agreement); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (x *exporting) coverageRows(put func(...string) error) error {
+	for _, p := range x.postings {
+		for _, c := range p.Coverages {
+			if err := put(p.Key, string(c.Country), c.First.String(), c.Last.LastDay()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (x *exporting) assignmentRows(put func(...string) error) error {
+	return eachOf(x.reader, "ORDER BY key", nil, func(a *models.Assignment) error {
+		return put(a.Key, x.officerKey[a.OfficerID], x.postingKey[a.PostingID], a.First.String(), a.Last.LastDay(),
+			a.PlannedLast.LastDay(), a.EndReason, a.Note)
+	})
+}
+
+func (x *exporting) contactPointRows(put func(...string) error) error {
+	points, err := allOf[models.ContactPoint](x.reader, "ORDER BY state, matter, name, id")
+	for _, c := range points {
+		if err := put(string(c.State), string(c.Matter), c.Name, c.Phone, c.Email, c.Hours); err != nil {
+			return err
+		}
+	}
+	return err
+}

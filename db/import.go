@@ -1,0 +1,257 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"samband/models"
+)
+
+// errDiscard ends a write that is not to be kept, though nothing failed.
+var errDiscard = errors.New("not to be kept")
+
+// Import reads an interchange package, a folder or a zip, and creates and
+// updates what its rows say: all of it, or nothing if any row is refused. It
+// never removes. Its rules are those of single saves, seen with what the
+// directory and the rest of the package hold.
+func (s *Store) Import(ctx context.Context, actor Actor, path string, opts ImportOptions) (Report, error) {
+	parcel, err := openParcel(path)
+	if err != nil {
+		return Report{}, wrap("import", err)
+	}
+	defer parcel.Close()
+	return s.importParcel(ctx, actor, parcel, opts)
+}
+
+func (s *Store) importParcel(ctx context.Context, actor Actor, p *parcel, opts ImportOptions) (Report, error) {
+	im := &importing{parcel: p, opts: opts, report: Report{Files: map[string]Counts{}}, refused: map[refusedRow]bool{},
+		contactLines: map[models.ContactPoint]int{}}
+	err := s.Write(ctx, actor, func(tx *Tx) error {
+		im.tx = tx
+		if err := im.readAll(); err != nil {
+			return err
+		}
+		im.check()
+		if im.report.Refused > 0 || opts.DryRun {
+			return errDiscard
+		}
+		return im.apply()
+	})
+	if err != nil && !errors.Is(err, errDiscard) {
+		return Report{}, wrap("import", err)
+	}
+	im.finish()
+	return im.report, nil
+}
+
+// importing is one import under way.
+type importing struct {
+	tx     *Tx
+	parcel *parcel
+	opts   ImportOptions
+	report Report
+	done   int64 // bytes read
+
+	agencies map[string]*entry[models.Agency]
+	officers map[string]*entry[models.Officer]
+	postings map[string]*postingEntry
+	held     map[string]*entry[models.Assignment]
+	contacts []*entry[models.ContactPoint]
+
+	// In the order of the package: what is to be written.
+	newAgencies  []*entry[models.Agency]
+	newOfficers  []*entry[models.Officer]
+	newPostings  []*postingEntry
+	newHeld      []*entry[models.Assignment]
+	postingOf    map[int64]*postingEntry
+	countryOf    map[int64]models.State // of agencies
+	rows         []importedRow
+	refused      map[refusedRow]bool
+	contactRows  []listRow[models.ContactPoint]
+	contactLines map[models.ContactPoint]int // by what tells them apart
+}
+
+type refusedRow struct {
+	sheet *sheet
+	line  int
+}
+
+// An importedRow is a row of the package, with what became of it.
+type importedRow struct {
+	sheet   *sheet
+	line    int
+	key     string
+	outcome func() Outcome
+}
+
+// An entry is a record of the directory, of the package, or of both.
+type entry[T record] struct {
+	old  *T  // as it was, nil if it is new
+	one  *T  // as it is to be
+	line int // in the package, 0 if it is not in it
+	same bool
+}
+
+func (e *entry[T]) outcome() Outcome {
+	switch {
+	case e.old == nil:
+		return New
+	case e.same:
+		return Unchanged
+	}
+	return Changed
+}
+
+func (im *importing) refuse(s *sheet, line int, column string, reason models.Message) {
+	im.refused[refusedRow{s, line}] = true
+	if im.report.Refused++; len(im.report.Refusals) < mostRefusals {
+		im.report.Refusals = append(im.report.Refusals, Refusal{s.name, line, column, reason})
+	}
+}
+
+// row notes a row, whose outcome is yet to be seen.
+func (im *importing) row(s *sheet, line int, key string) *importedRow {
+	im.rows = append(im.rows, importedRow{sheet: s, line: line, key: key})
+	return &im.rows[len(im.rows)-1]
+}
+
+// progress tells how far the import is: reading is half of it.
+func (im *importing) progress(done int64) {
+	if im.opts.Progress != nil {
+		im.opts.Progress(min(done, 2*im.parcel.total), 2*im.parcel.total)
+	}
+}
+
+// readAll reads what the directory holds, and then the package.
+func (im *importing) readAll() error {
+	if err := im.readDirectory(); err != nil {
+		return err
+	}
+	for _, name := range im.parcel.other {
+		im.refuse(&sheet{name: name}, 1, "", models.Say("problem.file_unknown"))
+	}
+	for _, s := range []struct {
+		*sheet
+		row func(*row)
+	}{
+		{agencySheet, im.agency}, {officerSheet, im.officer}, {postingSheet, im.posting}, {suspensionSheet, im.suspension},
+		{representationSheet, im.representation}, {coverageSheet, im.coverage}, {assignmentSheet, im.assignment},
+		{contactPointSheet, im.contactPoint},
+	} {
+		if err := im.read(s.sheet, s.row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (im *importing) readDirectory() (err error) {
+	im.countryOf, im.postingOf = map[int64]models.State{}, map[int64]*postingEntry{}
+	if im.agencies, err = entries(im.tx, func(a *models.Agency) string { return a.Key }); err != nil {
+		return err
+	}
+	for _, a := range im.agencies {
+		im.countryOf[a.one.ID] = a.one.Country
+	}
+	if im.officers, err = entries(im.tx, func(o *models.Officer) string { return o.Key }); err != nil {
+		return err
+	}
+	if im.held, err = entries(im.tx, func(a *models.Assignment) string { return a.Key }); err != nil {
+		return err
+	}
+	postings, err := im.tx.postings("")
+	if err != nil {
+		return err
+	}
+	im.postings = make(map[string]*postingEntry, len(postings))
+	for _, p := range postings {
+		e := &postingEntry{entry: entry[models.Posting]{old: p, one: p}}
+		im.postings[p.Key], im.postingOf[p.ID] = e, e
+	}
+	contacts, err := allOf[models.ContactPoint](im.tx.reader, "ORDER BY id")
+	for _, c := range contacts {
+		im.contacts = append(im.contacts, &entry[models.ContactPoint]{old: c, one: c})
+	}
+	return err
+}
+
+// entries reads all records of a noun by key.
+func entries[T record](tx *Tx, key func(*T) string) (map[string]*entry[T], error) {
+	all := map[string]*entry[T]{}
+	err := eachOf(tx.reader, "", nil, func(one *T) error {
+		all[key(one)] = &entry[T]{old: one, one: one}
+		return nil
+	})
+	return all, err
+}
+
+// apply writes what is new and what has changed.
+func (im *importing) apply() error {
+	if err := applied(im, im.newAgencies); err != nil {
+		return err
+	}
+	if err := applied(im, im.newOfficers); err != nil {
+		return err
+	}
+	postings := make([]*entry[models.Posting], 0, len(im.newPostings))
+	for _, p := range im.newPostings {
+		postings = append(postings, &p.entry)
+	}
+	if err := applied(im, postings); err != nil {
+		return err
+	}
+	im.progress(im.parcel.total * 5 / 4)
+	if err := applied(im, im.newHeld); err != nil {
+		return err
+	}
+	return applied(im, im.contacts)
+}
+
+// applied writes the entries that are new or changed.
+func applied[T record](im *importing, all []*entry[T]) error {
+	var created, olds, news []*T
+	for _, e := range all {
+		switch {
+		case e.old == nil:
+			created = append(created, e.one)
+		case !e.same && e.one != e.old:
+			olds, news = append(olds, e.old), append(news, e.one)
+		}
+	}
+	const chunk = 5000
+	var n int64
+	for part := range slices.Chunk(created, chunk) {
+		if err := createAll(im.tx, part); err != nil {
+			return err
+		}
+		n += int64(len(part))
+		im.progress(im.parcel.total + im.parcel.total*n/int64(len(all)))
+	}
+	return updateAll(im.tx, olds, news)
+}
+
+// finish counts the rows, and tells of each what became of it.
+func (im *importing) finish() {
+	slices.SortStableFunc(im.report.Refusals, func(a, b Refusal) int {
+		return cmp.Or(cmp.Compare(orderOf(a.File), orderOf(b.File)), cmp.Compare(a.Line, b.Line))
+	})
+	for _, r := range im.rows {
+		outcome := Refused
+		if !im.refused[refusedRow{r.sheet, r.line}] && r.outcome != nil {
+			outcome = r.outcome()
+		}
+		counts := im.report.Files[r.sheet.name]
+		counts.add(outcome)
+		im.report.Files[r.sheet.name] = counts
+		if im.opts.Row != nil {
+			im.opts.Row(r.sheet.name, r.line, r.key, outcome)
+		}
+	}
+	im.progress(2 * im.parcel.total)
+}
+
+func orderOf(file string) int {
+	return slices.IndexFunc(sheets, func(s *sheet) bool { return s.name == file })
+}

@@ -1,0 +1,291 @@
+package db
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"samband/models"
+)
+
+// mostBytes bounds a package when it is unpacked: against a zip that grows
+// beyond all measure.
+const mostBytes = 2 << 30
+
+// A parcel is an interchange package that has been opened for reading.
+type parcel struct {
+	fs.FS
+	io.Closer
+	total int64    // bytes of the files that are ours
+	other []string // files that end in .csv and are not
+}
+
+// openParcel opens a folder, or a zip with the files at its top or in its one
+// folder.
+func openParcel(path string) (*parcel, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	p := &parcel{FS: os.DirFS(path), Closer: io.NopCloser(nil)}
+	if !info.IsDir() {
+		r, err := zip.OpenReader(path)
+		if err != nil {
+			return nil, fmt.Errorf("%s is neither a folder nor a zip: %w", path, err)
+		}
+		p.FS, p.Closer = r, r
+	}
+	if err := p.survey(); err != nil {
+		p.Close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// survey finds the files of the package.
+func (p *parcel) survey() error {
+	entries, err := fs.ReadDir(p, ".")
+	if err != nil {
+		return err
+	}
+	if len(entries) == 1 && entries[0].IsDir() {
+		if p.FS, err = fs.Sub(p.FS, entries[0].Name()); err != nil {
+			return err
+		}
+		if entries, err = fs.ReadDir(p, "."); err != nil {
+			return err
+		}
+	}
+	found := false
+	for _, e := range entries {
+		known := slices.ContainsFunc(sheets, func(s *sheet) bool { return s.name == e.Name() })
+		if !known {
+			if strings.HasSuffix(e.Name(), ".csv") {
+				p.other = append(p.other, e.Name())
+			}
+			continue
+		}
+		info, err := fs.Stat(p, e.Name())
+		if err != nil {
+			return err
+		}
+		found = true
+		p.total += info.Size()
+	}
+	if p.total > mostBytes {
+		return fmt.Errorf("the package is larger than %d bytes", mostBytes)
+	}
+	if !found && len(p.other) == 0 {
+		return ErrNoPackage
+	}
+	return nil
+}
+
+// A row is one line of a sheet, being read.
+type row struct {
+	im    *importing
+	sheet *sheet
+	line  int
+	cells []string
+	place []int // of each column of the sheet, among the cells
+	bad   bool  // something in it was refused
+}
+
+// refuse notes what is wrong with a cell.
+func (r *row) refuse(column, key string, args ...any) {
+	r.bad = true
+	r.im.refuse(r.sheet, r.line, column, models.Say(key, args...))
+}
+
+// text returns a cell as it is.
+func (r *row) text(column string) string {
+	cell := r.cells[r.place[slices.Index(r.sheet.columns, column)]]
+	if plainText(cell) {
+		return cell
+	}
+	if !utf8.ValidString(cell) {
+		r.refuse(column, "problem.utf8")
+		return ""
+	}
+	if strings.IndexByte(cell, 0) >= 0 {
+		r.refuse(column, "problem.nul")
+		return ""
+	}
+	return cell
+}
+
+// plainText reports whether s is printable ASCII.
+func plainText(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// code returns a cell without the space around it.
+func (r *row) code(column string) string { return strings.TrimSpace(r.text(column)) }
+
+func (r *row) upper(column string) string { return strings.ToUpper(r.code(column)) }
+func (r *row) lower(column string) string { return strings.ToLower(r.code(column)) }
+
+// day returns the day in a cell, and instead where it is empty.
+func (r *row) day(column string, instead models.Date) models.Date {
+	text := r.code(column)
+	if text == "" {
+		return instead
+	}
+	d, err := models.ParseDate(text)
+	if err != nil {
+		r.refuse(column, "problem.date", "value", text)
+		return instead
+	}
+	return d
+}
+
+// yes returns the answer in a cell, which is no where it is empty.
+func (r *row) yes(column string) bool {
+	switch text := r.lower(column); text {
+	case "yes", "true", "1":
+		return true
+	case "", "no", "false", "0":
+		return false
+	default:
+		r.refuse(column, "problem.yes_no", "value", text)
+		return false
+	}
+}
+
+// period returns the days in first_day and last_day.
+func (r *row) period(first models.Date) models.Period {
+	return models.Period{First: r.day("first_day", first), Last: r.day("last_day", models.Forever)}
+}
+
+// read calls f for each row of a sheet, if the package has it. What is wrong
+// with the file as a whole is refused at its first line.
+func (im *importing) read(s *sheet, f func(*row)) error {
+	file, err := im.parcel.Open(s.name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	in := bufio.NewReaderSize(&counted{im, io.LimitReader(file, mostBytes)}, 64<<10)
+	if mark, err := in.Peek(3); err == nil && bytes.Equal(mark, []byte("\xEF\xBB\xBF")) {
+		_, _ = in.Discard(3)
+	}
+	r := csv.NewReader(in)
+	r.Comma = delimiter(in)
+	r.ReuseRecord = true
+	head, err := r.Read()
+	if err == io.EOF {
+		im.refuse(s, 1, "", models.Say("problem.no_head"))
+		return nil
+	}
+	if err != nil {
+		return im.unreadable(s, err)
+	}
+	place, ok := im.head(s, head)
+	if !ok {
+		return nil
+	}
+	one := row{im: im, sheet: s, place: place}
+	for {
+		cells, err := r.Read()
+		switch {
+		case err == io.EOF:
+			return nil
+		case errors.Is(err, csv.ErrFieldCount):
+			line, _ := r.FieldPos(0)
+			im.row(s, line, "")
+			im.refuse(s, line, "", models.Say("problem.cells", "n", len(cells), "want", len(head)))
+			continue
+		case err != nil:
+			return im.unreadable(s, err)
+		}
+		one.cells, one.bad = cells, false
+		one.line, _ = r.FieldPos(0)
+		f(&one)
+		if one.line&0xFFF == 0 {
+			if err := im.tx.ctx.Err(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// unreadable refuses a file whose quoting is broken. After it no row can be
+// told from the next.
+func (im *importing) unreadable(s *sheet, err error) error {
+	if broken, ok := errors.AsType[*csv.ParseError](err); ok {
+		im.refuse(s, broken.Line, "", models.Say("problem.quotes", "column", broken.Column))
+		return nil
+	}
+	return err
+}
+
+// head finds the columns of a sheet in its first row, in any order. Missing and
+// unknown ones are refused by name.
+func (im *importing) head(s *sheet, head []string) (place []int, ok bool) {
+	names := make([]string, len(head))
+	ok = true
+	for i, name := range head {
+		names[i] = strings.ToValidUTF8(strings.TrimSpace(name), "\uFFFD")
+		known, again := slices.Contains(s.columns, names[i]), slices.Contains(names[:i], names[i])
+		if !known || again {
+			key := "problem.column_unknown"
+			if known {
+				key = "problem.column_twice"
+			}
+			im.refuse(s, 1, names[i], models.Say(key))
+			ok = false
+		}
+	}
+	for _, column := range s.columns {
+		i := slices.Index(names, column)
+		if i < 0 {
+			im.refuse(s, 1, column, models.Say("problem.column_missing"))
+			ok = false
+		}
+		place = append(place, i)
+	}
+	return place, ok
+}
+
+// delimiter returns which of the three delimiters the head has most of.
+func delimiter(in *bufio.Reader) rune {
+	line, _ := in.Peek(in.Size())
+	line, _, _ = bytes.Cut(line, []byte("\n"))
+	best, most := ',', 0
+	for _, d := range ",;\t" {
+		if n := bytes.Count(line, []byte(string(d))); n > most {
+			best, most = d, n
+		}
+	}
+	return best
+}
+
+// counted tells the progress of reading.
+type counted struct {
+	im *importing
+	io.Reader
+}
+
+func (c *counted) Read(b []byte) (int, error) {
+	n, err := c.Reader.Read(b)
+	c.im.done += int64(n)
+	c.im.progress(c.im.done)
+	return n, err
+}

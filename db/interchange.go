@@ -1,0 +1,105 @@
+package db
+
+import (
+	"errors"
+	"strings"
+
+	"samband/models"
+)
+
+// A sheet is one of the eight files of the interchange package.
+type sheet struct {
+	name    string // "agencies.csv"
+	columns []string
+}
+
+// The eight files, in the order in which they refer to each other.
+var (
+	agencySheet         = newSheet("agencies", "key,country,kind,name,name_en,acronym,first_day,last_day")
+	officerSheet        = newSheet("officers", "key,agency,name,rank,email,phone,languages,masked,note")
+	postingSheet        = newSheet("postings", "key,agency,host_country,host_city,host_organisation,opened,closed,note")
+	suspensionSheet     = newSheet("suspensions", "posting,first_day,last_day,reason")
+	representationSheet = newSheet("representations", "posting,state,matter,first_day,last_day,agreement")
+	coverageSheet       = newSheet("coverages", "posting,country,first_day,last_day")
+	assignmentSheet     = newSheet("assignments", "key,officer,posting,first_day,last_day,planned_last_day,end_reason,note")
+	contactPointSheet   = newSheet("contact_points", "state,matter,name,phone,email,hours")
+
+	sheets = []*sheet{agencySheet, officerSheet, postingSheet, suspensionSheet, representationSheet,
+		coverageSheet, assignmentSheet, contactPointSheet}
+)
+
+func newSheet(name, columns string) *sheet { return &sheet{name + ".csv", strings.Split(columns, ",")} }
+
+// ErrNoPackage says that a folder or zip holds none of the eight files.
+var ErrNoPackage = errors.New("no interchange package: none of its eight files is there")
+
+// ImportOptions say how a package is imported.
+type ImportOptions struct {
+	// DryRun reports what would happen, and changes nothing.
+	DryRun bool
+	// Progress, unless it is nil, is told how far the import is.
+	Progress func(done, total int64)
+	// Row, unless it is nil, is told in the end what became of each row, in the
+	// order of files and lines.
+	Row func(file string, line int, key string, outcome Outcome)
+}
+
+// An Outcome is what an import does with a row.
+type Outcome string
+
+// The outcomes.
+const (
+	New       Outcome = "new"
+	Changed   Outcome = "changed"
+	Unchanged Outcome = "unchanged"
+	Refused   Outcome = "refused"
+)
+
+// Counts are numbers of rows by outcome.
+type Counts struct{ New, Changed, Unchanged, Refused int }
+
+func (c *Counts) add(o Outcome) {
+	switch o {
+	case New:
+		c.New++
+	case Changed:
+		c.Changed++
+	case Unchanged:
+		c.Unchanged++
+	case Refused:
+		c.Refused++
+	}
+}
+
+// A Refusal is a reason why a row, or a whole file at its line 1, cannot be
+// imported.
+type Refusal struct {
+	File   string
+	Line   int
+	Column string
+	Reason models.Message
+}
+
+// mostRefusals bounds the list of a Report.
+const mostRefusals = 1000
+
+// A Report is what an import did, or would do. If anything is refused,
+// nothing was imported.
+type Report struct {
+	Files map[string]Counts
+	// Refusals are the first thousand, by file and line. Refused counts all.
+	Refusals []Refusal
+	Refused  int
+}
+
+// Total returns the counts of all files together.
+func (r Report) Total() Counts {
+	var total Counts
+	for _, c := range r.Files {
+		total.New += c.New
+		total.Changed += c.Changed
+		total.Unchanged += c.Unchanged
+		total.Refused += c.Refused
+	}
+	return total
+}
