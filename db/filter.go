@@ -25,9 +25,9 @@ func (c *conditions) add(term string, args ...any) {
 	c.args = append(c.args, args...)
 }
 
-// column names a column, so that the index on it is left alone where another
-// one gives the order. SQLite keeps to that, and PostgreSQL knows better by
-// its statistics: there, ordered is never set.
+// column names a column, or EXISTS, so that no index of it is used where
+// another one gives the order. SQLite keeps to that, and PostgreSQL knows
+// better by its statistics: there, ordered is never set.
 func (c *conditions) column(name string) string {
 	if c.ordered && name != c.driver {
 		return "+" + name
@@ -88,7 +88,7 @@ func (c *conditions) seat(f Filter) {
 	if matter {
 		term, args = term+" AND r.matter IN (?, 'both')", append(args, string(f.Matter))
 	}
-	c.add("EXISTS (SELECT 1 FROM representations r WHERE "+term+")", args...)
+	c.add(c.column("EXISTS")+" (SELECT 1 FROM representations r WHERE "+term+")", args...)
 }
 
 // open asks for the day to be one of the posting's life.
@@ -132,11 +132,11 @@ func (c *conditions) postingStatus(f Filter) {
 	case models.Suspended:
 		not = ""
 	case models.Held:
-		held = "EXISTS"
+		held = c.column("EXISTS")
 	case models.Vacant:
 		held = "NOT EXISTS"
 	}
-	c.add(not+"EXISTS (SELECT 1 FROM suspensions u WHERE u.posting_id = p.id AND u.first_day <= ? AND u.last_day >= ?)", f.on(), f.on())
+	c.add(not+c.column("EXISTS")+" (SELECT 1 FROM suspensions u WHERE u.posting_id = p.id AND u.first_day <= ? AND u.last_day >= ?)", f.on(), f.on())
 	if held != "" {
 		c.add(held+" (SELECT 1 FROM assignments h WHERE "+heldOn+")", f.on(), f.on())
 	}
@@ -153,7 +153,7 @@ func officerConditions(c *conditions, f Filter) {
 	at.seat(f)
 	c.nothing = c.nothing || at.nothing
 	holds := func(terms []string) string {
-		return "EXISTS (SELECT 1 FROM assignments h JOIN postings p ON " + heldOn +
+		return c.column("EXISTS") + " (SELECT 1 FROM assignments h JOIN postings p ON " + heldOn +
 			" WHERE h.officer_id = o.id AND " + strings.Join(terms, " AND ") + ")"
 	}
 	if len(at.terms) > 1 {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 
 	"gorm.io/gorm"
@@ -95,10 +96,12 @@ func TestOpenRefuses(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	for _, database := range []string{"", "a\x00b", dir, "postgres://nobody@127.0.0.1:1/x", "postgres://a:secret@%zz/"} {
+	for _, database := range []string{"", "a\x00b", dir, "postgres://nobody@127.0.0.1:1/x", "postgres://a:secret@%zz/", "postgres://a:secret@127.0.0.1:1/x"} {
 		if s, err := Open(ctx, database); err == nil {
 			s.Close()
 			t.Errorf("%q: no error", database)
+		} else if strings.Contains(err.Error(), "secret") {
+			t.Errorf("the error tells the password: %v", err)
 		}
 	}
 }

@@ -159,6 +159,9 @@ func (r reader) each(query string, args []any, scan func(*sql.Rows) error) error
 	}
 	defer rows.Close()
 	for rows.Next() {
+		if err := r.ctx.Err(); err != nil {
+			return err
+		}
 		if err := scan(rows); err != nil {
 			return err
 		}

@@ -50,7 +50,7 @@ CREATE TABLE officers (
   masked    boolean NOT NULL CHECK (masked IN (true, false)),
   note      text NOT NULL
 );
-CREATE INDEX officers_of_agency ON officers (agency_id, key);
+CREATE UNIQUE INDEX officers_of_agency ON officers (agency_id, key);
 
 CREATE TABLE postings (
   id                INTEGER PRIMARY KEY,
@@ -64,7 +64,7 @@ CREATE TABLE postings (
   closed            day NOT NULL CHECK (opened <= closed),
   note              text NOT NULL
 );
-CREATE INDEX postings_of_agency ON postings (agency_id, key);
+CREATE UNIQUE INDEX postings_of_agency ON postings (agency_id, key);
 CREATE INDEX postings_by_opened ON postings (opened, id);
 CREATE INDEX postings_by_closed ON postings (closed, id);
 CREATE INDEX postings_in_country ON postings (host_country);
