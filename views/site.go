@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -141,13 +142,22 @@ func (p Page[T]) Render(w io.Writer, s *Site, r Request, data T) error {
 	return err
 }
 
+var dayInProse = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
+
+// prose makes HTML of a sentence, its days marked as such: they do not break at
+// the end of a line.
+func prose(s string) template.HTML {
+	return template.HTML(dayInProse.ReplaceAllString(template.HTMLEscapeString(s), "<time>$0</time>"))
+}
+
 // funcs are what templates can call, in one language.
 func (s *Site) funcs(lang string) template.FuncMap {
 	return template.FuncMap{
-		"t":         func(key string, args ...any) string { return s.Say(lang, models.Say(key, args...)) },
-		"say":       func(m models.Message) string { return s.Say(lang, m) },
-		"paragraph": func(ms []models.Message) string { return s.Paragraph(lang, ms) },
-		"word":      func(v any) string { return s.word(lang, v) },
+		"t":         func(key string, args ...any) template.HTML { return prose(s.Say(lang, models.Say(key, args...))) },
+		"say":       func(m models.Message) template.HTML { return prose(s.Say(lang, m)) },
+		"paragraph": func(ms []models.Message) template.HTML { return prose(s.Paragraph(lang, ms)) },
+		"seat":      func(p models.Posting) string { return s.seat(lang, p) },
+		"word":      func(v any) template.HTML { return prose(s.word(lang, v)) },
 		"officer":   func(o models.Officer, a models.Agency) string { return s.OfficerName(lang, o, a) },
 		"agency":    func(a models.Agency) string { return s.agency(lang, a) },
 		"timeline": func(d *models.Directory, p *models.Post, today models.Date) template.HTML {

@@ -24,9 +24,15 @@ func readTexts(lang string) (map[string]string, error) {
 
 // Say puts a message into words. A place {name} takes the argument of that
 // name, written as the language writes it; {name?one|many} chooses by a
-// number. A key without a sentence is returned as it is: a test finds it.
+// number. Where the argument last or closed is an open end, the sentence of the key with
+// "_open" behind it is said, if there is one. A key without a sentence is
+// returned as it is: a test finds it.
 func (s *Site) Say(lang string, m models.Message) string {
-	text, ok := s.tongue(lang).texts[m.Key]
+	texts := s.tongue(lang).texts
+	text, ok := texts[m.Key]
+	if open := texts[m.Key+"_open"]; open != "" && (argument(m, "last") == models.Forever || argument(m, "closed") == models.Forever) {
+		text = open
+	}
 	if !ok {
 		return m.Key
 	}
@@ -155,6 +161,18 @@ func (s *Site) postingTitle(lang string, p models.Posting) string {
 		return p.HostCity + ", " + p.HostCountry.Name(lang)
 	}
 	return p.HostCountry.Name(lang)
+}
+
+// seat names a posting as lists sort it: "Thailand, Bangkok".
+func (s *Site) seat(lang string, p models.Posting) string {
+	country := p.HostCountry.Name(lang)
+	switch {
+	case p.HostOrganisation != "":
+		return country + ", " + p.HostOrganisation.Name()
+	case p.HostCity != "":
+		return country + ", " + p.HostCity
+	}
+	return country
 }
 
 // PostingTitle names a posting by its seat and whose it is: "Bangkok,
