@@ -68,7 +68,7 @@ func (c *CSV) Assignment(a *models.Assignment, o *models.Officer, p *models.Post
 	t, cells := c.t, c.cells(p)
 	t.text(a.Key)
 	c.host(p, cells, sending)
-	t.text(o.Key)
+	t.text(unlessMasked(o, o.Key)) // a key is made of the name
 	t.text(c.site.OfficerName(c.lang, *o, *sending))
 	t.text(unlessMasked(o, o.Rank))
 	t.day(a.First)
@@ -101,7 +101,7 @@ func (c *CSV) Posting(p *models.Posting, sending *models.Agency, status models.S
 // error of all writing.
 func (c *CSV) Officer(o *models.Officer, own *models.Agency) error {
 	t := c.t
-	t.text(o.Key)
+	t.text(unlessMasked(o, o.Key))
 	t.text(own.Key)
 	t.code(string(own.Kind))
 	t.code(string(own.Country))

@@ -84,7 +84,7 @@ func New(o Options) (*Site, error) {
 			if err != nil {
 				return nil, fmt.Errorf("views: %w", err)
 			}
-			t.pages[name] = page
+			t.pages[name] = page.Lookup("layout")
 		}
 	}
 	return s, nil
@@ -135,7 +135,7 @@ type view[T any] struct {
 // Render writes the page. Nothing is written if it fails.
 func (p Page[T]) Render(w io.Writer, s *Site, r Request, data T) error {
 	var b bytes.Buffer
-	if err := s.tongue(r.Lang).pages[p.name].ExecuteTemplate(&b, "layout", view[T]{r, s, data}); err != nil {
+	if err := s.tongue(r.Lang).pages[p.name].Execute(&b, view[T]{r, s, data}); err != nil {
 		return fmt.Errorf("views: %w", err)
 	}
 	_, err := b.WriteTo(w)

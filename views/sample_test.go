@@ -1,0 +1,39 @@
+package views
+
+import "samband/models"
+
+// testDirectory is a small directory with the cases that pages show: a Swedish
+// posting in Bangkok with a handover, a gap, a suspension and a successor, one
+// of its officers masked.
+func testDirectory() (*models.Directory, *models.Post) {
+	day := func(s string) models.Date {
+		d, err := models.ParseDate(s)
+		if err != nil {
+			panic(err)
+		}
+		return d
+	}
+	agencies := map[int64]*models.Agency{
+		1: {ID: 1, Key: "se-police", Country: models.Sweden, Kind: models.Police, Name: "Polismyndigheten", NameEn: "Swedish Police Authority",
+			Acronym: "NOA", Period: models.Period{First: day("2015-01-01"), Last: models.Forever}},
+		2: {ID: 2, Key: "fi-customs", Country: models.Finland, Kind: models.Customs, Name: "Tulli", NameEn: "Finnish Customs",
+			Period: models.Period{Last: day("2030-12-31")}},
+	}
+	officers := map[int64]*models.Officer{
+		11: {ID: 11, Key: "o-ase", AgencyID: 1, Name: "Åse <Lindqvist>", Rank: "kriminalkommissarie", Email: "ase@example.org", Phone: "+468465004"},
+		12: {ID: 12, Key: "o-canary", AgencyID: 2, Name: "Canary Toivonen", Rank: "canary", Email: "canary@example.org", Phone: "canary", Masked: true},
+	}
+	post := &models.Post{
+		Posting: models.Posting{ID: 21, Key: "bangkok-se-police", AgencyID: 1, HostCountry: "TH", HostCity: "Bangkok", Opened: day("2010-01-01"),
+			Closed: models.Forever, Note: "=note, with \"quotes\"", Representations: models.RepresentsAll(models.Period{First: day("2010-01-01"), Last: models.Forever}),
+			Coverages:   []models.Coverage{{Country: "VN", Period: models.Period{First: day("2010-01-01"), Last: models.Forever}}},
+			Suspensions: []models.Suspension{{Period: models.Period{First: day("2015-01-01"), Last: day("2015-02-28")}, Reason: "Unrest"}}},
+		Assignments: []models.Assignment{
+			{ID: 31, Key: "a-1", OfficerID: 11, PostingID: 21, Period: models.Period{First: day("2010-01-01"), Last: day("2013-12-31")}, PlannedLast: day("2012-12-31"), EndReason: "extended"},
+			{ID: 32, Key: "a-2", OfficerID: 12, PostingID: 21, Period: models.Period{First: day("2014-06-01"), Last: models.Forever}, Note: "note"},
+		},
+	}
+	d := models.NewDirectory(models.Delta{Agencies: agencies, Officers: officers, Posts: map[int64]*models.Post{21: post},
+		ContactPoints: []models.ContactPoint{{ID: 41, State: models.Finland, Matter: models.Customs, Name: "Tulli", Phone: "+358", Email: "tulli@example.org", Hours: "24/7"}}})
+	return d, d.Post(21)
+}

@@ -1,0 +1,216 @@
+package views
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/jba/templatecheck"
+	"golang.org/x/net/html"
+
+	"samband/models"
+)
+
+func testSite(t testing.TB) *Site {
+	t.Helper()
+	s, err := New(Options{Banner: "Restricted", BaseURL: "https://samband.example.org", Demo: true, Zone: "Europe/Stockholm"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// A sample is a page with data, to be checked and rendered.
+type sample struct {
+	name   string
+	check  func(s *Site, lang string) error
+	render func(b *bytes.Buffer, s *Site, r Request) error
+}
+
+func sampleOf[T any](name string, p Page[T], data T) sample {
+	return sample{name,
+		func(s *Site, lang string) error {
+			return templatecheck.CheckHTML(s.tongues[lang].pages[p.name], view[T]{})
+		},
+		func(b *bytes.Buffer, s *Site, r Request) error { return p.Render(b, s, r, data) }}
+}
+
+// samples are every page, and the states of a page that differ.
+func samples(s *Site) []sample {
+	d, post := testDirectory()
+	lines := []AssignmentLine{LineOf(d, post, post.Assignments[0])}
+	day := post.Opened + 400
+	q := models.Question{State: models.Finland, Matter: models.Customs, Place: models.Place{Country: "VN"}, On: day}
+	nobody := q
+	nobody.On = post.Opened - 1
+	form := Question{State: "FI", Matter: "customs", Place: "Vietnam", On: day.String(), Offered: s.Places("en")}
+	refused := form
+	refused.Problems = s.Problems("en", models.Problems{{Field: "place", Row: -1, Message: models.Say("problem.place", "value", "Nowhere")}})
+	filters := s.Filters("en", map[string][]string{"status": {"held"}}, "state", "status", "on", "region")
+	findings := d.Findings(day, models.DefaultLimits)
+	problems := models.Problems{{Field: "representations.state", Row: 1, Message: models.Say("problem.state", "value", "XX")},
+		{Field: "host_country", Row: -1, Message: models.Say("problem.required")}, {Field: "representations", Row: -1, Message: models.Say("problem.sending_state", "state", models.Sweden, "day", day)}}
+	var posting PostingInput
+	for _, state := range models.States() {
+		posting.AddRepresentation(string(state), models.Both, "", "", "")
+	}
+	posting.Agency = "se-police"
+	saved := posting
+	saved.HostCity = "Hanoi"
+	return []sample{
+		sampleOf("front", FrontPage, Front{form, []Count[models.Status]{{models.Held, 1}}, []Count[models.Severity]{{models.Serious, 2}}, lines, nil}),
+		sampleOf("front, empty", FrontPage, Front{}),
+		sampleOf("question refused", RepresentPage, Represent{Form: refused}),
+		sampleOf("choices", RepresentPage, Represent{Form: form, Choices: []models.Place{{Country: "CD"}, {Country: "CG"}}}),
+		sampleOf("answer", RepresentPage, Represent{Directory: d, Form: form, Asked: true, Q: q, Reply: d.WhoRepresents(q)}),
+		sampleOf("no answer", RepresentPage, Represent{Directory: d, Form: form, Asked: true, Q: nobody, Reply: d.WhoRepresents(nobody)}),
+		sampleOf("postings", PostingsPage, List[PostingLine]{Path: "/postings", Rows: []PostingLine{{post, d.Sending(post), models.Held,
+			[]models.Officer{lines[0].Officer}}}, Next: "x", Count: 1, Most: 10, On: day, Sorted: "place", Filters: filters}),
+		sampleOf("postings, none", PostingsPage, List[PostingLine]{Path: "/postings", Count: 11, Most: 10}),
+		sampleOf("officers", OfficersPage, List[OfficerLine]{Path: "/officers", Rows: []OfficerLine{{lines[0].Officer, lines[0].Own,
+			[]models.Posting{post.Posting}}}, Sorted: "-name"}),
+		sampleOf("assignments", AssignmentsPage, List[AssignmentLine]{Path: "/assignments", Rows: lines}),
+		sampleOf("agencies", AgenciesPage, []AgencyLine{{d.Sending(post), 1, 2}}),
+		sampleOf("contact points", ContactPointsPage, d.Fallback(models.Finland, models.Customs)),
+		sampleOf("findings", FindingsPage, Findings{Directory: d, Rows: findings, Total: len(findings) + 1, Kind: models.Gap}),
+		sampleOf("posting", PostingPage, Posting{d, post, findings}),
+		sampleOf("officer", OfficerPage, Officer{d, lines[0].Officer}),
+		sampleOf("masked officer", OfficerPage, Officer{d, d.Officer(12)}),
+		sampleOf("assignment", AssignmentPage, Assignment{d, post.Assignments[0], post}),
+		sampleOf("agency", AgencyPage, Agency{d.Sending(post), []models.Posting{post.Posting}, 3}),
+		sampleOf("contact point", ContactPointPage, d.Fallback(models.Finland, models.Customs)[0]),
+		sampleOf("agency form", FormPage, s.AgencyForm("en", Filled[AgencyInput]{})),
+		sampleOf("officer form", FormPage, s.OfficerForm("en", Filled[OfficerInput]{ID: 3, Title: "A"}, d.Agencies())),
+		sampleOf("contact point form", FormPage, s.ContactPointForm("en", Filled[ContactPointInput]{})),
+		sampleOf("assignment form", FormPage, s.AssignmentForm("en", Filled[AssignmentInput]{ID: 3}, d)),
+		sampleOf("end form", FormPage, s.EndForm("en", Filled[EndInput]{ID: 3}, post.Assignments[0])),
+		sampleOf("hand-over form", FormPage, s.HandOverForm("en", Filled[HandOverInput]{ID: 3}, post.Assignments[0], d)),
+		sampleOf("posting form, refused", FormPage, s.PostingForm("en", Filled[PostingInput]{Input: posting, Problems: problems}, d.Agencies())),
+		sampleOf("posting form, stale", FormPage, s.PostingForm("en", Filled[PostingInput]{ID: 3, Input: posting, Saved: &saved}, d.Agencies())),
+		sampleOf("remove", RemovePage, Remove{Noun: "officer", Name: "A"}),
+		sampleOf("remove, refused", RemovePage, Remove{Noun: "officer", Name: "A", By: []Link{{"assignment", "a-1", "/assignments/1"}}, More: 2}),
+		sampleOf("error", ErrorPage, Error{Status: 422, Problems: s.Problems("en", problems)}),
+	}
+}
+
+func TestTemplatesFitTheirStructs(t *testing.T) {
+	s := testSite(t)
+	for _, x := range samples(s) {
+		for _, lang := range Languages() {
+			if err := x.check(s, lang); err != nil {
+				t.Errorf("%s in %s: %v", x.name, lang, err)
+			}
+		}
+	}
+}
+
+func TestEveryPageIsSampled(t *testing.T) {
+	s := testSite(t)
+	var all strings.Builder
+	for _, x := range samples(s) {
+		var b bytes.Buffer
+		if err := x.render(&b, s, Request{Lang: "en"}); err != nil {
+			t.Fatalf("%s: %v", x.name, err)
+		}
+		all.Write(b.Bytes())
+	}
+	if n := len(samples(s)); n < len(pageNames) {
+		t.Errorf("%d samples for %d pages", n, len(pageNames))
+	}
+}
+
+func TestPagesAreSound(t *testing.T) {
+	s := testSite(t)
+	for _, x := range samples(s) {
+		for _, lang := range Languages() {
+			var b bytes.Buffer
+			if err := x.render(&b, s, Request{Lang: lang, Path: "/postings?q=a", ID: "R", Today: 739_000}); err != nil {
+				t.Errorf("%s in %s: %v", x.name, lang, err)
+				continue
+			}
+			doc, err := html.Parse(&b)
+			if err != nil {
+				t.Errorf("%s in %s: %v", x.name, lang, err)
+				continue
+			}
+			for _, complaint := range unsound(doc, s.tongues[lang].texts) {
+				t.Errorf("%s in %s: %s", x.name, lang, complaint)
+			}
+		}
+	}
+}
+
+// unsound returns what is wrong with a page: IDs that stand twice, inputs
+// without a label, styles and scripts in the page, links to nowhere, and keys
+// that were not put into words.
+func unsound(doc *html.Node, texts map[string]string) (complaints []string) {
+	ids, labelled, links := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	var inputs []*html.Node
+	for n := range doc.Descendants() {
+		if n.Type == html.TextNode {
+			for _, word := range strings.Fields(n.Data) {
+				if key := strings.Trim(word, ".,:;()"); strings.Contains(key, ".") && texts[key] != "" || strings.Contains(word, "{") {
+					complaints = append(complaints, "not in words: "+word)
+				}
+			}
+		}
+		if n.Type != html.ElementNode {
+			continue
+		}
+		if id := attr(n, "id"); id != "" {
+			if ids[id] {
+				complaints = append(complaints, "id stands twice: "+id)
+			}
+			ids[id] = true
+		}
+		if href := attr(n, "href"); strings.HasPrefix(href, "#") {
+			links[href[1:]] = true
+		}
+		for _, name := range []string{"aria-describedby", "aria-labelledby", "list"} {
+			for _, id := range strings.Fields(attr(n, name)) {
+				links[id] = true
+			}
+		}
+		switch n.Data {
+		case "label":
+			labelled[attr(n, "for")] = true
+		case "select", "textarea":
+			inputs = append(inputs, n)
+		case "input":
+			if attr(n, "type") != "hidden" {
+				inputs = append(inputs, n)
+			}
+		case "style":
+			complaints = append(complaints, "a style in the page")
+		case "script":
+			if attr(n, "src") == "" {
+				complaints = append(complaints, "a script in the page")
+			}
+		}
+		for _, a := range n.Attr {
+			if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
+				complaints = append(complaints, "a style or script in an attribute: "+a.Val)
+			}
+		}
+	}
+	for _, n := range inputs {
+		if !labelled[attr(n, "id")] && attr(n, "aria-label") == "" {
+			complaints = append(complaints, "no label: "+attr(n, "name"))
+		}
+	}
+	for id := range links {
+		if !ids[id] {
+			complaints = append(complaints, "leads nowhere: "+id)
+		}
+	}
+	return complaints
+}
+
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}

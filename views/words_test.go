@@ -1,0 +1,174 @@
+package views
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"samband/models"
+)
+
+// families are the keys that the code puts together, by their beginning.
+var families = []string{"csv.", "field.", "filter.", "region.", "matter.", "status.", "severity.", "kind.", "why.", "when.", "error.",
+	"language.", "nav.", "noun.", "remove.ask.", "column.", "table.", "finding.", "problem."}
+
+var (
+	keyInCode   = regexp.MustCompile(`"([a-z_]+\.[a-z_.-]+|and|period|place)"`)
+	placeInText = regexp.MustCompile(`\{([a-z_]+)`)
+)
+
+// usedKeys returns everything in the code and the templates that looks like a
+// key.
+func usedKeys(t *testing.T) map[string]bool {
+	t.Helper()
+	used := map[string]bool{}
+	for _, pattern := range []string{"*.go", "pages/*.html", "../models/*.go", "../handlers/*.go", "../db/*.go", "../*.go"} {
+		names, err := filepath.Glob(pattern)
+		if err != nil || len(names) == 0 {
+			t.Fatal(pattern, err)
+		}
+		for _, name := range names {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			b, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range keyInCode.FindAllStringSubmatch(string(b), -1) {
+				used[m[1]] = true
+			}
+		}
+	}
+	return used
+}
+
+func TestLanguagesSayTheSameThings(t *testing.T) {
+	s := testSite(t)
+	en := s.tongues["en"].texts
+	for lang, tongue := range s.tongues {
+		for key, text := range tongue.texts {
+			want, got := placeInText.FindAllString(en[key], -1), placeInText.FindAllString(text, -1)
+			slices.Sort(want)
+			slices.Sort(got)
+			if en[key] == "" || !slices.Equal(slices.Compact(want), slices.Compact(got)) {
+				t.Errorf("%s: %s has %v, English %v", lang, key, got, want)
+			}
+		}
+		if len(tongue.texts) != len(en) {
+			t.Errorf("%s has %d sentences, English %d", lang, len(tongue.texts), len(en))
+		}
+	}
+}
+
+func TestLanguageFilesAreSorted(t *testing.T) {
+	for _, lang := range Languages() {
+		b, err := files.ReadFile("lang/" + lang + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var keys []string
+		for line := range strings.Lines(string(b)) {
+			if key, _, ok := strings.Cut(strings.TrimSpace(line), `": `); ok {
+				keys = append(keys, key)
+			}
+		}
+		if !slices.IsSorted(keys) || len(slices.Compact(slices.Clone(keys))) != len(keys) {
+			t.Errorf("lang/%s.json is not sorted, or has a key twice", lang)
+		}
+	}
+}
+
+func TestKeysAreKnownAndUsed(t *testing.T) {
+	texts, used := testSite(t).tongues["en"].texts, usedKeys(t)
+	for key := range used {
+		family := slices.ContainsFunc(families, func(f string) bool { return strings.HasPrefix(key, f) })
+		beginning, _, _ := strings.Cut(key, ".")
+		known := slices.ContainsFunc(families, func(f string) bool { return f == beginning+"." })
+		if texts[key] == "" && (known && !family || strings.HasPrefix(key, "problem.") || strings.HasPrefix(key, "hint.") || strings.HasPrefix(key, "form.")) {
+			t.Errorf("%s is used but says nothing", key)
+		}
+	}
+	for key := range texts {
+		family := slices.ContainsFunc(families, func(f string) bool { return strings.HasPrefix(key, f) })
+		noun, act, _ := strings.Cut(key, ".") // "officer.edit" is put together by begin
+		family = family || act == "edit" && texts["noun."+noun] != ""
+		if !family && !used[strings.TrimSuffix(key, "_open")] {
+			t.Errorf("%s is never said", key)
+		}
+	}
+}
+
+func TestCodeFamiliesHaveWords(t *testing.T) {
+	s := testSite(t)
+	var keys []string
+	for _, k := range models.FindingKinds() {
+		keys = append(keys, "kind."+string(k), "finding."+string(k))
+	}
+	for _, v := range models.Severities() {
+		keys = append(keys, "severity."+string(v))
+	}
+	for _, v := range models.Statuses() {
+		keys = append(keys, "status."+string(v))
+	}
+	for _, v := range models.Regions() {
+		keys = append(keys, "region."+string(v))
+	}
+	for _, heads := range [][]string{assignmentHeads, postingHeads, officerHeads, findingHeads} {
+		for _, head := range heads {
+			keys = append(keys, "csv."+head)
+		}
+	}
+	for _, status := range []string{"400", "404", "405", "409", "413", "422", "500", "503"} {
+		keys = append(keys, "error."+status+".title", "error."+status+".text")
+	}
+	for _, key := range keys {
+		if s.text("en", key) == key {
+			t.Errorf("%s says nothing", key)
+		}
+	}
+}
+
+func TestSay(t *testing.T) {
+	s := testSite(t)
+	day, _ := models.ParseDate("2026-11-23")
+	for _, c := range []struct {
+		name, lang, want string
+		say              models.Message
+	}{
+		{"a country in English", "en", "Türkiye stands twice on the same day", models.Say("problem.covered_twice", "country", models.Country("TR"))},
+		{"a country in Swedish", "sv", "Turkiet står två gånger på samma dag", models.Say("problem.covered_twice", "country", models.Country("TR"))},
+		{"one of them", "en", "1 posting", models.Say("list.postings", "n", 1)},
+		{"several of them", "sv", "2 stationeringar", models.Say("list.postings", "n", 2)},
+		{"an end", "en", "2026-11-23 to 2026-11-24", models.Say("period", "first", day, "last", day+1)},
+		{"no end", "sv", "från 2026-11-23", models.Say("period", "first", day, "last", models.Forever)},
+		{"a masked officer", "en", "liaison officer (Europol) answers from 2026-11-23.",
+			models.Say("change.begins", "officer", models.Officer{Name: "Canary", Masked: true}, "posting", models.Posting{HostOrganisation: models.Europol}, "day", day)},
+		{"several states", "sv", "Riga, Lettland företräder Danmark, Finland och Sverige på papperet, men ingen svarar för dem i dag i Lettland.",
+			models.Say("finding.nobody_behind", "posting", models.Posting{HostCity: "Riga", HostCountry: "LV"},
+				"states", []models.State{models.Denmark, models.Finland, models.Sweden}, "places", []models.Place{{Country: "LV"}})},
+		{"what has no words", "en", "no.such", models.Say("no.such")},
+	} {
+		if got := s.Say(c.lang, c.say); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestMatchLanguage(t *testing.T) {
+	for _, c := range []struct{ name, chosen, accept, want string }{
+		{"chosen", "sv", "en", "sv"},
+		{"chosen, but unknown", "xx", "sv-FI", "sv"},
+		{"accepted", "", "sv-SE,sv;q=0.9,en;q=0.5", "sv"},
+		{"none of ours", "", "fr", "en"},
+		{"nonsense", "", ";;;=,,", "en"},
+		{"nothing", "", "", "en"},
+	} {
+		if got := MatchLanguage(c.chosen, c.accept); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
