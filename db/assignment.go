@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 
 	"gorm.io/gorm"
@@ -117,14 +118,16 @@ type HandOver struct {
 }
 
 // HandOver ends an assignment and creates the one that follows it, and returns
-// that. Problems are at the fields last_day and end_reason for the outgoing
+// that. The version of the outgoing assignment is raised even where its last day
+// stays what it was, so that one posting is handed over once. Problems are at
+// the fields last_day and end_reason for the outgoing
 // holder, and successor, first_day and successor_last_day for the other.
 func (tx *Tx) HandOver(h HandOver) (models.Assignment, error) {
 	old, err := current[models.Assignment](tx, h.Assignment, h.Version)
 	if err != nil {
 		return models.Assignment{}, err
 	}
-	outgoing := old.End(h.Last, h.Reason)
+	outgoing := old.End(h.Last, cmp.Or(h.Reason, old.EndReason))
 	problems, err := tx.checkAssignment(old, &outgoing)
 	if err != nil {
 		return models.Assignment{}, err
@@ -147,9 +150,12 @@ func (tx *Tx) HandOver(h HandOver) (models.Assignment, error) {
 		}
 		problems = append(problems, p)
 	}
-	if err := keep(tx, old, &outgoing, problems); err != nil {
+	if err := problems.Err(); err != nil {
 		return models.Assignment{}, err
 	}
-	err = keep(tx, nil, &next, nil)
+	if err := update(tx, []*models.Assignment{old}, []*models.Assignment{&outgoing}, true); err != nil {
+		return models.Assignment{}, err
+	}
+	err = createAll(tx, []*models.Assignment{&next})
 	return next, err
 }

@@ -52,13 +52,18 @@ func createAll[T record](tx *Tx, all []*T) error {
 	return w.flush()
 }
 
-func updateAll[T record](tx *Tx, olds, news []*T) error {
+func updateAll[T record](tx *Tx, olds, news []*T) error { return update(tx, olds, news, false) }
+
+// update is updateAll, and if always is true it writes records that are what
+// they were too: their version is raised, so that of several who build on one
+// version only the first gets through.
+func update[T record](tx *Tx, olds, news []*T, always bool) error {
 	k := kindOf[T]()
 	w := newRecordWriter(tx, k)
 	for i, one := range news {
 		old := olds[i]
 		*k.id(one), *k.version(one) = *k.id(old), *k.version(old)
-		if w.same(old, one) {
+		if w.same(old, one) && !always {
 			continue
 		}
 		*k.version(one)++

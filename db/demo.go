@@ -228,7 +228,7 @@ func (m *demoMaker) hardOfficers() {
 	twice := m.person("dk-police", "Camilla", "Højer", false)
 	m.extra("a-twice-1", twice, "canberra-dk-police", t.Years(-1), t.Years(2), 0, "", "")
 	m.extra("a-twice-2", twice, "amman-dk-police", t-30, t+20, 0, "", "Stands in during the handover")
-	masked := m.person("fi-customs", "Elina", "Räsänen", true)
+	masked := m.person("fi-customs", "Riikka", "Haavisto", true)
 	m.extra("a-masked-1", masked, "tallinn-fi-customs", t.Years(-1), t.Years(2), 0, "", "")
 	for range 2 {
 		m.person("is-customs", "Jón", "Þorsteinsson", false)

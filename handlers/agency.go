@@ -31,7 +31,7 @@ func (s *server) agencies() editor[models.Agency, views.AgencyInput] {
 }
 
 func agencyInput(_ context.Context, a models.Agency) (views.AgencyInput, error) {
-	return views.AgencyInput{Version: a.Version, Key: a.Key, Country: string(a.Country), Kind: string(a.Kind), Name: a.Name,
+	return views.AgencyInput{Key: a.Key, Country: string(a.Country), Kind: string(a.Kind), Name: a.Name,
 		NameEn: a.NameEn, Acronym: a.Acronym, FirstDay: a.First.String(), LastDay: a.Last.LastDay()}, nil
 }
 

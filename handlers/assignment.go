@@ -87,7 +87,7 @@ func (s *server) assignmentInput(ctx context.Context, a models.Assignment) (in v
 		return in, err
 	}
 	p, err := s.store.Posting(ctx, a.PostingID)
-	return views.AssignmentInput{Version: a.Version, Key: a.Key, Officer: s.site.OfferOfficer(o), Posting: s.site.Offer("en", p),
+	return views.AssignmentInput{Key: a.Key, Officer: s.site.OfferOfficer(o), Posting: s.site.Offer("en", p),
 		FirstDay: a.First.String(), LastDay: a.Last.LastDay(), Planned: a.PlannedLast.LastDay(), EndReason: a.EndReason,
 		Note: a.Note}, err
 }
@@ -133,8 +133,8 @@ func (s *server) askEndAssignment(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	in := views.EndInput{Version: a.Version, LastDay: a.Last.LastDay()}
-	return s.endForm(c, http.StatusOK, a, d, views.Filled[views.EndInput]{Input: in})
+	in := views.EndInput{LastDay: a.Last.LastDay()}
+	return s.endForm(c, http.StatusOK, a, d, views.Filled[views.EndInput]{Version: a.Version, Input: in})
 }
 
 func (s *server) endForm(c *gin.Context, status int, a models.Assignment, d *models.Directory, f views.Filled[views.EndInput]) error {
@@ -167,7 +167,7 @@ func (s *server) endAssignment(c *gin.Context) error {
 			return err
 		})
 	}
-	form := views.Filled[views.EndInput]{Input: in}
+	form := views.Filled[views.EndInput]{Version: formVersion(c), Input: in}
 	if problems, ok := errors.AsType[models.Problems](err); ok {
 		form.Problems = problems
 		return s.endForm(c, http.StatusUnprocessableEntity, a, d, form)
@@ -176,7 +176,8 @@ func (s *server) endAssignment(c *gin.Context) error {
 		if a, d, err = s.assignmentIn(c); err != nil {
 			return err
 		}
-		form.Saved = &views.EndInput{Version: a.Version, LastDay: a.Last.LastDay(), Reason: a.EndReason}
+		form.Version = a.Version
+		form.Saved = &views.EndInput{LastDay: a.Last.LastDay(), Reason: a.EndReason}
 		return s.endForm(c, http.StatusConflict, a, d, form)
 	}
 	if err != nil {

@@ -18,7 +18,7 @@ func (s *server) contactPoints() editor[models.ContactPoint, views.ContactPointI
 		load:  s.store.ContactPoint,
 		blank: func(*gin.Context) (views.ContactPointInput, error) { return views.ContactPointInput{}, nil },
 		input: func(_ context.Context, p models.ContactPoint) (views.ContactPointInput, error) {
-			return views.ContactPointInput{Version: p.Version, State: string(p.State), Matter: string(p.Matter),
+			return views.ContactPointInput{State: string(p.State), Matter: string(p.Matter),
 				Name: p.Name, Phone: p.Phone, Email: p.Email, Hours: p.Hours}, nil
 		},
 		fill: func(_ context.Context, p *models.ContactPoint, in views.ContactPointInput) error {

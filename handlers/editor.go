@@ -60,7 +60,8 @@ func (e editor[T, In]) edit(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return e.show(c, http.StatusOK, v, views.Filled[In]{Input: in})
+	_, version := e.ident(&v)
+	return e.show(c, http.StatusOK, v, views.Filled[In]{Version: *version, Input: in})
 }
 
 // show shows the form of a record, a new one if it has no ID.
@@ -91,7 +92,7 @@ func (e editor[T, In]) keep(c *gin.Context, v T) error {
 	if err := bind(c, &in); err != nil {
 		return err
 	}
-	form, saved := views.Filled[In]{Input: in}, v
+	form, saved := views.Filled[In]{Version: formVersion(c), Input: in}, v
 	if e.more != nil && e.more(&form.Input) {
 		return e.show(c, http.StatusOK, saved, form)
 	}
@@ -128,7 +129,8 @@ func (e editor[T, In]) stale(c *gin.Context, id int64, form views.Filled[In]) er
 	if err != nil {
 		return err
 	}
-	form.Saved = &saved
+	_, version := e.ident(&v)
+	form.Saved, form.Version = &saved, *version
 	return e.show(c, http.StatusConflict, v, form)
 }
 

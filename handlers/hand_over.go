@@ -16,11 +16,11 @@ func (s *server) askHandOver(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	in := views.HandOverInput{Version: a.Version, LastDay: a.Last.LastDay()}
+	in := views.HandOverInput{LastDay: a.Last.LastDay()}
 	if !a.Last.Open() {
 		in.FirstDay = (a.Last + 1).String()
 	}
-	return s.handOverForm(c, http.StatusOK, a, d, views.Filled[views.HandOverInput]{Input: in})
+	return s.handOverForm(c, http.StatusOK, a, d, views.Filled[views.HandOverInput]{Version: a.Version, Input: in})
 }
 
 func (s *server) handOverForm(c *gin.Context, status int, a models.Assignment, d *models.Directory, f views.Filled[views.HandOverInput]) error {
@@ -48,7 +48,7 @@ func (s *server) handOver(c *gin.Context) error {
 			return err
 		})
 	}
-	form := views.Filled[views.HandOverInput]{Input: in}
+	form := views.Filled[views.HandOverInput]{Version: formVersion(c), Input: in}
 	if problems, ok := errors.AsType[models.Problems](err); ok {
 		form.Problems = problems
 		return s.handOverForm(c, http.StatusUnprocessableEntity, a, d, form)
@@ -57,7 +57,8 @@ func (s *server) handOver(c *gin.Context) error {
 		if a, d, err = s.assignmentIn(c); err != nil {
 			return err
 		}
-		form.Saved = &views.HandOverInput{Version: a.Version, Successor: in.Successor, FirstDay: in.FirstDay,
+		form.Version = a.Version
+		form.Saved = &views.HandOverInput{Successor: in.Successor, FirstDay: in.FirstDay,
 			LastDay: a.Last.LastDay(), SuccessorLast: in.SuccessorLast, Reason: a.EndReason}
 		return s.handOverForm(c, http.StatusConflict, a, d, form)
 	}

@@ -59,9 +59,12 @@ func secure(c *gin.Context) {
 
 // limitBody refuses a body that says it is too large before reading it, and
 // stops reading one that does not say so.
-func limitBody(c *gin.Context) {
+func (s *server) limitBody(c *gin.Context) {
 	if c.Request.ContentLength > maxBody {
 		c.Header("Connection", "close")
+		s.fail(c, &http.MaxBytesError{Limit: maxBody})
+		c.Abort()
+		return
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxBody)
 	c.Next()

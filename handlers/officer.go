@@ -42,7 +42,7 @@ func (s *server) officerName(c *gin.Context, o models.Officer) (string, error) {
 func (s *server) officerInput(ctx context.Context, o models.Officer) (views.OfficerInput, error) {
 	agency, err := s.store.Agency(ctx, o.AgencyID)
 	return views.OfficerInput{
-		Version: o.Version, Key: o.Key, Agency: agency.Key, Name: o.Name, Rank: o.Rank, Email: o.Email,
+		Key: o.Key, Agency: agency.Key, Name: o.Name, Rank: o.Rank, Email: o.Email,
 		Phone: o.Phone, Languages: o.Languages, Masked: o.Masked, Note: o.Note,
 	}, err
 }

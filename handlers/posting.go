@@ -49,7 +49,7 @@ func (s *server) blankPosting(c *gin.Context) (views.PostingInput, error) {
 // first; further ones follow.
 func (s *server) postingInput(ctx context.Context, p models.Posting) (views.PostingInput, error) {
 	agency, err := s.store.Agency(ctx, p.AgencyID)
-	in := views.PostingInput{Version: p.Version, Key: p.Key, Agency: agency.Key, HostCountry: string(p.HostCountry),
+	in := views.PostingInput{Key: p.Key, Agency: agency.Key, HostCountry: string(p.HostCountry),
 		HostCity: p.HostCity, HostOrganisation: string(p.HostOrganisation), Opened: p.Opened.String(),
 		Closed: p.Closed.LastDay(), Note: p.Note}
 	used := make([]bool, len(p.Representations))

@@ -45,7 +45,7 @@ func New(o Options) http.Handler {
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
 	_ = engine.SetTrustedProxies(nil) // cannot fail on no proxies
-	engine.Use(s.identify, s.recover, secure, limitBody)
+	engine.Use(s.identify, s.recover, secure, s.limitBody)
 	for _, r := range s.routes() {
 		engine.Handle(r.method, r.path, s.answering(r.handle))
 		if r.method == get { // net/http leaves the body out by itself

@@ -76,8 +76,8 @@ func FuzzCSV(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// encoding/csv reads \r\n within quotes as \n.
-		norm := func(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
+		// encoding/csv drops carriage returns before a line's end within quotes.
+		norm := func(s string) string { return strings.ReplaceAll(s, "\r", "") }
 		if norm(row[0]) != norm("x"+first) || norm(row[1]) != norm(second) {
 			t.Errorf("%q %q became %q", first, second, row)
 		}

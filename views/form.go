@@ -70,6 +70,7 @@ type StaleField struct{ Label, Yours, Saved string }
 // A Filled form is the state of one: of a new record if ID is 0.
 type Filled[In any] struct {
 	ID       int64
+	Version  int    // of the record that the form was opened on
 	Title    string // of the record, as saved
 	Input    In
 	Problems models.Problems
@@ -159,8 +160,8 @@ func (b *formBuilder) done() Form {
 }
 
 // begin fills in what the form of a record is called and where it leads.
-func begin[In any](b *formBuilder, noun, path string, f Filled[In], version int) {
-	b.form.Version = version
+func begin[In any](b *formBuilder, noun, path string, f Filled[In]) {
+	b.form.Version = f.Version
 	b.form.IsStale = f.Saved != nil
 	if f.ID == 0 {
 		b.form.Title, b.form.Action, b.form.Cancel = b.t(noun+".new"), path, path

@@ -9,7 +9,7 @@ import (
 // AgencyForm returns the form of an agency.
 func (s *Site) AgencyForm(lang string, f Filled[AgencyInput]) Form {
 	b := s.buildForm(lang, f.Problems)
-	begin(b, "agency", "/agencies", f, f.Input.Version)
+	begin(b, "agency", "/agencies", f)
 	in := f.Input
 	b.text("name", in.Name, true)
 	b.text("name_en", in.NameEn, false)
@@ -25,7 +25,7 @@ func (s *Site) AgencyForm(lang string, f Filled[AgencyInput]) Form {
 // OfficerForm returns the form of an officer.
 func (s *Site) OfficerForm(lang string, f Filled[OfficerInput], agencies []models.Agency) Form {
 	b := s.buildForm(lang, f.Problems)
-	begin(b, "officer", "/officers", f, f.Input.Version)
+	begin(b, "officer", "/officers", f)
 	in := f.Input
 	b.text("name", in.Name, true)
 	b.choice("agency", in.Agency, true, b.agencyOptions(agencies))
@@ -44,7 +44,7 @@ func (s *Site) OfficerForm(lang string, f Filled[OfficerInput], agencies []model
 // ContactPointForm returns the form of a contact point.
 func (s *Site) ContactPointForm(lang string, f Filled[ContactPointInput]) Form {
 	b := s.buildForm(lang, f.Problems)
-	begin(b, "contact_point", "/contact-points", f, f.Input.Version)
+	begin(b, "contact_point", "/contact-points", f)
 	in := f.Input
 	b.choice("state", in.State, true, b.stateOptions())
 	b.choice("matter", in.Matter, true, b.matterOptions(models.Police, models.Customs, models.Both))
@@ -59,7 +59,7 @@ func (s *Site) ContactPointForm(lang string, f Filled[ContactPointInput]) Form {
 // and postings of the directory.
 func (s *Site) AssignmentForm(lang string, f Filled[AssignmentInput], d *models.Directory) Form {
 	b := s.buildForm(lang, f.Problems)
-	begin(b, "assignment", "/assignments", f, f.Input.Version)
+	begin(b, "assignment", "/assignments", f)
 	in := f.Input
 	b.field(Field{Name: "officer", Kind: TextField, Value: in.Officer, Required: true, Options: b.officerOptions(d)})
 	b.hint("hint.officer")
@@ -81,7 +81,7 @@ func (s *Site) AssignmentForm(lang string, f Filled[AssignmentInput], d *models.
 // EndForm returns the form that ends an assignment.
 func (s *Site) EndForm(lang string, f Filled[EndInput], a models.Assignment) Form {
 	b := s.buildForm(lang, f.Problems)
-	begin(b, "assignment", "/assignments", f, f.Input.Version)
+	begin(b, "assignment", "/assignments", f)
 	b.form.Title = b.t("assignment.end_title", "name", f.Title)
 	b.form.Intro = b.t("assignment.end_intro", "last", a.Last)
 	b.form.Action = b.form.Cancel + "/end"
@@ -94,7 +94,7 @@ func (s *Site) EndForm(lang string, f Filled[EndInput], a models.Assignment) For
 // HandOverForm returns the form that hands a posting over to a successor.
 func (s *Site) HandOverForm(lang string, f Filled[HandOverInput], a models.Assignment, d *models.Directory) Form {
 	b := s.buildForm(lang, f.Problems)
-	begin(b, "assignment", "/assignments", f, f.Input.Version)
+	begin(b, "assignment", "/assignments", f)
 	in := f.Input
 	b.form.Title = b.t("assignment.hand_over_title", "name", f.Title)
 	b.form.Intro = b.t("assignment.hand_over_intro", "last", a.Last)

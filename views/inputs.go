@@ -11,7 +11,6 @@ import (
 type (
 	// AgencyInput is the form of an agency.
 	AgencyInput struct {
-		Version  int    `form:"version"`
 		Key      string `form:"key"`
 		Country  string `form:"country"`
 		Kind     string `form:"kind"`
@@ -24,7 +23,6 @@ type (
 
 	// OfficerInput is the form of an officer. Agency is a key.
 	OfficerInput struct {
-		Version   int    `form:"version"`
 		Key       string `form:"key"`
 		Agency    string `form:"agency"`
 		Name      string `form:"name"`
@@ -39,7 +37,6 @@ type (
 	// PostingInput is the form of a posting. Agency is a key. The lists are
 	// columns of their tables: entry i of each belongs to row i.
 	PostingInput struct {
-		Version          int    `form:"version"`
 		Key              string `form:"key"`
 		Agency           string `form:"agency"`
 		HostCountry      string `form:"host_country"`
@@ -67,7 +64,6 @@ type (
 	// AssignmentInput is the form of an assignment. Officer and Posting are
 	// "name (key)", a key, or for officers a name that only one has.
 	AssignmentInput struct {
-		Version   int    `form:"version"`
 		Key       string `form:"key"`
 		Officer   string `form:"officer"`
 		Posting   string `form:"posting"`
@@ -80,14 +76,12 @@ type (
 
 	// EndInput is the form that ends an assignment.
 	EndInput struct {
-		Version int    `form:"version"`
 		LastDay string `form:"last_day"`
 		Reason  string `form:"end_reason"`
 	}
 
 	// HandOverInput is the form that hands a posting over.
 	HandOverInput struct {
-		Version       int    `form:"version"`
 		Successor     string `form:"successor"`
 		FirstDay      string `form:"first_day"`
 		LastDay       string `form:"last_day"`
@@ -97,13 +91,12 @@ type (
 
 	// ContactPointInput is the form of a contact point.
 	ContactPointInput struct {
-		Version int    `form:"version"`
-		State   string `form:"state"`
-		Matter  string `form:"matter"`
-		Name    string `form:"name"`
-		Phone   string `form:"phone"`
-		Email   string `form:"email"`
-		Hours   string `form:"hours"`
+		State  string `form:"state"`
+		Matter string `form:"matter"`
+		Name   string `form:"name"`
+		Phone  string `form:"phone"`
+		Email  string `form:"email"`
+		Hours  string `form:"hours"`
 	}
 )
 

@@ -13,7 +13,7 @@ const spareRows = 2
 // with the five states; the sending state's row cannot be unticked.
 func (s *Site) PostingForm(lang string, f Filled[PostingInput], agencies []models.Agency) Form {
 	b := s.buildForm(lang, f.Problems)
-	begin(b, "posting", "/postings", f, f.Input.Version)
+	begin(b, "posting", "/postings", f)
 	in := f.Input
 	b.choice("agency", in.Agency, true, b.agencyOptions(agencies))
 	b.choice("host_country", in.HostCountry, false, b.countryOptions())
