@@ -115,6 +115,16 @@ func (o oracle) assignment(f Filter, a models.Assignment) bool {
 
 func randomFilter(r *rand.Rand, w *world) Filter {
 	f := Filter{On: randomDay(r)}
+	if p, a := pick(r, w.postings), pick(r, w.assignments); r.IntN(4) > 0 { // a day on which something changes
+		days := []models.Date{p.Opened, p.Closed, a.First, a.Last}
+		for _, s := range p.Suspensions {
+			days = append(days, s.First, s.Last)
+		}
+		for _, c := range p.Representations {
+			days = append(days, c.First, c.Last)
+		}
+		f.On = min(pick(r, days)+models.Date(r.IntN(3)-1), models.Forever)
+	}
 	some := func(f func()) {
 		if r.IntN(6) == 0 {
 			f()
@@ -173,7 +183,7 @@ func TestFilters(t *testing.T) {
 		}
 		o := oracle{d, w}
 		defer func(most int) { mostFew = most }(mostFew)
-		for range 400 {
+		for range 250 {
 			mostFew = pick(r, []int{0, 5, 1000})
 			f := randomFilter(r, w)
 			by := Order{Descending: r.IntN(2) == 0, Language: pick(r, []string{"en", "sv", "xx"})}
@@ -200,6 +210,51 @@ func TestFilters(t *testing.T) {
 			compareCount(t, f, n, err, len(want))
 			if t.Failed() {
 				return
+			}
+		}
+	})
+}
+
+// TestStatuses asks for each status on each day around which one changes.
+func TestStatuses(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		w := addWorld(t, s, seeded(t), 8, 12, 30)
+		d := directory(t, s)
+		o := oracle{d, w}
+		days := map[models.Date]bool{}
+		around := func(p models.Period) {
+			for d := range models.Date(3) {
+				days[p.First+d-1], days[min(p.Last, models.Forever-1)+d-1] = true, true
+			}
+		}
+		for _, p := range w.postings[:6] {
+			around(p.Life())
+			for _, x := range p.Suspensions {
+				around(x.Period)
+			}
+			for _, a := range d.Post(p.ID).Assignments {
+				around(a.Period)
+			}
+		}
+		for on := range days {
+			for _, status := range models.Statuses() {
+				f := Filter{Status: status, On: on}
+				n, err := s.CountPostings(ctx, f, 1000)
+				if want := len(passing(w.postings, f, o.posting)); err != nil || n != want {
+					t.Errorf("%v: %d postings, %v, want %d", f, n, err, want)
+				}
+				n, err = s.CountAssignments(ctx, f, 1000)
+				if want := len(passing(w.assignments, f, o.assignment)); err != nil || n != want {
+					t.Errorf("%v: %d assignments, %v, want %d", f, n, err, want)
+				}
+				if status != models.Held && status != models.Vacant {
+					continue
+				}
+				n, err = s.CountOfficers(ctx, f, 1000)
+				if want := len(passing(w.officers, f, o.officer)); err != nil || n != want {
+					t.Errorf("%v: %d officers, %v, want %d", f, n, err, want)
+				}
 			}
 		}
 	})

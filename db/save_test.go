@@ -214,6 +214,73 @@ func TestRefusals(t *testing.T) {
 	})
 }
 
+// Rows of a posting's lists that are alike are told apart by their IDs.
+func TestRowsThatAreAlike(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		x := addSample(t, s)
+		row := models.Suspension{Period: period("2010-01-01/2010-12-31"), Reason: "unrest"}
+		for _, n := range []int{2, 3, 1, 0} {
+			x.posting.Suspensions = slices.Repeat([]models.Suspension{row}, n)
+			write(t, s, func(tx *Tx) error { return tx.SavePosting(&x.posting) })
+			got, err := s.Posting(context.Background(), x.posting.ID)
+			if err != nil || len(got.Suspensions) != n {
+				t.Errorf("%d rows are kept as %+v, %v", n, got.Suspensions, err)
+			}
+		}
+	})
+}
+
+func TestSortsAsLanguagesDo(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		x := addSample(t, s)
+		write(t, s, func(tx *Tx) error {
+			for _, name := range []string{"Zorn", "ödman", "Ärla", "Aalto", "Oden", "van Gogh", "Vanberg", "åberg", "Ängel", "Žižek"} {
+				if err := tx.SaveOfficer(&models.Officer{AgencyID: x.agency.ID, Name: name}); err != nil {
+					return err
+				}
+			}
+			for _, p := range []models.Posting{{HostCountry: "AT", HostCity: "Wien"}, {HostCountry: "EG", HostCity: "Kairo"},
+				{HostCountry: "AX", HostCity: "Mariehamn"}, {HostCountry: "AT", HostOrganisation: models.UNODC}, {HostCountry: "AT", HostCity: "Graz"}} {
+				p.AgencyID, p.Opened, p.Closed = x.agency.ID, date("2020-01-01"), models.Forever
+				if err := tx.SavePosting(&p); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		for language, want := range map[string]string{
+			"en": "Aalto åberg Ängel Ärla Åse_Lindqvist Oden ödman van_Gogh Vanberg Žižek Zorn",
+			"sv": "Aalto Oden van_Gogh Vanberg Žižek Zorn åberg Åse_Lindqvist Ängel Ärla ödman",
+		} {
+			var got []string
+			for o, err := range s.EachOfficer(context.Background(), Filter{}, Order{Language: language}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				got = append(got, strings.ReplaceAll(o.Name, " ", "_"))
+			}
+			if strings.Join(got, " ") != want {
+				t.Errorf("officers in %s:\n got %s\nwant %s", language, strings.Join(got, " "), want)
+			}
+		}
+		for language, want := range map[string]string{
+			"en": "mariehamn-se-police unodc-se-police graz-se-police wien-se-police kairo-se-police bangkok-se-police",
+			"sv": "kairo-se-police bangkok-se-police mariehamn-se-police unodc-se-police graz-se-police wien-se-police",
+		} {
+			var got []string
+			for p, err := range s.EachPosting(context.Background(), Filter{}, Order{Language: language}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				got = append(got, p.Key)
+			}
+			if strings.Join(got, " ") != want {
+				t.Errorf("postings in %s:\n got %s\nwant %s", language, strings.Join(got, " "), want)
+			}
+		}
+	})
+}
+
 func TestStaleAndMissing(t *testing.T) {
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
