@@ -71,6 +71,34 @@ func filled(b testing.TB, postings, assignments int) (*Store, string) {
 	return s, path
 }
 
+// BenchmarkFirstPage compares the first page of each order of a list at 100,000
+// assignments with that at 1,000.
+func BenchmarkFirstPage(b *testing.B) {
+	small, _ := filled(b, 100, 1_000)
+	large, _ := filled(b, 10_000, 100_000)
+	page := func(b *testing.B, s *Store, o Order) time.Duration {
+		began := time.Now()
+		rows, _, err := s.Assignments(context.Background(), Filter{}, o, Page{Limit: 50})
+		if err != nil || len(rows) != 50 {
+			b.Fatal(len(rows), err)
+		}
+		return time.Since(began)
+	}
+	for _, column := range AssignmentColumns {
+		o := Order{Column: column, Descending: true, Language: "sv"}
+		b.Run(column, func(b *testing.B) {
+			var atSmall, atLarge time.Duration
+			for b.Loop() {
+				atSmall += page(b, small, o)
+				atLarge += page(b, large, o)
+			}
+			b.ReportMetric(float64(atLarge)/float64(atSmall), "large/small")
+			b.ReportMetric(float64(atSmall.Microseconds())/float64(b.N), "small-µs")
+			b.ReportMetric(float64(atLarge.Microseconds())/float64(b.N), "large-µs")
+		})
+	}
+}
+
 // BenchmarkEachAssignment streams a million rows, and compares the time with
 // that of the sqlite3 shell for the same join.
 func BenchmarkEachAssignment(b *testing.B) {
