@@ -19,6 +19,7 @@ func (s *server) agencies() editor[models.Agency, views.AgencyInput] {
 		blank:  func(*gin.Context) (views.AgencyInput, error) { return views.AgencyInput{}, nil },
 		input:  agencyInput,
 		fill:   fillAgency,
+		check:  models.CheckAgency,
 		save:   (*db.Tx).SaveAgency,
 		remove: (*db.Tx).RemoveAgency,
 		ident:  func(a *models.Agency) (*int64, *int) { return &a.ID, &a.Version },

@@ -20,6 +20,7 @@ func (s *server) assignments() editor[models.Assignment, views.AssignmentInput] 
 		blank:  s.blankAssignment,
 		input:  s.assignmentInput,
 		fill:   s.fillAssignment,
+		check:  func(a models.Assignment) models.Problems { return models.CheckAssignment(a, models.Always) },
 		save:   (*db.Tx).SaveAssignment,
 		remove: (*db.Tx).RemoveAssignment,
 		ident:  func(a *models.Assignment) (*int64, *int) { return &a.ID, &a.Version },

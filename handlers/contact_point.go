@@ -26,6 +26,7 @@ func (s *server) contactPoints() editor[models.ContactPoint, views.ContactPointI
 			p.Phone, p.Email, p.Hours = trim(in.Phone), trim(in.Email), trim(in.Hours)
 			return nil
 		},
+		check:  models.CheckContactPoint,
 		save:   (*db.Tx).SaveContactPoint,
 		remove: (*db.Tx).RemoveContactPoint,
 		ident:  func(p *models.ContactPoint) (*int64, *int) { return &p.ID, &p.Version },

@@ -29,6 +29,8 @@ type editor[T, In any] struct {
 	ident  func(v *T) (id *int64, version *int)
 	form   func(c *gin.Context, v T, f views.Filled[In]) (views.Form, error)
 	name   func(c *gin.Context, v T) (string, error) // of a record, to readers
+	// check returns what is wrong with a record by itself.
+	check func(v T) models.Problems
 	// place says in which row of the form a row of the record stands, where
 	// the form has empty ones. It may be nil.
 	place func(in In, ps models.Problems) models.Problems
@@ -103,6 +105,7 @@ func (e editor[T, In]) keep(c *gin.Context, v T) error {
 		err = e.write(c, func(tx *db.Tx) error { return e.save(tx, &v) })
 	}
 	if problems, ok := errors.AsType[models.Problems](err); ok {
+		problems = merged(problems, e.check(v))
 		if e.place != nil {
 			problems = e.place(in, problems)
 		}
@@ -117,6 +120,17 @@ func (e editor[T, In]) keep(c *gin.Context, v T) error {
 	}
 	c.Redirect(http.StatusSeeOther, recordPath(e.noun, *id))
 	return nil
+}
+
+// merged adds to problems those of fields that are not among them yet, so that
+// a form says at once what is wrong with it. A key may be empty: it is made.
+func merged(problems, more models.Problems) models.Problems {
+	for _, p := range more {
+		if !problems.Has(p.Field) && (p.Field != "key" || p.Key != "problem.required") {
+			problems = append(problems, p)
+		}
+	}
+	return problems
 }
 
 // stale shows a form that is older than the record, beside the record.

@@ -56,6 +56,7 @@ func listed[Row, Line any](s *server, c *gin.Context, l listing,
 	if order.Descending {
 		page.Sorted = "-" + order.Column
 	}
+	page.Order = s.site.Order(lang, page.Sorted, l.columns)
 	if page.Count, err = count(ctx, filter, mostCount); err != nil {
 		return page, err
 	}

@@ -21,6 +21,7 @@ func (s *server) officers() editor[models.Officer, views.OfficerInput] {
 		},
 		input:  s.officerInput,
 		fill:   s.fillOfficer,
+		check:  models.CheckOfficer,
 		save:   (*db.Tx).SaveOfficer,
 		remove: (*db.Tx).RemoveOfficer,
 		ident:  func(o *models.Officer) (*int64, *int) { return &o.ID, &o.Version },

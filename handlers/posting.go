@@ -20,6 +20,7 @@ func (s *server) postings() editor[models.Posting, views.PostingInput] {
 		blank:  s.blankPosting,
 		input:  s.postingInput,
 		fill:   s.fillPosting,
+		check:  func(p models.Posting) models.Problems { return models.CheckPosting(p, "", nil) },
 		save:   (*db.Tx).SavePosting,
 		remove: (*db.Tx).RemovePosting,
 		ident:  func(p *models.Posting) (*int64, *int) { return &p.ID, &p.Version },

@@ -17,6 +17,7 @@ type List[Row any] struct {
 	On      models.Date
 	Sorted  string // the column, with a minus in front when it is turned round
 	Filters []Field
+	Order   Field // how to sort, where there are no heads to click on
 }
 
 // More reports whether there are more rows than were counted.
@@ -115,6 +116,17 @@ func (s *Site) Filters(lang string, query url.Values, names ...string) []Field {
 			Label: b.t("filter." + name), Options: options[name]})
 	}
 	return fields
+}
+
+// Order returns the field that says by which column a list is sorted.
+func (s *Site) Order(lang, sorted string, columns []string) Field {
+	b := s.buildForm(lang, nil)
+	f := Field{Name: "sort", ID: "sort", Kind: ChoiceField, Value: sorted, Label: b.t("list.sort")}
+	for _, column := range columns {
+		name := b.t("column." + column)
+		f.Options = append(f.Options, Option{column, name}, Option{"-" + column, b.t("list.reversed", "column", name)})
+	}
+	return f
 }
 
 // Places returns the names of all places in a language, to be offered by the

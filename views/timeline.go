@@ -39,7 +39,7 @@ func (s *Site) Timeline(lang string, d *models.Directory, p *models.Post, today 
 	}
 	rows := stack(p.Assignments)
 	height := timelineHead + timelineRow*(rows.count+1) + 6
-	fmt.Fprintf(&t.b, `<svg class="timeline" viewBox="0 0 %d %d" role="img" aria-labelledby="timeline-title timeline-desc">`, timelineWidth, height)
+	fmt.Fprintf(&t.b, `<svg class="timeline" viewBox="0 0 %d %d" role="group" aria-labelledby="timeline-title" aria-describedby="timeline-desc">`, timelineWidth, height)
 	fmt.Fprintf(&t.b, `<title id="timeline-title">%s</title><desc id="timeline-desc">%s</desc>`,
 		esc(t.say("timeline.title", "posting", p.Posting)), esc(t.say("timeline.desc")))
 	t.years(height)

@@ -1,0 +1,176 @@
+package e2e
+
+import (
+	"encoding/csv"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// Each journey is made with the keyboard alone.
+
+func TestAskTheMainQuestion(t *testing.T) {
+	b := open(t)
+	b.language("sv")
+	b.visit("/")
+	b.fill("#place", "keniaa") // no name of any country
+	b.choose("#state", "Finland")
+	b.choose("#matter", "tull")
+	b.allow("status of 422")
+	if status := b.enter(".question button"); status != 422 {
+		t.Fatalf("an unknown place answers %d", status)
+	}
+	if got := b.text("#place-about"); !strings.Contains(got, "keniaa") {
+		t.Errorf("the message is %q", got)
+	}
+	b.fill("#place", "kenia") // Kenya in Finnish
+	if status := b.enter(".question button"); status != 200 {
+		t.Fatalf("the answer is %d", status)
+	}
+	if got := b.path(); !strings.Contains(got, "place=KE") || !strings.Contains(got, "state=FI") {
+		t.Errorf("the answer is at %s", got)
+	}
+	if got := b.text(".answers li"); !strings.Contains(got, "Nairobi") || !strings.Contains(got, "företräder även Finland") {
+		t.Errorf("the answer is %q", got)
+	}
+	b.visit("/")
+	if got := b.value("#state"); got != "FI" {
+		t.Errorf("the state is not remembered: %q", got)
+	}
+}
+
+func TestPlanAHandOver(t *testing.T) {
+	b := openAt(t, serve(t))
+	b.language("en")
+	b.visit("/agencies/new")
+	b.fill("#name", "Polismyndigheten")
+	b.choose("#country", "Sweden")
+	b.choose("#kind", "police")
+	saved(b, "form.record button.main")
+	for _, name := range []string{"Åse Lindqvist", "Lars Ödegård"} {
+		b.visit("/officers/new")
+		b.fill("#name", name)
+		b.choose("#agency", "SE police")
+		saved(b, "form.record button.main")
+	}
+	b.visit("/postings/new")
+	b.choose("#agency", "SE police")
+	b.choose("#host_country", "Thailand")
+	b.fill("#host_city", "Bangkok")
+	b.fillDay("#opened", "2020-01-01")
+	b.choose(`[id="coverages.country.0"]`, "Vietnam")
+	saved(b, "form.record p.send button.main")
+	if got := b.text("h1"); !strings.Contains(got, "Bangkok") || !strings.Contains(got, "vacant") {
+		t.Errorf("the posting is %q", got)
+	}
+
+	b.enter(`a[href$="/assignments/new"]`)
+	if got := b.value("#posting"); !strings.Contains(got, "bangkok-se-police") {
+		t.Errorf("the posting is not filled in: %q", got)
+	}
+	b.fill("#officer", "o-ase-lindqvist")
+	b.fillDay("#first_day", "2024-01-01")
+	b.fillDay("#last_day", "2030-12-31")
+	saved(b, "form.record button.main")
+
+	b.enter(`a[href$="/hand-over"]`)
+	b.fill("#successor", "Lars Ödegård")
+	b.fillDay("#first_day", "2030-12-17")
+	saved(b, "form.record button.main")
+	b.enter(`.facts a[href^="/postings/"]`)
+	if got := b.text(".facts"); !strings.Contains(got, "Åse Lindqvist") || !strings.Contains(got, "Lars Ödegård from 2030-12-17") {
+		t.Errorf("the posting says %q", got)
+	}
+	if n := eval[int](b, `document.querySelectorAll("svg.timeline .holder rect").length`); n != 2 {
+		t.Errorf("the timeline shows %d holders", n)
+	}
+}
+
+// saved sends the form and fails the test unless it led to a record.
+func saved(b *browser, button string) {
+	b.t.Helper()
+	if status := b.enter(button); status != 200 || len(b.texts(".problems")) > 0 {
+		b.t.Fatalf("not saved: %d, %q", status, b.texts(".problems"))
+	}
+}
+
+func TestRefusedFormsLeadToTheirFields(t *testing.T) {
+	b := openAt(t, serve(t))
+	b.visit("/officers/new")
+	b.fill("#name", "Kept")
+	b.fill("#email", "no address")
+	b.allow("status of 422")
+	b.enter("form.record button.main")
+	if got := b.text(".problems"); !strings.Contains(got, "E-mail") {
+		t.Errorf("the summary is %q", got)
+	}
+	if focus := eval[string](b, "document.activeElement.className"); focus != "problems" {
+		t.Errorf("the focus is on %q", focus)
+	}
+	if b.value("#name") != "Kept" {
+		t.Error("the input is gone")
+	}
+}
+
+func TestTakeAwayCSV(t *testing.T) {
+	b := open(t)
+	b.visit("/assignments?host=KE")
+	name, content := b.download(".files a")
+	rows, err := csv.NewReader(strings.NewReader(string(content))).ReadAll()
+	if err != nil || len(rows) < 3 || !strings.HasPrefix(name, "assignments-") {
+		t.Errorf("%s has %d rows, %v", name, len(rows), err)
+	}
+}
+
+// Every page, narrow and wide, light and dark and on paper, in both languages:
+// without barriers, and without scrolling sideways.
+func TestEveryPage(t *testing.T) {
+	b := open(t)
+	b.visit("/postings?q=nairobi")
+	posting := eval[string](b, `document.querySelector('td a[href^="/postings/"]').getAttribute("href")`)
+	b.visit(posting)
+	assignment := eval[string](b, `document.querySelector('td a[href^="/assignments/"]').getAttribute("href")`)
+	officer := eval[string](b, `document.querySelector('td a[href^="/officers/"]').getAttribute("href")`)
+	agency := eval[string](b, `document.querySelector('dd a[href^="/agencies/"]').getAttribute("href")`)
+	b.visit("/contact-points")
+	contact := eval[string](b, `document.querySelector('td a[href^="/contact-points/"]').getAttribute("href")`)
+	b.allow("status of 404")
+	b.allow("status of 422")
+	pages := []struct{ name, path string }{
+		{"front", "/"}, {"represent", "/represent"}, {"answer", "/represent?state=FI&matter=customs&place=VN"},
+		{"nobody", "/represent?state=FI&matter=police&place=NG"}, {"choices", "/represent?state=FI&matter=police&place=congo"},
+		{"unknown-place", "/represent?state=FI&matter=police&place=atlantis"},
+		{"postings", "/postings"}, {"postings-filtered", "/postings?status=vacant&q=a"}, {"officers", "/officers"}, {"assignments", "/assignments"},
+		{"findings", "/findings"}, {"agencies", "/agencies"}, {"contact-points", "/contact-points"},
+		{"posting", posting}, {"posting-edit", posting + "/edit"}, {"posting-remove", posting + "/remove"}, {"posting-new", "/postings/new"},
+		{"officer", officer}, {"officer-edit", officer + "/edit"}, {"officer-remove", officer + "/remove"},
+		{"assignment", assignment}, {"assignment-edit", assignment + "/edit"}, {"assignment-end", assignment + "/end"},
+		{"assignment-hand-over", assignment + "/hand-over"}, {"assignment-new", posting + "/assignments/new"},
+		{"agency", agency}, {"agency-edit", agency + "/edit"}, {"contact-point", contact}, {"contact-point-edit", contact + "/edit"},
+		{"not-found", "/nowhere"},
+	}
+	for i, page := range pages {
+		t.Run(page.name, func(t *testing.T) {
+			b := open(t)
+			b.language([]string{"en", "sv"}[i%2])
+			for _, s := range []struct {
+				name string
+				size size
+			}{{"390", phone}, {"1440", desk}} {
+				b.size(s.size)
+				b.allow("status of 404")
+				b.allow("status of 422")
+				b.visit(page.path)
+				b.fits()
+				for _, dark := range []bool{false, true} {
+					b.dark(dark)
+					axe(t, b)
+					b.screenshot(fmt.Sprintf("%s-%s-%s", page.name, s.name, map[bool]string{false: "light", true: "dark"}[dark]))
+				}
+				b.dark(false)
+			}
+			b.paper()
+			b.screenshot(page.name + "-paper")
+		})
+	}
+}
