@@ -1,0 +1,40 @@
+# `make help` lists what there is. Everything here needs Go and make only,
+# except `make ci`.
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
+BUILD   := CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
+
+.PHONY: help run build test bench ci fmt lint clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name about; do printf '  make %-7s %s\n' "$$name" "$$about"; done
+
+run: build ## build, then serve http://127.0.0.1:8080 with invented postings
+	SAMBAND_DEMO=true ./samband serve
+
+build: ## build the program, one static file
+	$(BUILD) -o samband .
+
+# go test keeps to itself why it skipped, so the lines after it say so.
+test: ## run the tests; those on PostgreSQL and in a browser where there is one
+	CGO_ENABLED=0 go test $(TESTFLAGS) ./...
+	@[ -n "$$SAMBAND_TEST_POSTGRES" ] || echo 'skipped: the tests on PostgreSQL (SAMBAND_TEST_POSTGRES names no server)'
+	@[ -n "$$SAMBAND_TEST_BROWSER" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+		command -v google-chrome >/dev/null || echo 'skipped: the tests in a browser (no Chromium here, and SAMBAND_TEST_BROWSER names none)'
+	@[ -n "$$SAMBAND_TEST_AXE" ] || echo 'skipped: the checks with axe-core (SAMBAND_TEST_AXE names no axe.min.js)'
+
+bench: ## run the benchmarks
+	CGO_ENABLED=0 go test -run '^$$' -bench . $(BENCHFLAGS) ./db ./handlers
+
+ci: ## run the gate: installs what is missing on Debian, skips nothing
+	.ci/run
+
+fmt: ## format the Go files
+	gofmt -w .
+
+lint: ## look for mistakes
+	go vet ./...
+	go tool staticcheck ./...
+
+clean: ## remove what `make build` made; databases stay
+	rm -f samband

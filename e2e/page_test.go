@@ -1,0 +1,176 @@
+package e2e
+
+import (
+	"context"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	cdpbrowser "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// text returns the text that a reader sees in the first element that matches a
+// CSS selector. There must be one.
+func (b *browser) text(css string) string {
+	b.t.Helper()
+	texts := b.texts(css)
+	if len(texts) == 0 {
+		b.t.Fatalf("%s has no %s", b.path(), css)
+	}
+	return texts[0]
+}
+
+// texts returns the texts of all elements that match a CSS selector, in the
+// order of the page; of one that is not shown, nothing.
+func (b *browser) texts(css string) []string {
+	b.t.Helper()
+	return eval[[]string](b, `Array.from(document.querySelectorAll(`+strconv.Quote(css)+`),
+		e => e.checkVisibility() || e.closest("head") ? e.innerText.trim() : "")`)
+}
+
+// value returns what is filled in at the first element that matches a CSS
+// selector: of a tick box "true" or "false".
+func (b *browser) value(css string) string {
+	b.t.Helper()
+	b.text(css) // there must be one
+	return eval[string](b, `(e => e.type === "checkbox" || e.type === "radio" ? String(e.checked) : e.value)(`+
+		`document.querySelector(`+strconv.Quote(css)+`))`)
+}
+
+// path returns where the tab is: path, query and fragment.
+func (b *browser) path() string {
+	b.t.Helper()
+	return eval[string](b, `location.pathname + location.search + location.hash`)
+}
+
+// fits fails the test if the page is wider than the window, so that a reader
+// would have to scroll sideways.
+func (b *browser) fits() {
+	b.t.Helper()
+	if over := eval[int](b, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+		widest := eval[string](b, `Array.from(document.body.querySelectorAll("*")).reduce((a, e) =>
+			e.getBoundingClientRect().right > a.getBoundingClientRect().right ? e : a).outerHTML.slice(0, 200)`)
+		b.t.Errorf("%s is %d pixels wider than the window, as far as to %s", b.path(), over, widest)
+	}
+}
+
+// press presses keys: text, or those of package kb such as kb.Tab and
+// kb.Enter, with modifiers such as chromedp.ModifierShift held down.
+func (b *browser) press(keys string, modifiers ...chromedp.Modifier) {
+	b.t.Helper()
+	b.do(chromedp.KeyEvent(keys, chromedp.KeyModifiers(modifiers...)))
+}
+
+// tabTo presses Tab until the first element that matches a CSS selector has
+// the focus. An element that the keyboard does not reach fails the test.
+func (b *browser) tabTo(css string) {
+	b.t.Helper()
+	b.text(css) // there must be one
+	there := `document.activeElement === document.querySelector(` + strconv.Quote(css) + `)`
+	for range 500 {
+		if eval[bool](b, there) {
+			return
+		}
+		b.press(kb.Tab)
+	}
+	b.t.Fatalf("the keyboard does not reach %s on %s", css, b.path())
+}
+
+// fill goes to a field by the keyboard and types over what it holds.
+func (b *browser) fill(css, text string) {
+	b.t.Helper()
+	b.tabTo(css)
+	b.press("a", chromedp.ModifierCtrl)
+	b.press(kb.Delete)
+	b.press(text)
+	if got := b.value(css); got != text {
+		b.t.Fatalf("%s holds %q after typing %q", css, got, text)
+	}
+}
+
+// fillDay goes to a date field by the keyboard and types a day, given as
+// 2026-11-23, or empties it.
+func (b *browser) fillDay(css, day string) {
+	b.t.Helper()
+	b.tabTo(css)
+	b.press(strings.Repeat(kb.ArrowLeft, 2)) // to the month, the first part for American readers
+	if day == "" {
+		b.press(strings.Repeat(kb.Backspace+kb.ArrowRight, 3))
+	} else {
+		b.press(day[5:7] + day[8:10] + day[:4])
+	}
+	if got := b.value(css); got != day {
+		b.t.Fatalf("%s holds %q after typing %q", css, got, day)
+	}
+}
+
+// choose goes to a list of choices by the keyboard and types how the choice
+// begins.
+func (b *browser) choose(css, label string) {
+	b.t.Helper()
+	b.tabTo(css)
+	b.press(label)
+	got := eval[string](b, `document.querySelector(`+strconv.Quote(css)+`).selectedOptions[0].label.trim()`)
+	if !strings.HasPrefix(got, label) {
+		b.t.Fatalf("%s has %q chosen after typing %q", css, got, label)
+	}
+}
+
+// enter goes to an element by the keyboard, presses Enter, waits for the page
+// that follows, and returns its status.
+func (b *browser) enter(css string) int {
+	b.t.Helper()
+	b.tabTo(css)
+	return b.load("Enter on "+css, chromedp.KeyEvent(kb.Enter))
+}
+
+// click clicks on an element with the mouse, waits for the page that follows,
+// and returns its status.
+func (b *browser) click(css string) int {
+	b.t.Helper()
+	b.text(css) // there must be one
+	return b.load("a click on "+css, chromedp.Click(chromedp.CSS(css)))
+}
+
+// download goes to a link by the keyboard, presses Enter, and returns the file
+// that the browser saves and the name that it is offered under.
+func (b *browser) download(css string) (name string, content []byte) {
+	b.t.Helper()
+	params := cdpbrowser.SetDownloadBehaviorParams{
+		Behavior: cdpbrowser.SetDownloadBehaviorBehaviorAllow, DownloadPath: b.t.TempDir(),
+		BrowserContextID: chromedp.FromContext(b.ctx).BrowserContextID, EventsEnabled: new(true),
+	}
+	if _, err := chromedp.CallBrowser(b.ctx, cdpbrowser.SetDownloadBehavior, params); err != nil {
+		b.t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(b.ctx, loading)
+	defer cancel()
+	saved := make(chan string, 1)
+	err := chromedp.ListenBrowser(ctx, func(event any) {
+		switch e := event.(type) {
+		case *cdpbrowser.EventDownloadWillBegin:
+			name = e.SuggestedFilename
+		case *cdpbrowser.EventDownloadProgress:
+			if e.State == cdpbrowser.DownloadProgressStateCompleted {
+				saved <- e.FilePath
+			}
+		}
+	})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.tabTo(css)
+	b.press(kb.Enter)
+	select {
+	case file := <-saved:
+		if content, err = os.ReadFile(file); err != nil {
+			b.t.Fatal(err)
+		}
+	case <-time.After(loading):
+		b.t.Fatalf("Enter on %s saved no file", css)
+	}
+	return name, content
+}
