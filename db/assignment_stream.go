@@ -24,11 +24,7 @@ func (s *Store) EachAssignment(ctx context.Context, f Filter, o Order) iter.Seq2
 				return err
 			}
 			if !chosen.some {
-				err = chosen.streamAssignments(o, send)
-				if errors.Is(err, errEnough) {
-					err = nil
-				}
-				return err
+				return ahead(ctx, send, func(send func(AssignmentRow) bool) error { return chosen.streamAssignments(o, send) })
 			}
 			return chosen.all(o, func(ids []int64) (bool, error) {
 				rows, err := r.assignmentRows(ids)
@@ -43,6 +39,55 @@ func (s *Store) EachAssignment(ctx context.Context, f Filter, o Order) iter.Seq2
 	})
 }
 
+// How far ahead of who uses them rows are read.
+const (
+	aheadRows    = 256 // in one batch
+	aheadBatches = 4
+)
+
+// ahead sends what from sends, which it reads while send is at work, until
+// send returns false or ctx ends. When it returns, or send panics, from has
+// returned.
+func ahead[T any](ctx context.Context, send func(T) bool, from func(send func(T) bool) error) error {
+	batches := make(chan []T, aheadBatches)
+	enough := make(chan struct{})
+	var failed error // set before batches is closed
+	go func() {
+		defer close(batches)
+		batch := make([]T, 0, aheadRows)
+		hand := func() bool {
+			select {
+			case batches <- batch:
+				batch = make([]T, 0, aheadRows)
+				return true
+			case <-enough:
+				return false
+			}
+		}
+		failed = from(func(row T) bool {
+			batch = append(batch, row)
+			return len(batch) < aheadRows || hand()
+		})
+		hand()
+	}()
+	defer func() {
+		close(enough)
+		for range batches { // until it is closed
+		}
+	}()
+	for batch := range batches {
+		for _, row := range batch {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if !send(row) {
+				return nil
+			}
+		}
+	}
+	return failed
+}
+
 // streamAssignments sends all selected rows until send returns false.
 func (s *selection) streamAssignments(o Order, send func(AssignmentRow) bool) error {
 	officers, postings, err := s.joined()
@@ -53,7 +98,7 @@ func (s *selection) streamAssignments(o Order, send func(AssignmentRow) bool) er
 	var at post
 	into, scanner := assignmentKind.destinations(&row.Assignment, nil), s.scanner()
 	query, args := s.query(s.columns("x", assignmentKind.columns), o, "")
-	return s.each(query, args, func(rows *sql.Rows) error {
+	err = s.each(query, args, func(rows *sql.Rows) error {
 		if err := scanner.scan(rows, into); err != nil {
 			return err
 		}
@@ -66,6 +111,10 @@ func (s *selection) streamAssignments(o Order, send func(AssignmentRow) bool) er
 		}
 		return nil
 	})
+	if errors.Is(err, errEnough) {
+		return nil
+	}
+	return err
 }
 
 // errEnough ends a query whose rows are no longer wanted.

@@ -103,7 +103,7 @@ func BenchmarkFirstPage(b *testing.B) {
 // that of the sqlite3 shell for the same join.
 func BenchmarkEachAssignment(b *testing.B) {
 	s, path := filled(b, 10_000, 1_000_000)
-	for _, order := range []string{"id", "first_day", "place"} {
+	for _, order := range []string{"id", "first_day"} {
 		b.Run(order, func(b *testing.B) {
 			var most uint64
 			for b.Loop() {
