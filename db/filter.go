@@ -111,10 +111,10 @@ func postingConditions(c *conditions, f Filter) {
 	if c.known(f.Status == "", f.Status.Valid()) {
 		c.postingStatus(f)
 	}
-	c.text(f, func(word string) {
+	c.text(f, "p.key", "p.id", func(word string) {
 		term, args := postingsOf(word)
 		c.add(c.column("p.id")+" IN ("+term+")", args...)
-	}, "p.key")
+	})
 }
 
 func (c *conditions) postingStatus(f Filter) {
@@ -168,11 +168,11 @@ func officerConditions(c *conditions, f Filter) {
 		}
 		c.add(not+holds(open.terms), f.on(), f.on(), f.on(), f.on())
 	}
-	c.text(f, func(word string) {
+	c.text(f, "o.key", "", func(word string) {
 		agencies, args := found("agency", word)
 		officers, more := found("officer", word)
 		c.add("("+c.column("o.id")+" IN ("+officers+") OR "+c.column("o.agency_id")+" IN ("+agencies+"))", append(more, args...)...)
-	}, "o.key")
+	})
 }
 
 // assignmentConditions asks what f asks of assignments.
@@ -193,11 +193,11 @@ func assignmentConditions(c *conditions, f Filter) {
 	case f.Status == models.Closed:
 		c.add("("+last+" < ? OR p.closed < ?)", f.on(), f.on())
 	}
-	c.text(f, func(word string) {
+	c.text(f, "x.key", "x.posting_id", func(word string) {
 		officers, args := found("officer", word)
 		postings, more := postingsOf(word)
 		c.add("("+c.column("x.officer_id")+" IN ("+officers+") OR "+c.column("x.posting_id")+" IN ("+postings+"))", append(args, more...)...)
-	}, "x.key")
+	})
 }
 
 // What is longer than that is no search.
@@ -206,9 +206,10 @@ const (
 	mostTextWords = 10
 )
 
-// text asks for each word of f.Text, or else for the whole to be the key that
-// a column holds.
-func (c *conditions) text(f Filter, word func(string), key string) {
+// text asks for each word of f.Text, or for the whole of it to be the key that
+// a column holds, or to mean countries, and then for the postings there, whose
+// IDs the column posting holds, if it is not "".
+func (c *conditions) text(f Filter, key, posting string, word func(string)) {
 	text := strings.TrimSpace(f.Text)
 	if text == "" {
 		return
@@ -226,22 +227,17 @@ func (c *conditions) text(f Filter, word func(string), key string) {
 	for _, w := range words[:min(len(words), mostTextWords)] {
 		word(cutWord(w))
 	}
-	either := "(" + strings.Join(c.terms, " AND ") + ")"
-	args := c.args
-	if countries := models.FindCountries(text); len(words) > 1 && len(countries) > 0 && strings.HasPrefix(key, "p.") {
+	either, args := "("+strings.Join(c.terms, " AND ")+")", c.args
+	*c = outer
+	if countries := models.FindCountries(text); posting != "" && len(words) > 1 && len(countries) > 0 {
 		in, more := postingsIn(countries)
-		either += " OR " + c.column("p.id") + " IN (" + in + ")"
-		args = append(args, more...)
-	} else if len(words) > 1 && len(countries) > 0 && strings.HasPrefix(key, "x.") {
-		in, more := postingsIn(countries)
-		either += " OR " + c.column("x.posting_id") + " IN (" + in + ")"
+		either += " OR " + c.column(posting) + " IN (" + in + ")"
 		args = append(args, more...)
 	}
 	if utf8.ValidString(text) && !strings.ContainsRune(text, 0) {
 		either += " OR " + c.column(key) + " = ?"
 		args = append(args, text)
 	}
-	*c = outer
 	c.add("("+either+")", args...)
 }
 

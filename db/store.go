@@ -17,8 +17,9 @@ import (
 	"gorm.io/gorm/logger"
 )
 
-// busyWait is how long a write waits for its turn before it is ErrBusy.
-const busyWait = 10 * time.Second
+// busyWait is how long a write waits for its turn before it is ErrBusy. Tests
+// change it.
+var busyWait = 10 * time.Second
 
 // A Store is the kept directory. It is safe for concurrent use.
 type Store struct {

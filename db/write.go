@@ -51,7 +51,7 @@ func (s *Store) Write(ctx context.Context, actor Actor, f func(*Tx) error) error
 		}
 		return tx.finish()
 	})
-	if own != nil && ctx.Err() == nil {
+	if _, ours := errors.AsType[*fault](own); own != nil && !ours && ctx.Err() == nil {
 		return own
 	}
 	return wrap("write", err)

@@ -201,6 +201,31 @@ func TestWriteBesideAnotherProcess(t *testing.T) {
 	})
 }
 
+func TestAnotherProcessThatWritesForLong(t *testing.T) {
+	defer func(wait time.Duration) { busyWait = wait }(busyWait)
+	busyWait = 100 * time.Millisecond
+	databases(t, func(t *testing.T, database string) {
+		here, there := open(t, database), open(t, database)
+		write(t, here, func(*Tx) error {
+			if err := there.Write(context.Background(), tester, func(*Tx) error { return nil }); !errors.Is(err, ErrBusy) {
+				t.Errorf("got %v", err)
+			}
+			if _, err := there.Directory(context.Background()); err != nil {
+				t.Errorf("a reader must not wait: %v", err)
+			}
+			return nil
+		})
+		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
+		defer cancel()
+		write(t, here, func(*Tx) error {
+			if err := there.Write(ctx, tester, func(*Tx) error { return nil }); !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("with a deadline: %v", err)
+			}
+			return nil
+		})
+	})
+}
+
 func TestFiftyHandOvers(t *testing.T) {
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)

@@ -121,7 +121,7 @@ CREATE TABLE contact_points (
   version INTEGER NOT NULL,
   state   keytext NOT NULL CHECK (state IN ('DK', 'FI', 'IS', 'NO', 'SE')),
   matter  keytext NOT NULL CHECK (matter IN ('police', 'customs', 'both')),
-  name    text NOT NULL CHECK (name <> ''),
+  name    keytext NOT NULL CHECK (name <> ''),
   phone   text NOT NULL,
   email   text NOT NULL,
   hours   text NOT NULL
