@@ -34,6 +34,12 @@ if (organisation) {
   });
 }
 
+// On a narrow screen a timeline shows today first.
+for (const picture of document.querySelectorAll(".picture")) {
+  const today = picture.querySelector(".today line");
+  if (today) picture.scrollLeft = today.getBoundingClientRect().left - picture.getBoundingClientRect().left - picture.clientWidth / 2;
+}
+
 // The first problem of a form that came back, or what was asked, has the
 // reader's attention.
 const problems = document.querySelector(".problems");

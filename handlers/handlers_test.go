@@ -36,7 +36,12 @@ type world struct {
 
 func newWorld(t *testing.T) world {
 	t.Helper()
-	w := world{site: newSite(t)}
+	return worldOn(newSite(t))
+}
+
+func worldOn(s *site) world {
+	s.t.Helper()
+	w := world{site: s}
 	w.agency = w.post("/agencies", form("country", "SE", "kind", "police", "name", "Polismyndigheten")).follow()
 	w.holder = w.post("/officers", form("agency", "se-police", "name", "Åse Lindqvist", "email", "ase@example.org")).follow()
 	w.other = w.post("/officers", form("agency", "se-police", "name", "Lars Ödegård")).follow()
@@ -77,6 +82,10 @@ func (s *site) version(path string) string {
 
 // Every write, with what it leaves in the trail.
 func TestEveryWriteLeavesItsTrail(t *testing.T) {
+	databases(t, everyWriteLeavesItsTrail)
+}
+
+func everyWriteLeavesItsTrail(t *testing.T, newSite func(*testing.T) *site) {
 	for _, c := range []struct {
 		name  string
 		path  func(w world) string
@@ -142,7 +151,7 @@ func TestEveryWriteLeavesItsTrail(t *testing.T) {
 		}, func(world) url.Values { return form("version", "1") }, []string{"remove contact_point "}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w := newWorld(t)
+			w := worldOn(newSite(t))
 			path := c.path(w)
 			before := w.revision()
 			to := w.post(path, c.form(w)).follow()
@@ -271,7 +280,10 @@ func TestRemoveIsRefusedWhileOthersRefer(t *testing.T) {
 }
 
 func TestFiftyHandOversOfOneAssignment(t *testing.T) {
-	w := newWorld(t)
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) { fiftyHandOvers(t, worldOn(newSite(t))) })
+}
+
+func fiftyHandOvers(t *testing.T, w world) {
 	var wg sync.WaitGroup
 	passed := make(chan string, 50)
 	for i := range 50 {
@@ -313,7 +325,10 @@ func TestMoreRows(t *testing.T) {
 }
 
 func TestEveryPageAnswers(t *testing.T) {
-	s := demoSite(t)
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) { everyPageAnswers(t, filled(t, newSite(t))) })
+}
+
+func everyPageAnswers(t *testing.T, s *site) {
 	d, err := s.store.Directory(context.Background())
 	if err != nil {
 		t.Fatal(err)
@@ -413,7 +428,10 @@ func TestRepresentAPI(t *testing.T) {
 }
 
 func TestLists(t *testing.T) {
-	s := demoSite(t)
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) { listsHold(t, filled(t, newSite(t))) })
+}
+
+func listsHold(t *testing.T, s *site) {
 	s.get("/officers?q=soren").is(200)
 	for _, q := range []string{"nairobi", "NAIROBI", "keni", "Kenia no-police"} {
 		s.get("/postings?q=" + url.QueryEscape(q)).is(200).says("Nairobi")
@@ -421,6 +439,13 @@ func TestLists(t *testing.T) {
 	s.get("/postings?host=TH&status=held").is(200).says("Bangkok").hides("Nairobi")
 	s.get("/postings?region=eastern-africa").is(200).says("Nairobi").hides("Bangkok")
 	s.get("/postings?status=vacant").is(200).says("Abuja").hides("Nairobi")
+	d, err := s.store.Directory(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	holder := d.Officer(d.PostNamed("canberra-dk-police").HoldersOn(models.DateOf(noon))[0].OfficerID)
+	s.get("/postings?holder=" + holder.Key).is(200).says("Canberra").hides("Nairobi")
+	s.get("/postings?holder=nobody").is(422)
 	s.get("/assignments?sort=officer").is(200).says(`aria-sort="ascending"`, "sort=-officer")
 	for _, bad := range []string{"state=XX", "matter=both", "host=XX", "region=moon", "status=x", "on=2026-13-01", "sort=nothing", "agency=x", "after=zzzz"} {
 		for _, path := range []string{"/postings", "/officers", "/assignments"} {

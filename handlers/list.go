@@ -27,11 +27,11 @@ type listing struct {
 
 var (
 	postingList = listing{"/postings", db.PostingColumns, "place",
-		[]string{"state", "matter", "sending", "kind", "host", "region", "organisation", "status", "on"}}
+		[]string{"state", "matter", "sending", "kind", "host", "region", "organisation", "holder", "status", "on"}}
 	officerList = listing{"/officers", db.OfficerColumns, "name",
 		[]string{"sending", "kind", "state", "matter", "host", "region", "organisation", "status", "on"}}
 	assignmentList = listing{"/assignments", db.AssignmentColumns, "-first_day",
-		[]string{"state", "matter", "sending", "kind", "host", "region", "organisation", "status", "on"}}
+		[]string{"state", "matter", "sending", "kind", "host", "region", "organisation", "holder", "status", "on"}}
 )
 
 // listed reads the address of a list and fills in its page with the rows that
@@ -42,7 +42,10 @@ func listed[Row, Line any](s *server, c *gin.Context, l listing,
 	line func(d *models.Directory, r Row, on models.Date) Line,
 ) (page views.List[Line], err error) {
 	ctx, lang, in := c.Request.Context(), s.language(c), queryOf(c)
-	filter := in.filter(s.today())
+	filter, err := s.filter(c, in)
+	if err != nil {
+		return page, err
+	}
 	order := in.order(l.columns, l.instead, lang)
 	if err := in.problems.Err(); err != nil {
 		return page, err
@@ -68,6 +71,20 @@ func listed[Row, Line any](s *server, c *gin.Context, l listing,
 		page.Rows = append(page.Rows, line(d, r, filter.On))
 	}
 	return page, nil
+}
+
+// filter reads the filter of a list. A holder is looked up in the directory,
+// which a list without one does not need.
+func (s *server) filter(c *gin.Context, in *query) (db.Filter, error) {
+	filter := in.filter(s.today())
+	if in.text("holder") == "" {
+		return filter, nil
+	}
+	d, err := s.store.Directory(c.Request.Context())
+	if err == nil {
+		filter.Holder = in.holder(d)
+	}
+	return filter, err
 }
 
 func (s *server) listPostings(c *gin.Context) error {
@@ -126,7 +143,10 @@ func file[Row any](s *server, c *gin.Context, l listing,
 	write func(*views.CSV, *Row) error,
 ) error {
 	in := queryOf(c)
-	filter := in.filter(s.today())
+	filter, err := s.filter(c, in)
+	if err != nil {
+		return err
+	}
 	order := in.order(l.columns, l.instead, s.language(c))
 	profile, lang := s.profile(c, in)
 	if err := in.problems.Err(); err != nil {

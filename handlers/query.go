@@ -91,10 +91,27 @@ func (q *query) filter(today models.Date) db.Filter {
 		Region:       code[models.Region](q, "region", "problem.region", strings.ToLower),
 		Organisation: code[models.Organisation](q, "organisation", "problem.organisation", strings.ToLower),
 		Agency:       q.id("agency"),
-		Holder:       q.id("holder"),
 		Status:       code[models.Status](q, "status", "problem.status", strings.ToLower),
 		On:           q.day("on", today),
 	}
+}
+
+// holder reads the officer that a list is filtered by: by key, or by a name
+// that only one has.
+func (q *query) holder(d *models.Directory) int64 {
+	text := q.text("holder")
+	if text == "" {
+		return 0
+	}
+	switch named := d.OfficersNamed(text); len(named) {
+	case 0:
+		q.refuse("holder", "problem.unknown")
+	case 1:
+		return named[0].ID
+	default:
+		q.refuse("holder", "problem.ambiguous")
+	}
+	return 0
 }
 
 // order reads the sorting of a list: a column, with a minus in front to turn

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -34,14 +36,62 @@ type site struct {
 	log     strings.Builder
 }
 
+// newSite is on SQLite.
 func newSite(t *testing.T) *site {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "samband.db")
-	store, err := db.Open(context.Background(), file)
+	return newSiteOn(t, "sqlite", filepath.Join(t.TempDir(), "samband.db"))
+}
+
+// databases runs a test on each database, with what makes an empty site.
+func databases(t *testing.T, f func(t *testing.T, newSite func(*testing.T) *site)) {
+	t.Run("sqlite", func(t *testing.T) { f(t, newSite) })
+	t.Run("postgres", func(t *testing.T) {
+		server := os.Getenv("SAMBAND_TEST_POSTGRES")
+		if server == "" {
+			if os.Getenv("SAMBAND_TEST_NO_SKIP") == "1" {
+				t.Fatal("SAMBAND_TEST_POSTGRES is not set, and SAMBAND_TEST_NO_SKIP forbids to skip")
+			}
+			t.Skip("not run on PostgreSQL: SAMBAND_TEST_POSTGRES is not set")
+		}
+		f(t, func(t *testing.T) *site { return newSiteOn(t, "pgx", newSchema(t, server)) })
+	})
+}
+
+// newSchema returns the address of an empty schema that is dropped after the
+// test.
+func newSchema(t *testing.T, server string) string {
+	t.Helper()
+	pool, err := sql.Open("pgx", server)
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, err := sql.Open("sqlite", file)
+	schema := "test_" + strings.ToLower(rand.Text())
+	if _, err := pool.Exec("CREATE SCHEMA " + schema); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if _, err := pool.Exec("DROP SCHEMA " + schema + " CASCADE"); err != nil {
+			t.Error(err)
+		}
+		pool.Close()
+	})
+	address, err := url.Parse(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	query := address.Query()
+	query.Set("search_path", schema)
+	address.RawQuery = query.Encode()
+	return address.String()
+}
+
+func newSiteOn(t *testing.T, driver, database string) *site {
+	t.Helper()
+	store, err := db.Open(context.Background(), database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := sql.Open(driver, database)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +113,11 @@ func newSite(t *testing.T) *site {
 // demoSite is a site with the demo data.
 func demoSite(t *testing.T) *site {
 	t.Helper()
-	s := newSite(t)
+	return filled(t, newSite(t))
+}
+
+func filled(t *testing.T, s *site) *site {
+	t.Helper()
 	if err := s.store.FillDemo(context.Background(), db.Actor{Name: "test"}, models.DateOf(noon)); err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +204,7 @@ func (p page) follow() string {
 // trail returns the audit rows since a revision as "action noun key".
 func (s *site) trail(since int64) []string {
 	s.t.Helper()
-	rows, err := s.raw.Query(`SELECT action, noun, record_key FROM audit WHERE revision > ? ORDER BY id`, since)
+	rows, err := s.raw.Query(`SELECT action, noun, record_key FROM audit WHERE revision > ` + fmt.Sprint(since) + ` ORDER BY id`)
 	if err != nil {
 		s.t.Fatal(err)
 	}

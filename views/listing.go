@@ -109,8 +109,11 @@ func (s *Site) Filters(lang string, query url.Values, names ...string) []Field {
 	var fields []Field
 	for _, name := range names {
 		kind := ChoiceField
-		if name == "on" {
+		switch name {
+		case "on":
 			kind = DayField
+		case "holder":
+			kind = TextField
 		}
 		fields = append(fields, Field{Name: name, ID: name, Kind: kind, Value: query.Get(name),
 			Label: b.t("filter." + name), Options: options[name]})
@@ -141,9 +144,12 @@ func (s *Site) Problems(lang string, ps models.Problems) []FieldProblem {
 	b := s.buildForm(lang, ps)
 	var said []FieldProblem
 	for _, p := range ps {
-		label := b.t("field." + p.Field)
-		if label == "field."+p.Field {
-			label = p.Field
+		label := p.Field
+		for _, family := range []string{"field.", "filter."} {
+			if text := b.t(family + p.Field); text != family+p.Field {
+				label = text
+				break
+			}
 		}
 		said = append(said, FieldProblem{p.Field, label, s.Say(lang, p.Message)})
 	}
