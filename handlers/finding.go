@@ -36,7 +36,11 @@ func (s *server) findings(c *gin.Context, in *query) (views.Findings, error) {
 		return f, err
 	}
 	f.Directory = d
-	for _, x := range d.Findings(today, s.limits) {
+	found := s.standingOf(d).findings
+	if today != s.today() {
+		found = d.Findings(today, s.limits)
+	}
+	for _, x := range found {
 		if (f.Kind == "" || x.Kind == f.Kind) && (f.Severity == "" || x.Severity == f.Severity) &&
 			(f.State == "" || d.Sending(x.Post).Country == f.State || slices.Contains(x.States, f.State)) {
 			f.Rows = append(f.Rows, x)

@@ -17,38 +17,64 @@ const soonDays = 91
 // mostLines bounds the front page's lists.
 const mostLines = 12
 
+// A standing is how all postings stand on a day: worked out once for each
+// directory, since it looks at everything.
+type standing struct {
+	d        *models.Directory
+	day      models.Date
+	findings []models.Finding
+	front    views.Front
+}
+
+// standingOf returns how things stand today.
+func (s *server) standingOf(d *models.Directory) *standing {
+	today := s.today()
+	if known := s.standing.Load(); known != nil && known.d == d && known.day == today {
+		return known
+	}
+	now := &standing{d: d, day: today, findings: d.Findings(today, s.limits)}
+	now.lookOver()
+	s.standing.Store(now)
+	return now
+}
+
+// lookOver fills in what the front page says.
+func (now *standing) lookOver() {
+	statuses, severities := map[models.Status]int{}, map[models.Severity]int{}
+	soon := models.Period{First: now.day, Last: now.day + soonDays}
+	f := &now.front
+	for _, p := range now.d.Posts() {
+		statuses[p.StatusOn(now.day)]++
+		for _, a := range p.Assignments {
+			if soon.Has(a.Last) {
+				f.Ending = append(f.Ending, views.LineOf(now.d, p, a))
+			}
+			if a.First > now.day {
+				f.Starting = append(f.Starting, views.LineOf(now.d, p, a))
+			}
+		}
+	}
+	for _, x := range now.findings {
+		severities[x.Severity]++
+	}
+	for _, status := range []models.Status{models.Held, models.Vacant, models.Suspended, models.Planned} {
+		f.Counts = append(f.Counts, views.Count[models.Status]{Of: status, N: statuses[status]})
+	}
+	for _, severity := range models.Severities() {
+		f.Findings = append(f.Findings, views.Count[models.Severity]{Of: severity, N: severities[severity]})
+	}
+	f.Ending = firstLines(f.Ending, func(l views.AssignmentLine) models.Date { return l.Assignment.Last })
+	f.Starting = firstLines(f.Starting, func(l views.AssignmentLine) models.Date { return l.Assignment.First })
+}
+
 // showFront shows the main question, and how things stand.
 func (s *server) showFront(c *gin.Context) error {
 	d, err := s.store.Directory(c.Request.Context())
 	if err != nil {
 		return err
 	}
-	today := s.today()
-	data := views.Front{Question: s.questionForm(c, queryOf(c))}
-	statuses, severities := map[models.Status]int{}, map[models.Severity]int{}
-	soon := models.Period{First: today, Last: today + soonDays}
-	for _, p := range d.Posts() {
-		statuses[p.StatusOn(today)]++
-		for _, a := range p.Assignments {
-			if soon.Has(a.Last) {
-				data.Ending = append(data.Ending, views.LineOf(d, p, a))
-			}
-			if a.First > today {
-				data.Starting = append(data.Starting, views.LineOf(d, p, a))
-			}
-		}
-	}
-	for _, f := range d.Findings(today, s.limits) {
-		severities[f.Severity]++
-	}
-	for _, status := range []models.Status{models.Held, models.Vacant, models.Suspended, models.Planned} {
-		data.Counts = append(data.Counts, views.Count[models.Status]{Of: status, N: statuses[status]})
-	}
-	for _, severity := range models.Severities() {
-		data.Findings = append(data.Findings, views.Count[models.Severity]{Of: severity, N: severities[severity]})
-	}
-	data.Ending = firstLines(data.Ending, func(l views.AssignmentLine) models.Date { return l.Assignment.Last })
-	data.Starting = firstLines(data.Starting, func(l views.AssignmentLine) models.Date { return l.Assignment.First })
+	data := s.standingOf(d).front
+	data.Question = s.questionForm(c, queryOf(c))
 	return show(s, c, http.StatusOK, views.FrontPage, data)
 }
 

@@ -5,6 +5,7 @@ package handlers
 import (
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -32,6 +33,8 @@ type server struct {
 	limits models.Limits
 	now    func() time.Time
 	log    *slog.Logger
+
+	standing atomic.Pointer[standing]
 }
 
 // maxBody bounds what a form may send: far more than the longest posting.
@@ -39,7 +42,7 @@ const maxBody = 1 << 20
 
 // New returns the whole site.
 func New(o Options) http.Handler {
-	s := &server{o.Store, o.Site, o.Zone, o.Limits, o.Now, o.Log}
+	s := &server{store: o.Store, site: o.Site, zone: o.Zone, limits: o.Limits, now: o.Now, log: o.Log}
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A Post is a posting with everything that hangs on it. It never changes once
@@ -24,6 +25,9 @@ type Directory struct {
 	places   map[Place][]*Post // all that ever cover the place, by key
 	served   map[int64][]*Post // by officer: all that he or she ever held, by key
 	contacts map[State][]ContactPoint
+	// In order, worked out when first asked for.
+	byKey  func() []*Post
+	byName func() []Officer
 }
 
 // A Delta says what a new Directory has that the old one had not: records
@@ -56,6 +60,14 @@ func (d *Directory) With(change Delta) *Directory {
 	if change.ContactPoints != nil {
 		next.contacts = byState(change.ContactPoints)
 	}
+	next.byKey = sync.OnceValue(func() []*Post {
+		return slices.SortedFunc(maps.Values(next.posts), func(a, b *Post) int { return strings.Compare(a.Key, b.Key) })
+	})
+	next.byName = sync.OnceValue(func() []Officer {
+		return slices.SortedFunc(maps.Values(next.officers), func(a, b Officer) int {
+			return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Key, b.Key))
+		})
+	})
 	return next
 }
 
@@ -193,10 +205,8 @@ func (d *Directory) Officer(id int64) Officer { return d.officers[id] }
 // Post returns a posting by ID, nil if there is none.
 func (d *Directory) Post(id int64) *Post { return d.posts[id] }
 
-// Posts returns all postings by key.
-func (d *Directory) Posts() []*Post {
-	return slices.SortedFunc(maps.Values(d.posts), func(a, b *Post) int { return strings.Compare(a.Key, b.Key) })
-}
+// Posts returns all postings by key. The slice is not the caller's to change.
+func (d *Directory) Posts() []*Post { return d.byKey() }
 
 // Sending returns the agency that keeps the posting.
 func (d *Directory) Sending(p *Post) Agency { return d.agencies[p.AgencyID] }

@@ -7,12 +7,9 @@ import (
 	"strings"
 )
 
-// Officers returns all officers, by name and then by key.
-func (d *Directory) Officers() []Officer {
-	return slices.SortedFunc(maps.Values(d.officers), func(a, b Officer) int {
-		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Key, b.Key))
-	})
-}
+// Officers returns all officers, by name and then by key. The slice is not the
+// caller's to change.
+func (d *Directory) Officers() []Officer { return d.byName() }
 
 // Agencies returns all agencies, by country, kind and key.
 func (d *Directory) Agencies() []Agency {

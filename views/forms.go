@@ -1,8 +1,6 @@
 package views
 
 import (
-	"slices"
-
 	"samband/models"
 )
 
@@ -142,13 +140,8 @@ func (b *formBuilder) relabel(key string) {
 	last.Label = b.t(key)
 }
 
-func (b *formBuilder) stateOptions() []Option {
-	var options []Option
-	for _, s := range models.States() {
-		options = append(options, Option{string(s), b.site.word(b.lang, s)})
-	}
-	return b.sorted(options)
-}
+func (b *formBuilder) stateOptions() []Option   { return b.site.tongue(b.lang).states }
+func (b *formBuilder) countryOptions() []Option { return b.site.tongue(b.lang).countries }
 
 func (b *formBuilder) matterOptions(matters ...models.Matter) []Option {
 	var options []Option
@@ -156,14 +149,6 @@ func (b *formBuilder) matterOptions(matters ...models.Matter) []Option {
 		options = append(options, Option{string(m), b.site.word(b.lang, m)})
 	}
 	return options
-}
-
-func (b *formBuilder) countryOptions() []Option {
-	var options []Option
-	for _, c := range models.Countries() {
-		options = append(options, Option{string(c), c.Name(b.lang)})
-	}
-	return b.sorted(options)
 }
 
 func (b *formBuilder) organisationOptions() []Option {
@@ -217,17 +202,5 @@ func (b *formBuilder) postingOptions(d *models.Directory) []Option {
 			options = append(options, Option{b.site.Offer(b.lang, p.Posting), b.site.agencyShort(b.lang, d.Sending(p))})
 		}
 	}
-	return options
-}
-
-// sorted sorts options by label as the language does.
-func (b *formBuilder) sorted(options []Option) []Option {
-	return b.site.tongue(b.lang).sort(options)
-}
-
-func (t *tongue) sort(options []Option) []Option {
-	t.mu.Lock() // a Collator is not safe for concurrent use
-	defer t.mu.Unlock()
-	slices.SortFunc(options, func(a, b Option) int { return t.order.CompareString(a.Label, b.Label) })
 	return options
 }

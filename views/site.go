@@ -10,8 +10,8 @@ import (
 	"html/template"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
-	"sync"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -37,11 +37,11 @@ type Site struct {
 
 // A tongue is one language of the site.
 type tongue struct {
-	code  string
-	texts map[string]string
-	pages map[string]*template.Template
-	mu    sync.Mutex
-	order *collate.Collator
+	code      string
+	texts     map[string]string
+	pages     map[string]*template.Template
+	countries []Option // all, and the states among them: sorted once, as it takes a while
+	states    []Option
 }
 
 //go:embed pages/*.html lang/*.json
@@ -77,7 +77,8 @@ func New(o Options) (*Site, error) {
 		if err != nil {
 			return nil, err
 		}
-		t := &tongue{code: code, texts: texts, order: collate.New(language.Make(code)), pages: map[string]*template.Template{}}
+		t := &tongue{code: code, texts: texts, pages: map[string]*template.Template{}}
+		t.countries, t.states = sortedCountries(code)
 		s.tongues[code] = t
 		for _, name := range pageNames {
 			page, err := template.New(name).Funcs(s.funcs(code)).ParseFS(files, "pages/layout.html", "pages/parts.html", "pages/"+name+".html")
@@ -88,6 +89,22 @@ func New(o Options) (*Site, error) {
 		}
 	}
 	return s, nil
+}
+
+// sortedCountries returns all countries, and the five states, in the order of a
+// language.
+func sortedCountries(lang string) (countries, states []Option) {
+	for _, c := range models.Countries() {
+		countries = append(countries, Option{string(c), c.Name(lang)})
+	}
+	order := collate.New(language.Make(lang))
+	slices.SortFunc(countries, func(a, b Option) int { return order.CompareString(a.Label, b.Label) })
+	for _, o := range countries {
+		if models.State(o.Value).Valid() {
+			states = append(states, o)
+		}
+	}
+	return countries, states
 }
 
 func (s *Site) tongue(lang string) *tongue {
