@@ -75,6 +75,7 @@ func TestPostingRefused(t *testing.T) {
 			p.Representations = append(p.Representations, Representation{State: Finland, Matter: Police, Period: days("2025-12-31/")})
 		}, "representations.state[2]: problem.represented_twice"},
 		{"without the sending state", func(p *Posting) { p.Representations = p.Representations[1:] }, "representations: problem.sending_state"},
+		{"for others all the time, but not the sending state", func(p *Posting) { p.Representations[0].State = Norway }, "representations: problem.sending_state"},
 		{"without anybody", func(p *Posting) { p.Representations = nil }, "representations: problem.sending_state"},
 		{"without the sending state on the first day", func(p *Posting) { p.Representations[0].First++ }, "representations: problem.sending_state"},
 		{"without the sending state on the last day", func(p *Posting) { p.Representations[0].Last-- }, "representations: problem.sending_state"},

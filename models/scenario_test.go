@@ -159,12 +159,38 @@ func TestTwoCitiesInOneHostCountry(t *testing.T) {
 	}.run(t, w)
 }
 
-func TestResidentComesBeforeEverythingElse(t *testing.T) {
-	w := newWorld()
-	w.posting("bangkok-fi-customs", "TH", "2005-01-01/").covers("PH").held("finn", "2010-01-01/")
-	w.posting("manila-no-police", "PH", "2020-01-01/").held("norwegian", "2024-01-01/")
-	dialogue{{"resident, though foreign, of the other matter and newer", "FI customs PH 2026-01-01",
-		"norwegian in manila-no-police (resident); finn in bangkok-fi-customs (side)"}}.run(t, w)
+// In each world the later rules, all of them, would put the other one first.
+func TestRulesOfOrderOneByOne(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		build func(*world)
+		want  string
+	}{
+		{"1. resident, though of another state and of the other matter, newer and later by key", func(w *world) {
+			w.posting("bangkok-fi-customs", "TH", "2005-01-01/").covers("PH").held("other", "2010-01-01/")
+			w.posting("manila-no-police", "PH", "2020-01-01/").held("first", "2024-01-01/")
+		}, "first in manila-no-police (resident); other in bangkok-fi-customs (side)"},
+		{"2. one's own, though of the other matter, newer and later by key", func(w *world) {
+			w.posting("cebu-no-customs", "PH", "2020-01-01/").held("other", "2020-01-01/")
+			w.posting("manila-fi-police", "PH", "2020-01-01/").held("first", "2024-01-01/")
+		}, "first in manila-fi-police (resident); other in cebu-no-customs (resident)"},
+		{"3. the matching agency, though newer and later by key", func(w *world) {
+			w.posting("cebu-se-police", "PH", "2020-01-01/").held("other", "2020-01-01/")
+			w.posting("manila-no-customs", "PH", "2020-01-01/").held("first", "2024-01-01/")
+		}, "first in manila-no-customs (resident); other in cebu-se-police (resident)"},
+		{"4. the earlier start, though later by key", func(w *world) {
+			w.posting("cebu-se-police", "PH", "2020-01-01/").held("other", "2024-01-02/")
+			w.posting("manila-no-police", "PH", "2020-01-01/").held("first", "2024-01-01/")
+		}, "first in manila-no-police (resident); other in cebu-se-police (resident)"},
+		{"5. by key of the assignment, not of the posting", func(w *world) {
+			w.posting("manila-no-police", "PH", "2020-01-01/").held("first", "2024-01-01/")
+			w.posting("cebu-se-police", "PH", "2020-01-01/").held("other", "2024-01-01/")
+		}, "first in manila-no-police (resident); other in cebu-se-police (resident)"},
+	} {
+		w := newWorld()
+		test.build(w)
+		dialogue{{test.name, "FI customs PH 2026-01-01", test.want}}.run(t, w)
+	}
 }
 
 // A Europol desk is hosted by an organisation: it never answers "who
