@@ -51,12 +51,13 @@ type demoMaker struct {
 	today models.Date
 	rng   *rand.Rand
 	rows  map[*sheet][][]string
-	named map[string]int // officers so far, by key
+	named map[string]int       // officers so far, by key
+	made  map[models.State]int // officers so far
 }
 
 // demoPackage returns the demo data as a zipped interchange package.
 func demoPackage(today models.Date) ([]byte, error) {
-	m := &demoMaker{today: today, rng: rand.New(rand.NewPCG(1982, 5)), rows: map[*sheet][][]string{}, named: map[string]int{}}
+	m := &demoMaker{today: today, rng: rand.New(rand.NewPCG(1982, 5)), rows: map[*sheet][][]string{}, named: map[string]int{}, made: map[models.State]int{}}
 	m.rows[agencySheet] = demoAgencies
 	m.rows[contactPointSheet] = demoContacts
 	for _, p := range demoPosts {
@@ -149,7 +150,9 @@ func (m *demoMaker) present(a demoTerm, twist demoTwist, n int) {
 	switch twist {
 	case vacant, vacantTill:
 		a.planned, a.last, a.reason = a.last, min(m.today-40, a.first+500), "Left for another post"
-		m.term(a)
+		if a.last >= a.first { // else the one before has just left
+			m.term(a)
+		}
 		if twist == vacantTill {
 			next.first, next.last = m.monthStart(m.today+80), m.monthStart(m.today+80+3*365)-1
 			m.term(next)
@@ -187,11 +190,14 @@ func (m *demoMaker) term(a demoTerm) {
 	m.add(assignmentSheet, a.key, a.officer, a.posting, a.first.String(), a.last.LastDay(), a.planned.LastDay(), a.reason, a.note)
 }
 
-// officer makes an officer of an agency, with a name of its country.
+// officer makes an officer of an agency, with a name of its country that no
+// other has until all are used.
 func (m *demoMaker) officer(agency string) string {
 	state := models.State(strings.ToUpper(agency[:2]))
 	given, family := demoNames[state][0], demoNames[state][1]
-	return m.person(agency, given[m.rng.IntN(len(given))], family[m.rng.IntN(len(family))], false)
+	n := m.made[state]
+	m.made[state]++
+	return m.person(agency, given[n%len(given)], family[(n+n/len(given))%len(family)], false)
 }
 
 func (m *demoMaker) person(agency, given, family string, masked bool) string {

@@ -329,6 +329,16 @@ func TestDemo(t *testing.T) {
 	})
 }
 
+// The demo data are sound whatever day it is.
+func TestDemoOnAnyDay(t *testing.T) {
+	first, _ := models.ParseDate("2026-11-23")
+	for day := first; day < first+400; day += 23 {
+		if err := onSQLite(t).FillDemo(context.Background(), Actor{Name: "test"}, day); err != nil {
+			t.Errorf("%s: %v", day, err)
+		}
+	}
+}
+
 // FuzzImport reads any bytes as one of the files: it never panics, and what it
 // refuses has a line.
 func FuzzImport(f *testing.F) {
