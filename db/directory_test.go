@@ -24,6 +24,20 @@ func reloaded(t *testing.T, s *Store) *models.Directory {
 	return fresh.directory
 }
 
+// sameDirectory reports whether two directories hold the same, indexes
+// included. What they work out when asked is left out.
+func sameDirectory(a, b *models.Directory) bool {
+	held := func(d models.Directory) models.Directory {
+		for _, field := range reflect.ValueOf(&d).Elem().Fields() {
+			if field.Kind() == reflect.Func {
+				reflect.NewAt(field.Type(), field.Addr().UnsafePointer()).Elem().SetZero()
+			}
+		}
+		return d
+	}
+	return reflect.DeepEqual(held(*a), held(*b))
+}
+
 func directory(t *testing.T, s *Store) *models.Directory {
 	t.Helper()
 	d, err := s.Directory(context.Background())
@@ -48,7 +62,7 @@ func TestDirectoryFollows(t *testing.T) {
 				}
 			}
 			after := directory(t, s)
-			if !reflect.DeepEqual(after, reloaded(t, s)) {
+			if !sameDirectory(after, reloaded(t, s)) {
 				t.Fatal("the directory that followed is another than the one that is read anew")
 			}
 			if after == before && r.IntN(10) == 0 {
@@ -168,7 +182,7 @@ func TestDirectoryOfLargeWrites(t *testing.T) {
 			}
 			return createAll(tx, many)
 		})
-		if !reflect.DeepEqual(directory(t, s), reloaded(t, s)) {
+		if !sameDirectory(directory(t, s), reloaded(t, s)) {
 			t.Error("another directory than the one that is read anew")
 		}
 		var rows int
