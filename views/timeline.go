@@ -16,6 +16,7 @@ const (
 	timelineBar    = 18
 	timelineInset  = 4
 	narrowestNamed = 44 // bars below this width carry no name
+	mostYears      = 25 // in one picture, whatever the days in it
 )
 
 // A timeline draws the history of one posting as a picture in words of SVG: a
@@ -30,7 +31,8 @@ type timeline struct {
 }
 
 // Timeline returns the picture of a posting's history: from its first day, but
-// at most 15 years back, to two years ahead of today or the last known day.
+// at most 15 years back, to two years ahead of today or the last known day. That
+// of a posting still to open begins today, unless it opens a long way off.
 func (s *Site) Timeline(lang string, d *models.Directory, p *models.Post, today models.Date) template.HTML {
 	t := timeline{
 		say:   func(key string, args ...any) string { return s.Say(lang, models.Say(key, args...)) },
@@ -55,6 +57,12 @@ func (s *Site) Timeline(lang string, d *models.Directory, p *models.Post, today 
 
 func timelineSpan(p *models.Post, today models.Date) models.Period {
 	span := models.Period{First: max(p.Opened, today.Years(-15)), Last: today.Years(2)}
+	if p.Opened > today {
+		span.Last = p.Opened.Years(2)
+		if p.Opened < today.Years(8) {
+			span.First = today
+		}
+	}
 	if p.Closed < today {
 		span.Last = p.Closed
 		span.First = max(p.Opened, p.Closed.Years(-15))
@@ -64,6 +72,7 @@ func timelineSpan(p *models.Post, today models.Date) models.Period {
 			span.Last = a.Last
 		}
 	}
+	span.Last = min(span.Last, span.First.Years(mostYears))
 	return span
 }
 
