@@ -16,6 +16,14 @@ import (
 //go:embed app.css app.js icon.svg
 var files embed.FS
 
+// types are said here: what the machine's own tables say may differ, and a
+// browser that is told not to guess refuses a script of another type.
+var types = map[string]string{
+	".css": "text/css; charset=utf-8",
+	".js":  "text/javascript; charset=utf-8",
+	".svg": "image/svg+xml",
+}
+
 // contents are the files by the name they are served under, names the way from
 // the plain name to it.
 var contents, names = load()
@@ -50,6 +58,7 @@ func Serve(w http.ResponseWriter, r *http.Request) bool {
 	if !ok {
 		return false
 	}
+	w.Header().Set("Content-Type", types[path.Ext(name)])
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(b))
 	return true
