@@ -134,11 +134,11 @@ func (b *formBuilder) hint(key string, args ...any) {
 	b.form.Fields[len(b.form.Fields)-1].Hint = b.t(key, args...)
 }
 
-// cell makes a field of a table's row. The label is for those who do not see
-// the column's head.
-func (b *formBuilder) cell(table string, row int, f Field) Field {
+// cell makes a field of a table's row, which is called of. The label is for
+// those who do not see the column's head.
+func (b *formBuilder) cell(row int, of string, f Field) Field {
 	f.ID = f.Name + "." + itoa(row)
-	f.Label = b.t("field."+f.Name) + ", " + b.t("form.row", "row", row+1)
+	f.Label = b.t("field."+f.Name) + ", " + of
 	if f.Problem = b.problem(f.Name, row); f.Problem != "" {
 		b.form.Problems = append(b.form.Problems, FieldProblem{f.ID, f.Label, f.Problem})
 	}

@@ -198,19 +198,26 @@ func (f Findings) Holder(a models.Assignment) models.Officer { return f.Director
 // Own returns the agency of an officer.
 func (f Findings) Own(o models.Officer) models.Agency { return f.Directory.Agency(o.AgencyID) }
 
-// Mend returns where the mending of a finding starts.
-func (f Findings) Mend(x models.Finding) Link {
+// Mend returns where the mending of a finding starts. Its noun is the key of
+// the act.
+func Mend(x models.Finding, today models.Date) Link {
 	at := "/postings/" + itoa(int(x.Post.ID))
+	assign, edit := Link{"finding.mend_assign", "", at + "/assignments/new"}, Link{"finding.mend_edit", "", at + "/edit"}
 	switch x.Kind {
-	case models.Gap, models.VacantNow, models.NobodyBehind:
-		return Link{"finding.mend_assign", "", at + "/assignments/new"}
+	case models.Gap, models.VacantNow:
+		return assign
+	case models.NobodyBehind:
+		if x.Post.StatusOn(today) == models.Suspended {
+			return edit // another officer would be suspended too
+		}
+		return assign
 	case models.VacantSoon:
 		if n := len(x.Post.Assignments); n > 0 {
 			return Link{"finding.mend_hand_over", "", "/assignments/" + itoa(int(x.Post.Assignments[n-1].ID)) + "/hand-over"}
 		}
-		return Link{"finding.mend_assign", "", at + "/assignments/new"}
+		return assign
 	case models.NordicHost:
-		return Link{"finding.mend_edit", "", at + "/edit"}
+		return edit
 	}
 	last := x.Assignments[len(x.Assignments)-1]
 	return Link{"finding.mend_edit", "", "/assignments/" + itoa(int(last.ID)) + "/edit"}

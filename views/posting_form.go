@@ -72,7 +72,11 @@ func (b *formBuilder) representationTable(in PostingInput, sending string) {
 		row = append(row, Field{Name: name + ".first_day", Value: first, Kind: DayField},
 			Field{Name: name + ".last_day", Value: last, Kind: DayField},
 			Field{Name: name + ".agreement", Value: agreement, Kind: TextField})
-		rows = append(rows, b.row(name, i, row))
+		of := b.rowName(i)
+		if who.Kind == FixedField {
+			of = b.site.word(b.lang, models.State(state))
+		}
+		rows = append(rows, b.row(i, of, row))
 	}
 	b.table(name, []string{"state", "police", "customs", "first_day", "last_day", "agreement"}, rows)
 }
@@ -82,7 +86,7 @@ func (b *formBuilder) coverageTable(in PostingInput) {
 	countries := b.countryOptions()
 	var rows [][]Field
 	for i := range len(in.CoverageCountry) + spareRows {
-		rows = append(rows, b.row(name, i, []Field{
+		rows = append(rows, b.row(i, b.rowName(i), []Field{
 			{Name: name + ".country", Value: at(in.CoverageCountry, i), Kind: ChoiceField, Options: countries},
 			{Name: name + ".first_day", Value: at(in.CoverageFirst, i), Kind: DayField},
 			{Name: name + ".last_day", Value: at(in.CoverageLast, i), Kind: DayField},
@@ -95,7 +99,7 @@ func (b *formBuilder) suspensionTable(in PostingInput) {
 	const name = "suspensions"
 	var rows [][]Field
 	for i := range len(in.SuspensionFirst) + 1 {
-		rows = append(rows, b.row(name, i, []Field{
+		rows = append(rows, b.row(i, b.rowName(i), []Field{
 			{Name: name + ".first_day", Value: at(in.SuspensionFirst, i), Kind: DayField},
 			{Name: name + ".last_day", Value: at(in.SuspensionLast, i), Kind: DayField},
 			{Name: name + ".reason", Value: at(in.SuspensionReason, i), Kind: TextField},
@@ -104,14 +108,17 @@ func (b *formBuilder) suspensionTable(in PostingInput) {
 	b.table(name, []string{"first_day", "last_day", "reason"}, rows)
 }
 
-// row gives the fields of a row their labels and problems.
-func (b *formBuilder) row(table string, i int, fields []Field) []Field {
+// rowName calls a row by its number.
+func (b *formBuilder) rowName(i int) string { return b.t("form.row", "row", i+1) }
+
+// row gives the fields of a row, which is called of, their labels and problems.
+func (b *formBuilder) row(i int, of string, fields []Field) []Field {
 	for j, f := range fields {
-		fields[j] = b.cell(table, i, f)
+		fields[j] = b.cell(i, of, f)
 		if f.Kind == CheckField {
 			fields[j].ID += "." + f.Value
 			_, m, _ := strings.Cut(f.Value, ".")
-			fields[j].Label = b.site.word(b.lang, models.Matter(m)) + ", " + b.t("form.row", "row", i+1)
+			fields[j].Label = b.site.word(b.lang, models.Matter(m)) + ", " + of
 		}
 	}
 	return fields

@@ -180,6 +180,8 @@ func (s *Site) funcs(lang string) template.FuncMap {
 		"timeline": func(d *models.Directory, p *models.Post, today models.Date) template.HTML {
 			return s.Timeline(lang, d, p, today)
 		},
+		"posting":   func(p models.Posting, sending models.Agency) string { return s.PostingTitle(lang, p, sending) },
+		"mend":      Mend,
 		"asset":     assets.URL,
 		"languages": Languages,
 		"states":    models.States,
