@@ -9,17 +9,55 @@ if (agency && table) {
   const lock = () => {
     const option = agency.selectedOptions[0];
     const state = option ? option.textContent.trim().slice(0, 2) : "";
+    for (const shut of table.querySelectorAll("input[type=checkbox]:disabled")) {
+      const sent = shut.previousElementSibling; // which is sent in its place
+      shut.name = sent.name;
+      shut.value = sent.value;
+      shut.disabled = false;
+      sent.remove();
+    }
     for (const row of table.querySelectorAll("tbody tr")) {
       const fixed = row.querySelector(".fixed .code");
-      for (const tick of row.querySelectorAll("input[type=checkbox][name]")) {
-        const sending = fixed !== null && fixed.textContent === state;
+      const sending = fixed !== null && fixed.textContent === state;
+      for (const tick of row.querySelectorAll("input[type=checkbox]")) {
         if (sending) tick.checked = true;
         tick.onclick = sending ? (event) => event.preventDefault() : null;
         tick.setAttribute("aria-disabled", String(sending));
       }
+      const hint = table.querySelector(".fixed + [id$='-about'] .hint");
+      if (sending && hint) row.querySelector(".fixed").after(hint.parentElement);
     }
   };
   agency.addEventListener("change", lock);
+}
+
+// More rows come at once: what a row holds is named by its number.
+for (const button of document.querySelectorAll("form.record button[name=more]")) {
+  button.addEventListener("click", (event) => {
+    const rows = button.closest("fieldset").querySelector("tbody");
+    const last = rows.lastElementChild;
+    const from = rows.children.length - 1, to = from + 1;
+    const row = last.cloneNode(true);
+    for (const about of row.querySelectorAll("[id$='-about']")) about.remove();
+    for (const label of row.querySelectorAll("label")) {
+      label.htmlFor = label.htmlFor.replaceAll("." + from, "." + to);
+      label.textContent = label.textContent.replace(/\d+$/, to + 1);
+    }
+    for (const field of row.querySelectorAll("input, select")) {
+      field.id = field.id.replaceAll("." + from, "." + to);
+      field.removeAttribute("aria-invalid");
+      field.removeAttribute("aria-describedby");
+      if (field.type === "checkbox") {
+        field.value = field.value.replace(/^\d+/, to);
+        field.checked = false;
+      } else {
+        field.value = "";
+      }
+    }
+    rows.append(row);
+    row.querySelector("input, select").focus();
+    event.preventDefault();
+  });
 }
 
 // An organisation has one seat: choosing it fills in country and city.
