@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -235,7 +236,7 @@ func (p *program) progress(what string) (report func(done, total int64), end fun
 
 func printReport(w io.Writer, site *views.Site, r db.Report, dryRun bool) error {
 	for _, f := range r.Refusals {
-		fmt.Fprintf(w, "%s:%d: %s: %s\n", f.File, f.Line, f.Column, site.Say("en", f.Reason))
+		fmt.Fprintf(w, "%s:%d: %s: %s\n", f.File, f.Line, cmp.Or(f.Column, "-"), site.Say("en", f.Reason))
 	}
 	if more := r.Refused - len(r.Refusals); more > 0 {
 		fmt.Fprintf(w, "and %d more\n", more)

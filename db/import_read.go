@@ -120,8 +120,11 @@ func (r *row) text(column string) string {
 		r.refuse(column, "problem.nul")
 		return ""
 	}
-	return cell
+	return lineEnds.Replace(cell)
 }
+
+// lineEnds makes every end of a line the one that is kept.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // plainText reports whether s is printable ASCII.
 func plainText(s string) bool {

@@ -101,7 +101,7 @@ func (s *server) fillAssignment(ctx context.Context, a *models.Assignment, in vi
 	var ps models.Problems
 	a.OfficerID = officerNamed(d, "officer", in.Officer, &ps).ID
 	a.PostingID = postNamed(d, "posting", in.Posting, &ps).ID
-	a.Key, a.EndReason, a.Note = trim(in.Key), trim(in.EndReason), in.Note
+	a.Key, a.EndReason, a.Note = trim(in.Key), trim(in.EndReason), prose(in.Note)
 	a.First = dayIn(&ps, "first_day", in.FirstDay, 0)
 	a.Last = dayIn(&ps, "last_day", in.LastDay, models.Forever)
 	a.PlannedLast = dayIn(&ps, "planned_last_day", in.Planned, 0)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -244,6 +245,19 @@ func TestInputIsKept(t *testing.T) {
 	w := newWorld(t)
 	w.post("/officers", form("name", `Örjan "Ö" <Ek>`, "agency", "nowhere", "note", "kept")).is(422).
 		says(`value="Örjan &#34;Ö&#34; &lt;Ek&gt;"`, "kept")
+}
+
+func TestLinesOfANoteSurviveExportAndImport(t *testing.T) {
+	w := newWorld(t)
+	w.post(w.other+"/edit", form("version", "1", "agency", "se-police", "name", "Lars", "key", "o-lars", "note", "one\r\ntwo\rthree\n")).follow()
+	out := filepath.Join(t.TempDir(), "out")
+	if err := w.store.Export(context.Background(), out); err != nil {
+		t.Fatal(err)
+	}
+	report, err := w.store.Import(context.Background(), db.Actor{Name: "test"}, out, db.ImportOptions{})
+	if total := report.Total(); err != nil || total.Changed+total.New+total.Refused > 0 {
+		t.Errorf("%+v, %v", report, err)
+	}
 }
 
 func TestStaleForms(t *testing.T) {

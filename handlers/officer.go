@@ -55,7 +55,7 @@ func (s *server) fillOfficer(ctx context.Context, o *models.Officer, in views.Of
 		return err
 	}
 	o.AgencyID, o.Key, o.Name, o.Rank, o.Email = agency.ID, trim(in.Key), trim(in.Name), trim(in.Rank), trim(in.Email)
-	o.Phone, o.Languages, o.Masked, o.Note = trim(in.Phone), trim(in.Languages), in.Masked, in.Note
+	o.Phone, o.Languages, o.Masked, o.Note = trim(in.Phone), trim(in.Languages), in.Masked, prose(in.Note)
 	return ps.Err()
 }
 

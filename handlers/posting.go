@@ -97,7 +97,7 @@ func (s *server) fillPosting(ctx context.Context, p *models.Posting, in views.Po
 	if err != nil {
 		return err
 	}
-	p.AgencyID, p.Key, p.Note = agency.ID, trim(in.Key), in.Note
+	p.AgencyID, p.Key, p.Note = agency.ID, trim(in.Key), prose(in.Note)
 	p.HostCountry, p.HostCity = models.Country(in.HostCountry), trim(in.HostCity)
 	p.HostOrganisation = models.Organisation(in.HostOrganisation)
 	if seat, city := p.HostOrganisation.Seat(); p.HostCountry == "" && p.HostCity == "" {

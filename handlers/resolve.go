@@ -9,6 +9,12 @@ import (
 
 func trim(s string) string { return strings.TrimSpace(s) }
 
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// prose returns a text of several lines as it is kept: browsers end lines with
+// two characters.
+func prose(s string) string { return lineEnds.Replace(s) }
+
 // problem adds a refusal of one field.
 func problem(ps *models.Problems, field, key string, args ...any) {
 	*ps = append(*ps, models.Problem{Field: field, Row: -1, Message: models.Say(key, args...)})

@@ -9,11 +9,15 @@ import (
 // key refuses a stable name that is missing, too long or hard to write down.
 func (ps *Problems) key(k string) {
 	ps.text("key", k, 100, true)
+	if strings.ContainsAny(k, "\n\t") && !ps.Has("key") {
+		ps.add("key", "problem.characters")
+	}
 }
 
 // text refuses a field that is missing though required, longer than most
-// characters, not UTF-8, or that holds control characters other than line
-// breaks and tabs.
+// characters, not UTF-8, or that holds control characters other than tabs and
+// line feeds. A carriage return is refused too: files and forms write line
+// ends each in their own way, and what is kept has one.
 func (ps *Problems) text(field, s string, most int, required bool) {
 	if required && strings.TrimSpace(s) == "" {
 		ps.add(field, "problem.required")
@@ -39,7 +43,7 @@ func textProblem(s string, most int) (key string, args []any) {
 }
 
 func unprintable(r rune) bool {
-	return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t'
+	return unicode.IsControl(r) && r != '\n' && r != '\t'
 }
 
 // order refuses a last day before the first.
