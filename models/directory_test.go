@@ -136,12 +136,16 @@ func drawChange(t *rapid.T, now records, round int) Delta {
 func described(d *Directory) string {
 	var b strings.Builder
 	for _, p := range d.Posts() {
-		if d.Post(p.ID) != p {
-			fmt.Fprintln(&b, p.Key, "is not under its ID")
-		}
-		fmt.Fprintln(&b, "posting", p.ID, p.Key, d.Sending(p).Name, keys(p.Assignments))
+		fmt.Fprint(&b, p.Key, " ")
 	}
+	for _, o := range d.Officers() {
+		fmt.Fprint(&b, o.Key, " ")
+	}
+	fmt.Fprintln(&b)
 	for id := range int64(80) {
+		if p := d.Post(id); p != nil {
+			fmt.Fprintln(&b, "posting", id, p.Key, d.Sending(p).Name, keys(p.Assignments))
+		}
 		if o := d.Officer(id); o.ID != 0 {
 			fmt.Fprintln(&b, "officer", id, o.Name)
 		}
