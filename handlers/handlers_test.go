@@ -424,6 +424,8 @@ func TestRepresentAPI(t *testing.T) {
 		t.Errorf("%v: %s", err, p.body)
 	}
 	w.get("/api/v1/represent?state=FI&matter=customs&place=VN").is(200).says(`"on":"2026-11-23"`)
+	w.post(w.assignment+"/end", form("version", "1", "last_day", "2026-06-30", "end_reason", "recalled")).follow()
+	w.get("/api/v1/represent?state=FI&matter=customs&place=VN&on=2026-11-23").is(200).says(`"answers":[]`, `"why":"vacant"`)
 	for _, query := range []string{"", "state=FI", "state=FI&matter=customs", "state=XX&matter=customs&place=VN", "state=FI&matter=both&place=VN",
 		"state=FI&matter=police&place=Vietnam", "state=FI&matter=police&place=org:nato", "state=FI&matter=police&place=VN&on=2026-02-30",
 		"state=%00&matter=police&place=VN", "state=%ff&matter=police&place=VN"} {

@@ -41,7 +41,10 @@ func (s *server) represent(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.Data(http.StatusOK, "application/json; charset=utf-8", s.site.RepresentJSON(s.language(c), q, d.WhoRepresents(q)))
+	lang := s.language(c)
+	body := s.answers.of(d, answerKey{q, lang}, func() []byte { return s.site.RepresentJSON(lang, q, d.WhoRepresents(q)) })
+	c.Header("Vary", "Accept-Language, Cookie")
+	c.Data(http.StatusOK, "application/json; charset=utf-8", body)
 	return nil
 }
 

@@ -35,6 +35,7 @@ type server struct {
 	log    *slog.Logger
 
 	standing atomic.Pointer[standing]
+	answers  answers
 }
 
 // maxBody bounds what a form may send: far more than the longest posting.

@@ -120,7 +120,7 @@ func (d *Directory) finder(today Date, lim Limits) finder {
 }
 
 func (f *finder) add(kind FindingKind, s Severity, p *Post, days Period, about []Assignment, args ...any) *Finding {
-	args = append([]any{"posting", p.Posting, "first", days.First, "last", days.Last, "days", days.Days()}, args...)
+	args = append([]any{"posting", &p.Posting, "first", days.First, "last", days.Last, "days", days.Days()}, args...)
 	f.found = append(f.found, Finding{Kind: kind, Severity: s, Post: p, Assignments: about, Days: days,
 		Message: Message{"finding." + string(kind), args}})
 	return &f.found[len(f.found)-1]
@@ -323,7 +323,7 @@ func (f *finder) officer(id int64) {
 				continue
 			}
 			found := f.add(TwoPostings, Serious, post, both, []Assignment{a, b},
-				"officer", f.d.officers[id], "other", other.Posting)
+				"officer", f.d.officers[id], "other", &other.Posting)
 			if reason := cmp.Or(b.Note, a.Note); reason != "" {
 				found.Message = Message{found.Message.Key + "_reason", append(found.Message.Args, "reason", reason)}
 			}

@@ -5,7 +5,7 @@ import "strings"
 // A Message is something to be said to a person, without the words: the key
 // of a sentence in the language files, and what goes into its places, as name
 // and value in turn. Values keep their types (Date, Country, State, Matter,
-// Place, string, int), so that each language writes them its own way.
+// Place, *Posting, string, int), so that each language writes them its own way.
 type Message struct {
 	Key  string
 	Args []any

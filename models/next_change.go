@@ -92,7 +92,7 @@ func (d *Directory) nextChange(q Question, f *changeFinder, now int) *NextChange
 	say := func(key string, t turn) {
 		change.Reason = append(change.Reason, Say(key,
 			"officer", d.officers[t.assignment.OfficerID], "agency", d.agencies[t.post.AgencyID],
-			"posting", t.post.Posting, "day", f.on, "before", f.on-1))
+			"posting", &t.post.Posting, "day", f.on, "before", f.on-1))
 	}
 	for _, t := range f.end {
 		say("change.ends", t)

@@ -147,7 +147,7 @@ func (p *Post) representsOn(s State, m Matter, d Date) bool {
 // whyNot returns the first thing that keeps a posting, which covers the place
 // on some day, from answering q.
 func (d *Directory) whyNot(q Question, post *Post) (Why, []Message) {
-	about := []any{"posting", post.Posting, "place", q.Place, "state", q.State, "matter", q.Matter}
+	about := []any{"posting", &post.Posting, "place", q.Place, "state", q.State, "matter", q.Matter}
 	say := func(key string, more ...any) []Message {
 		return []Message{{key, append(about, more...)}}
 	}
@@ -206,9 +206,9 @@ func lastBefore(days []Period, d Date) (last Date) {
 // reason says why the answer represents the state, in the order of the rules
 // that rank it.
 func (a Answer) reason(q Question) []Message {
-	seat := Say("answer.resident", "place", q.Place, "posting", a.Post.Posting)
+	seat := Say("answer.resident", "place", q.Place, "posting", &a.Post.Posting)
 	if !a.Resident {
-		seat = Say("answer.side", "place", q.Place, "posting", a.Post.Posting)
+		seat = Say("answer.side", "place", q.Place, "posting", &a.Post.Posting)
 	}
 	whose := Say("answer.own", "state", q.State, "kind", a.Agency.Kind)
 	if a.Agency.Country != q.State {

@@ -30,8 +30,10 @@ func readTexts(lang string) (map[string]string, error) {
 func (s *Site) Say(lang string, m models.Message) string {
 	texts := s.tongue(lang).texts
 	text, ok := texts[m.Key]
-	if open := texts[m.Key+"_open"]; open != "" && (argument(m, "last") == models.Forever || argument(m, "closed") == models.Forever) {
-		text = open
+	if argument(m, "last") == models.Forever || argument(m, "closed") == models.Forever {
+		if open := texts[m.Key+"_open"]; open != "" {
+			text = open
+		}
 	}
 	if !ok {
 		return m.Key
@@ -40,6 +42,7 @@ func (s *Site) Say(lang string, m models.Message) string {
 		return text
 	}
 	var b strings.Builder
+	b.Grow(2 * len(text))
 	for {
 		before, rest, found := strings.Cut(text, "{")
 		b.WriteString(before)
@@ -50,6 +53,9 @@ func (s *Site) Say(lang string, m models.Message) string {
 		place, text, _ = strings.Cut(rest, "}")
 		name, choice, plural := strings.Cut(place, "?")
 		v := argument(m, name)
+		if v == nil {
+			v = "{" + name + "}" // a test finds it
+		}
 		if one, many, _ := strings.Cut(choice, "|"); !plural {
 			b.WriteString(s.word(lang, v))
 		} else if v == 1 {
@@ -60,13 +66,14 @@ func (s *Site) Say(lang string, m models.Message) string {
 	}
 }
 
+// argument returns an argument by its name, nil if there is none.
 func argument(m models.Message, name string) any {
 	for i := 0; i+1 < len(m.Args); i += 2 {
 		if m.Args[i] == name {
 			return m.Args[i+1]
 		}
 	}
-	return "{" + name + "}"
+	return nil
 }
 
 // Paragraph joins messages into one.
@@ -116,6 +123,8 @@ func (s *Site) word(lang string, v any) string {
 		return s.text(lang, "severity."+string(v))
 	case models.FindingKind:
 		return s.text(lang, "kind."+string(v))
+	case *models.Posting:
+		return s.postingTitle(lang, *v)
 	case models.Posting:
 		return s.postingTitle(lang, v)
 	case models.Officer:
