@@ -1,6 +1,8 @@
 package views
 
 import (
+	"strings"
+
 	"samband/models"
 )
 
@@ -207,7 +209,7 @@ func (f Field) shown() string {
 			return "✓"
 		}
 		return "–"
-	case ChoiceField:
+	case ChoiceField, FixedField:
 		for _, o := range f.Options {
 			if o.Value == f.Value {
 				return o.Label
@@ -217,17 +219,31 @@ func (f Field) shown() string {
 	return f.Value
 }
 
+// rowsInWords writes a table's rows, each on a line: what the row is about,
+// and then what is filled in, under which head. Rows in which nothing is filled
+// in are left out.
 func rowsInWords(t Table) string {
-	text := ""
+	var lines []string
 	for _, row := range t.Rows {
-		line, filled := "", false
-		for _, f := range row {
-			line += f.shown() + " · "
-			filled = filled || f.Value != "" && f.Kind != FixedField
+		var parts []string
+		for i, f := range row {
+			switch {
+			case f.Kind == CheckField && f.Checked:
+				parts = append(parts, t.Heads[i])
+			case f.Kind == CheckField, f.Kind == FixedField, f.Value == "":
+			case i == 0:
+				parts = append(parts, f.shown())
+			default:
+				parts = append(parts, t.Heads[i]+" "+f.shown())
+			}
 		}
-		if filled {
-			text += line + "\n"
+		if len(parts) == 0 {
+			continue
 		}
+		if row[0].Kind == FixedField {
+			parts = append([]string{row[0].shown()}, parts...)
+		}
+		lines = append(lines, strings.Join(parts, " · "))
 	}
-	return text
+	return strings.Join(lines, "\n")
 }

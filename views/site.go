@@ -172,6 +172,7 @@ func (s *Site) funcs(lang string) template.FuncMap {
 	return template.FuncMap{
 		"t":         func(key string, args ...any) template.HTML { return prose(s.Say(lang, models.Say(key, args...))) },
 		"say":       func(m models.Message) template.HTML { return prose(s.Say(lang, m)) },
+		"days":      prose,
 		"paragraph": func(ms []models.Message) template.HTML { return prose(s.Paragraph(lang, ms)) },
 		"seat":      func(p models.Posting) string { return s.seat(lang, p) },
 		"word":      func(v any) template.HTML { return prose(s.word(lang, v)) },
