@@ -72,6 +72,14 @@ if (organisation) {
   });
 }
 
+// On a narrow screen the way through the site is one line: the part that the
+// page is in comes into sight.
+const here = document.querySelector(".top nav [aria-current]");
+if (here) {
+  const line = here.closest("ul");
+  line.scrollLeft = here.getBoundingClientRect().left - line.getBoundingClientRect().left - 16;
+}
+
 // On a narrow screen a timeline shows today first.
 for (const picture of document.querySelectorAll(".picture")) {
   const today = picture.querySelector(".today line");
