@@ -79,6 +79,9 @@ func handOverOf(d *models.Directory, a models.Assignment, in views.HandOverInput
 		Last:          dayIn(&ps, "last_day", in.LastDay, 0),
 		SuccessorLast: dayIn(&ps, "successor_last_day", in.SuccessorLast, models.Forever),
 	}
+	if act.Successor == a.OfficerID {
+		problem(&ps, "successor", "problem.same_officer")
+	}
 	for field, day := range map[string]models.Date{"first_day": act.First, "last_day": act.Last} {
 		if day == 0 && !ps.Has(field) {
 			problem(&ps, field, "problem.required")

@@ -39,6 +39,7 @@ type Site struct {
 type tongue struct {
 	code      string
 	texts     map[string]string
+	parts     map[string][]part // of each text
 	pages     map[string]*template.Template
 	countries []Option // all, and the states among them: sorted once, as it takes a while
 	states    []Option
@@ -77,7 +78,10 @@ func New(o Options) (*Site, error) {
 		if err != nil {
 			return nil, err
 		}
-		t := &tongue{code: code, texts: texts, pages: map[string]*template.Template{}}
+		t := &tongue{code: code, texts: texts, parts: map[string][]part{}, pages: map[string]*template.Template{}}
+		for _, text := range texts {
+			t.parts[text] = partsOf(text)
+		}
 		t.countries, t.states = sortedCountries(code)
 		s.tongues[code] = t
 		for _, name := range pageNames {

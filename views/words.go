@@ -38,32 +38,46 @@ func (s *Site) Say(lang string, m models.Message) string {
 	if !ok {
 		return m.Key
 	}
-	if !strings.Contains(text, "{") {
-		return text
-	}
 	var b strings.Builder
 	b.Grow(2 * len(text))
-	for {
-		before, rest, found := strings.Cut(text, "{")
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		var place string
-		place, text, _ = strings.Cut(rest, "}")
-		name, choice, plural := strings.Cut(place, "?")
-		v := argument(m, name)
-		if v == nil {
-			v = "{" + name + "}" // a test finds it
-		}
-		if one, many, _ := strings.Cut(choice, "|"); !plural {
+	for _, p := range s.tongue(lang).parts[text] {
+		b.WriteString(p.before)
+		switch v := argument(m, p.name); {
+		case p.name == "":
+		case v == nil:
+			b.WriteString("{" + p.name + "}") // a test finds it
+		case !p.plural:
 			b.WriteString(s.word(lang, v))
-		} else if v == 1 {
-			b.WriteString(one)
-		} else {
-			b.WriteString(many)
+		case v == 1:
+			b.WriteString(p.one)
+		default:
+			b.WriteString(p.many)
 		}
 	}
+	return b.String()
+}
+
+// A part of a sentence is text and the place that follows it, if one does.
+type part struct {
+	before, name string
+	plural       bool
+	one, many    string
+}
+
+// partsOf takes a sentence apart.
+func partsOf(text string) (all []part) {
+	for text != "" {
+		before, rest, found := strings.Cut(text, "{")
+		p := part{before: before}
+		if found {
+			var place string
+			place, rest, _ = strings.Cut(rest, "}")
+			p.name, place, p.plural = strings.Cut(place, "?")
+			p.one, p.many, _ = strings.Cut(place, "|")
+		}
+		all, text = append(all, p), rest
+	}
+	return all
 }
 
 // argument returns an argument by its name, nil if there is none.
