@@ -2,6 +2,7 @@ package views
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -148,11 +149,10 @@ func unsound(doc *html.Node, texts map[string]string) (complaints []string) {
 	var inputs []*html.Node
 	for n := range doc.Descendants() {
 		if n.Type == html.TextNode {
-			for _, word := range strings.Fields(n.Data) {
-				if key := strings.Trim(word, ".,:;()"); strings.Contains(key, ".") && texts[key] != "" || strings.Contains(word, "{") {
-					complaints = append(complaints, "not in words: "+word)
-				}
-			}
+			complaints = append(complaints, wordless(n.Data, texts)...)
+		}
+		for _, name := range []string{"title", "aria-label", "placeholder", "data-label"} {
+			complaints = append(complaints, wordless(attr(n, name), texts)...)
 		}
 		if n.Type != html.ElementNode {
 			continue
@@ -204,6 +204,31 @@ func unsound(doc *html.Node, texts map[string]string) (complaints []string) {
 		}
 	}
 	return complaints
+}
+
+// wordless returns what in a text looks like a key, known or not, or like a
+// place that nothing was put into.
+func wordless(text string, texts map[string]string) (complaints []string) {
+	for _, word := range strings.Fields(text) {
+		key := strings.Trim(word, ".,:;()")
+		if strings.Contains(word, "{") || keyAlone.MatchString(key) && startsAKey(key, texts) {
+			complaints = append(complaints, "not in words: "+word)
+		}
+	}
+	return complaints
+}
+
+var keyAlone = regexp.MustCompile(`^[a-z_-]+(\.[a-z0-9_-]+)+$`)
+
+// startsAKey reports whether some key begins as this one does.
+func startsAKey(key string, texts map[string]string) bool {
+	family, _, _ := strings.Cut(key, ".")
+	for known := range texts {
+		if strings.HasPrefix(known, family+".") {
+			return true
+		}
+	}
+	return false
 }
 
 func attr(n *html.Node, name string) string {

@@ -102,9 +102,51 @@ func TestKeysAreKnownAndUsed(t *testing.T) {
 	}
 }
 
+// TestNoSentenceIsLeftOver looks at the families of keys that the code puts
+// together: the end of each key must stand somewhere by itself.
+func TestNoSentenceIsLeftOver(t *testing.T) {
+	var code strings.Builder
+	for _, pattern := range []string{"*.go", "pages/*.html", "../models/*.go", "../handlers/*.go", "../db/*.go", "../*.go"} {
+		names, _ := filepath.Glob(pattern)
+		for _, name := range names {
+			b, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.HasSuffix(name, "_test.go") {
+				code.Write(b)
+			}
+		}
+	}
+	ends := map[string]bool{}
+	for _, word := range regexp.MustCompile(`[a-z0-9_-]+`).FindAllString(code.String(), -1) {
+		ends[word] = true
+	}
+	put := map[string]bool{}
+	for _, key := range codeFamilies() {
+		put[key] = true
+	}
+	for key := range testSite(t).tongues["en"].texts {
+		family, end, _ := strings.Cut(strings.TrimSuffix(key, "_open"), ".")
+		end = end[strings.LastIndexByte(end, '.')+1:]
+		end = strings.TrimSuffix(end, "_hint") // table.coverages_hint
+		if end != "" && !put[key] && !put[family+"."+end] && !ends[end] && !strings.HasSuffix(end, "_reason") && !strings.HasSuffix(end, "_until") {
+			t.Errorf("%s is never said", key)
+		}
+	}
+}
+
 func TestCodeFamiliesHaveWords(t *testing.T) {
 	s := testSite(t)
-	var keys []string
+	for _, key := range codeFamilies() {
+		if s.text("en", key) == key {
+			t.Errorf("%s says nothing", key)
+		}
+	}
+}
+
+// codeFamilies are the keys that are put together of codes.
+func codeFamilies() (keys []string) {
 	for _, k := range models.FindingKinds() {
 		keys = append(keys, "kind."+string(k), "finding."+string(k))
 	}
@@ -125,11 +167,7 @@ func TestCodeFamiliesHaveWords(t *testing.T) {
 	for _, status := range []string{"400", "404", "405", "409", "413", "422", "500", "503"} {
 		keys = append(keys, "error."+status+".title", "error."+status+".text")
 	}
-	for _, key := range keys {
-		if s.text("en", key) == key {
-			t.Errorf("%s says nothing", key)
-		}
-	}
+	return keys
 }
 
 func TestSay(t *testing.T) {
