@@ -43,7 +43,7 @@ type Referred struct {
 type Reference struct {
 	Noun string // agency, officer, posting, assignment or contact_point
 	ID   int64
-	Name string
+	Name string // "" for an officer whose name is masked
 }
 
 func (r *Referred) Error() string {

@@ -101,9 +101,17 @@ func (r *referrers) postings(from reader, where string, args ...any) error {
 
 func (r *referrers) officers(from reader, where string, args ...any) error {
 	return eachOf(from, where, args, func(o *models.Officer) error {
-		r.add("officer", o.ID, o.Name)
+		r.add("officer", o.ID, shownName(*o))
 		return nil
 	})
+}
+
+// shownName is an officer's name for readers: none where it is masked.
+func shownName(o models.Officer) string {
+	if o.Masked {
+		return ""
+	}
+	return o.Name
 }
 
 // assignments names assignments by officer, place and first day.
@@ -125,7 +133,7 @@ func (r *referrers) assignments(from reader, where string, args ...any) error {
 		if err != nil {
 			return err
 		}
-		r.add("assignment", a.ID, strings.Join([]string{o.Name, placeName(*p), a.First.String()}, ", "))
+		r.add("assignment", a.ID, strings.Join([]string{shownName(*o), placeName(*p), a.First.String()}, ", "))
 	}
 	return nil
 }

@@ -1,10 +1,12 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 	"github.com/gin-gonic/gin/binding"
@@ -194,7 +196,8 @@ func (e editor[T, In]) ask(c *gin.Context, status int, v T, refs *db.Referred) e
 		Stale: status == http.StatusConflict && refs == nil}
 	if refs != nil {
 		for _, r := range refs.By {
-			data.By = append(data.By, views.Link{Noun: r.Noun, Name: r.Name, URL: recordPath(r.Noun, r.ID)})
+			named := cmp.Or(strings.Trim(r.Name, ", "), e.site.Say(e.language(c), models.Say("officer.masked_alone")))
+			data.By = append(data.By, views.Link{Noun: r.Noun, Name: named, URL: recordPath(r.Noun, r.ID)})
 		}
 		data.More = refs.Total - len(refs.By)
 	}

@@ -285,8 +285,9 @@ func TestStaleForms(t *testing.T) {
 
 func TestRemoveIsRefusedWhileOthersRefer(t *testing.T) {
 	w := newWorld(t)
+	masked := w.post("/officers", form("agency", "se-police", "name", "Canary", "key", "o-9", "masked", "true")).follow()
 	before := w.revision()
-	w.post(w.agency+"/remove", form("version", "1")).is(http.StatusConflict).says("Lars Ödegård", w.other)
+	w.post(w.agency+"/remove", form("version", "1")).is(http.StatusConflict).says("Lars Ödegård", w.other, masked, "liaison officer").hides("Canary")
 	w.post(w.posting+"/remove", form("version", "1")).is(http.StatusConflict).says(w.assignment)
 	w.post(w.holder+"/remove", form("version", "1")).is(http.StatusConflict).says(w.assignment)
 	if w.revision() != before {
