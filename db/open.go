@@ -120,11 +120,17 @@ func checkOwner(ctx context.Context, path string) error {
 		return err
 	}
 	defer pool.Close()
-	var id, tables int
-	if err := pool.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+	// Both are read at one moment: another process may be making the tables.
+	tx, err := pool.BeginTx(ctx, nil)
+	if err != nil {
 		return err
 	}
-	if err := pool.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master").Scan(&tables); err != nil {
+	defer tx.Rollback()
+	var id, tables int
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master").Scan(&tables); err != nil {
+		return err
+	}
+	if err := tx.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
 		return err
 	}
 	if id != applicationID && (id != 0 || tables > 0) {
