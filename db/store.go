@@ -40,16 +40,21 @@ type Store struct {
 // its tables up to date. A database of a newer version is ErrNewer, one of
 // another program ErrForeign.
 func Open(ctx context.Context, database string) (*Store, error) {
-	s := &Store{
-		door: make(chan struct{}, 1), loading: make(chan struct{}, 1),
-		sorter: newSorter(), now: time.Now, wait: busyWait,
-	}
-	err := s.open(ctx, database)
-	if err != nil {
+	for deadline := time.Now().Add(busyWait); ; time.Sleep(busyWait / 1000) {
+		s := &Store{
+			door: make(chan struct{}, 1), loading: make(chan struct{}, 1),
+			sorter: newSorter(), now: time.Now, wait: busyWait,
+		}
+		err := s.open(ctx, database)
+		if err == nil {
+			return s, nil
+		}
 		s.Close()
-		return nil, wrap("open", translate(err))
+		// SQLite does not wait for others who make or end the same file's log.
+		if err = translate(err); !errors.Is(err, ErrBusy) || time.Now().After(deadline) || ctx.Err() != nil {
+			return nil, wrap("open", err)
+		}
 	}
-	return s, nil
 }
 
 func (s *Store) open(ctx context.Context, database string) (err error) {
