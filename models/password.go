@@ -1,0 +1,182 @@
+package models
+
+import (
+	_ "embed"
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+//go:generate go run gen_passwords.go $ZXCVBN
+
+// Lengths of a password, in runes. Long ones are refused because hashing them
+// is work that anybody can ask for.
+const (
+	shortestPassword = 12
+	longestPassword  = 200
+)
+
+// CheckPassword returns what is wrong with a password that the person with an
+// e-mail address has chosen: the first reason only, or nothing.
+//
+// Length and resistance to guessing are all that is asked for: every script
+// and space will do, and no kind of character is required. What is refused is
+// what people who guess try first: the passwords in passwords.txt, whatever
+// digits and signs are put around them or instead of their letters, short
+// things repeated, runs along the alphabet or the keyboard, and the person's
+// own address. Several words in a row are fine, even common ones.
+func CheckPassword(password, email string) Problems {
+	var ps Problems
+	switch length := utf8.RuneCountInString(password); {
+	case !utf8.ValidString(password) || strings.ContainsFunc(password, unicode.IsControl):
+		ps.add("password", "problem.characters")
+	case length < shortestPassword:
+		ps.add("password", "problem.password_short", "least", shortestPassword)
+	case length > longestPassword:
+		ps.add("password", "problem.password_long", "most", longestPassword)
+	case commonPassword(password):
+		ps.add("password", "problem.password_common")
+	case tellsEmail(password, email):
+		ps.add("password", "problem.password_email")
+	}
+	return ps
+}
+
+// tellsEmail reports whether a password holds what stands before the @ of an
+// address, if that is long enough to mean something, or is the address.
+func tellsEmail(password, email string) bool {
+	password, email = anyCase(password), anyCase(email)
+	local := email
+	if at := strings.LastIndex(email, "@"); at >= 0 {
+		local = email[:at]
+	}
+	return password == email || utf8.RuneCountInString(local) >= 4 && strings.Contains(password, local)
+}
+
+// anyCase returns s in one case, the same for all that differ in case only.
+func anyCase(s string) string { return strings.ToLower(strings.ToUpper(s)) }
+
+// commonPassword reports whether a password is among the first that are tried.
+func commonPassword(password string) bool {
+	whole := strings.ToLower(password)
+	core := strings.TrimFunc(whole, padding)
+	if core == "" || listedPassword(whole, core) {
+		return true
+	}
+	for _, s := range []string{whole, core} {
+		if r := []rune(s); len(r) >= shortestListed && (repeats(r) || followsRow(s)) {
+			return true
+		}
+	}
+	return false
+}
+
+// padding reports whether r is one of the characters that people add to a word
+// to make it a password. Emoji are not: they may well be all there is.
+func padding(r rune) bool {
+	if r < utf8.RuneSelf {
+		return !unicode.IsLetter(r)
+	}
+	return unicode.IsDigit(r) || unicode.IsPunct(r) || unicode.IsSpace(r)
+}
+
+// listedPassword reports whether core, with any of the padding that surrounds
+// it in whole, looks like a password of the list.
+func listedPassword(whole, core string) bool {
+	list := passwords()
+	first := strings.Index(whole, core)
+	end := first + len(core)
+	looks := looksLike.Replace(whole) // with every byte in its place
+	for i := max(0, end-list.longest); i <= first; i++ {
+		for j := end; j <= min(len(looks), i+list.longest); j++ {
+			if list.looks[looks[i:j]] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// looksLike makes characters that stand for each other the same. The letters i
+// and l are one, since 1 stands for either.
+var looksLike = strings.NewReplacer(
+	"@", "a", "4", "a", "3", "e", "1", "l", "i", "l", "0", "o", "$", "s", "5", "s", "7", "t")
+
+// repeats reports whether r is some rune or up to six of them over and over,
+// the last time perhaps not to the end.
+func repeats(r []rune) bool {
+	for n := 1; n <= min(6, len(r)/2); n++ {
+		if slices.Equal(r[n:], r[:len(r)-n]) {
+			return true
+		}
+	}
+	return false
+}
+
+// passwordRows are the alphabets, and the keyboards: each line of them, and the
+// whole, read line by line.
+var passwordRows = []string{
+	"1234567890",
+	"qwertyuiop", "qwertyuiopå", "asdfghjkl", "asdfghjklöä", "asdfghjklæø", "asdfghjkløæ", "zxcvbnm",
+	"abcdefghijklmnopqrstuvwxyz",
+	"abcdefghijklmnopqrstuvwxyzåäö", // Swedish, Finnish
+	"abcdefghijklmnopqrstuvwxyzæøå", // Danish, Norwegian
+	"qwertyuiopasdfghjklzxcvbnm",    // English
+	"qwertyuiopåasdfghjklöäzxcvbnm", // Swedish, Finnish
+	"qwertyuiopåasdfghjklæøzxcvbnm", // Danish
+	"qwertyuiopåasdfghjkløæzxcvbnm", // Norwegian
+	"qwertyuiopðasdfghjklæzxcvbnmþ", // Icelandic
+	"qwertzuiopüasdfghjklöäyxcvbnm", // German
+}
+
+// followsRow reports whether s follows one of passwordRows, forwards or
+// backwards, from anywhere in it, and beginning again where the row ends.
+func followsRow(s string) bool {
+	r := []rune(s)
+	slices.Reverse(r)
+	back := string(r)
+	for _, row := range passwordRows {
+		row = strings.Repeat(row, 2+len(s)/len(row))
+		if strings.Contains(row, s) || strings.Contains(row, back) {
+			return true
+		}
+	}
+	return false
+}
+
+//go:embed passwords.txt
+var passwordsTXT string
+
+// shortestListed is the length of the shortest passwords in the list.
+const shortestListed = 6
+
+// passwordList is passwords.txt, read and indexed.
+type passwordList struct {
+	looks   map[string]bool // by what looksLike makes of each
+	longest int             // of them, in bytes
+}
+
+var passwords = sync.OnceValue(func() passwordList {
+	list := passwordList{looks: map[string]bool{}}
+	for word := range listedPasswords() {
+		list.looks[looksLike.Replace(word)] = true
+		list.longest = max(list.longest, len(word))
+	}
+	return list
+})
+
+// listedPasswords yields the lines of passwords.txt that are passwords, which
+// may begin with # but not with # and a space.
+func listedPasswords() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(passwordsTXT) {
+			line = strings.TrimSuffix(line, "\n")
+			if line != "#" && !strings.HasPrefix(line, "# ") && !yield(line) {
+				return
+			}
+		}
+	}
+}
