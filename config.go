@@ -24,6 +24,16 @@ type config struct {
 	addr, database, timezone, baseURL, banner string
 	demo, allowNetwork, logJSON               bool
 	limits                                    models.Limits
+
+	tlsCert, tlsKey              string
+	trustedProxies, secondFactor []string
+	sessionIdle, sessionLifetime time.Duration
+	apiRate, retentionMonths     int
+	securityContact              string
+	oidc                         struct {
+		issuer, clientID, clientSecret, claim, label string
+		roles                                        map[string]string
+	}
 }
 
 // settings is the one table of what can be set: it binds the flags, reads the
@@ -50,11 +60,56 @@ var settings = []struct {
 	{"demo", "fill an empty database with invented postings, and say so on every page", func(fs *pflag.FlagSet, c *config, name, usage string) {
 		fs.BoolVar(&c.demo, name, false, usage)
 	}},
-	{"allow-network", "listen on an address that other machines reach, though there are no accounts yet", func(fs *pflag.FlagSet, c *config, name, usage string) {
+	{"allow-network", "listen without TLS on an address that other machines reach, because a proxy in front has it", func(fs *pflag.FlagSet, c *config, name, usage string) {
 		fs.BoolVar(&c.allowNetwork, name, false, usage)
 	}},
 	{"log-json", "write the log as JSON", func(fs *pflag.FlagSet, c *config, name, usage string) {
 		fs.BoolVar(&c.logJSON, name, false, usage)
+	}},
+	{"tls-cert", "`file` with the certificate, and those that sign it, to serve TLS with", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringVar(&c.tlsCert, name, "", usage)
+	}},
+	{"tls-key", "`file` with the certificate's key", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringVar(&c.tlsKey, name, "", usage)
+	}},
+	{"trusted-proxies", "`addresses` or networks of proxies that say where a request comes from, with commas between", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringSliceVar(&c.trustedProxies, name, nil, usage)
+	}},
+	{"second-factor", "`roles` that must have a second factor, with commas between", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringSliceVar(&c.secondFactor, name, nil, usage)
+	}},
+	{"session-idle", "`time` after which a session ends that is not used", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.DurationVar(&c.sessionIdle, name, time.Hour, usage)
+	}},
+	{"session-lifetime", "`time` after which any session ends", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.DurationVar(&c.sessionLifetime, name, 12*time.Hour, usage)
+	}},
+	{"api-rate", "`requests` a second that a caller of the API may make, five times as many at once; 0 for any number", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.IntVar(&c.apiRate, name, 100, usage)
+	}},
+	{"security-contact", "`address` (mailto: or https:) in /.well-known/security.txt", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringVar(&c.securityContact, name, "", usage)
+	}},
+	{"retention-months", "`months` after an officer's last assignment, a pseudonym takes the name's place; 0 for never", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.IntVar(&c.retentionMonths, name, 0, usage)
+	}},
+	{"oidc-issuer", "`URL` of the OpenID Connect provider for single sign-on", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringVar(&c.oidc.issuer, name, "", usage)
+	}},
+	{"oidc-client-id", "what the provider `calls` Samband", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringVar(&c.oidc.clientID, name, "", usage)
+	}},
+	{"oidc-client-secret", "`secret` shared with the provider (better as a file)", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringVar(&c.oidc.clientSecret, name, "", usage)
+	}},
+	{"oidc-claim", "`claim` that holds somebody's groups", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringVar(&c.oidc.claim, name, "groups", usage)
+	}},
+	{"oidc-roles", "`mapping` of groups to roles: group=role:STATE, with commas between", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringToStringVar(&c.oidc.roles, name, nil, usage)
+	}},
+	{"oidc-label", "`text` on the link to the provider", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringVar(&c.oidc.label, name, "single sign-on", usage)
 	}},
 	{"handover-days", "longest overlap of two holders that is not a finding, in `days`", func(fs *pflag.FlagSet, c *config, name, usage string) {
 		fs.IntVar(&c.limits.HandoverDays, name, models.DefaultLimits.HandoverDays, usage)
@@ -120,8 +175,35 @@ func (c *config) check() (*time.Location, error) {
 	if u, err := url.Parse(c.baseURL); c.baseURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		return nil, fmt.Errorf("base-url %q is not an address like https://samband.example.org", c.baseURL)
 	}
-	return zone, nil
+	return zone, c.checkAccess()
 }
+
+// checkAccess refuses settings of who gets in that cannot work.
+func (c *config) checkAccess() error {
+	for _, role := range c.secondFactor {
+		if !models.Role(role).Valid() {
+			return fmt.Errorf("second-factor: %q is no role", role)
+		}
+	}
+	for group, grant := range c.oidc.roles {
+		if _, ok := models.ParseGrant(grant); !ok {
+			return fmt.Errorf("oidc-roles: %q of %s is not like coordinator:SE or partner:all", grant, group)
+		}
+	}
+	if (c.tlsCert == "") != (c.tlsKey == "") {
+		return fmt.Errorf("tls-cert and tls-key go together")
+	}
+	if c.sessionIdle <= 0 || c.sessionLifetime <= 0 || c.apiRate < 0 || c.retentionMonths < 0 {
+		return fmt.Errorf("session-idle and session-lifetime must be positive, api-rate and retention-months cannot be negative")
+	}
+	if s := c.securityContact; s != "" && !strings.HasPrefix(s, "mailto:") && !strings.HasPrefix(s, "https://") || strings.ContainsAny(s, "\r\n") {
+		return fmt.Errorf("security-contact %q begins with neither mailto: nor https://", s)
+	}
+	return nil
+}
+
+// secure reports whether browsers reach the server by TLS.
+func (c *config) secure() bool { return c.tlsCert != "" || strings.HasPrefix(c.baseURL, "https://") }
 
 // checkAddr refuses an address that other machines reach, unless the settings
 // say that this is meant. Demo data never goes on a network.
@@ -136,16 +218,16 @@ func (c *config) checkAddr() error {
 	if c.demo {
 		return fmt.Errorf("addr %s is reached by other machines: demo mode stays on this one", c.addr)
 	}
-	if !c.allowNetwork {
-		return fmt.Errorf("addr %s is reached by other machines, and Samband has no accounts yet: "+
-			"anybody could read and change everything; give --allow-network if that is meant", c.addr)
+	if c.tlsCert == "" && !c.allowNetwork {
+		return fmt.Errorf("addr %s is reached by other machines, and passwords would go there in the clear: "+
+			"give --tls-cert and --tls-key, or --allow-network if a proxy in front has TLS", c.addr)
 	}
 	return nil
 }
 
 // call reads flags and settings, and runs the command.
-func (c command) call(ctx context.Context, args []string, env func(string) (string, bool), out, errs io.Writer) error {
-	p := &program{out: out, err: errs}
+func (c command) call(ctx context.Context, args []string, env func(string) (string, bool), in io.Reader, out, errs io.Writer) error {
+	p := &program{in: in, out: out, err: errs}
 	fs := pflag.NewFlagSet(c.name, pflag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	fs.SortFlags = false

@@ -19,7 +19,7 @@ import (
 
 // topLevel is what may lie beside this file, as patterns of path.Match.
 var topLevel = []string{
-	"go.mod", "go.sum", "main.go", "config.go", "*_test.go", "Makefile", ".gitignore", ".git", ".ci",
+	"go.mod", "go.sum", "main.go", "audit.go", "config.go", "users.go", "*_test.go", "Makefile", ".gitignore", ".git", ".ci",
 	"README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "docs", "e2e",
 	"handlers", "models", "views", "db", "assets",
 	"samband", "*.db", "*.db-wal", "*.db-shm", // what make run leaves

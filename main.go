@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,8 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 	_ "time/tzdata" // zones, for machines that have none
@@ -35,6 +38,7 @@ var version = ""
 // A program is what a command gets: the settings, and where to speak.
 type program struct {
 	config
+	in       io.Reader
 	out, err io.Writer
 }
 
@@ -54,6 +58,23 @@ var commands = []command{
 		example: "samband export samband-2026-11-23.zip", run: exportPackage},
 	{name: "demo", summary: "fill an empty database with invented postings",
 		example: "samband demo --database demo.db", run: demo},
+	{name: "user add", summary: "make an account",
+		example: "samband user add --email a@example.org --role coordinator --state SE --password-stdin", flags: userAddFlags, run: userAdd},
+	{name: "user list", summary: "list the accounts", example: "samband user list", run: userList},
+	{name: "user disable", summary: "keep an account out", example: "samband user disable --email a@example.org", flags: emailFlag, run: userDisable},
+	{name: "user enable", summary: "let an account in again", example: "samband user enable --email a@example.org", flags: emailFlag, run: userEnable},
+	{name: "user reset", summary: "give an account a new password, and take its second factor and sessions away",
+		example: "samband user reset --email a@example.org --link", flags: userResetFlags, run: userReset},
+	{name: "token add", summary: "make a token for a program, and print it once, as the last line",
+		example: "samband token add --email a@example.org --role partner --expires 2027-06-30", flags: tokenAddFlags, run: tokenAdd},
+	{name: "token list", summary: "list the tokens", example: "samband token list", run: tokenList},
+	{name: "token revoke", args: "ID", summary: "end a token for good", example: "samband token revoke 4711", run: tokenRevoke},
+	{name: "audit verify", summary: "walk the trail, and name the first row that is not what it was",
+		example: "samband audit verify --checkpoint 2026-11-23.json", flags: verifyFlags, run: auditVerify},
+	{name: "audit seal", summary: "print a signed checkpoint of the trail, to be kept elsewhere",
+		example: "samband audit seal > 2026-11-23.json", run: auditSeal},
+	{name: "retention", summary: "replace officers by pseudonyms, so many months after their last assignment",
+		example: "samband retention --months 60 --dry-run", flags: retentionFlags, run: retention},
 	{name: "version", summary: "print the version", example: "samband version", run: printVersion},
 }
 
@@ -63,7 +84,7 @@ var errUsage = errors.New("usage")
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.LookupEnv, os.Stdout, os.Stderr); err != nil {
+	if err := run(ctx, os.Args[1:], os.LookupEnv, os.Stdin, os.Stdout, os.Stderr); err != nil {
 		if !errors.Is(err, errUsage) {
 			fmt.Fprintln(os.Stderr, "samband:", err)
 		}
@@ -74,7 +95,7 @@ func main() {
 
 // run runs the command that args name. A nil error means that it did what was
 // asked: the exit status is 0 only then.
-func run(ctx context.Context, args []string, env func(string) (string, bool), out, errs io.Writer) error {
+func run(ctx context.Context, args []string, env func(string) (string, bool), in io.Reader, out, errs io.Writer) error {
 	if len(args) == 0 {
 		printCommands(errs)
 		return errUsage
@@ -84,11 +105,12 @@ func run(ctx context.Context, args []string, env func(string) (string, bool), ou
 		return nil
 	}
 	for _, c := range commands {
-		if c.name == args[0] {
-			return c.call(ctx, args[1:], env, out, errs)
+		words := strings.Fields(c.name)
+		if len(args) >= len(words) && slices.Equal(args[:len(words)], words) {
+			return c.call(ctx, args[len(words):], env, in, out, errs)
 		}
 	}
-	fmt.Fprintf(errs, "samband: there is no command %q\n\n", args[0])
+	fmt.Fprintf(errs, "samband: there is no command %q\n\n", strings.Join(args[:min(len(args), 2)], " "))
 	printCommands(errs)
 	return errUsage
 }
@@ -101,9 +123,6 @@ func printVersion(_ context.Context, p *program, _ *pflag.FlagSet) error {
 	_, err := fmt.Fprintln(p.out, "samband", v)
 	return err
 }
-
-// local is who writes from the command line, until there are accounts.
-var local = db.Actor{Name: "local"}
 
 // serve serves the site until ctx ends, and then lets running requests finish.
 func serve(ctx context.Context, p *program, _ *pflag.FlagSet) error {
@@ -120,7 +139,7 @@ func serve(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 	}
 	defer store.Close()
 	if p.demo {
-		if err := store.FillDemo(ctx, local, models.DateOf(time.Now().In(zone))); err != nil && !errors.Is(err, db.ErrNotEmpty) {
+		if err := store.FillDemo(ctx, db.Local, models.DateOf(time.Now().In(zone))); err != nil && !errors.Is(err, db.ErrNotEmpty) {
 			return err
 		}
 	}
@@ -128,26 +147,76 @@ func serve(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
+	scheme := "http://"
+	if p.tlsCert != "" {
+		scheme = "https://"
+	}
 	if p.baseURL == "" {
-		p.baseURL = "http://" + listener.Addr().String()
+		p.baseURL = scheme + listener.Addr().String()
 	}
 	site, err := views.New(views.Options{Banner: p.banner, BaseURL: p.baseURL, Demo: p.demo, Zone: zone.String()})
 	if err != nil {
 		return err
 	}
 	log := p.logger()
-	server := &http.Server{
-		Handler:           handlers.New(handlers.Options{Store: store, Site: site, Zone: zone, Limits: p.limits, Now: time.Now, Log: log}),
-		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	handler, err := handlers.New(p.options(store, site, zone, log))
+	if err != nil {
+		return err
 	}
-	fmt.Fprintf(p.out, "Samband is at http://%s\n", listener.Addr())
-	return serveUntil(ctx, server, listener)
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12},
+	}
+	fmt.Fprintf(p.out, "Samband is at %s%s\n", scheme, listener.Addr())
+	if err := p.offerSetUp(ctx, store); err != nil {
+		return err
+	}
+	go p.retain(ctx, store, zone, log)
+	return p.serveUntil(ctx, server, listener)
 }
 
-func serveUntil(ctx context.Context, server *http.Server, listener net.Listener) error {
+// options are what the site is made of.
+func (p *program) options(store *db.Store, site *views.Site, zone *time.Location, log *slog.Logger) handlers.Options {
+	o := handlers.Options{Store: store, Site: site, Zone: zone, Limits: p.limits, Now: time.Now, Log: log,
+		Secure: p.secure(), Idle: p.sessionIdle, Lifetime: p.sessionLifetime, TrustedProxies: p.trustedProxies,
+		APIRate: p.apiRate, SecurityContact: p.securityContact,
+		SSO: handlers.SSO{Issuer: p.oidc.issuer, ClientID: p.oidc.clientID, ClientSecret: p.oidc.clientSecret,
+			RedirectURL: p.baseURL + "/sign-in/sso/callback", Claim: p.oidc.claim, Roles: p.oidc.roles, Label: p.oidc.label}}
+	for _, role := range p.secondFactor {
+		o.SecondFactor = append(o.SecondFactor, models.Role(role))
+	}
+	return o
+}
+
+// offerSetUp prints the link that makes the first administrator, while there is
+// none. Each start makes a new one.
+func (p *program) offerSetUp(ctx context.Context, store *db.Store) error {
+	if some, err := store.HasAccounts(ctx); some || err != nil {
+		return err
+	}
+	const lasts = 24 * time.Hour
+	var secret string
+	err := store.Write(ctx, db.Local, func(tx *db.Tx) (err error) {
+		secret, err = tx.NewLink(0, lasts)
+		return err
+	})
+	if err == nil {
+		fmt.Fprintf(p.out, "There is no administrator yet. Make the first one here, once, within a day:\n  %s/set-up?token=%s\n", p.baseURL, secret)
+	}
+	return err
+}
+
+func (p *program) serveUntil(ctx context.Context, server *http.Server, listener net.Listener) error {
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() {
+		if p.tlsCert != "" {
+			failed <- server.ServeTLS(listener, p.tlsCert, p.tlsKey)
+			return
+		}
+		failed <- server.Serve(listener)
+	}()
 	select {
 	case err := <-failed:
 		return err
@@ -176,7 +245,7 @@ func demo(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 		return err
 	}
 	defer store.Close()
-	if err := store.FillDemo(ctx, local, models.DateOf(time.Now().In(zone))); err != nil {
+	if err := store.FillDemo(ctx, db.Local, models.DateOf(time.Now().In(zone))); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(p.out, "filled", p.database, "with invented postings")
@@ -208,7 +277,7 @@ func importPackage(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 	}
 	progress, done := p.progress("importing")
 	opts.Progress = progress
-	report, err := store.Import(ctx, local, fs.Arg(0), opts)
+	report, err := store.Import(ctx, db.Local, fs.Arg(0), opts)
 	done()
 	if err != nil {
 		return err
@@ -262,7 +331,7 @@ func exportPackage(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 		return err
 	}
 	defer store.Close()
-	if err := store.Export(ctx, fs.Arg(0)); err != nil {
+	if err := store.Export(ctx, db.Local, fs.Arg(0)); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(p.out, "exported to", fs.Arg(0))

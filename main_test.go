@@ -17,7 +17,7 @@ func called(t *testing.T, env map[string]string, args ...string) (out string, er
 	var stdout, stderr bytes.Buffer
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	err = run(ctx, args, func(name string) (string, bool) { v, ok := env[name]; return v, ok }, &stdout, &stderr)
+	err = run(ctx, args, func(name string) (string, bool) { v, ok := env[name]; return v, ok }, strings.NewReader(env["stdin"]), &stdout, &stderr)
 	return stdout.String() + stderr.String(), err
 }
 
@@ -29,7 +29,7 @@ func TestHelp(t *testing.T) {
 		}
 	}
 	for _, c := range commands {
-		out, err := called(t, nil, c.name, "-h")
+		out, err := called(t, nil, append(strings.Fields(c.name), "-h")...)
 		if err != nil || !strings.Contains(out, c.example) || !strings.Contains(out, "SAMBAND_DATABASE") {
 			t.Errorf("%s -h: %v: %s", c.name, err, out)
 		}
@@ -109,7 +109,7 @@ func TestServeSaysWhereAndEnds(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() {
 		ended <- run(ctx, []string{"serve", "--addr", "127.0.0.1:0", "--database", filepath.Join(t.TempDir(), "samband.db")},
-			func(string) (string, bool) { return "", false }, &out, &bytes.Buffer{})
+			func(string) (string, bool) { return "", false }, strings.NewReader(""), &out, &bytes.Buffer{})
 	}()
 	select {
 	case line := <-out.first:

@@ -93,3 +93,19 @@ if (problems) {
   problems.tabIndex = -1;
   problems.focus();
 }
+
+// What is printed is noted, also where the browser's own menu is used.
+const print = document.querySelector("form.print");
+if (print) {
+  print.addEventListener("submit", (event) => {
+    event.preventDefault();
+    window.print();
+  });
+  window.addEventListener("beforeprint", () => {
+    navigator.sendBeacon(print.action, new URLSearchParams(new FormData(print)));
+  });
+}
+
+// Contact data that were just opened have the reader's attention.
+const contacts = document.getElementById("contacts");
+if (contacts) contacts.focus();

@@ -31,21 +31,25 @@ var agencyKind = (&kind[models.Agency]{
 		j.text("acronym", a.Acronym)
 		j.period(a.Period)
 	},
-	words: func(a models.Agency) string {
-		return a.Key + " " + a.Name + " " + a.NameEn + " " + a.Acronym
+	state: func(tx *Tx, a models.Agency) (models.State, error) {
+		tx.senders.agencies[a.ID] = a.Country
+		return "", nil // of the secretariat
+	},
+	words: func(a models.Agency) (string, string) {
+		return "agency", a.Key + " " + a.Name + " " + a.NameEn + " " + a.Acronym
 	},
 	touches: func(a models.Agency) touch { return touch{"agency", a.ID} },
 }).prepare()
 
 // Agency returns an agency.
-func (s *Store) Agency(ctx context.Context, id int64) (models.Agency, error) {
-	a, err := gorm.G[models.Agency](s.read).Where("id = ?", id).Take(ctx)
+func (v Reading) Agency(ctx context.Context, id int64) (models.Agency, error) {
+	a, err := gorm.G[models.Agency](v.s.read).Where("id = ?", id).Take(ctx)
 	return a, wrap("agency", translate(err))
 }
 
 // Agencies returns all agencies, by state, kind and key.
-func (s *Store) Agencies(ctx context.Context) ([]models.Agency, error) {
-	all, err := gorm.G[models.Agency](s.read).Order("country, kind, key").Find(ctx)
+func (v Reading) Agencies(ctx context.Context) ([]models.Agency, error) {
+	all, err := gorm.G[models.Agency](v.s.read).Order("country, kind, key").Find(ctx)
 	return all, wrap("agencies", translate(err))
 }
 

@@ -2,9 +2,6 @@ package db
 
 import (
 	"cmp"
-	"context"
-
-	"gorm.io/gorm"
 
 	"samband/models"
 )
@@ -29,17 +26,18 @@ var assignmentKind = (&kind[models.Assignment]{
 		j.number("posting_id", a.PostingID)
 		j.period(a.Period)
 		j.day("planned_last_day", a.PlannedLast)
+	},
+	personal: func(a models.Assignment, j *jsonWriter) bool {
+		if a.EndReason == "" && a.Note == "" {
+			return false
+		}
 		j.text("end_reason", a.EndReason)
 		j.text("note", a.Note)
+		return true
 	},
+	state:   func(tx *Tx, a models.Assignment) (models.State, error) { return tx.stateOfPosting(a.PostingID) },
 	touches: func(a models.Assignment) touch { return touch{"posting", a.PostingID} },
 }).prepare()
-
-// Assignment returns an assignment.
-func (s *Store) Assignment(ctx context.Context, id int64) (models.Assignment, error) {
-	a, err := gorm.G[models.Assignment](s.read).Where("id = ?", id).Take(ctx)
-	return a, wrap("assignment", translate(err))
-}
 
 // SaveAssignment creates a, or updates it if it has an ID, provided that
 // nothing is wrong with it, seen with its posting.
@@ -48,11 +46,34 @@ func (tx *Tx) SaveAssignment(a *models.Assignment) error {
 	if err != nil {
 		return err
 	}
+	if old != nil {
+		if err := tx.keepUnseen(old, a); err != nil {
+			return err
+		}
+	}
 	problems, err := tx.checkAssignment(old, a)
 	if err != nil {
 		return err
 	}
 	return keep(tx, old, a, problems)
+}
+
+// keepUnseen gives a what is written about the assignment, where the actor does
+// not see that and so cannot have meant to take it away.
+func (tx *Tx) keepUnseen(old, a *models.Assignment) error {
+	if old.OfficerID != a.OfficerID {
+		return nil
+	}
+	o, err := byID[models.Officer](tx.reader, old.OfficerID)
+	if err != nil {
+		return err
+	}
+	own, err := tx.stateOfAgency(o.AgencyID)
+	if err != nil || !tx.actor.Rights.Scope().Officer(*o, own).Hidden() {
+		return err
+	}
+	a.Note, a.EndReason = cmp.Or(a.Note, old.Note), cmp.Or(a.EndReason, old.EndReason)
+	return nil
 }
 
 // checkAssignment returns what is wrong with a, which becomes so from old, nil

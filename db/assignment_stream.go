@@ -13,12 +13,12 @@ import (
 // one moment. An error is the last that it yields. An order without a column
 // is that of the IDs, the fastest. Where they are many, the other tables are
 // read first, and the rows of assignments then join them in memory.
-func (s *Store) EachAssignment(ctx context.Context, f Filter, o Order) iter.Seq2[AssignmentRow, error] {
+func (v Reading) EachAssignment(ctx context.Context, f Filter, o Order) iter.Seq2[AssignmentRow, error] {
 	if o.Column == "" {
 		o.Column = "id"
 	}
 	return stream("assignments", func(send func(AssignmentRow) bool) error {
-		return s.view(ctx, func(r reader) error {
+		return v.view(ctx, func(r reader) error {
 			chosen, err := r.choose(assignmentListing, f)
 			if err != nil {
 				return err
@@ -106,6 +106,7 @@ func (s *selection) streamAssignments(o Order, send func(AssignmentRow) bool) er
 			at = postings[row.PostingID]
 		}
 		row.Officer, row.Posting, row.Agency = officers[row.OfficerID], at.posting, at.agency
+		s.assignment(&row.Assignment, row.Officer)
 		if !send(row) {
 			return errEnough
 		}
@@ -140,8 +141,12 @@ func (r reader) joined() (map[int64]*models.Officer, map[int64]post, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	for _, o := range officers {
+		r.officer(o, agencies[o.AgencyID])
+	}
 	posts := make(map[int64]post, len(postings))
 	for id, p := range postings {
+		r.posting(p, agencies[p.AgencyID])
 		posts[id] = post{p, agencies[p.AgencyID]}
 	}
 	return officers, posts, r.lists(postings, "")

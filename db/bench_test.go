@@ -78,7 +78,7 @@ func BenchmarkFirstPage(b *testing.B) {
 	large, _ := filled(b, 10_000, 100_000)
 	page := func(b *testing.B, s *Store, o Order) time.Duration {
 		began := time.Now()
-		rows, _, err := s.Assignments(context.Background(), Filter{}, o, Page{Limit: 50})
+		rows, _, err := s.As(models.Everything).Assignments(context.Background(), Filter{}, o, Page{Limit: 50})
 		if err != nil || len(rows) != 50 {
 			b.Fatal(len(rows), err)
 		}
@@ -108,7 +108,7 @@ func BenchmarkEachAssignment(b *testing.B) {
 			var most uint64
 			for b.Loop() {
 				n, began := 0, time.Now()
-				for _, err := range s.EachAssignment(context.Background(), Filter{}, Order{Column: order}) {
+				for _, err := range s.As(models.Everything).EachAssignment(context.Background(), Filter{}, Order{Column: order}) {
 					if err != nil {
 						b.Fatal(err)
 					}

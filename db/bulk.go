@@ -1,7 +1,6 @@
 package db
 
 import (
-	"bytes"
 	"slices"
 
 	"samband/models"
@@ -119,7 +118,7 @@ func (w *recordWriter[T]) same(old, one *T) bool {
 	if w.lists != nil {
 		adopt(any(old).(*models.Posting), any(one).(*models.Posting))
 	}
-	return bytes.Equal([]byte(w.text(old)), []byte(w.text(one)))
+	return w.text(old) == w.text(one)
 }
 
 // depending writes what hangs on a record that becomes one from old: nil where
@@ -134,33 +133,82 @@ func (w *recordWriter[T]) depending(old, one *T) error {
 	if err := w.found(old, one); err != nil {
 		return err
 	}
-	action, subject := "update", one
+	state, err := w.allowed(old, one)
+	if err != nil {
+		return err
+	}
+	l := link{action: "update", noun: k.noun, state: string(state), revision: tx.revision}
+	subject := one
 	switch {
 	case old == nil:
-		action = "create"
+		l.action = "create"
 	case one == nil:
-		action, subject = "remove", old
+		l.action, subject = "remove", old
 	}
 	for _, r := range []*T{old, one} {
-		if r != nil {
-			tx.touched[k.touches(*r)] = struct{}{}
+		if r == nil {
+			continue
+		}
+		if t := k.touches(*r); t.noun != "" {
+			tx.touched[t] = struct{}{}
+		} else {
+			l.revision, tx.access = tx.revision-1, true
 		}
 	}
-	return tx.trail.add(tx.ids(1), tx.revision, tx.at, tx.actor.Name, tx.actor.Request, action,
-		k.noun, *k.id(subject), k.key(*subject), w.textOrNull(old), w.textOrNull(one))
+	l.recordID, l.recordKey = *k.id(subject), k.key(*subject)
+	w.write(old, &l.old, &l.oldPersonal, &l)
+	w.write(one, &l.new, &l.newPersonal, &l)
+	return tx.log(&l)
 }
 
+// allowed returns whose the record is that becomes one from old, or
+// ErrForbidden where the actor may not change either.
+func (w *recordWriter[T]) allowed(old, one *T) (state models.State, err error) {
+	for _, r := range []*T{old, one} {
+		if r == nil {
+			continue
+		}
+		if state, err = w.k.state(w.tx, *r); err != nil {
+			return "", err
+		}
+		if !w.k.changes(w.tx.actor.Rights, *r, state) {
+			return "", ErrForbidden
+		}
+	}
+	return state, nil
+}
+
+// text returns all there is to a record.
 func (w *recordWriter[T]) text(r *T) string {
 	w.json.begin()
 	w.k.json(*r, &w.json)
+	if w.k.personal != nil {
+		w.k.personal(*r, &w.json)
+	}
 	return w.json.end()
 }
 
-func (w *recordWriter[T]) textOrNull(r *T) any {
+// write puts a record into a row of the trail, unless it is nil: what is
+// personal apart, and a commitment to it in its place.
+func (w *recordWriter[T]) write(r *T, public, personal **string, l *link) {
 	if r == nil {
-		return nil
+		return
 	}
-	return w.text(r)
+	w.json.begin()
+	if w.k.personal != nil && w.k.personal(*r, &w.json) {
+		secret := w.json.end()
+		if l.salt == nil {
+			l.salt = newSalt()
+		}
+		*personal = &secret
+		w.json.begin()
+		w.json.text("personal", commitment(l.salt, secret))
+	} else {
+		w.json.begin()
+	}
+	w.k.json(*r, &w.json)
+	said := w.json.end()
+	*public = &said
 }
 
 // flush inserts what is still gathered, except the trail, which goes last.

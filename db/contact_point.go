@@ -30,18 +30,19 @@ var contactPointKind = (&kind[models.ContactPoint]{
 		j.text("email", c.Email)
 		j.text("hours", c.Hours)
 	},
+	state:   func(_ *Tx, c models.ContactPoint) (models.State, error) { return c.State, nil },
 	touches: func(c models.ContactPoint) touch { return touch{"contact_point", 0} },
 }).prepare()
 
 // ContactPoint returns a contact point.
-func (s *Store) ContactPoint(ctx context.Context, id int64) (models.ContactPoint, error) {
-	c, err := gorm.G[models.ContactPoint](s.read).Where("id = ?", id).Take(ctx)
+func (v Reading) ContactPoint(ctx context.Context, id int64) (models.ContactPoint, error) {
+	c, err := gorm.G[models.ContactPoint](v.s.read).Where("id = ?", id).Take(ctx)
 	return c, wrap("contact point", translate(err))
 }
 
 // ContactPoints returns all contact points, by state, matter and name.
-func (s *Store) ContactPoints(ctx context.Context) ([]models.ContactPoint, error) {
-	all, err := gorm.G[models.ContactPoint](s.read).Order("state, matter, name, id").Find(ctx)
+func (v Reading) ContactPoints(ctx context.Context) ([]models.ContactPoint, error) {
+	all, err := gorm.G[models.ContactPoint](v.s.read).Order("state, matter, name, id").Find(ctx)
 	return all, wrap("contact points", translate(err))
 }
 

@@ -26,7 +26,7 @@ func TestKilled(t *testing.T) {
 		confirmed := killedWriter(t, path)
 		s := open(t, path)
 		for _, id := range confirmed {
-			if _, err := s.Officer(context.Background(), id); err != nil {
+			if _, err := s.As(models.Everything).Officer(context.Background(), id); err != nil {
 				t.Errorf("round %d: a confirmed officer: %v", round, err)
 			}
 		}
@@ -38,7 +38,7 @@ func TestKilled(t *testing.T) {
 				kept++
 			}
 		}
-		officers, err := s.CountOfficers(context.Background(), Filter{}, 1_000_000)
+		officers, err := s.As(models.Everything).CountOfficers(context.Background(), Filter{}, 1_000_000)
 		if err != nil || officers != kept || kept < len(confirmed) {
 			t.Errorf("round %d: %d officers (%v), %d of them in the trail, %d confirmed", round, officers, err, kept, len(confirmed))
 		}

@@ -79,7 +79,7 @@ func open(t testing.TB, database string) *Store {
 	return s
 }
 
-var tester = Actor{Name: "tester", Request: "r-1"}
+var tester = Actor{Name: "tester", Rights: models.AllRights, Request: "r-1"}
 
 // write runs a write that must pass.
 func write(t testing.TB, s *Store, f func(*Tx) error) {

@@ -17,8 +17,9 @@ import (
 const demoYears = 12
 
 // FillDemo fills an empty directory with invented postings of all five states:
-// twelve years of history up to today, and what is planned. The same day gives
-// the same data. A directory that is not empty is ErrNotEmpty.
+// twelve years of history up to today, and what is planned; and with an account
+// for each role. The same day gives the same data. A directory that is not
+// empty is ErrNotEmpty.
 func (s *Store) FillDemo(ctx context.Context, actor Actor, today models.Date) error {
 	if empty, err := s.Empty(ctx); err != nil || !empty {
 		if err == nil {
@@ -38,12 +39,30 @@ func (s *Store) FillDemo(ctx context.Context, actor Actor, today models.Date) er
 	if err := p.survey(); err != nil {
 		return wrap("demo", err)
 	}
-	report, err := s.importParcel(ctx, actor, p, ImportOptions{})
+	report, err := s.importParcel(ctx, actor, p, ImportOptions{}, (*Tx).demoRest)
 	if err == nil && report.Refused > 0 {
 		first := report.Refusals[0]
 		err = wrap("demo", fmt.Errorf("%s:%d: %s: %s", first.File, first.Line, first.Column, first.Reason.Key))
 	}
 	return err
+}
+
+// demoRest makes what no package holds: accounts, which have no password and
+// are offered on the sign-in page of a demo only.
+func (tx *Tx) demoRest() error {
+	for _, rights := range demoRights {
+		email := strings.ReplaceAll(strings.ToLower(rights), ":", ".") + "@demo.invalid"
+		a := models.Account{Email: email, Rights: models.ParseRights(rights), Demo: true}
+		if err := tx.SaveAccount(&a); err != nil {
+			return err
+		}
+	}
+	found, err := tx.postings("WHERE key = ?", demoRestricted)
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	found[0].Restricted = true
+	return tx.SavePosting(found[0])
 }
 
 // A demoMaker makes the rows of the demo package.

@@ -19,6 +19,12 @@ var demoAgencies = [][]string{
 	{"se-customs", "SE", "customs", "Tullverket", "Swedish Customs", "", "", ""},
 }
 
+// demoRights are those of the accounts that the demo offers: one for each role.
+var demoRights = []string{"partner:FI", "coordinator:SE", "coordinator:DK", "coordinator:all", "auditor:all", "administrator:all"}
+
+// demoRestricted is the posting whose holders are kept back.
+const demoRestricted = "islamabad-no-police"
+
 // A demoPost is a posting: where it is, whose, and the countries at its side.
 // Its twist is what is peculiar about its history.
 type demoPost struct {

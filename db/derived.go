@@ -1,7 +1,6 @@
 package db
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -11,7 +10,6 @@ import (
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
-	"gorm.io/gorm"
 
 	"samband/models"
 )
@@ -63,13 +61,14 @@ func (w *recordWriter[T]) found(old, one *T) error {
 	if w.k.words == nil {
 		return nil
 	}
-	had, wanted := w.wordsOf(old), w.wordsOf(one)
-	if !slices.Equal(had, wanted) {
+	hadNoun, had := w.wordsOf(old)
+	noun, wanted := w.wordsOf(one)
+	if hadNoun != noun || !slices.Equal(had, wanted) {
 		if err := w.replace(w.words, old); err != nil {
 			return err
 		}
 		for _, word := range wanted {
-			if err := w.words.add(w.k.noun, word, *w.k.id(one)); err != nil {
+			if err := w.words.add(noun, word, *w.k.id(one)); err != nil {
 				return err
 			}
 		}
@@ -105,16 +104,17 @@ func (w *recordWriter[T]) addSorts(one *T) error {
 	return nil
 }
 
-func (w *recordWriter[T]) wordsOf(r *T) []string {
+func (w *recordWriter[T]) wordsOf(r *T) (noun string, words []string) {
 	if r == nil {
-		return nil
+		return "", nil
 	}
-	words := models.Words(w.k.words(*r))
+	noun, text := w.k.words(*r)
+	words = models.Words(text)
 	for i := range words {
 		words[i] = cutWord(words[i])
 	}
 	slices.Sort(words)
-	return slices.Compact(words)
+	return noun, slices.Compact(words)
 }
 
 func (w *recordWriter[T]) sortsOf(r *T) (all []sortName) {
@@ -138,7 +138,7 @@ func cutWord(word string) string {
 // derivation names the tables of names that sort and search keys come from.
 func (s *sorter) derivation() string {
 	h := sha256.New()
-	fmt.Fprintln(h, "1", sortLanguages, mostSortKey, mostWord, models.Fold("Åäöæøðþßłđ Þóra Søren Ελλάδα Москва"))
+	fmt.Fprintln(h, "2", sortLanguages, mostSortKey, mostWord, models.Fold("Åäöæøðþßłđ Þóra Søren Ελλάδα Москва"))
 	for i, l := range sortLanguages {
 		for _, c := range models.Countries() {
 			fmt.Fprintf(h, "%s %s %x\n", c, c.Name(l), s.key(i, []string{c.Name(l)}))
@@ -150,13 +150,8 @@ func (s *sorter) derivation() string {
 
 // derive makes all sort keys and search words again if they come from other
 // tables of names than this program has.
-func (s *Store) derive(ctx context.Context, g *gorm.DB) error {
-	tx, err := s.begin(ctx, g, Actor{})
-	if err != nil {
-		return err
-	}
-	defer tx.close()
-	current := s.sorter.derivation()
+func (tx *Tx) derive() error {
+	current := tx.sorter.derivation()
 	same, err := tx.exists("SELECT 1 FROM directory WHERE derived = ?", current)
 	if same || err != nil {
 		return err

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"sync"
 
 	"samband/models"
 )
@@ -26,18 +27,43 @@ const (
 type snapshot struct {
 	revision  int64
 	directory *models.Directory
+
+	mu   sync.Mutex
+	seen map[models.Scope]*models.Directory
 }
 
-// Directory returns the directory of the current revision. It never changes:
+// as returns the directory as it is seen with a scope: worked out once.
+func (k *snapshot) as(scope models.Scope) *models.Directory {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.seen[scope] == nil {
+		if k.seen == nil {
+			k.seen = map[models.Scope]*models.Directory{}
+		}
+		k.seen[scope] = k.directory.Seen(scope)
+	}
+	return k.seen[scope]
+}
+
+// Directory returns the directory of the current revision, as seen. It never
+// changes:
 // a write, by whatever process, makes the next call return another one, for
 // which only what the write changed is read.
-func (s *Store) Directory(ctx context.Context) (*models.Directory, error) {
+func (v Reading) Directory(ctx context.Context) (*models.Directory, error) {
+	k, err := v.s.snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return k.as(v.scope), nil
+}
+
+func (s *Store) snapshot(ctx context.Context) (*snapshot, error) {
 	revision, err := s.Revision(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if k := s.known.Load(); k != nil && k.revision == revision {
-		return k.directory, nil
+		return k, nil
 	}
 	select {
 	case s.loading <- struct{}{}:
@@ -56,7 +82,7 @@ func (s *Store) Directory(ctx context.Context) (*models.Directory, error) {
 		}
 		s.known.Store(k)
 	}
-	return k.directory, nil
+	return k, nil
 }
 
 // renew returns the directory of the reader's moment, made from an older one,

@@ -40,7 +40,7 @@ func sameDirectory(a, b *models.Directory) bool {
 
 func directory(t *testing.T, s *Store) *models.Directory {
 	t.Helper()
-	d, err := s.Directory(context.Background())
+	d, err := s.As(models.Everything).Directory(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}

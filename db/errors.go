@@ -23,6 +23,10 @@ var (
 	ErrNewer    = errors.New("the database was written by a newer version of this program")
 	ErrForeign  = errors.New("the database belongs to another program")
 	ErrNotEmpty = errors.New("the database is not empty")
+	// ErrForbidden is what somebody may not do, ErrCredentials a password, code,
+	// token or link that is not the right one.
+	ErrForbidden   = errors.New("not allowed")
+	ErrCredentials = errors.New("not the right credentials")
 )
 
 // What the rules have let through and the database refuses all the same.

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"context"
+	"database/sql"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -16,8 +17,19 @@ import (
 
 // Export writes the whole directory as an interchange package: a zip if the
 // path ends in .zip, else a folder, which is made if it is not there. It is
-// of one moment, and a file is there whole or not at all.
-func (s *Store) Export(ctx context.Context, path string) error {
+// of one moment, and a file is there whole or not at all. The trail says that
+// the actor has taken it, before there is anything to take.
+func (s *Store) Export(ctx context.Context, actor Actor, path string) error {
+	rows, err := s.exportRows(ctx)
+	if err != nil {
+		return wrap("export", err)
+	}
+	err = s.Write(ctx, actor, func(tx *Tx) error {
+		return tx.Note(Event{Action: "export", Noun: "file", About: []any{"what", "package", "rows", rows}})
+	})
+	if err != nil {
+		return err
+	}
 	if strings.HasSuffix(strings.ToLower(path), ".zip") {
 		return wrap("export", whole(path, func(w io.Writer) error { return s.exportZip(ctx, w) }))
 	}
@@ -27,6 +39,25 @@ func (s *Store) Export(ctx context.Context, path string) error {
 	return wrap("export", s.export(ctx, func(name string, write func(io.Writer) error) error {
 		return whole(filepath.Join(path, name), write)
 	}))
+}
+
+// exportRows counts the records that an export holds.
+func (s *Store) exportRows(ctx context.Context) (n int, err error) {
+	err = s.view(ctx, func(r reader) error {
+		for _, table := range []string{"agencies", "officers", "postings", "assignments", "contact_points"} {
+			err := r.each("SELECT count(*) FROM "+table, nil, func(rows *sql.Rows) error {
+				var more int
+				err := rows.Scan(&more)
+				n += more
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return n, err
 }
 
 func (s *Store) exportZip(ctx context.Context, w io.Writer) error {
@@ -90,7 +121,7 @@ func (s *Store) export(ctx context.Context, create func(name string, write func(
 			err := create(file.name, func(w io.Writer) error {
 				c := csv.NewWriter(w)
 				c.UseCRLF = true
-				if err := c.Write(file.columns); err != nil {
+				if err := c.Write(x.columns(file.sheet)); err != nil {
 					return err
 				}
 				if err := file.rows(func(cells ...string) error { return c.Write(cells) }); err != nil {
@@ -114,6 +145,23 @@ type exporting struct {
 	agencies                          []*models.Agency
 	postings                          []*models.Posting
 	agencyKey, officerKey, postingKey map[int64]string // by ID
+	restricted                        bool             // some posting is
+}
+
+// columns returns the head of a file: the optional columns are there only where
+// they say something.
+func (x *exporting) columns(s *sheet) []string {
+	if s == postingSheet && x.restricted {
+		return append(s.columns[:len(s.columns):len(s.columns)], s.optional...)
+	}
+	return s.columns
+}
+
+func yes(yes bool) string {
+	if yes {
+		return "yes"
+	}
+	return ""
 }
 
 func (x *exporting) read() (err error) {
@@ -129,6 +177,7 @@ func (x *exporting) read() (err error) {
 	}
 	for _, p := range x.postings {
 		x.postingKey[p.ID] = p.Key
+		x.restricted = x.restricted || p.Restricted
 	}
 	return nil
 }
@@ -145,18 +194,18 @@ func (x *exporting) agencyRows(put func(...string) error) error {
 func (x *exporting) officerRows(put func(...string) error) error {
 	return eachOf(x.reader, "ORDER BY key", nil, func(o *models.Officer) error {
 		x.officerKey[o.ID] = o.Key
-		masked := ""
-		if o.Masked {
-			masked = "yes"
-		}
-		return put(o.Key, x.agencyKey[o.AgencyID], o.Name, o.Rank, o.Email, o.Phone, o.Languages, masked, o.Note)
+		return put(o.Key, x.agencyKey[o.AgencyID], o.Name, o.Rank, o.Email, o.Phone, o.Languages, yes(o.Masked), o.Note)
 	})
 }
 
 func (x *exporting) postingRows(put func(...string) error) error {
 	for _, p := range x.postings {
-		if err := put(p.Key, x.agencyKey[p.AgencyID], string(p.HostCountry), p.HostCity, string(p.HostOrganisation),
-			p.Opened.String(), p.Closed.LastDay(), p.Note); err != nil {
+		cells := []string{p.Key, x.agencyKey[p.AgencyID], string(p.HostCountry), p.HostCity, string(p.HostOrganisation),
+			p.Opened.String(), p.Closed.LastDay(), p.Note}
+		if x.restricted {
+			cells = append(cells, yes(p.Restricted))
+		}
+		if err := put(cells...); err != nil {
 			return err
 		}
 	}

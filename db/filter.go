@@ -18,6 +18,23 @@ type conditions struct {
 	terms   []string
 	args    []any
 	nothing bool // no row can pass
+
+	scope  models.Scope
+	hidden []int64 // the postings whose assignments are not to be seen
+}
+
+// conditions returns conditions for what the reader may see.
+func (r reader) newConditions() (*conditions, error) {
+	hidden, err := r.hidden()
+	return &conditions{scope: r.scope, hidden: hidden}, err
+}
+
+// seen asks for the posting in a column to be one whose assignments are seen.
+func (c *conditions) seen(column string) (term string, args []any) {
+	if len(c.hidden) == 0 {
+		return "", nil
+	}
+	return " AND " + column + " NOT IN ?", []any{c.hidden}
 }
 
 func (c *conditions) add(term string, args ...any) {
@@ -105,13 +122,14 @@ func postingConditions(c *conditions, f Filter) {
 	c.seat(f)
 	if f.Holder != 0 {
 		c.open(f)
-		c.add(c.column("p.id")+" IN (SELECT h.posting_id FROM assignments h WHERE h.officer_id = ? AND h.first_day <= ? AND h.last_day >= ?)",
-			f.Holder, f.on(), f.on())
+		seen, hidden := c.seen("h.posting_id")
+		c.add(c.column("p.id")+" IN (SELECT h.posting_id FROM assignments h WHERE h.officer_id = ? AND h.first_day <= ? AND h.last_day >= ?"+seen+")",
+			append([]any{f.Holder, f.on(), f.on()}, hidden...)...)
 	}
 	if c.known(f.Status == "", f.Status.Valid()) {
 		c.postingStatus(f)
 	}
-	c.text(f, "p.key", "p.id", func(word string) {
+	c.text(f, c.column("p.key")+" = ?", "p.id", func(word string) {
 		term, args := postingsOf(word)
 		c.add(c.column("p.id")+" IN ("+term+")", args...)
 	})
@@ -149,6 +167,10 @@ func officerConditions(c *conditions, f Filter) {
 		c.add(c.column("o.id")+" = ?", f.Holder)
 	}
 	var at conditions // of one posting that the officer holds
+	if seen, hidden := c.seen("h.posting_id"); seen != "" {
+		at.add(seen[len(" AND "):], hidden...)
+	}
+	plain := len(at.terms)
 	at.open(f)
 	at.seat(f)
 	c.nothing = c.nothing || at.nothing
@@ -156,21 +178,23 @@ func officerConditions(c *conditions, f Filter) {
 		return c.column("EXISTS") + " (SELECT 1 FROM assignments h JOIN postings p ON " + heldOn +
 			" WHERE h.officer_id = o.id AND " + strings.Join(terms, " AND ") + ")"
 	}
-	if len(at.terms) > 1 {
+	if len(at.terms) > plain+1 {
 		c.add(holds(at.terms), append([]any{f.on(), f.on()}, at.args...)...)
 	}
 	if c.known(f.Status == "", f.Status == models.Held || f.Status == models.Vacant) {
-		var open conditions
-		open.open(f)
 		not := ""
 		if f.Status == models.Vacant {
 			not = "NOT "
 		}
-		c.add(not+holds(open.terms), f.on(), f.on(), f.on(), f.on())
+		c.add(not+holds(at.terms[:plain+1]), append([]any{f.on(), f.on()}, at.args[:plain+2]...)...)
 	}
-	c.text(f, "o.key", "", func(word string) {
+	key := c.column("o.key") + " = ?"
+	if states := texts(c.scope.Masked()); len(states) < len(models.States()) {
+		key += " AND (o.masked = false OR o.agency_id IN (" + agenciesOf(states) + "))"
+	}
+	c.text(f, key, "", func(word string) {
 		agencies, args := found("agency", word)
-		officers, more := found("officer", word)
+		officers, more := c.officersOf(word)
 		c.add("("+c.column("o.id")+" IN ("+officers+") OR "+c.column("o.agency_id")+" IN ("+agencies+"))", append(more, args...)...)
 	})
 }
@@ -193,8 +217,11 @@ func assignmentConditions(c *conditions, f Filter) {
 	case f.Status == models.Closed:
 		c.add("("+last+" < ? OR p.closed < ?)", f.on(), f.on())
 	}
-	c.text(f, "x.key", "x.posting_id", func(word string) {
-		officers, args := found("officer", word)
+	if len(c.hidden) > 0 {
+		c.add(c.column("x.posting_id")+" NOT IN ?", c.hidden)
+	}
+	c.text(f, c.column("x.key")+" = ?", "x.posting_id", func(word string) {
+		officers, args := c.officersOf(word)
 		postings, more := postingsOf(word)
 		c.add("("+c.column("x.officer_id")+" IN ("+officers+") OR "+c.column("x.posting_id")+" IN ("+postings+"))", append(args, more...)...)
 	})
@@ -207,7 +234,7 @@ const (
 )
 
 // text asks for each word of f.Text, or for the whole of it to be the key that
-// a column holds, or to mean countries, and then for the postings there, whose
+// a condition asks for, or to mean countries, and then for the postings there, whose
 // IDs the column posting holds, if it is not "".
 func (c *conditions) text(f Filter, key, posting string, word func(string)) {
 	text := strings.TrimSpace(f.Text)
@@ -235,7 +262,7 @@ func (c *conditions) text(f Filter, key, posting string, word func(string)) {
 		args = append(args, more...)
 	}
 	if utf8.ValidString(text) && !strings.ContainsRune(text, 0) {
-		either += " OR " + c.column(key) + " = ?"
+		either += " OR " + key
 		args = append(args, text)
 	}
 	c.add("("+either+")", args...)
@@ -246,6 +273,28 @@ func (c *conditions) text(f Filter, key, posting string, word func(string)) {
 func found(noun, word string) (string, []any) {
 	return "SELECT record_id FROM search_words WHERE noun = '" + noun + "' AND word >= ? AND word < ?",
 		[]any{word, word + "\U0010FFFF"}
+}
+
+// officersOf returns the query for the IDs of the officers that are found by
+// the beginning of a word: of those who are masked, only whom the reader may
+// know of.
+func (c *conditions) officersOf(word string) (string, []any) {
+	query, args := found("officer", word)
+	states := texts(c.scope.Masked())
+	if len(states) == 0 {
+		return query, args
+	}
+	masked, more := found(maskedWords, word)
+	if len(states) < len(models.States()) {
+		masked += " AND record_id IN (SELECT id FROM officers WHERE agency_id IN (" + agenciesOf(states) + "))"
+	}
+	return query + " UNION ALL " + masked, append(args, more...)
+}
+
+// agenciesOf returns the query for the IDs of the agencies of states, which
+// are codes and no input.
+func agenciesOf(states []string) string {
+	return "SELECT id FROM agencies WHERE country IN ('" + strings.Join(states, "','") + "')"
 }
 
 // postingsOf returns the query for the IDs of the postings that a word may

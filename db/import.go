@@ -22,10 +22,12 @@ func (s *Store) Import(ctx context.Context, actor Actor, path string, opts Impor
 		return Report{}, wrap("import", err)
 	}
 	defer parcel.Close()
-	return s.importParcel(ctx, actor, parcel, opts)
+	return s.importParcel(ctx, actor, parcel, opts, nil)
 }
 
-func (s *Store) importParcel(ctx context.Context, actor Actor, p *parcel, opts ImportOptions) (Report, error) {
+// importParcel imports a package, and in the same write does what else there is
+// to do then, if anything.
+func (s *Store) importParcel(ctx context.Context, actor Actor, p *parcel, opts ImportOptions, then func(*Tx) error) (Report, error) {
 	im := &importing{parcel: p, opts: opts, report: Report{Files: map[string]Counts{}}, refused: map[refusedRow]bool{},
 		contactLines: map[models.ContactPoint]int{}}
 	err := s.Write(ctx, actor, func(tx *Tx) error {
@@ -37,7 +39,10 @@ func (s *Store) importParcel(ctx context.Context, actor Actor, p *parcel, opts I
 		if im.report.Refused > 0 || opts.DryRun {
 			return errDiscard
 		}
-		return im.apply()
+		if err := im.apply(); err != nil || then == nil {
+			return err
+		}
+		return then(tx)
 	})
 	if err != nil && !errors.Is(err, errDiscard) {
 		return Report{}, wrap("import", err)

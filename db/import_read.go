@@ -96,7 +96,7 @@ type row struct {
 	sheet *sheet
 	line  int
 	cells []string
-	place []int // of each column of the sheet, among the cells
+	place []int // of each column of the sheet, and then each optional one, among the cells
 	bad   bool  // something in it was refused
 }
 
@@ -106,9 +106,21 @@ func (r *row) refuse(column, key string, args ...any) {
 	r.im.refuse(r.sheet, r.line, column, models.Say(key, args...))
 }
 
+// at returns where a column stands among the cells, -1 for an optional one that
+// the file has not got.
+func (r *row) at(column string) int {
+	if i := slices.Index(r.sheet.columns, column); i >= 0 {
+		return r.place[i]
+	}
+	return r.place[len(r.sheet.columns)+slices.Index(r.sheet.optional, column)]
+}
+
 // text returns a cell as it is.
 func (r *row) text(column string) string {
-	cell := r.cells[r.place[slices.Index(r.sheet.columns, column)]]
+	cell := ""
+	if at := r.at(column); at >= 0 {
+		cell = r.cells[at]
+	}
 	if plainText(cell) {
 		return cell
 	}
@@ -246,7 +258,7 @@ func (im *importing) head(s *sheet, head []string) (place []int, ok bool) {
 	ok = true
 	for i, name := range head {
 		names[i] = strings.ToValidUTF8(strings.TrimSpace(name), "\uFFFD")
-		known, again := slices.Contains(s.columns, names[i]), slices.Contains(names[:i], names[i])
+		known, again := slices.Contains(s.columns, names[i]) || slices.Contains(s.optional, names[i]), slices.Contains(names[:i], names[i])
 		if !known || again {
 			key := "problem.column_unknown"
 			if known {
@@ -263,6 +275,9 @@ func (im *importing) head(s *sheet, head []string) (place []int, ok bool) {
 			ok = false
 		}
 		place = append(place, i)
+	}
+	for _, column := range s.optional {
+		place = append(place, slices.Index(names, column))
 	}
 	return place, ok
 }

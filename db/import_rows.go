@@ -120,6 +120,11 @@ func (im *importing) posting(r *row) {
 		p.HostCountry, p.HostCity = seat, city
 	}
 	become(im, &e.entry, p)
+	if r.at("restricted") >= 0 {
+		p.Restricted = r.yes("restricted")
+	} else if e.old != nil {
+		p.Restricted = e.old.Restricted
+	}
 	e.bad = r.bad
 	if e.old != nil {
 		p.Representations, p.Coverages, p.Suspensions = e.old.Representations, e.old.Coverages, e.old.Suspensions

@@ -51,7 +51,7 @@ func folder(t testing.TB, files map[string]string) string {
 
 func imported(t testing.TB, s *Store, path string, opts ImportOptions) Report {
 	t.Helper()
-	r, err := s.Import(context.Background(), Actor{Name: "test"}, path, opts)
+	r, err := s.Import(context.Background(), Local, path, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func TestImport(t *testing.T) {
 		}
 		for _, name := range []string{"out", "out.zip"} {
 			out := filepath.Join(t.TempDir(), name)
-			if err := s.Export(context.Background(), out); err != nil {
+			if err := s.Export(context.Background(), Local, out); err != nil {
 				t.Fatal(err)
 			}
 			if got := imported(t, s, out, ImportOptions{}).Total(); got.New+got.Changed+got.Refused > 0 || got.Unchanged != 18 {
@@ -86,7 +86,7 @@ func TestImport(t *testing.T) {
 		if now, _ := s.Revision(context.Background()); now != revision {
 			t.Errorf("importing what is there raised the revision")
 		}
-		d, err := s.Directory(context.Background())
+		d, err := s.As(models.Everything).Directory(context.Background())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -110,7 +110,7 @@ func TestImportChangesByWhatTellsRowsApart(t *testing.T) {
 		if got.Total() != (Counts{New: 1, Changed: 5}) || got.Refused != 0 {
 			t.Errorf("it did %+v", got)
 		}
-		d, err := s.Directory(context.Background())
+		d, err := s.As(models.Everything).Directory(context.Background())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -263,7 +263,7 @@ func TestImportOfNoPackage(t *testing.T) {
 		"nothing there": filepath.Join(t.TempDir(), "none"), "an empty folder": t.TempDir(),
 		"a file that is no zip": filepath.Join(folder(t, map[string]string{"a.zip": "x"}), "a.zip"),
 	} {
-		if _, err := s.Import(context.Background(), Actor{}, path, ImportOptions{}); err == nil {
+		if _, err := s.Import(context.Background(), Local, path, ImportOptions{}); err == nil {
 			t.Errorf("%s was imported", name)
 		}
 	}
@@ -292,13 +292,13 @@ func TestDryRunTellsEachRow(t *testing.T) {
 func TestDemo(t *testing.T) {
 	stores(t, func(t *testing.T, s *Store) {
 		today, _ := models.ParseDate("2028-02-29")
-		if err := s.FillDemo(context.Background(), Actor{Name: "test"}, today); err != nil {
+		if err := s.FillDemo(context.Background(), Local, today); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.FillDemo(context.Background(), Actor{Name: "test"}, today); err == nil {
+		if err := s.FillDemo(context.Background(), Local, today); err == nil {
 			t.Error("it was filled twice")
 		}
-		d, err := s.Directory(context.Background())
+		d, err := s.As(models.Everything).Directory(context.Background())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -320,7 +320,7 @@ func TestDemo(t *testing.T) {
 			}
 		}
 		out := filepath.Join(t.TempDir(), "demo.zip")
-		if err := s.Export(context.Background(), out); err != nil {
+		if err := s.Export(context.Background(), Local, out); err != nil {
 			t.Fatal(err)
 		}
 		if got := imported(t, s, out, ImportOptions{}).Total(); got.New+got.Changed+got.Refused > 0 {
@@ -333,7 +333,7 @@ func TestDemo(t *testing.T) {
 func TestDemoOnAnyDay(t *testing.T) {
 	first, _ := models.ParseDate("2026-11-23")
 	for day := first; day < first+400; day += 23 {
-		if err := onSQLite(t).FillDemo(context.Background(), Actor{Name: "test"}, day); err != nil {
+		if err := onSQLite(t).FillDemo(context.Background(), Local, day); err != nil {
 			t.Errorf("%s: %v", day, err)
 		}
 	}

@@ -11,13 +11,17 @@ import (
 type sheet struct {
 	name    string // "agencies.csv"
 	columns []string
+	// optional columns may be missing: records then keep what they have. They
+	// are written only where some record has something to say in them, so that
+	// other programs need not know of them.
+	optional []string
 }
 
 // The eight files, in the order in which they refer to each other.
 var (
 	agencySheet         = newSheet("agencies", "key,country,kind,name,name_en,acronym,first_day,last_day")
 	officerSheet        = newSheet("officers", "key,agency,name,rank,email,phone,languages,masked,note")
-	postingSheet        = newSheet("postings", "key,agency,host_country,host_city,host_organisation,opened,closed,note")
+	postingSheet        = newSheet("postings", "key,agency,host_country,host_city,host_organisation,opened,closed,note", "restricted")
 	suspensionSheet     = newSheet("suspensions", "posting,first_day,last_day,reason")
 	representationSheet = newSheet("representations", "posting,state,matter,first_day,last_day,agreement")
 	coverageSheet       = newSheet("coverages", "posting,country,first_day,last_day")
@@ -28,7 +32,9 @@ var (
 		coverageSheet, assignmentSheet, contactPointSheet}
 )
 
-func newSheet(name, columns string) *sheet { return &sheet{name + ".csv", strings.Split(columns, ",")} }
+func newSheet(name, columns string, optional ...string) *sheet {
+	return &sheet{name + ".csv", strings.Split(columns, ","), optional}
+}
 
 // ErrNoPackage says that a folder or zip holds none of the eight files.
 var ErrNoPackage = errors.New("no interchange package: none of its eight files is there")

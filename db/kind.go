@@ -9,8 +9,11 @@ import (
 
 // record is what the directory keeps as one: what has an ID, a version and
 // rows of its own in the trail.
-type record interface {
-	models.Agency | models.Officer | models.Posting | models.Assignment | models.ContactPoint
+type record = Record
+
+// A Record is of one of the nouns that are kept.
+type Record interface {
+	models.Agency | models.Officer | models.Posting | models.Assignment | models.ContactPoint | models.Account
 }
 
 // A kind says how the records of one noun are kept.
@@ -23,13 +26,21 @@ type kind[T record] struct {
 	// values appends the columns' values, destinations where to scan them.
 	values       func(T, []any) []any
 	destinations func(*T, []any) []any
-	// json writes the columns, and the lists of a posting, for the trail.
-	json func(T, *jsonWriter)
-	// words is the text by which a record is found, sorts what lists of it are
-	// sorted by, in a language. Both are nil for nouns without.
-	words func(T) string
+	// json writes the columns, and the lists of a posting, for the trail, but
+	// for those that personal writes: what tells who somebody is, and can be
+	// erased. It reports whether there is any such thing, and may be nil.
+	json     func(T, *jsonWriter)
+	personal func(T, *jsonWriter) bool
+	// state says whose a record is, "" if it is no single state's, and changes
+	// whether somebody may change it.
+	state   func(*Tx, T) (models.State, error)
+	changes func(models.Rights, T, models.State) bool
+	// words is the text by which a record is found, and the noun that it is
+	// found under; sorts is what lists of it are sorted by, in a language. Both
+	// are nil for nouns without.
+	words func(T) (noun, text string)
 	sorts func(T, string) []sortName
-	// touches says which part of a directory changes with the record.
+	// touches says which part of a directory changes with the record, if any.
 	touches func(T) touch
 
 	update string
@@ -42,6 +53,9 @@ type sortName struct {
 }
 
 func (k *kind[T]) prepare() *kind[T] {
+	if k.changes == nil {
+		k.changes = func(r models.Rights, _ T, s models.State) bool { return r.Changes(s) }
+	}
 	k.update = "UPDATE " + k.table + " SET " + strings.Join(k.columns[1:], " = ?, ") + " = ? WHERE id = ?"
 	return k
 }
@@ -61,6 +75,8 @@ func kindOf[T record]() *kind[T] {
 		k = assignmentKind
 	case models.ContactPoint:
 		k = contactPointKind
+	case models.Account:
+		k = accountKind
 	}
 	return k.(*kind[T])
 }

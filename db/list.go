@@ -56,7 +56,7 @@ type Page struct {
 // country's name and then the city; agencies come by state and kind.
 var (
 	PostingColumns    = []string{"place", "agency", "opened", "closed", "key"}
-	OfficerColumns    = []string{"name", "agency", "rank", "key"}
+	OfficerColumns    = []string{"name", "agency", "rank"} // not by key: where one stands tells of the name
 	AssignmentColumns = []string{"first_day", "last_day", "officer", "place", "agency", "key"}
 )
 

@@ -21,9 +21,10 @@ var mostFew = 1000
 type selection struct {
 	reader
 	*listing
-	f    Filter
-	some bool    // the filter leaves only these:
-	few  []int64 // IDs
+	f      Filter
+	hidden []int64 // the postings whose assignments are not to be seen
+	some   bool    // the filter leaves only these:
+	few    []int64 // IDs
 }
 
 // choose returns the selection of a filter. It looks whether it leaves few
@@ -31,13 +32,17 @@ type selection struct {
 // soon found in their order.
 func (r reader) choose(l *listing, f Filter) (*selection, error) {
 	s := &selection{reader: r, listing: l, f: f}
-	c := &conditions{}
+	c, err := r.newConditions()
+	if err != nil {
+		return nil, err
+	}
+	s.hidden = c.hidden
 	l.conditions(c, f)
 	if c.nothing || len(c.terms) == 0 {
 		s.some = c.nothing
 		return s, nil
 	}
-	err := r.each(l.rows(l.id, c, mostFew+1), c.args, func(rows *sql.Rows) error {
+	err = r.each(l.rows(l.id, c, mostFew+1), c.args, func(rows *sql.Rows) error {
 		var id int64
 		err := rows.Scan(&id)
 		s.few = append(s.few, id)
@@ -72,7 +77,10 @@ func (c *conditions) needs(alias string) bool {
 
 // count returns how many rows the filter leaves, but no more than most+1.
 func (r reader) count(l *listing, f Filter, most int) (n int, err error) {
-	c := &conditions{}
+	c, err := r.newConditions()
+	if err != nil {
+		return 0, err
+	}
 	l.conditions(c, f)
 	if c.nothing {
 		return 0, nil
@@ -85,7 +93,7 @@ func (r reader) count(l *listing, f Filter, most int) (n int, err error) {
 // where more, if it is not empty, is one more condition.
 func (s *selection) query(what string, o Order, more string, args ...any) (string, []any) {
 	by := s.ordering(o)
-	c := &conditions{ordered: !s.postgres && !s.some, driver: by.driver()}
+	c := &conditions{ordered: !s.postgres && !s.some, driver: by.driver(), scope: s.scope, hidden: s.hidden}
 	if by.sorted != "" {
 		c.add("s.name = ? AND s.language = ?", by.sorted, o.language())
 	}

@@ -79,29 +79,29 @@ func TestCursors(t *testing.T) {
 	stores(t, func(t *testing.T, s *Store) {
 		ctx := context.Background()
 		addWorld(t, s, seeded(t), 5, 5, 10)
-		_, next, err := s.Assignments(ctx, Filter{}, Order{Column: "officer"}, Page{Limit: 3})
+		_, next, err := s.As(models.Everything).Assignments(ctx, Filter{}, Order{Column: "officer"}, Page{Limit: 3})
 		if err != nil || next == "" {
 			t.Fatal(next, err)
 		}
 		coded := func(text string) string { return base64.RawURLEncoding.EncodeToString([]byte(text)) }
 		for _, cursor := range []string{"x", "%", next + "x", next[1:], coded("null"), coded(`["officer en"]`), coded(`["officer en","a","b","c","d"]`),
 			coded(`["officer en","","1","2020-02-30","4"]`), coded(`{"a":1}`), strings.Repeat("A", 100_000)} {
-			if _, _, err := s.Assignments(ctx, Filter{}, Order{Column: "officer"}, Page{After: cursor}); !errors.Is(err, ErrCursor) {
+			if _, _, err := s.As(models.Everything).Assignments(ctx, Filter{}, Order{Column: "officer"}, Page{After: cursor}); !errors.Is(err, ErrCursor) {
 				t.Errorf("cursor %.80q: %v", cursor, err)
 			}
 		}
 		for _, o := range []Order{{}, {Column: "officer", Descending: true}, {Column: "officer", Language: "sv"}} {
-			if _, _, err := s.Assignments(ctx, Filter{}, o, Page{After: next}); !errors.Is(err, ErrCursor) {
+			if _, _, err := s.As(models.Everything).Assignments(ctx, Filter{}, o, Page{After: next}); !errors.Is(err, ErrCursor) {
 				t.Errorf("the cursor of another order in %+v: %v", o, err)
 			}
 		}
-		if _, _, err := s.Postings(ctx, Filter{}, Order{}, Page{After: next}); !errors.Is(err, ErrCursor) {
+		if _, _, err := s.As(models.Everything).Postings(ctx, Filter{}, Order{}, Page{After: next}); !errors.Is(err, ErrCursor) {
 			t.Errorf("the cursor of another list: %v", err)
 		}
-		if _, _, err := s.Postings(ctx, Filter{}, Order{Column: "key"}, Page{After: coded(`["key en","a\u0000b"]`)}); !errors.Is(err, ErrCursor) {
+		if _, _, err := s.As(models.Everything).Postings(ctx, Filter{}, Order{Column: "key"}, Page{After: coded(`["key en","a\u0000b"]`)}); !errors.Is(err, ErrCursor) {
 			t.Errorf("a cursor with NUL: %v", err)
 		}
-		if _, _, err := s.Postings(ctx, Filter{}, Order{Column: "key"}, Page{After: coded(`["key en","\ud800 \"'; DROP TABLE"]`)}); err != nil {
+		if _, _, err := s.As(models.Everything).Postings(ctx, Filter{}, Order{Column: "key"}, Page{After: coded(`["key en","\ud800 \"'; DROP TABLE"]`)}); err != nil {
 			t.Errorf("a cursor with any text: %v", err)
 		}
 	})
@@ -122,7 +122,7 @@ func TestOddFilters(t *testing.T) {
 					t.Errorf("%.40q finds %d", text, n)
 				}
 			}
-			if _, _, err := s.Postings(ctx, Filter{}, Order{Column: text, Language: text}, Page{Limit: -1}); err != nil {
+			if _, _, err := s.As(models.Everything).Postings(ctx, Filter{}, Order{Column: text, Language: text}, Page{Limit: -1}); err != nil {
 				t.Errorf("order %.40q: %v", text, err)
 			}
 		}
@@ -136,25 +136,25 @@ func TestOddFilters(t *testing.T) {
 
 func countAll(t *testing.T, s *Store, ctx context.Context, f Filter) (sum int) {
 	t.Helper()
-	for _, count := range []func(context.Context, Filter, int) (int, error){s.CountPostings, s.CountOfficers, s.CountAssignments} {
+	for _, count := range []func(context.Context, Filter, int) (int, error){s.As(models.Everything).CountPostings, s.As(models.Everything).CountOfficers, s.As(models.Everything).CountAssignments} {
 		n, err := count(ctx, f, 10)
 		if err != nil {
 			t.Errorf("%.80q: %v", fmt.Sprint(f), err)
 		}
 		sum += n
 	}
-	for _, err := range s.EachAssignment(ctx, f, Order{}) {
+	for _, err := range s.As(models.Everything).EachAssignment(ctx, f, Order{}) {
 		if err != nil {
 			t.Error(err)
 		}
 		sum++
 	}
-	for _, err := range s.EachOfficer(ctx, f, Order{}) {
+	for _, err := range s.As(models.Everything).EachOfficer(ctx, f, Order{}) {
 		if err != nil {
 			t.Error(err)
 		}
 	}
-	for _, err := range s.EachPosting(ctx, f, Order{}) {
+	for _, err := range s.As(models.Everything).EachPosting(ctx, f, Order{}) {
 		if err != nil {
 			t.Error(err)
 		}
@@ -171,12 +171,12 @@ func TestEach(t *testing.T) {
 		for range 60 {
 			mostFew = pick(r, []int{0, 1000})
 			f, o := randomFilter(r, w), Order{Column: pick(r, AssignmentColumns), Descending: r.IntN(2) == 0}
-			pages, _, err := s.Assignments(ctx, f, o, Page{Limit: 1000})
+			pages, _, err := s.As(models.Everything).Assignments(ctx, f, o, Page{Limit: 1000})
 			if err != nil {
 				t.Fatal(err)
 			}
 			var streamed []AssignmentRow
-			for row, err := range s.EachAssignment(ctx, f, o) {
+			for row, err := range s.As(models.Everything).EachAssignment(ctx, f, o) {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -186,13 +186,13 @@ func TestEach(t *testing.T) {
 				t.Fatalf("%+v in %+v: streamed %v, on pages %v", f, o, streamed, pages)
 			}
 		}
-		for range s.EachAssignment(ctx, Filter{}, Order{}) {
+		for range s.As(models.Everything).EachAssignment(ctx, Filter{}, Order{}) {
 			break // and the connection must be free again
 		}
 		cancelled, cancel := context.WithCancel(ctx)
 		defer cancel()
 		n, failed := 0, error(nil)
-		for _, err := range s.EachAssignment(cancelled, Filter{}, Order{}) {
+		for _, err := range s.As(models.Everything).EachAssignment(cancelled, Filter{}, Order{}) {
 			cancel()
 			n, failed = n+1, err
 		}

@@ -11,54 +11,54 @@ import (
 // Postings returns one page of the postings that pass the filter, and the
 // cursor of the next page, "" if this is the last one. A cursor of another
 // list or order is ErrCursor.
-func (s *Store) Postings(ctx context.Context, f Filter, o Order, p Page) (rows []PostingRow, next string, err error) {
-	return pageOf(ctx, s, "postings", postingListing, reader.postingRows, f, o, p)
+func (v Reading) Postings(ctx context.Context, f Filter, o Order, p Page) (rows []PostingRow, next string, err error) {
+	return pageOf(ctx, v, "postings", postingListing, reader.postingRows, f, o, p)
 }
 
 // Officers returns one page of the officers that pass the filter, as Postings
 // does.
-func (s *Store) Officers(ctx context.Context, f Filter, o Order, p Page) (rows []OfficerRow, next string, err error) {
-	return pageOf(ctx, s, "officers", officerListing, reader.officerRows, f, o, p)
+func (v Reading) Officers(ctx context.Context, f Filter, o Order, p Page) (rows []OfficerRow, next string, err error) {
+	return pageOf(ctx, v, "officers", officerListing, reader.officerRows, f, o, p)
 }
 
 // Assignments returns one page of the assignments that pass the filter, as
 // Postings does.
-func (s *Store) Assignments(ctx context.Context, f Filter, o Order, p Page) (rows []AssignmentRow, next string, err error) {
-	return pageOf(ctx, s, "assignments", assignmentListing, reader.assignmentRows, f, o, p)
+func (v Reading) Assignments(ctx context.Context, f Filter, o Order, p Page) (rows []AssignmentRow, next string, err error) {
+	return pageOf(ctx, v, "assignments", assignmentListing, reader.assignmentRows, f, o, p)
 }
 
 // CountPostings counts the postings that pass the filter, no further than
 // most+1.
-func (s *Store) CountPostings(ctx context.Context, f Filter, most int) (int, error) {
-	return s.countOf(ctx, "count postings", postingListing, f, most)
+func (v Reading) CountPostings(ctx context.Context, f Filter, most int) (int, error) {
+	return v.countOf(ctx, "count postings", postingListing, f, most)
 }
 
 // CountOfficers counts the officers that pass the filter, no further than
 // most+1.
-func (s *Store) CountOfficers(ctx context.Context, f Filter, most int) (int, error) {
-	return s.countOf(ctx, "count officers", officerListing, f, most)
+func (v Reading) CountOfficers(ctx context.Context, f Filter, most int) (int, error) {
+	return v.countOf(ctx, "count officers", officerListing, f, most)
 }
 
 // CountAssignments counts the assignments that pass the filter, no further
 // than most+1.
-func (s *Store) CountAssignments(ctx context.Context, f Filter, most int) (int, error) {
-	return s.countOf(ctx, "count assignments", assignmentListing, f, most)
+func (v Reading) CountAssignments(ctx context.Context, f Filter, most int) (int, error) {
+	return v.countOf(ctx, "count assignments", assignmentListing, f, most)
 }
 
 // EachPosting yields all postings that pass the filter, as they are at one
 // moment. An error is the last that it yields.
-func (s *Store) EachPosting(ctx context.Context, f Filter, o Order) iter.Seq2[PostingRow, error] {
-	return eachRow(ctx, s, "postings", postingListing, reader.postingRows, f, o)
+func (v Reading) EachPosting(ctx context.Context, f Filter, o Order) iter.Seq2[PostingRow, error] {
+	return eachRow(ctx, v, "postings", postingListing, reader.postingRows, f, o)
 }
 
 // EachOfficer yields all officers that pass the filter, as EachPosting does.
-func (s *Store) EachOfficer(ctx context.Context, f Filter, o Order) iter.Seq2[OfficerRow, error] {
-	return eachRow(ctx, s, "officers", officerListing, reader.officerRows, f, o)
+func (v Reading) EachOfficer(ctx context.Context, f Filter, o Order) iter.Seq2[OfficerRow, error] {
+	return eachRow(ctx, v, "officers", officerListing, reader.officerRows, f, o)
 }
 
-func pageOf[R any](ctx context.Context, s *Store, what string, l *listing, load func(reader, []int64) ([]R, error),
+func pageOf[R any](ctx context.Context, v Reading, what string, l *listing, load func(reader, []int64) ([]R, error),
 	f Filter, o Order, p Page) (rows []R, next string, err error) {
-	err = s.view(ctx, func(r reader) error {
+	err = v.view(ctx, func(r reader) error {
 		var ids []int64
 		if ids, next, err = r.page(l, f, o, p); err != nil {
 			return err
@@ -69,18 +69,18 @@ func pageOf[R any](ctx context.Context, s *Store, what string, l *listing, load 
 	return rows, next, wrap(what, err)
 }
 
-func (s *Store) countOf(ctx context.Context, what string, l *listing, f Filter, most int) (n int, err error) {
-	err = s.view(ctx, func(r reader) (err error) {
+func (v Reading) countOf(ctx context.Context, what string, l *listing, f Filter, most int) (n int, err error) {
+	err = v.view(ctx, func(r reader) (err error) {
 		n, err = r.count(l, f, most)
 		return err
 	})
 	return n, wrap(what, err)
 }
 
-func eachRow[R any](ctx context.Context, s *Store, what string, l *listing, load func(reader, []int64) ([]R, error),
+func eachRow[R any](ctx context.Context, v Reading, what string, l *listing, load func(reader, []int64) ([]R, error),
 	f Filter, o Order) iter.Seq2[R, error] {
 	return stream(what, func(send func(R) bool) error {
-		return s.view(ctx, func(r reader) error {
+		return v.view(ctx, func(r reader) error {
 			chosen, err := r.choose(l, f)
 			if err != nil {
 				return err
@@ -125,6 +125,7 @@ func (r reader) postingRows(ids []int64) ([]PostingRow, error) {
 	rows := make([]PostingRow, 0, len(ids))
 	for _, id := range ids {
 		if p := postings[id]; p != nil {
+			r.posting(p, agencies[p.AgencyID])
 			rows = append(rows, PostingRow{*p, agencies[p.AgencyID]})
 		}
 	}
@@ -152,6 +153,7 @@ func (r reader) officerRows(ids []int64) ([]OfficerRow, error) {
 	rows := make([]OfficerRow, 0, len(ids))
 	for _, id := range ids {
 		if o := officers[id]; o != nil {
+			r.officer(o, agencies[o.AgencyID])
 			rows = append(rows, OfficerRow{*o, agencies[o.AgencyID]})
 		}
 	}
@@ -168,10 +170,18 @@ func (r reader) assignmentRows(ids []int64) ([]AssignmentRow, error) {
 		return nil, err
 	}
 	postings, agencies, err := r.postingsAndAgencies(idsOf(assignments, func(a *models.Assignment) int64 { return a.PostingID }))
+	if err != nil {
+		return nil, err
+	}
+	own, err := byIDs[models.Agency](r, idsOf(officers, func(o *models.Officer) int64 { return o.AgencyID }))
+	for _, o := range officers {
+		r.officer(o, own[o.AgencyID])
+	}
 	rows := make([]AssignmentRow, 0, len(ids))
 	for _, id := range ids {
 		if a := assignments[id]; a != nil && err == nil {
 			p := postings[a.PostingID]
+			r.assignment(a, officers[a.OfficerID])
 			rows = append(rows, AssignmentRow{*a, officers[a.OfficerID], p, agencies[p.AgencyID]})
 		}
 	}

@@ -32,6 +32,9 @@ type migration struct {
 	sql     string
 }
 
+// chained is the first version whose trail is a chain.
+const chained = 2
+
 // migrations returns all migrations, by version.
 func migrations() ([]migration, error) {
 	names, err := fs.Glob(migrationFiles, "migrations/*.sql") // by name
@@ -75,7 +78,20 @@ func (s *Store) migrate(ctx context.Context) error {
 				return fmt.Errorf("migration %s: %w", m.name, err)
 			}
 		}
-		return s.derive(ctx, g)
+		tx, err := s.begin(ctx, g, Actor{})
+		if err != nil {
+			return err
+		}
+		defer tx.close()
+		if version < chained {
+			if err := tx.moveTrail(); err != nil {
+				return err
+			}
+		}
+		if err := tx.makeSecrets(); err != nil {
+			return err
+		}
+		return tx.derive()
 	})
 }
 
@@ -111,7 +127,7 @@ func (s *Store) run(ctx context.Context, g *gorm.DB, m migration) error {
 }
 
 // instant returns the present, as the trail writes it.
-func (s *Store) instant() string { return s.now().UTC().Format("2006-01-02T15:04:05.000Z07:00") }
+func (s *Store) instant() string { return s.now().UTC().Format(instants) }
 
 // locked calls f in a transaction that no other write runs beside, neither of
 // this process nor of another, and commits what it did unless f fails. It

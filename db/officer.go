@@ -1,12 +1,12 @@
 package db
 
 import (
-	"context"
-
-	"gorm.io/gorm"
-
 	"samband/models"
 )
+
+// maskedWords is the noun of the words by which masked officers are found: by
+// those who may know of them.
+const maskedWords = "masked"
 
 var officerKind = (&kind[models.Officer]{
 	noun: "officer", table: "officers",
@@ -23,28 +23,35 @@ var officerKind = (&kind[models.Officer]{
 	json: func(o models.Officer, j *jsonWriter) {
 		j.number("id", o.ID)
 		j.number("version", int64(o.Version))
-		j.text("key", o.Key)
 		j.number("agency_id", o.AgencyID)
+		j.yes("masked", o.Masked)
+	},
+	personal: func(o models.Officer, j *jsonWriter) bool {
+		j.text("key", o.Key) // made of the name
 		j.text("name", o.Name)
 		j.text("rank", o.Rank)
 		j.text("email", o.Email)
 		j.text("phone", o.Phone)
 		j.text("languages", o.Languages)
-		j.yes("masked", o.Masked)
 		j.text("note", o.Note)
+		return true
 	},
-	words: func(o models.Officer) string { return o.Key + " " + o.Name + " " + o.Rank },
+	state: func(tx *Tx, o models.Officer) (models.State, error) { return tx.stateOfAgency(o.AgencyID) },
+	words: func(o models.Officer) (string, string) {
+		if o.Masked {
+			return maskedWords, o.Key + " " + o.Name + " " + o.Rank
+		}
+		return "officer", o.Key + " " + o.Name + " " + o.Rank
+	},
+	// Those who are masked come together: where they stand would tell a name.
 	sorts: func(o models.Officer, _ string) []sortName {
+		if o.Masked {
+			return []sortName{{"officer.name", []string{""}}, {"officer.rank", []string{""}}}
+		}
 		return []sortName{{"officer.name", []string{o.Name}}, {"officer.rank", []string{o.Rank}}}
 	},
 	touches: func(o models.Officer) touch { return touch{"officer", o.ID} },
 }).prepare()
-
-// Officer returns an officer.
-func (s *Store) Officer(ctx context.Context, id int64) (models.Officer, error) {
-	o, err := gorm.G[models.Officer](s.read).Where("id = ?", id).Take(ctx)
-	return o, wrap("officer", translate(err))
-}
 
 // SaveOfficer creates o, or updates it if it has an ID, provided that nothing
 // is wrong with it.

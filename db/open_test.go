@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"gorm.io/gorm"
+
+	"samband/models"
 )
 
 func TestOpenAgain(t *testing.T) {
@@ -138,7 +140,7 @@ func TestDerivedAnew(t *testing.T) {
 		if after := derivedRows(t, open(t, database)); !reflect.DeepEqual(after, before) || len(before) == 0 {
 			t.Errorf("got %v, want %v", after, before)
 		}
-		rows, _, err := s.Postings(context.Background(), Filter{Text: "Bang"}, Order{Language: "sv"}, Page{})
+		rows, _, err := s.As(models.Everything).Postings(context.Background(), Filter{Text: "Bang"}, Order{Language: "sv"}, Page{})
 		if err != nil || len(rows) != 1 || rows[0].ID != x.posting.ID {
 			t.Errorf("found %+v, %v", rows, err)
 		}

@@ -50,9 +50,8 @@ var officerListing = &listing{
 	id: "o.id", from: "officers o", conditions: officerConditions,
 	orderings: []ordering{
 		{"name", []string{"sort_names s", "officers o ON o.id = s.record_id"}, "officer.name", [][]sortColumn{bySortName}},
-		{"agency", []string{"agencies g", "officers o ON o.agency_id = g.id"}, "", [][]sortColumn{byAgency, {{"o.key", sortText}}}},
+		{"agency", []string{"agencies g", "officers o ON o.agency_id = g.id"}, "", [][]sortColumn{byAgency, {{"o.id", sortNumber}}}},
 		{"rank", []string{"sort_names s", "officers o ON o.id = s.record_id"}, "officer.rank", [][]sortColumn{bySortName}},
-		{"key", []string{"officers o"}, "", [][]sortColumn{{{"o.key", sortText}}}},
 	},
 }
 

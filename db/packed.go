@@ -138,6 +138,8 @@ func assign(to any, text []byte, n int64) (err error) {
 		if text != nil {
 			*to, err = models.ParseDate(string(text))
 		}
+	case *models.Rights:
+		*to = models.ParseRights(string(text))
 	case *models.State:
 		*to = models.State(shared(text))
 	case *models.Matter:

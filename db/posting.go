@@ -1,7 +1,6 @@
 package db
 
 import (
-	"context"
 	"strings"
 
 	"samband/models"
@@ -9,20 +8,27 @@ import (
 
 var postingKind = (&kind[models.Posting]{
 	noun: "posting", table: "postings",
-	columns: []string{"id", "version", "key", "agency_id", "host_country", "host_city", "host_organisation", "opened", "closed", "note"},
+	columns: []string{"id", "version", "key", "agency_id", "host_country", "host_city", "host_organisation", "opened", "closed", "restricted", "note"},
 	id:      func(p *models.Posting) *int64 { return &p.ID },
 	version: func(p *models.Posting) *int { return &p.Version },
 	key:     func(p models.Posting) string { return p.Key },
 	values: func(p models.Posting, to []any) []any {
 		return append(to, p.ID, p.Version, p.Key, p.AgencyID, string(p.HostCountry), p.HostCity, string(p.HostOrganisation),
-			day(p.Opened), day(p.Closed), p.Note)
+			day(p.Opened), day(p.Closed), p.Restricted, p.Note)
 	},
 	destinations: func(p *models.Posting, to []any) []any {
 		return append(to, &p.ID, &p.Version, &p.Key, &p.AgencyID, &p.HostCountry, &p.HostCity, &p.HostOrganisation,
-			&p.Opened, &p.Closed, &p.Note)
+			&p.Opened, &p.Closed, &p.Restricted, &p.Note)
 	},
-	json:    postingJSON,
-	words:   func(p models.Posting) string { return p.Key + " " + p.HostCity + " " + organisation(p) },
+	json: postingJSON,
+	state: func(tx *Tx, p models.Posting) (models.State, error) {
+		state, err := tx.stateOfAgency(p.AgencyID)
+		tx.senders.postings[p.ID] = state
+		return state, err
+	},
+	words: func(p models.Posting) (string, string) {
+		return "posting", p.Key + " " + p.HostCity + " " + organisation(p)
+	},
 	touches: func(p models.Posting) touch { return touch{"posting", p.ID} },
 	sorts: func(p models.Posting, language string) []sortName {
 		return []sortName{{"posting.place", []string{p.HostCountry.Name(language), p.HostCity, organisation(p)}}}
@@ -48,6 +54,7 @@ func postingJSON(p models.Posting, j *jsonWriter) {
 	j.text("host_organisation", string(p.HostOrganisation))
 	j.day("opened", p.Opened)
 	j.day("closed", p.Closed)
+	j.yes("restricted", p.Restricted)
 	j.text("note", p.Note)
 	j.objects("representations", len(p.Representations), func(i int) {
 		r := p.Representations[i]
@@ -64,19 +71,6 @@ func postingJSON(p models.Posting, j *jsonWriter) {
 		j.period(p.Suspensions[i].Period)
 		j.text("reason", p.Suspensions[i].Reason)
 	})
-}
-
-// Posting returns a posting with its three lists.
-func (s *Store) Posting(ctx context.Context, id int64) (models.Posting, error) {
-	var found models.Posting
-	err := s.view(ctx, func(r reader) error {
-		p, err := byID[models.Posting](r, id)
-		if err == nil {
-			found = *p
-		}
-		return err
-	})
-	return found, wrap("posting", err)
 }
 
 // SavePosting creates p with its three lists, or updates it if it has an ID,

@@ -1,17 +1,22 @@
 package db
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
 	"samband/models"
 )
 
-// current returns the record of an ID, if it still has the version that the
-// caller has read: ErrNotFound or ErrStale otherwise.
+// current returns the record of an ID, if the actor may change it and it still
+// has the version that the caller has read: ErrNotFound, ErrForbidden or
+// ErrStale otherwise.
 func current[T record](tx *Tx, id int64, version int) (*T, error) {
 	old, err := byID[T](tx.reader, id)
 	if err != nil {
+		return nil, err
+	}
+	if err := may(tx, *old); err != nil {
 		return nil, err
 	}
 	if *kindOf[T]().version(old) != version {
@@ -31,6 +36,9 @@ func stored[T record](tx *Tx, one *T) (*T, error) {
 
 // keep writes one over old, nil if it is new, unless there are problems.
 func keep[T record](tx *Tx, old, one *T, problems models.Problems) error {
+	if state, err := kindOf[T]().state(tx, *one); err != nil || state.Valid() && may(tx, *one) != nil {
+		return cmp.Or(err, ErrForbidden) // before it is told what else is wrong
+	}
 	if err := problems.Err(); err != nil {
 		return err
 	}

@@ -16,26 +16,26 @@ func TestSaveAndRead(t *testing.T) {
 	stores(t, func(t *testing.T, s *Store) {
 		ctx := context.Background()
 		x := addSample(t, s)
-		agency, err := s.Agency(ctx, x.agency.ID)
+		agency, err := s.As(models.Everything).Agency(ctx, x.agency.ID)
 		if err != nil || agency != x.agency {
 			t.Errorf("got %+v, %v, want %+v", agency, err, x.agency)
 		}
-		officer, err := s.Officer(ctx, x.officer.ID)
+		officer, err := s.As(models.Everything).Officer(ctx, x.officer.ID)
 		if err != nil || officer != x.officer {
 			t.Errorf("got %+v, %v, want %+v", officer, err, x.officer)
 		}
-		posting, err := s.Posting(ctx, x.posting.ID)
+		posting, err := s.As(models.Everything).Posting(ctx, x.posting.ID)
 		if err != nil || !reflect.DeepEqual(posting, x.posting) {
 			t.Errorf("got %+v, %v, want %+v", posting, err, x.posting)
 		}
-		assignment, err := s.Assignment(ctx, x.assignment.ID)
+		assignment, err := s.As(models.Everything).Assignment(ctx, x.assignment.ID)
 		if err != nil || assignment != x.assignment {
 			t.Errorf("got %+v, %v, want %+v", assignment, err, x.assignment)
 		}
 		if len(posting.Representations) != 5 {
 			t.Errorf("a new posting represents %+v", posting.Representations)
 		}
-		if all, err := s.Agencies(ctx); err != nil || !slices.Equal(all, []models.Agency{agency}) {
+		if all, err := s.As(models.Everything).Agencies(ctx); err != nil || !slices.Equal(all, []models.Agency{agency}) {
 			t.Errorf("agencies are %+v, %v", all, err)
 		}
 	})
@@ -50,15 +50,15 @@ func TestContactPoints(t *testing.T) {
 		a := models.ContactPoint{State: "SE", Matter: "police", Name: "NOA", Phone: "+46 10", Email: "noa@example.org", Hours: "24/7"}
 		b := models.ContactPoint{State: "FI", Matter: "both", Name: "SPOC"}
 		write(t, s, func(tx *Tx) error { return errors.Join(tx.SaveContactPoint(&a), tx.SaveContactPoint(&b)) })
-		if all, err := s.ContactPoints(ctx); err != nil || !slices.Equal(all, []models.ContactPoint{b, a}) {
+		if all, err := s.As(models.Everything).ContactPoints(ctx); err != nil || !slices.Equal(all, []models.ContactPoint{b, a}) {
 			t.Errorf("got %+v, %v", all, err)
 		}
 		a.Hours = "office hours"
 		write(t, s, func(tx *Tx) error { return errors.Join(tx.SaveContactPoint(&a), tx.RemoveContactPoint(b.ID, 1)) })
-		if got, err := s.ContactPoint(ctx, a.ID); err != nil || got != a || got.Version != 2 {
+		if got, err := s.As(models.Everything).ContactPoint(ctx, a.ID); err != nil || got != a || got.Version != 2 {
 			t.Errorf("got %+v, %v", got, err)
 		}
-		if _, err := s.ContactPoint(ctx, b.ID); !errors.Is(err, ErrNotFound) {
+		if _, err := s.As(models.Everything).ContactPoint(ctx, b.ID); !errors.Is(err, ErrNotFound) {
 			t.Errorf("the removed one: %v", err)
 		}
 		if none, err := s.Empty(ctx); none || err != nil {
@@ -124,7 +124,7 @@ func TestRowsThatAreAlike(t *testing.T) {
 		for _, n := range []int{2, 3, 1, 0} {
 			x.posting.Suspensions = slices.Repeat([]models.Suspension{row}, n)
 			write(t, s, func(tx *Tx) error { return tx.SavePosting(&x.posting) })
-			got, err := s.Posting(context.Background(), x.posting.ID)
+			got, err := s.As(models.Everything).Posting(context.Background(), x.posting.ID)
 			if err != nil || len(got.Suspensions) != n {
 				t.Errorf("%d rows are kept as %+v, %v", n, got.Suspensions, err)
 			}
@@ -155,7 +155,7 @@ func TestSortsAsLanguagesDo(t *testing.T) {
 			"sv": "Aalto Oden van_Gogh Vanberg Žižek Zorn åberg Åse_Lindqvist Ängel Ärla ödman",
 		} {
 			var got []string
-			for o, err := range s.EachOfficer(context.Background(), Filter{}, Order{Language: language}) {
+			for o, err := range s.As(models.Everything).EachOfficer(context.Background(), Filter{}, Order{Language: language}) {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -170,7 +170,7 @@ func TestSortsAsLanguagesDo(t *testing.T) {
 			"sv": "kairo-se-police bangkok-se-police mariehamn-se-police unodc-se-police graz-se-police wien-se-police",
 		} {
 			var got []string
-			for p, err := range s.EachPosting(context.Background(), Filter{}, Order{Language: language}) {
+			for p, err := range s.As(models.Everything).EachPosting(context.Background(), Filter{}, Order{Language: language}) {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -212,7 +212,7 @@ func TestStaleAndMissing(t *testing.T) {
 			}
 		}
 		for _, id := range []int64{0, -1, 4711, 1 << 62, x.agency.ID} {
-			if _, err := s.Posting(context.Background(), id); !errors.Is(err, ErrNotFound) {
+			if _, err := s.As(models.Everything).Posting(context.Background(), id); !errors.Is(err, ErrNotFound) {
 				t.Errorf("posting %d: %v", id, err)
 			}
 		}
@@ -294,7 +294,7 @@ func TestEndAndHandOver(t *testing.T) {
 				First: date("2026-08-01"), Last: date("2026-08-14"), Reason: "recalled", SuccessorLast: date("2029-08-31")})
 			return err
 		})
-		old, err := s.Assignment(context.Background(), x.assignment.ID)
+		old, err := s.As(models.Everything).Assignment(context.Background(), x.assignment.ID)
 		want := x.assignment
 		want.Version, want.Last, want.PlannedLast, want.EndReason = 2, date("2026-08-14"), date("2027-08-31"), "recalled"
 		if err != nil || old != want {
@@ -302,7 +302,7 @@ func TestEndAndHandOver(t *testing.T) {
 		}
 		wantNext := models.Assignment{ID: next.ID, Version: 1, Key: "a-bangkok-se-police-2", OfficerID: successor.ID, PostingID: x.posting.ID,
 			Period: period("2026-08-01/2029-08-31")}
-		if got, err := s.Assignment(context.Background(), next.ID); err != nil || got != wantNext || next != wantNext {
+		if got, err := s.As(models.Everything).Assignment(context.Background(), next.ID); err != nil || got != wantNext || next != wantNext {
 			t.Errorf("successor's is %+v, %v", got, err)
 		}
 		write(t, s, func(tx *Tx) error {

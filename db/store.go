@@ -15,6 +15,8 @@ import (
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
+
+	"samband/models"
 )
 
 // busyWait is how long a write waits for its turn before it is ErrBusy. Tests
@@ -30,9 +32,10 @@ type Store struct {
 	now         func() time.Time
 	wait        time.Duration // how long to wait at the door
 
-	revision *sql.Stmt
-	known    atomic.Pointer[snapshot]
-	loading  chan struct{} // holds one: who takes it renews known
+	revision, access *sql.Stmt
+	who              identities
+	known            atomic.Pointer[snapshot]
+	loading          chan struct{} // holds one: who takes it renews known
 }
 
 // Open opens the database that is named by a file path or by a URL that
@@ -83,15 +86,20 @@ func (s *Store) open(ctx context.Context, database string) (err error) {
 	if err != nil {
 		return err
 	}
-	s.revision, err = pool.PrepareContext(ctx, "SELECT revision FROM directory")
+	if s.revision, err = pool.PrepareContext(ctx, "SELECT revision FROM directory"); err != nil {
+		return err
+	}
+	s.access, err = pool.PrepareContext(ctx, "SELECT access FROM directory")
 	return err
 }
 
 // Close ends all use of the database.
 func (s *Store) Close() error {
 	var errs []error
-	if s.revision != nil {
-		errs = append(errs, s.revision.Close())
+	for _, prepared := range []*sql.Stmt{s.revision, s.access} {
+		if prepared != nil {
+			errs = append(errs, prepared.Close())
+		}
 	}
 	for _, g := range []*gorm.DB{s.read, s.write} {
 		if g == nil {
@@ -140,6 +148,7 @@ type reader struct {
 	ctx      context.Context
 	g        *gorm.DB // in the transaction
 	postgres bool
+	scope    models.Scope // what is seen of the records that are listed
 }
 
 // view calls f with a reader of this moment.
@@ -153,7 +162,7 @@ func (s *Store) view(ctx context.Context, f func(reader) error) error {
 		return translate(g.Error)
 	}
 	defer g.Rollback()
-	return translate(f(reader{ctx, g, s.postgres}))
+	return translate(f(reader{ctx, g, s.postgres, models.Everything}))
 }
 
 // each calls scan for each row of a query, which is bound to its arguments.

@@ -7,7 +7,56 @@ import (
 	"samband/models"
 )
 
-var trailColumns = []string{"id", "revision", "at", "actor", "request", "action", "noun", "record_id", "record_key", "old", "new"}
+// log adds a row to the trail: l with the actor, the instant, and its place in
+// the chain. What is no change of the directory is of the revision before.
+func (tx *Tx) log(l *link) error {
+	l.id, l.at, l.request = tx.ids(1), tx.at, tx.actor.Request
+	l.actorID, l.actor, l.role = tx.actor.Account, tx.actor.Name, tx.actor.Rights.String()
+	if l.revision == 0 {
+		l.revision = tx.revision - 1
+	}
+	tx.logged, tx.head = true, l.after(tx.head)
+	return tx.trail.add(l.values(tx.head)...)
+}
+
+// An Event is something that is kept in the trail though no record changed: who
+// signed in, opened contact data, or took an export away.
+type Event struct {
+	Action string // sign_in, open, export, print and so on
+	Noun   string
+	ID     int64        // of the record, if it is about one
+	State  models.State // whose it is, "" for nobody's or several
+	// About is told by name: strings and ints. It must hold nothing personal.
+	About []any
+	// Filter is what was asked for, which may name somebody.
+	Filter string
+}
+
+// Note keeps an event.
+func (tx *Tx) Note(e Event) error {
+	var j jsonWriter
+	j.begin()
+	for i := 0; i+1 < len(e.About); i += 2 {
+		switch v := e.About[i+1].(type) {
+		case int:
+			j.number(e.About[i].(string), int64(v))
+		case string:
+			j.text(e.About[i].(string), v)
+		}
+	}
+	l := &link{action: e.Action, noun: e.Noun, recordID: e.ID, state: string(e.State)}
+	if e.Filter != "" {
+		var secret jsonWriter
+		secret.begin()
+		secret.text("filter", e.Filter)
+		personal := secret.end()
+		l.salt, l.newPersonal = newSalt(), &personal
+		j.text("personal", commitment(l.salt, personal))
+	}
+	about := j.end()
+	l.new = &about
+	return tx.log(l)
+}
 
 // A jsonWriter writes one JSON object, field by field, for the trail. Days are
 // ISO text, null when not given, and 9999-12-31 for an open end.

@@ -4,15 +4,23 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"gorm.io/gorm"
+
+	"samband/models"
 )
 
-// An Actor is who writes, for the trail.
+// An Actor is who writes, for the trail, and what he or she may write.
 type Actor struct {
-	Name    string
+	Account int64  // 0 for the program itself
+	Name    string // who it is without an account
+	Rights  models.Rights
 	Request string // names the request in the log
 }
+
+// Local is who works at the command line: the operator, who may do everything.
+var Local = Actor{Name: "local", Rights: models.AllRights}
 
 // A Tx is one write: all of it is kept, or none. It reads what it has written
 // itself. It must not be used by two goroutines, nor after the function that
@@ -20,23 +28,28 @@ type Actor struct {
 type Tx struct {
 	reader
 	actor    Actor
-	at       string // the instant, for the trail
+	now      time.Time
+	at       string // the same, for the trail
 	sorter   *sorter
 	revision int64 // that this write makes
 	nextID   int64
-	wrote    bool
-	failed   error // of a statement: what it left undone may be half a change
+	access   bool   // who may do what has changed
+	head     []byte // the hash of the trail's last row
+	failed   error  // of a statement: what it left undone may be half a change
 
 	prepared map[string]*sql.Stmt
 	trail    *inserter
+	logged   bool // something stands in the trail
 	touched  map[touch]struct{}
+	senders  senders
 }
 
 // Write is the one door for writes: it calls f with a Tx, and keeps what f did
 // if f returns nil, else nothing. One Write runs at a time, in all processes
 // together; one that waits long for its turn is ErrBusy, and so is one inside
-// another. The revision is raised by one if anything changed, and each record
-// that changed leaves a row in the trail. An error of f is returned as it is;
+// another. The revision is raised by one if the directory changed, and each
+// record that changed leaves a row in the trail. What the actor may not change
+// is ErrForbidden. An error of f is returned as it is;
 // after a panic of f, or when ctx ends, nothing is kept.
 func (s *Store) Write(ctx context.Context, actor Actor, f func(*Tx) error) error {
 	var own error // of f
@@ -59,13 +72,14 @@ func (s *Store) Write(ctx context.Context, actor Actor, f func(*Tx) error) error
 
 // begin reads where the counters stand.
 func (s *Store) begin(ctx context.Context, g *gorm.DB, actor Actor) (*Tx, error) {
+	now := s.now()
 	tx := &Tx{
-		reader: reader{ctx, g, s.postgres}, actor: actor, at: s.instant(), sorter: s.sorter,
-		prepared: map[string]*sql.Stmt{}, touched: map[touch]struct{}{},
+		reader: reader{ctx, g, s.postgres, models.Everything}, actor: actor, now: now, at: now.UTC().Format(instants), sorter: s.sorter,
+		prepared: map[string]*sql.Stmt{}, touched: map[touch]struct{}{}, senders: newSenders(),
 	}
 	tx.trail = tx.inserter("audit", trailColumns)
-	err := tx.each("SELECT revision + 1, next_id FROM directory", nil, func(rows *sql.Rows) error {
-		return rows.Scan(&tx.revision, &tx.nextID)
+	err := tx.each("SELECT revision + 1, next_id, head FROM directory", nil, func(rows *sql.Rows) error {
+		return rows.Scan(&tx.revision, &tx.nextID, &tx.head)
 	})
 	return tx, err
 }
@@ -81,16 +95,23 @@ func (tx *Tx) finish() error {
 	if tx.failed != nil {
 		return tx.failed
 	}
-	if !tx.wrote {
+	if !tx.logged {
 		return nil
 	}
 	if err := tx.trail.flush(); err != nil {
 		return err
 	}
-	if err := tx.keepTouched(); err != nil {
+	revision := tx.revision
+	if len(tx.touched) == 0 {
+		revision--
+	} else if err := tx.keepTouched(); err != nil {
 		return err
 	}
-	_, err := tx.exec("UPDATE directory SET revision = ?, next_id = ?", tx.revision, tx.nextID)
+	access := 0
+	if tx.access {
+		access = 1
+	}
+	_, err := tx.exec("UPDATE directory SET revision = ?, next_id = ?, head = ?, access = access + ?", revision, tx.nextID, tx.head, access)
 	return err
 }
 
@@ -137,7 +158,6 @@ func (tx *Tx) ran(result sql.Result, err error) (n int64, _ error) {
 	if err != nil {
 		tx.failed = translate(err)
 	}
-	tx.wrote = true
 	return n, tx.failed
 }
 

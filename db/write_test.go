@@ -150,7 +150,7 @@ func TestWriteKeepsAllOrNothing(t *testing.T) {
 		if !errors.Is(err, errReference) {
 			t.Errorf("after a swallowed refusal of the database: %v", err)
 		}
-		o, err := s.Officer(context.Background(), x.officer.ID)
+		o, err := s.As(models.Everything).Officer(context.Background(), x.officer.ID)
 		if err != nil || o.Rank != "kommissarie" || len(trail(t, s)) != rows || revision(t, s) != rev {
 			t.Errorf("something is kept: %+v, %v, %d rows, revision %d", o, err, len(trail(t, s)), revision(t, s))
 		}
@@ -210,7 +210,7 @@ func TestAnotherProcessThatWritesForLong(t *testing.T) {
 			if err := there.Write(context.Background(), tester, func(*Tx) error { return nil }); !errors.Is(err, ErrBusy) {
 				t.Errorf("got %v", err)
 			}
-			if _, err := there.Directory(context.Background()); err != nil {
+			if _, err := there.As(models.Everything).Directory(context.Background()); err != nil {
 				t.Errorf("a reader must not wait: %v", err)
 			}
 			return nil

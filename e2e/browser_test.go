@@ -1,7 +1,7 @@
 // Package e2e tests the program from the outside: a real browser asks a real
 // server, with the keyboard where a person could have no mouse.
 //
-// A test opens a tab with open, or openAt for a server of its own, and then
+// A test opens a tab with open, or openOwn for a server of its own, and then
 // speaks the methods of browser. Whatever the page does wrong behind the
 // scenes (errors on the console, failed requests, refusals by the content
 // security policy, anything loaded from elsewhere) fails the test at its end.
@@ -20,6 +20,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"sync"
+	"strings"
 	"testing"
 	"time"
 
@@ -83,12 +84,54 @@ var chromium = sync.OnceValues(func() (context.Context, error) {
 	return ctx, nil
 })
 
-// open opens a tab for the shared server with the demo data. The test must not
-// change that: see serve for a server of its own.
+// open opens a tab for the shared server with the demo data, signed in as the
+// secretariat. The test must not change that server: see openOwn.
 func open(t *testing.T) *browser {
 	t.Helper()
+	return openAs(t, "coordinator, all five")
+}
+
+// openAs is open, signed in as the demo account that is offered by a name, or
+// by none.
+func openAs(t *testing.T, name string) *browser {
+	t.Helper()
 	needBrowser(t) // first, so that skipping costs no build
-	return openAt(t, demo(t))
+	b := openAt(t, demo(t))
+	if name == "" {
+		return b
+	}
+	b.visit("/sign-in")
+	for i, offered := range b.texts(".demo-accounts button") {
+		if strings.HasPrefix(offered, name) {
+			b.click(fmt.Sprintf(".demo-accounts li:nth-child(%d) button", i+1))
+			return b
+		}
+	}
+	t.Fatalf("the demo offers no %q", name)
+	return nil
+}
+
+// openOwn opens a tab for a server of the test's own, signed in as its
+// secretariat.
+func openOwn(t *testing.T, settings ...string) *browser {
+	t.Helper()
+	needBrowser(t)
+	s := serveOwn(t, settings...)
+	s.addUser(t, "secretariat", "coordinator", "all")
+	b := openAt(t, s.url)
+	b.signIn("secretariat")
+	return b
+}
+
+// signIn signs in with the keyboard, as an account that was added by a name.
+func (b *browser) signIn(name string) {
+	b.t.Helper()
+	b.visit("/sign-in")
+	b.fill("#email", name+"@example.org")
+	b.fill("#password", password)
+	if status := b.enter("form[action='/sign-in'] button.main"); status != 200 {
+		b.t.Fatalf("%s cannot sign in: %d", name, status)
+	}
 }
 
 // openAt opens a tab for the server at base, 1440 pixels wide, in light
@@ -171,7 +214,7 @@ func (b *browser) load(what string, action chromedp.Action[chromedp.Void]) int {
 		b.settle()
 	}
 	if err != nil {
-		b.t.Fatalf("%s, at %s: no page came: %v", what, b.path(), err)
+		b.t.Fatalf("%s: no page came: %v", what, err)
 	}
 	if answer == nil {
 		return 0 // another place on the same page

@@ -197,7 +197,7 @@ func TestServers(t *testing.T) {
 	if status := b.visit("/"); status != http.StatusOK || len(b.texts("h1")) != 1 {
 		t.Errorf("the front page of the demo: status %d, headings %q", status, b.texts("h1"))
 	}
-	own := openAt(t, serve(t, "SAMBAND_BANNER=Planted"))
+	own := openOwn(t, "SAMBAND_BANNER=Planted")
 	own.visit("/")
 	if got := strings.Join(own.texts("body"), ""); !strings.Contains(got, "Planted") {
 		t.Errorf("a server with a setting of its own does not heed it: %s", got)

@@ -40,7 +40,7 @@ func TestAskTheMainQuestion(t *testing.T) {
 }
 
 func TestPlanAHandOver(t *testing.T) {
-	b := openAt(t, serve(t))
+	b := openOwn(t)
 	b.language("en")
 	b.visit("/agencies/new")
 	b.fill("#name", "Polismyndigheten")
@@ -95,7 +95,7 @@ func saved(b *browser, button string) {
 }
 
 func TestRefusedFormsLeadToTheirFields(t *testing.T) {
-	b := openAt(t, serve(t))
+	b := openOwn(t)
 	b.visit("/officers/new")
 	b.fill("#name", "Kept")
 	b.fill("#email", "no address")
@@ -134,32 +134,42 @@ func TestEveryPage(t *testing.T) {
 	agency := eval[string](b, `document.querySelector('dd a[href^="/agencies/"]').getAttribute("href")`)
 	b.visit("/contact-points")
 	contact := eval[string](b, `document.querySelector('td a[href^="/contact-points/"]').getAttribute("href")`)
-	b.allow("status of 404")
-	b.allow("status of 422")
-	pages := []struct{ name, path string }{
-		{"front", "/"}, {"represent", "/represent"}, {"answer", "/represent?state=FI&matter=customs&place=VN"},
-		{"nobody", "/represent?state=FI&matter=police&place=NG"}, {"choices", "/represent?state=FI&matter=police&place=congo"},
-		{"unknown-place", "/represent?state=FI&matter=police&place=atlantis"},
-		{"postings", "/postings"}, {"postings-filtered", "/postings?status=vacant&q=a"}, {"officers", "/officers"}, {"assignments", "/assignments"},
-		{"findings", "/findings"}, {"agencies", "/agencies"}, {"contact-points", "/contact-points"},
-		{"posting", posting}, {"posting-edit", posting + "/edit"}, {"posting-remove", posting + "/remove"}, {"posting-new", "/postings/new"},
-		{"officer", officer}, {"officer-edit", officer + "/edit"}, {"officer-remove", officer + "/remove"},
-		{"assignment", assignment}, {"assignment-edit", assignment + "/edit"}, {"assignment-end", assignment + "/end"},
-		{"assignment-hand-over", assignment + "/hand-over"}, {"assignment-new", posting + "/assignments/new"},
-		{"agency", agency}, {"agency-edit", agency + "/edit"}, {"contact-point", contact}, {"contact-point-edit", contact + "/edit"},
-		{"not-found", "/nowhere"},
+	admin := openAs(t, "administrator")
+	admin.visit("/accounts")
+	account := eval[string](admin, `document.querySelector('tr:last-child td a[href^="/accounts/"]').getAttribute("href")`)
+	pages := []struct{ name, path, as string }{
+		{"front", "/", "coordinator"}, {"represent", "/represent", "coordinator"}, {"answer", "/represent?state=FI&matter=customs&place=VN", "coordinator"},
+		{"nobody", "/represent?state=FI&matter=police&place=NG", "coordinator"}, {"choices", "/represent?state=FI&matter=police&place=congo", "coordinator"},
+		{"unknown-place", "/represent?state=FI&matter=police&place=atlantis", "coordinator"},
+		{"postings", "/postings", "coordinator"}, {"postings-filtered", "/postings?status=vacant&q=a", "coordinator"}, {"officers", "/officers", "coordinator"}, {"assignments", "/assignments", "coordinator"},
+		{"findings", "/findings", "coordinator"}, {"agencies", "/agencies", "coordinator"}, {"contact-points", "/contact-points", "coordinator"},
+		{"posting", posting, "coordinator"}, {"posting-edit", posting + "/edit", "coordinator"}, {"posting-remove", posting + "/remove", "coordinator"}, {"posting-new", "/postings/new", "coordinator"},
+		{"officer", officer, "coordinator"}, {"officer-edit", officer + "/edit", "coordinator"}, {"officer-remove", officer + "/remove", "coordinator"},
+		{"assignment", assignment, "coordinator"}, {"assignment-edit", assignment + "/edit", "coordinator"}, {"assignment-end", assignment + "/end", "coordinator"},
+		{"assignment-hand-over", assignment + "/hand-over", "coordinator"}, {"assignment-new", posting + "/assignments/new", "coordinator"},
+		{"agency", agency, "coordinator"}, {"agency-edit", agency + "/edit", "coordinator"}, {"contact-point", contact, "coordinator"}, {"contact-point-edit", contact + "/edit", "coordinator"},
+		{"not-found", "/nowhere", "coordinator"}, {"sign-in", "/sign-in", ""}, {"front-partner", "/", "partner"}, {"officer-partner", officer, "partner"},
+		{"posting-restricted", "/postings?q=islamabad", "partner"}, {"forbidden", posting + "/edit", "partner"}, {"account", "/account", "partner"},
+		{"second-factor", "/account/second-factor", "partner"}, {"audit", "/audit", "auditor"}, {"accounts", "/accounts", "administrator"},
+		{"account-new", "/accounts/new", "administrator"}, {"account-other", account, "administrator"}, {"account-edit", account + "/edit", "administrator"},
+		{"set-up-used", "/set-up?token=none", ""},
 	}
 	for i, page := range pages {
 		t.Run(page.name, func(t *testing.T) {
-			b := open(t)
+			as := page.as
+			if as == "coordinator" {
+				as = "coordinator, all five"
+			}
+			b := openAs(t, as)
 			b.language([]string{"en", "sv"}[i%2])
 			for _, s := range []struct {
 				name string
 				size size
 			}{{"390", phone}, {"1440", desk}} {
 				b.size(s.size)
-				b.allow("status of 404")
-				b.allow("status of 422")
+				for _, status := range []string{"403", "404", "410", "422"} {
+					b.allow("status of " + status)
+				}
 				b.visit(page.path)
 				b.fits()
 				for _, dark := range []bool{false, true} {

@@ -46,9 +46,28 @@ func runAll(m *testing.M) int {
 // A server is the program, built and started as an operator does it.
 type server struct {
 	url     string // without a slash at its end
+	path    string // of its database
 	process *os.Process
-	ended   chan error   // gets what Wait says when the process has ended
-	log     bytes.Buffer // what it printed; to be read once it has ended
+	ended   chan error // gets what Wait says when the process has ended
+	log     output     // what it printed
+}
+
+// An output can be read while it is written.
+type output struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.b.Write(b)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.b.String()
 }
 
 // shared is the server of demo, once there is one.
@@ -77,6 +96,12 @@ func demo(t *testing.T) string {
 // SAMBAND_DEMO=true.
 func serve(t *testing.T, settings ...string) string {
 	t.Helper()
+	return serveOwn(t, settings...).url
+}
+
+// serveOwn is serve, and returns the server.
+func serveOwn(t *testing.T, settings ...string) *server {
+	t.Helper()
 	s, err := start(filepath.Join(t.TempDir(), "samband.db"), settings...)
 	if err != nil {
 		t.Fatal(err)
@@ -89,7 +114,34 @@ func serve(t *testing.T, settings ...string) string {
 			t.Logf("the server's log:\n%s", &s.log)
 		}
 	})
-	return s.url
+	return s
+}
+
+// call runs a command of the program on the server's database, as its operator
+// does, and returns what it printed.
+func (s *server) call(t *testing.T, stdin string, args ...string) string {
+	t.Helper()
+	program, err := build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(program, args...)
+	cmd.Env = append(os.Environ(), "SAMBAND_DATABASE="+s.path)
+	cmd.Stdin = strings.NewReader(stdin)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("samband %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+// password is that of all accounts that tests add.
+const password = "nine lanterns over Tórshavn"
+
+// addUser makes an account, whose name is that of its e-mail address.
+func (s *server) addUser(t *testing.T, name, role, state string) {
+	t.Helper()
+	s.call(t, password, "user", "add", "--email", name+"@example.org", "--role", role, "--state", state, "--password-stdin")
 }
 
 // start runs `samband serve` on a free port and returns when it answers.
@@ -102,7 +154,7 @@ func start(database string, settings ...string) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{url: "http://" + addr, ended: make(chan error, 1)}
+	s := &server{url: "http://" + addr, path: database, ended: make(chan error, 1)}
 	cmd := exec.Command(program, "serve")
 	for _, v := range os.Environ() {
 		if !strings.HasPrefix(v, "SAMBAND_") { // the settings are the test's alone
@@ -130,7 +182,7 @@ func (s *server) await() error {
 			return fmt.Errorf("samband serve ended at once (%v):\n%s", err, &s.log)
 		default:
 		}
-		answer, err := client.Get(s.url + "/")
+		answer, err := client.Get(s.url + "/healthz")
 		if err == nil {
 			answer.Body.Close()
 			if answer.StatusCode == http.StatusOK {

@@ -15,7 +15,8 @@ import (
 func (s *server) agencies() editor[models.Agency, views.AgencyInput] {
 	return editor[models.Agency, views.AgencyInput]{
 		server: s, noun: "agency",
-		load:   s.store.Agency,
+		load:   func(ctx context.Context, id int64) (models.Agency, error) { return s.reading(ctx).Agency(ctx, id) },
+		state:  func(ctx context.Context, _ models.Agency) error { return changeable(ctx, "") },
 		blank:  func(*gin.Context) (views.AgencyInput, error) { return views.AgencyInput{}, nil },
 		input:  agencyInput,
 		fill:   fillAgency,
@@ -46,7 +47,7 @@ func fillAgency(_ context.Context, a *models.Agency, in views.AgencyInput) error
 }
 
 func (s *server) listAgencies(c *gin.Context) error {
-	d, err := s.store.Directory(c.Request.Context())
+	d, err := s.directory(c.Request.Context())
 	if err != nil {
 		return err
 	}
@@ -69,7 +70,7 @@ func (s *server) showAgency(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := s.store.Directory(c.Request.Context())
+	d, err := s.directory(c.Request.Context())
 	if err != nil {
 		return err
 	}
@@ -86,6 +87,9 @@ func (s *server) showAgency(c *gin.Context) error {
 		if o.AgencyID == id {
 			data.Officers++
 		}
+	}
+	if data.History, err = s.history(c, "agency", id, data.Agency.Version, changeable(c.Request.Context(), "") == nil); err != nil {
+		return err
 	}
 	return show(s, c, http.StatusOK, views.AgencyPage, data)
 }

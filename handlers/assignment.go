@@ -16,7 +16,10 @@ import (
 func (s *server) assignments() editor[models.Assignment, views.AssignmentInput] {
 	return editor[models.Assignment, views.AssignmentInput]{
 		server: s, noun: "assignment",
-		load:   s.store.Assignment,
+		load: func(ctx context.Context, id int64) (models.Assignment, error) {
+			return s.reading(ctx).Assignment(ctx, id)
+		},
+		state:  s.ofPosting,
 		blank:  s.blankAssignment,
 		input:  s.assignmentInput,
 		fill:   s.fillAssignment,
@@ -25,7 +28,7 @@ func (s *server) assignments() editor[models.Assignment, views.AssignmentInput] 
 		remove: (*db.Tx).RemoveAssignment,
 		ident:  func(a *models.Assignment) (*int64, *int) { return &a.ID, &a.Version },
 		form: func(c *gin.Context, a models.Assignment, f views.Filled[views.AssignmentInput]) (views.Form, error) {
-			d, err := s.store.Directory(c.Request.Context())
+			d, err := s.directory(c.Request.Context())
 			if err != nil {
 				return views.Form{}, err
 			}
@@ -33,7 +36,7 @@ func (s *server) assignments() editor[models.Assignment, views.AssignmentInput] 
 			return s.site.AssignmentForm(s.language(c), f, d), nil
 		},
 		name: func(c *gin.Context, a models.Assignment) (string, error) {
-			d, err := s.store.Directory(c.Request.Context())
+			d, err := s.directory(c.Request.Context())
 			if err != nil {
 				return "", err
 			}
@@ -62,7 +65,7 @@ func (s *server) blankAssignment(c *gin.Context) (in views.AssignmentInput, err 
 		if err != nil {
 			return in, err
 		}
-		p, err := s.store.Posting(ctx, id)
+		p, err := s.reading(ctx).Posting(ctx, id)
 		if err != nil {
 			return in, err
 		}
@@ -73,28 +76,28 @@ func (s *server) blankAssignment(c *gin.Context) (in views.AssignmentInput, err 
 		if err != nil {
 			return in, err
 		}
-		o, err := s.store.Officer(ctx, id)
+		o, err := s.reading(ctx).Officer(ctx, id)
 		if err != nil {
 			return in, err
 		}
-		in.Officer = s.site.OfferOfficer(o)
+		in.Officer = s.site.OfferOfficer("en", o)
 	}
 	return in, nil
 }
 
 func (s *server) assignmentInput(ctx context.Context, a models.Assignment) (in views.AssignmentInput, err error) {
-	o, err := s.store.Officer(ctx, a.OfficerID)
+	o, err := s.reading(ctx).Officer(ctx, a.OfficerID)
 	if err != nil {
 		return in, err
 	}
-	p, err := s.store.Posting(ctx, a.PostingID)
-	return views.AssignmentInput{Key: a.Key, Officer: s.site.OfferOfficer(o), Posting: s.site.Offer("en", p),
+	p, err := s.reading(ctx).Posting(ctx, a.PostingID)
+	return views.AssignmentInput{Key: a.Key, Officer: s.site.OfferOfficer("en", o), Posting: s.site.Offer("en", p),
 		FirstDay: a.First.String(), LastDay: a.Last.LastDay(), Planned: a.PlannedLast.LastDay(), EndReason: a.EndReason,
 		Note: a.Note}, err
 }
 
 func (s *server) fillAssignment(ctx context.Context, a *models.Assignment, in views.AssignmentInput) error {
-	d, err := s.store.Directory(ctx)
+	d, err := s.directory(ctx)
 	if err != nil {
 		return err
 	}
@@ -108,21 +111,45 @@ func (s *server) fillAssignment(ctx context.Context, a *models.Assignment, in vi
 	return ps.Err()
 }
 
-func (s *server) showAssignment(c *gin.Context) error {
-	a, d, err := s.assignmentIn(c)
+// ofPosting returns db.ErrForbidden unless who asks may change assignments to
+// the posting of one.
+func (s *server) ofPosting(ctx context.Context, a models.Assignment) error {
+	p, err := s.reading(ctx).Posting(ctx, a.PostingID)
 	if err != nil {
 		return err
 	}
-	return show(s, c, http.StatusOK, views.AssignmentPage, views.Assignment{Directory: d, Assignment: a, Post: d.Post(a.PostingID)})
+	return s.ofAgency(ctx, p.AgencyID)
 }
 
-// assignmentIn loads the assignment that the address names, and a directory
-// that has it.
+func (s *server) showAssignment(c *gin.Context) error {
+	a, d, err := s.assignmentSeen(c)
+	if err != nil {
+		return err
+	}
+	data := views.Assignment{Directory: d, Assignment: a, Post: d.Post(a.PostingID)}
+	changes := changeable(c.Request.Context(), d.Sending(data.Post).Country) == nil
+	if data.History, err = s.history(c, "assignment", a.ID, a.Version, changes); err != nil {
+		return err
+	}
+	return show(s, c, http.StatusOK, views.AssignmentPage, data)
+}
+
+// assignmentIn loads the assignment that the address names, to be changed, and
+// a directory that has it.
 func (s *server) assignmentIn(c *gin.Context) (a models.Assignment, d *models.Directory, err error) {
-	if a, err = s.assignments().record(c); err != nil {
+	if a, d, err = s.assignmentSeen(c); err == nil {
+		err = s.ofPosting(c.Request.Context(), a)
+	}
+	return a, d, err
+}
+
+// assignmentSeen loads the assignment that the address names, and a directory
+// that has it.
+func (s *server) assignmentSeen(c *gin.Context) (a models.Assignment, d *models.Directory, err error) {
+	if a, err = s.assignments().loaded(c); err != nil {
 		return a, nil, err
 	}
-	d, err = s.store.Directory(c.Request.Context())
+	d, err = s.directory(c.Request.Context())
 	if err == nil && d.Post(a.PostingID) == nil {
 		err = db.ErrNotFound // removed between the two reads
 	}

@@ -35,15 +35,23 @@ func benchSite(b *testing.B, n int) *httptest.Server {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { store.Close() })
-	if _, err := store.Import(context.Background(), db.Actor{Name: "bench"}, benchPackage(b, n), db.ImportOptions{}); err != nil {
+	if _, err := store.Import(context.Background(), db.Local, benchPackage(b, n), db.ImportOptions{}); err != nil {
 		b.Fatal(err)
 	}
 	pages, err := views.New(views.Options{Zone: "UTC"})
 	if err != nil {
 		b.Fatal(err)
 	}
-	server := httptest.NewServer(New(Options{Store: store, Site: pages, Zone: time.UTC, Limits: models.DefaultLimits,
-		Now: func() time.Time { return noon }, Log: slog.New(slog.DiscardHandler)}))
+	site, err := New(Options{Store: store, Site: pages, Zone: time.UTC, Limits: models.DefaultLimits,
+		Now: func() time.Time { return noon }, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	token := "Bearer " + newToken(b, store, "partner:FI")
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Set("Authorization", token)
+		site.ServeHTTP(w, r)
+	}))
 	b.Cleanup(server.Close)
 	return server
 }

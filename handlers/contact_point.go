@@ -15,7 +15,10 @@ import (
 func (s *server) contactPoints() editor[models.ContactPoint, views.ContactPointInput] {
 	return editor[models.ContactPoint, views.ContactPointInput]{
 		server: s, noun: "contact_point",
-		load:  s.store.ContactPoint,
+		load: func(ctx context.Context, id int64) (models.ContactPoint, error) {
+			return s.reading(ctx).ContactPoint(ctx, id)
+		},
+		state: func(ctx context.Context, p models.ContactPoint) error { return changeable(ctx, p.State) },
 		blank: func(*gin.Context) (views.ContactPointInput, error) { return views.ContactPointInput{}, nil },
 		input: func(_ context.Context, p models.ContactPoint) (views.ContactPointInput, error) {
 			return views.ContactPointInput{State: string(p.State), Matter: string(p.Matter),
@@ -39,7 +42,7 @@ func (s *server) contactPoints() editor[models.ContactPoint, views.ContactPointI
 }
 
 func (s *server) listContactPoints(c *gin.Context) error {
-	points, err := s.store.ContactPoints(c.Request.Context())
+	points, err := s.reading(c.Request.Context()).ContactPoints(c.Request.Context())
 	if err != nil {
 		return err
 	}
@@ -47,9 +50,13 @@ func (s *server) listContactPoints(c *gin.Context) error {
 }
 
 func (s *server) showContactPoint(c *gin.Context) error {
-	p, err := s.contactPoints().record(c)
+	p, err := s.contactPoints().loaded(c)
 	if err != nil {
 		return err
 	}
-	return show(s, c, http.StatusOK, views.ContactPointPage, p)
+	data := views.ContactPoint{ContactPoint: p}
+	if data.History, err = s.history(c, "contact_point", p.ID, p.Version, changeable(c.Request.Context(), p.State) == nil); err != nil {
+		return err
+	}
+	return show(s, c, http.StatusOK, views.ContactPointPage, data)
 }

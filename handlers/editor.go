@@ -23,6 +23,7 @@ type editor[T, In any] struct {
 	noun string // of addresses and messages: "officer"
 
 	load   func(ctx context.Context, id int64) (T, error)
+	state  func(ctx context.Context, v T) error         // why who asks may not change a record, nil if that is allowed
 	blank  func(c *gin.Context) (In, error)             // the form of a new record
 	input  func(ctx context.Context, v T) (In, error)   // the form of a record as saved
 	fill   func(ctx context.Context, v *T, in In) error // models.Problems, or another error
@@ -204,13 +205,48 @@ func (e editor[T, In]) ask(c *gin.Context, status int, v T, refs *db.Referred) e
 	return show(e.server, c, status, views.RemovePage, data)
 }
 
-// record loads the record that the address names.
+// record loads the record that the address names, to be changed.
 func (e editor[T, In]) record(c *gin.Context) (v T, err error) {
+	if v, err = e.loaded(c); err == nil {
+		err = e.state(c.Request.Context(), v)
+	}
+	return v, err
+}
+
+// loaded loads the record that the address names, to be seen.
+func (e editor[T, In]) loaded(c *gin.Context) (v T, err error) {
 	id, err := idIn(c, e.noun)
 	if err != nil {
 		return v, err
 	}
 	return e.load(c.Request.Context(), id)
+}
+
+// restore gives one field of a record the value that it had before a row of
+// the trail: a change like any other.
+func restore[T db.Record, In any](e editor[T, In]) func(*gin.Context) error {
+	return func(c *gin.Context) error {
+		ctx := c.Request.Context()
+		v, err := e.record(c)
+		if err != nil {
+			return err
+		}
+		row, err := strconv.ParseInt(c.PostForm("row"), 10, 64)
+		if err != nil {
+			return errBadForm
+		}
+		restored, err := db.Restored(ctx, e.reading(ctx), v, row, c.PostForm("field"))
+		if err != nil {
+			return err
+		}
+		id, version := e.ident(restored)
+		*version = formVersion(c)
+		if err := e.write(c, func(tx *db.Tx) error { return e.save(tx, restored) }); err != nil {
+			return err
+		}
+		c.Redirect(http.StatusSeeOther, recordPath(e.noun, *id))
+		return nil
+	}
 }
 
 // idIn reads a record's number from the address. One that is no number is a
@@ -244,7 +280,7 @@ func bind(c *gin.Context, in any) error {
 // listPath returns the address of all records of a noun: /contact-points.
 func listPath(noun string) string {
 	return "/" + map[string]string{"agency": "agencies", "officer": "officers", "posting": "postings",
-		"assignment": "assignments", "contact_point": "contact-points"}[noun]
+		"assignment": "assignments", "contact_point": "contact-points", "account": "accounts"}[noun]
 }
 
 // recordPath returns the address of a record: /contact-points/7.

@@ -14,13 +14,22 @@ import (
 var (
 	errMethod  = errors.New("handlers: the address does not take this method")
 	errBadForm = errors.New("handlers: the form cannot be read")
+	errTooMany = errors.New("handlers: too many requests")
+	errLink    = errors.New("handlers: the link has been used, or is too old")
+	// errSignIn asks to sign in, errSecondFactor to set a second factor up.
+	errSignIn       = errors.New("handlers: nobody has signed in")
+	errSecondFactor = errors.New("handlers: a second factor is asked for")
 )
 
-// answering makes a gin handler of one that returns an error, which fail then
-// turns into the answer.
-func (s *server) answering(handle func(*gin.Context) error) gin.HandlerFunc {
+// answering makes a gin handler of a route: for those who may use it. An error
+// becomes the answer by fail.
+func (s *server) answering(r route) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		if err := handle(c); err != nil {
+		err := s.admit(c, r)
+		if err == nil {
+			err = r.handle(c)
+		}
+		if err != nil {
 			s.fail(c, err)
 		}
 	}
@@ -36,6 +45,14 @@ func statusOf(err error) int {
 		return http.StatusRequestEntityTooLarge
 	case errors.Is(err, db.ErrNotFound):
 		return http.StatusNotFound
+	case errors.Is(err, errSignIn), errors.Is(err, db.ErrCredentials):
+		return http.StatusUnauthorized
+	case errors.Is(err, db.ErrForbidden), errors.Is(err, errSecondFactor):
+		return http.StatusForbidden
+	case errors.Is(err, errLink):
+		return http.StatusGone
+	case errors.Is(err, errTooMany):
+		return http.StatusTooManyRequests
 	case errors.Is(err, errMethod):
 		return http.StatusMethodNotAllowed
 	case errors.Is(err, errBadForm), errors.Is(err, db.ErrCursor):
@@ -63,6 +80,17 @@ func (s *server) fail(c *gin.Context, err error) {
 	if c.Writer.Written() {
 		// Part of the answer is out: breaking it off is the only honest end.
 		panic(http.ErrAbortHandler)
+	}
+	switch {
+	case errors.Is(err, errSignIn) && !isAPI(c):
+		s.askSignIn(c)
+		return
+	case errors.Is(err, errSecondFactor) && !isAPI(c) && c.Request.Method != http.MethodPost:
+		c.Redirect(http.StatusSeeOther, "/account/second-factor")
+		return
+	}
+	if status == http.StatusUnauthorized {
+		c.Header("WWW-Authenticate", `Bearer realm="samband"`)
 	}
 	problems, _ := errors.AsType[models.Problems](err)
 	if !isAPI(c) {

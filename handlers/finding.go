@@ -31,7 +31,7 @@ func (s *server) findings(c *gin.Context, in *query) (views.Findings, error) {
 	if err := in.problems.Err(); err != nil {
 		return f, err
 	}
-	d, err := s.store.Directory(c.Request.Context())
+	d, err := s.directory(c.Request.Context())
 	if err != nil {
 		return f, err
 	}
@@ -66,7 +66,10 @@ func (s *server) findingsCSV(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	csv := s.beginFile(c, "/findings", func() *views.CSV { return s.site.FindingsCSV(c.Writer, lang, profile) })
+	csv, err := s.beginFile(c, "/findings", in, len(f.Rows), func() *views.CSV { return s.site.FindingsCSV(c.Writer, lang, profile) })
+	if err != nil {
+		return err
+	}
 	for _, x := range f.Rows {
 		if err := csv.Finding(f.Directory, x); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
+	"weak"
 
 	"github.com/gin-gonic/gin"
 
@@ -20,7 +21,6 @@ const mostLines = 12
 // A standing is how all postings stand on a day: worked out once for each
 // directory, since it looks at everything.
 type standing struct {
-	d        *models.Directory
 	day      models.Date
 	findings []models.Finding
 	front    views.Front
@@ -28,29 +28,37 @@ type standing struct {
 
 // standingOf returns how things stand today.
 func (s *server) standingOf(d *models.Directory) *standing {
-	today := s.today()
-	if known := s.standing.Load(); known != nil && known.d == d && known.day == today {
+	today, from := s.today(), weak.Make(d)
+	s.mu.Lock()
+	known := s.standing[from]
+	s.mu.Unlock()
+	if known != nil && known.day == today {
 		return known
 	}
-	now := &standing{d: d, day: today, findings: d.Findings(today, s.limits)}
-	now.lookOver()
-	s.standing.Store(now)
+	now := &standing{day: today, findings: d.Findings(today, s.limits)}
+	now.lookOver(d)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.standing) >= mostDirectories || s.standing == nil {
+		s.standing = map[weak.Pointer[models.Directory]]*standing{}
+	}
+	s.standing[from] = now
 	return now
 }
 
 // lookOver fills in what the front page says.
-func (now *standing) lookOver() {
+func (now *standing) lookOver(d *models.Directory) {
 	statuses, severities := map[models.Status]int{}, map[models.Severity]int{}
 	soon := models.Period{First: now.day, Last: now.day + soonDays}
 	f := &now.front
-	for _, p := range now.d.Posts() {
+	for _, p := range d.Posts() {
 		statuses[p.StatusOn(now.day)]++
 		for _, a := range p.Assignments {
 			if soon.Has(a.Last) {
-				f.Ending = append(f.Ending, views.LineOf(now.d, p, a))
+				f.Ending = append(f.Ending, views.LineOf(d, p, a))
 			}
 			if a.First > now.day {
-				f.Starting = append(f.Starting, views.LineOf(now.d, p, a))
+				f.Starting = append(f.Starting, views.LineOf(d, p, a))
 			}
 		}
 	}
@@ -69,7 +77,11 @@ func (now *standing) lookOver() {
 
 // showFront shows the main question, and how things stand.
 func (s *server) showFront(c *gin.Context) error {
-	d, err := s.store.Directory(c.Request.Context())
+	if rights := rightsOf(c.Request.Context()); !rights.Reads() {
+		c.Redirect(http.StatusSeeOther, home(rights))
+		return nil
+	}
+	d, err := s.directory(c.Request.Context())
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,12 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"iter"
+	"math"
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -63,7 +66,7 @@ func listed[Row, Line any](s *server, c *gin.Context, l listing,
 	if page.Count, err = count(ctx, filter, mostCount); err != nil {
 		return page, err
 	}
-	d, err := s.store.Directory(ctx)
+	d, err := s.directory(ctx)
 	if err != nil {
 		return page, err
 	}
@@ -80,7 +83,7 @@ func (s *server) filter(c *gin.Context, in *query) (db.Filter, error) {
 	if in.text("holder") == "" {
 		return filter, nil
 	}
-	d, err := s.store.Directory(c.Request.Context())
+	d, err := s.directory(c.Request.Context())
 	if err == nil {
 		filter.Holder = in.holder(d)
 	}
@@ -88,7 +91,7 @@ func (s *server) filter(c *gin.Context, in *query) (db.Filter, error) {
 }
 
 func (s *server) listPostings(c *gin.Context) error {
-	page, err := listed(s, c, postingList, s.store.Postings, s.store.CountPostings,
+	page, err := listed(s, c, postingList, s.reading(c.Request.Context()).Postings, s.reading(c.Request.Context()).CountPostings,
 		func(d *models.Directory, r db.PostingRow, on models.Date) views.PostingLine {
 			line := views.PostingLine{Post: d.Post(r.ID), Agency: *r.Agency}
 			if line.Post == nil { // removed since the rows were read
@@ -107,7 +110,7 @@ func (s *server) listPostings(c *gin.Context) error {
 }
 
 func (s *server) listOfficers(c *gin.Context) error {
-	page, err := listed(s, c, officerList, s.store.Officers, s.store.CountOfficers,
+	page, err := listed(s, c, officerList, s.reading(c.Request.Context()).Officers, s.reading(c.Request.Context()).CountOfficers,
 		func(d *models.Directory, r db.OfficerRow, on models.Date) views.OfficerLine {
 			line := views.OfficerLine{Officer: r.Officer, Agency: *r.Agency}
 			for _, a := range d.Served(r.ID) {
@@ -124,7 +127,7 @@ func (s *server) listOfficers(c *gin.Context) error {
 }
 
 func (s *server) listAssignments(c *gin.Context) error {
-	page, err := listed(s, c, assignmentList, s.store.Assignments, s.store.CountAssignments,
+	page, err := listed(s, c, assignmentList, s.reading(c.Request.Context()).Assignments, s.reading(c.Request.Context()).CountAssignments,
 		func(d *models.Directory, r db.AssignmentRow, _ models.Date) views.AssignmentLine {
 			return views.AssignmentLine{Assignment: r.Assignment, Officer: *r.Officer,
 				Own: d.Agency(r.Officer.AgencyID), Posting: *r.Posting, Agency: *r.Agency}
@@ -139,6 +142,7 @@ func (s *server) listAssignments(c *gin.Context) error {
 // rows, as they come.
 func file[Row any](s *server, c *gin.Context, l listing,
 	rows func(context.Context, db.Filter, db.Order) iter.Seq2[Row, error],
+	count func(context.Context, db.Filter, int) (int, error),
 	begin func(lang string, profile views.Profile, on models.Date) *views.CSV,
 	write func(*views.CSV, *Row) error,
 ) error {
@@ -155,20 +159,21 @@ func file[Row any](s *server, c *gin.Context, l listing,
 	if err := in.problems.Err(); err != nil {
 		return err
 	}
-	var csv *views.CSV
+	n, err := count(c.Request.Context(), filter, math.MaxInt32)
+	if err != nil {
+		return err
+	}
+	csv, err := s.beginFile(c, l.path, in, n, func() *views.CSV { return begin(lang, profile, filter.On) })
+	if err != nil {
+		return err
+	}
 	for row, err := range rows(c.Request.Context(), filter, order) {
 		if err != nil {
 			return err
 		}
-		if csv == nil {
-			csv = s.beginFile(c, l.path, func() *views.CSV { return begin(lang, profile, filter.On) })
-		}
 		if err := write(csv, &row); err != nil {
 			return err
 		}
-	}
-	if csv == nil {
-		csv = s.beginFile(c, l.path, func() *views.CSV { return begin(lang, profile, filter.On) })
 	}
 	return csv.Close()
 }
@@ -189,26 +194,53 @@ func (s *server) profile(c *gin.Context, in *query) (views.Profile, string) {
 	return profile, s.language(c)
 }
 
-// beginFile sets the headers of a file that is named after its list.
-func (s *server) beginFile(c *gin.Context, path string, begin func() *views.CSV) *views.CSV {
+// beginFile notes who takes a file away, and what is in it: before there is
+// anything to take. Then it sets the headers of the file, which is named after
+// its list.
+func (s *server) beginFile(c *gin.Context, path string, in *query, rows int, begin func() *views.CSV) (*views.CSV, error) {
+	profile := cmp.Or(in.text("profile"), string(views.Plain))
+	err := s.write(c, func(tx *db.Tx) error {
+		return tx.Note(db.Event{Action: "export", Noun: "file", About: []any{"what", path[1:] + ".csv", "rows", rows, "profile", profile},
+			Filter: cut(in.values.Encode(), 2000)})
+	})
+	if err != nil {
+		return nil, err
+	}
+	patient(c)
 	name := path[1:] + "-" + s.today().String() + ".csv"
 	c.Header("Content-Type", "text/csv; charset=utf-8; header=present")
 	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
 	c.Status(http.StatusOK)
-	return begin()
+	return begin(), nil
+}
+
+// patient lets the answer take as long as the reader needs, provided that
+// something of it is taken every minute.
+func patient(c *gin.Context) {
+	c.Writer = &patientWriter{c.Writer, http.NewResponseController(c.Writer)}
+}
+
+type patientWriter struct {
+	gin.ResponseWriter
+	deadline *http.ResponseController
+}
+
+func (w *patientWriter) Write(b []byte) (int, error) {
+	_ = w.deadline.SetWriteDeadline(time.Now().Add(time.Minute)) // where there is none, nothing is to be put off
+	return w.ResponseWriter.Write(b)
 }
 
 func (s *server) postingsCSV(c *gin.Context) error {
 	var d *models.Directory // for status and holders
 	var on models.Date
-	return file(s, c, postingList, s.store.EachPosting,
+	return file(s, c, postingList, s.reading(c.Request.Context()).EachPosting, s.reading(c.Request.Context()).CountPostings,
 		func(lang string, profile views.Profile, day models.Date) *views.CSV {
 			on = day
 			return s.site.PostingsCSV(c.Writer, lang, profile, on)
 		},
 		func(csv *views.CSV, r *db.PostingRow) (err error) {
 			if d == nil {
-				if d, err = s.store.Directory(c.Request.Context()); err != nil {
+				if d, err = s.directory(c.Request.Context()); err != nil {
 					return err
 				}
 			}
@@ -225,7 +257,7 @@ func (s *server) postingsCSV(c *gin.Context) error {
 }
 
 func (s *server) officersCSV(c *gin.Context) error {
-	return file(s, c, officerList, s.store.EachOfficer,
+	return file(s, c, officerList, s.reading(c.Request.Context()).EachOfficer, s.reading(c.Request.Context()).CountOfficers,
 		func(lang string, profile views.Profile, _ models.Date) *views.CSV {
 			return s.site.OfficersCSV(c.Writer, lang, profile)
 		},
@@ -233,7 +265,7 @@ func (s *server) officersCSV(c *gin.Context) error {
 }
 
 func (s *server) assignmentsCSV(c *gin.Context) error {
-	return file(s, c, assignmentList, s.store.EachAssignment,
+	return file(s, c, assignmentList, s.reading(c.Request.Context()).EachAssignment, s.reading(c.Request.Context()).CountAssignments,
 		func(lang string, profile views.Profile, on models.Date) *views.CSV {
 			return s.site.AssignmentsCSV(c.Writer, lang, profile, on)
 		},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -43,11 +44,15 @@ func (s *server) recover(c *gin.Context) {
 	c.Next()
 }
 
-// secure sets the headers that every answer has: nothing is loaded from
+// protect sets the headers that every answer has: nothing is loaded from
 // elsewhere, framed, sniffed, or kept by anybody on the way.
-func secure(c *gin.Context) {
+func (s *server) protect(c *gin.Context) {
 	h := c.Writer.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "+
+	if s.secure {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "+
 		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")
@@ -67,5 +72,24 @@ func (s *server) limitBody(c *gin.Context) {
 		return
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxBody)
+	c.Next()
+}
+
+// limitCalls refuses a caller of the API who asks too often.
+func (s *server) limitCalls(c *gin.Context) {
+	if s.calls == nil || !isAPI(c) {
+		c.Next()
+		return
+	}
+	who := "address " + network(c.ClientIP())
+	if v := visitorOf(c.Request.Context()); v != nil {
+		who = "account " + strconv.FormatInt(v.account.ID, 10)
+	}
+	if wait := s.calls.take(who, s.now()); wait > 0 {
+		c.Header("Retry-After", strconv.Itoa(seconds(wait)))
+		s.fail(c, errTooMany)
+		c.Abort()
+		return
+	}
 	c.Next()
 }

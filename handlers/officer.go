@@ -15,7 +15,8 @@ import (
 func (s *server) officers() editor[models.Officer, views.OfficerInput] {
 	return editor[models.Officer, views.OfficerInput]{
 		server: s, noun: "officer",
-		load: s.store.Officer,
+		load:  func(ctx context.Context, id int64) (models.Officer, error) { return s.reading(ctx).Officer(ctx, id) },
+		state: func(ctx context.Context, o models.Officer) error { return s.ofAgency(ctx, o.AgencyID) },
 		blank: func(c *gin.Context) (views.OfficerInput, error) {
 			return views.OfficerInput{Agency: queryOf(c).text("agency")}, nil
 		},
@@ -26,7 +27,7 @@ func (s *server) officers() editor[models.Officer, views.OfficerInput] {
 		remove: (*db.Tx).RemoveOfficer,
 		ident:  func(o *models.Officer) (*int64, *int) { return &o.ID, &o.Version },
 		form: func(c *gin.Context, o models.Officer, f views.Filled[views.OfficerInput]) (views.Form, error) {
-			agencies, err := s.store.Agencies(c.Request.Context())
+			agencies, err := s.reading(c.Request.Context()).Agencies(c.Request.Context())
 			f.Title = o.Name
 			return s.site.OfficerForm(s.language(c), f, agencies), err
 		},
@@ -36,12 +37,12 @@ func (s *server) officers() editor[models.Officer, views.OfficerInput] {
 
 // officerName names an officer to readers.
 func (s *server) officerName(c *gin.Context, o models.Officer) (string, error) {
-	agency, err := s.store.Agency(c.Request.Context(), o.AgencyID)
+	agency, err := s.reading(c.Request.Context()).Agency(c.Request.Context(), o.AgencyID)
 	return s.site.OfficerName(s.language(c), o, agency), err
 }
 
 func (s *server) officerInput(ctx context.Context, o models.Officer) (views.OfficerInput, error) {
-	agency, err := s.store.Agency(ctx, o.AgencyID)
+	agency, err := s.reading(ctx).Agency(ctx, o.AgencyID)
 	return views.OfficerInput{
 		Key: o.Key, Agency: agency.Key, Name: o.Name, Rank: o.Rank, Email: o.Email,
 		Phone: o.Phone, Languages: o.Languages, Masked: o.Masked, Note: o.Note,
@@ -59,18 +60,85 @@ func (s *server) fillOfficer(ctx context.Context, o *models.Officer, in views.Of
 	return ps.Err()
 }
 
-func (s *server) showOfficer(c *gin.Context) error {
+func (s *server) showOfficer(c *gin.Context) error { return s.officerPage(c, false) }
+
+func (s *server) officerPage(c *gin.Context, open bool) error {
 	id, err := idIn(c, "officer")
 	if err != nil {
 		return err
 	}
-	d, err := s.store.Directory(c.Request.Context())
+	d, err := s.directory(c.Request.Context())
 	if err != nil {
 		return err
 	}
 	o := d.Officer(id)
-	if o.ID == 0 {
+	if o.ID < 1 {
 		return db.ErrNotFound
 	}
-	return show(s, c, http.StatusOK, views.OfficerPage, views.Officer{Directory: d, Officer: o})
+	data := views.Officer{Directory: d, Officer: o, Open: open}
+	changes := changeable(c.Request.Context(), d.Agency(o.AgencyID).Country) == nil
+	if data.History, err = s.history(c, "officer", o.ID, o.Version, changes); err != nil {
+		return err
+	}
+	if changes {
+		if data.Opened, err = s.reading(c.Request.Context()).Opened(c.Request.Context(), o.ID, mostHistory); err != nil {
+			return err
+		}
+	}
+	return show(s, c, http.StatusOK, views.OfficerPage, data)
+}
+
+// openContacts shows an officer's e-mail address and phone, and notes who has
+// seen them.
+func (s *server) openContacts(c *gin.Context) error {
+	id, err := idIn(c, "officer")
+	if err != nil {
+		return err
+	}
+	if err := s.noteOpened(c, id); err != nil {
+		return err
+	}
+	return s.officerPage(c, true)
+}
+
+// noteOpened notes that who asks is shown the contact data of an officer, if
+// there are any for him or her to see.
+func (s *server) noteOpened(c *gin.Context, id int64) error {
+	d, err := s.directory(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	o := d.Officer(id)
+	if o.ID < 1 {
+		return db.ErrNotFound
+	}
+	if o.Email == "" && o.Phone == "" {
+		return nil
+	}
+	return s.write(c, func(tx *db.Tx) error {
+		return tx.Note(db.Event{Action: "open", Noun: "officer", ID: id, State: d.Agency(o.AgencyID).Country})
+	})
+}
+
+// ofAgency returns db.ErrForbidden unless who asks may change what belongs to
+// an agency's state.
+func (s *server) ofAgency(ctx context.Context, id int64) error {
+	agency, err := s.reading(ctx).Agency(ctx, id)
+	if err != nil {
+		return err
+	}
+	return changeable(ctx, agency.Country)
+}
+
+// editOfficer shows the form of an officer, which holds the contact data.
+func (s *server) editOfficer(c *gin.Context) error {
+	e := s.officers()
+	o, err := e.record(c)
+	if err == nil {
+		err = s.noteOpened(c, o.ID)
+	}
+	if err != nil {
+		return err
+	}
+	return e.edit(c)
 }

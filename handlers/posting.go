@@ -16,7 +16,8 @@ import (
 func (s *server) postings() editor[models.Posting, views.PostingInput] {
 	return editor[models.Posting, views.PostingInput]{
 		server: s, noun: "posting",
-		load:   s.store.Posting,
+		load:   func(ctx context.Context, id int64) (models.Posting, error) { return s.reading(ctx).Posting(ctx, id) },
+		state:  func(ctx context.Context, p models.Posting) error { return s.ofAgency(ctx, p.AgencyID) },
 		blank:  s.blankPosting,
 		input:  s.postingInput,
 		fill:   s.fillPosting,
@@ -25,7 +26,7 @@ func (s *server) postings() editor[models.Posting, views.PostingInput] {
 		remove: (*db.Tx).RemovePosting,
 		ident:  func(p *models.Posting) (*int64, *int) { return &p.ID, &p.Version },
 		form: func(c *gin.Context, p models.Posting, f views.Filled[views.PostingInput]) (views.Form, error) {
-			agencies, err := s.store.Agencies(c.Request.Context())
+			agencies, err := s.reading(c.Request.Context()).Agencies(c.Request.Context())
 			f.Title = s.site.Say(s.language(c), models.Say("posting.name", "posting", p))
 			return s.site.PostingForm(s.language(c), f, agencies), err
 		},
@@ -49,10 +50,10 @@ func (s *server) blankPosting(c *gin.Context) (views.PostingInput, error) {
 // postingInput puts a posting into its form. Each state's first row comes
 // first; further ones follow.
 func (s *server) postingInput(ctx context.Context, p models.Posting) (views.PostingInput, error) {
-	agency, err := s.store.Agency(ctx, p.AgencyID)
+	agency, err := s.reading(ctx).Agency(ctx, p.AgencyID)
 	in := views.PostingInput{Key: p.Key, Agency: agency.Key, HostCountry: string(p.HostCountry),
 		HostCity: p.HostCity, HostOrganisation: string(p.HostOrganisation), Opened: p.Opened.String(),
-		Closed: p.Closed.LastDay(), Note: p.Note}
+		Closed: p.Closed.LastDay(), Restricted: p.Restricted, Note: p.Note}
 	used := make([]bool, len(p.Representations))
 	add := func(r models.Representation) {
 		in.AddRepresentation(string(r.State), r.Matter, r.First.String(), r.Last.LastDay(), r.Agreement)
@@ -97,7 +98,7 @@ func (s *server) fillPosting(ctx context.Context, p *models.Posting, in views.Po
 	if err != nil {
 		return err
 	}
-	p.AgencyID, p.Key, p.Note = agency.ID, trim(in.Key), prose(in.Note)
+	p.AgencyID, p.Key, p.Restricted, p.Note = agency.ID, trim(in.Key), in.Restricted, prose(in.Note)
 	p.HostCountry, p.HostCity = models.Country(in.HostCountry), trim(in.HostCity)
 	p.HostOrganisation = models.Organisation(in.HostOrganisation)
 	if seat, city := p.HostOrganisation.Seat(); p.HostCountry == "" && p.HostCity == "" {
@@ -256,7 +257,7 @@ func (s *server) showPosting(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := s.store.Directory(c.Request.Context())
+	d, err := s.directory(c.Request.Context())
 	if err != nil {
 		return err
 	}
@@ -264,6 +265,10 @@ func (s *server) showPosting(c *gin.Context) error {
 	if post == nil {
 		return db.ErrNotFound
 	}
-	return show(s, c, http.StatusOK, views.PostingPage,
-		views.Posting{Directory: d, Post: post, Findings: d.FindingsOf(post, s.today(), s.limits)})
+	data := views.Posting{Directory: d, Post: post, Findings: d.FindingsOf(post, s.today(), s.limits)}
+	changes := changeable(c.Request.Context(), d.Sending(post).Country) == nil
+	if data.History, err = s.history(c, "posting", post.ID, post.Version, changes); err != nil {
+		return err
+	}
+	return show(s, c, http.StatusOK, views.PostingPage, data)
 }

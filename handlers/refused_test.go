@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"samband/models"
 )
 
 func TestRefusedForms(t *testing.T) {
@@ -113,7 +115,7 @@ func TestRemoveIsRefusedWhileOthersRefer(t *testing.T) {
 }
 
 func TestUnknownRecordsCannotBeWritten(t *testing.T) {
-	s := newSite(t)
+	s := newSite(t).as(models.AllRights.String())
 	unknown := regexp.MustCompile(`:[a-z_]+`)
 	for _, r := range (&server{}).routes() {
 		if r.method == http.MethodPost && strings.Contains(r.path, ":") {

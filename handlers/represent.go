@@ -37,7 +37,7 @@ func (s *server) represent(c *gin.Context) error {
 		return err
 	}
 	q.Place = place
-	d, err := s.store.Directory(c.Request.Context())
+	d, err := s.directory(c.Request.Context())
 	if err != nil {
 		return err
 	}
@@ -86,8 +86,8 @@ func (s *server) showRepresent(c *gin.Context) error {
 		data.Form.Problems = s.site.Problems(s.language(c), in.problems)
 		return show(s, c, http.StatusUnprocessableEntity, views.RepresentPage, data)
 	}
-	remember(c, stateCookie, string(q.State))
-	remember(c, matterCookie, string(q.Matter))
+	s.remember(c, stateCookie, string(q.State))
+	s.remember(c, matterCookie, string(q.Matter))
 	switch {
 	case len(places) > 1:
 		data.Choices = places
@@ -96,7 +96,7 @@ func (s *server) showRepresent(c *gin.Context) error {
 		c.Redirect(http.StatusSeeOther, data.Link(places[0]))
 		return nil
 	}
-	d, err := s.store.Directory(c.Request.Context())
+	d, err := s.directory(c.Request.Context())
 	if err != nil {
 		return err
 	}

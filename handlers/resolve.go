@@ -36,7 +36,7 @@ func dayIn(ps *models.Problems, field, text string, instead models.Date) models.
 // agencyNamed returns the agency whose key a form field holds. One that is
 // not there is a problem of the field "agency".
 func (s *server) agencyNamed(ctx context.Context, key string, ps *models.Problems) (models.Agency, error) {
-	agencies, err := s.store.Agencies(ctx)
+	agencies, err := s.reading(ctx).Agencies(ctx)
 	for _, a := range agencies {
 		if a.Key == trim(key) {
 			return a, err

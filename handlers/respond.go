@@ -24,9 +24,11 @@ func (s *server) language(c *gin.Context) string {
 // show answers with a page. The status is written only when the page is whole.
 func show[T any](s *server, c *gin.Context, status int, page views.Page[T], data T) error {
 	var b bytes.Buffer
-	err := page.Render(&b, s.site, views.Request{
-		Lang: s.language(c), Path: s.pathBack(c), ID: requestID(c), Today: s.today(),
-	}, data)
+	request := views.Request{Lang: s.language(c), Path: s.pathBack(c), ID: requestID(c), Today: s.today()}
+	if v := visitorOf(c.Request.Context()); v != nil {
+		request.Who, request.Rights = &v.account, v.account.Rights
+	}
+	err := page.Render(&b, s.site, request, data)
 	if err != nil {
 		return err
 	}
@@ -63,10 +65,10 @@ const (
 )
 
 // remember keeps a choice of the reader's for a year, in the browser.
-func remember(c *gin.Context, name, value string) {
+func (s *server) remember(c *gin.Context, name, value string) {
 	const year = 365 * 24 * 60 * 60
 	http.SetCookie(c.Writer, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: year,
-		HttpOnly: true, Secure: c.Request.TLS != nil, SameSite: http.SameSiteLaxMode})
+		HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteLaxMode})
 }
 
 // chooseLanguage keeps the language and leads back to where it was chosen.
@@ -75,7 +77,7 @@ func (s *server) chooseLanguage(c *gin.Context) error {
 	if views.MatchLanguage(lang, "") != lang {
 		return errBadForm
 	}
-	remember(c, languageCookie, lang)
+	s.remember(c, languageCookie, lang)
 	c.Redirect(http.StatusSeeOther, localPath(c.PostForm("back")))
 	return nil
 }
@@ -105,4 +107,9 @@ func (s *server) health(c *gin.Context) error {
 	}
 	c.String(http.StatusOK, "ok\n")
 	return nil
+}
+
+// acceptsHTML reports whether a person asks, who can be led elsewhere.
+func acceptsHTML(c *gin.Context) bool {
+	return strings.Contains(c.GetHeader("Accept"), "text/html")
 }

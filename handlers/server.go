@@ -3,11 +3,16 @@
 package handlers
 
 import (
+	"cmp"
+	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
-	"sync/atomic"
+	"sync"
 	"time"
+	"weak"
 
+	"github.com/alexedwards/scs/v2"
 	"github.com/gin-gonic/gin"
 
 	"samband/db"
@@ -23,6 +28,23 @@ type Options struct {
 	Limits models.Limits
 	Now    func() time.Time
 	Log    *slog.Logger
+
+	// Secure says that browsers reach the site by TLS.
+	Secure bool
+	// Idle and Lifetime end a session: not used for so long, and at the latest.
+	Idle, Lifetime time.Duration
+	// SecondFactor are the roles that ask for one.
+	SecondFactor []models.Role
+	SSO          SSO
+	// TrustedProxies are the addresses and networks whose word counts on where
+	// a request comes from.
+	TrustedProxies []string
+	// APIRate is how many requests a second a caller of the API may make; 0
+	// means any number.
+	APIRate int
+	// SecurityContact is where to report what is wrong: a mailto: or https:
+	// address.
+	SecurityContact string
 }
 
 // A server answers requests. Its methods are the handlers.
@@ -34,7 +56,20 @@ type server struct {
 	now    func() time.Time
 	log    *slog.Logger
 
-	standing atomic.Pointer[standing]
+	sessions        *scs.SessionManager
+	secure          bool
+	idle, lifetime  time.Duration
+	deviceKey       []byte
+	secondFactor    []models.Role
+	sso             *sso
+	ssoLabel        string
+	securityContact string
+
+	accountTries, addressTries *throttle
+	calls                      *throttle // of the API; nil for no limit
+
+	mu       sync.Mutex
+	standing map[weak.Pointer[models.Directory]]*standing
 	answers  answers
 }
 
@@ -42,23 +77,36 @@ type server struct {
 const maxBody = 1 << 20
 
 // New returns the whole site.
-func New(o Options) http.Handler {
-	s := &server{store: o.Store, site: o.Site, zone: o.Zone, limits: o.Limits, now: o.Now, log: o.Log}
+func New(o Options) (http.Handler, error) {
+	s := &server{store: o.Store, site: o.Site, zone: o.Zone, limits: o.Limits, now: o.Now, log: o.Log,
+		secure: o.Secure, idle: cmp.Or(o.Idle, time.Hour), lifetime: cmp.Or(o.Lifetime, 12*time.Hour), secondFactor: o.SecondFactor,
+		sso: newSSO(o.SSO), ssoLabel: o.SSO.Label, securityContact: o.SecurityContact,
+		accountTries: newThrottle(accountEvery, accountTries), addressTries: newThrottle(addressEvery, addressTries)}
+	var err error
+	if s.deviceKey, err = o.Store.DeviceKey(context.Background()); err != nil {
+		return nil, err
+	}
+	if o.APIRate > 0 {
+		s.calls = newThrottle(time.Second/time.Duration(o.APIRate), 5*o.APIRate)
+	}
+	s.sessions = s.newSessions(o.Secure)
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
-	_ = engine.SetTrustedProxies(nil) // cannot fail on no proxies
-	engine.Use(s.identify, s.recover, secure, s.limitBody)
+	if err := engine.SetTrustedProxies(o.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("trusted proxies: %w", err)
+	}
+	engine.Use(s.identify, s.recover, s.protect, s.limitBody, s.authenticate, s.limitCalls)
 	for _, r := range s.routes() {
-		engine.Handle(r.method, r.path, s.answering(r.handle))
+		engine.Handle(r.method, r.path, s.answering(r))
 		if r.method == get { // net/http leaves the body out by itself
-			engine.Handle(http.MethodHead, r.path, s.answering(r.handle))
+			engine.Handle(http.MethodHead, r.path, s.answering(r))
 		}
 	}
-	engine.NoRoute(s.answering(func(*gin.Context) error { return db.ErrNotFound }))
-	engine.NoMethod(s.answering(func(*gin.Context) error { return errMethod }))
-	return http.NewCrossOriginProtection().Handler(engine)
+	engine.NoRoute(s.answering(route{right: anyone, handle: func(*gin.Context) error { return db.ErrNotFound }}))
+	engine.NoMethod(s.answering(route{right: anyone, handle: func(*gin.Context) error { return errMethod }}))
+	return http.NewCrossOriginProtection().Handler(s.sessions.LoadAndSave(engine)), nil
 }
 
 // today is the date in the configured zone.
@@ -66,7 +114,11 @@ func (s *server) today() models.Date { return models.DateOf(s.now().In(s.zone)) 
 
 // actor is who writes in this request, for the trail.
 func (s *server) actor(c *gin.Context) db.Actor {
-	return db.Actor{Name: "local", Request: requestID(c)}
+	v := visitorOf(c.Request.Context())
+	if v == nil {
+		return db.Actor{Name: "nobody", Request: requestID(c)}
+	}
+	return db.Actor{Account: v.account.ID, Rights: v.account.Rights, Request: requestID(c)}
 }
 
 // write runs f behind the one door for writes, on behalf of the request.

@@ -33,7 +33,9 @@ type site struct {
 	store   *db.Store
 	raw     *sql.DB // a look behind the store, for the trail
 	handler http.Handler
-	log     strings.Builder
+	log     *strings.Builder
+	options Options
+	token   string // of who asks; nobody if it is empty
 }
 
 // newSite is on SQLite.
@@ -104,10 +106,48 @@ func newSiteOn(t *testing.T, driver, database string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &site{t: t, store: store, raw: raw}
-	s.handler = New(Options{Store: store, Site: pages, Zone: zone, Limits: models.DefaultLimits,
-		Now: func() time.Time { return noon }, Log: slog.New(slog.NewTextHandler(&s.log, nil))})
-	return s
+	s := &site{t: t, store: store, raw: raw, log: &strings.Builder{}}
+	return s.with(Options{Store: store, Site: pages, Zone: zone, Limits: models.DefaultLimits,
+		Now: func() time.Time { return noon }, Log: slog.New(slog.NewTextHandler(s.log, nil))}).as("coordinator:all")
+}
+
+// with is the site with other options, on the same database.
+func (s *site) with(o Options) *site {
+	s.t.Helper()
+	next := *s
+	next.options = o
+	var err error
+	if next.handler, err = New(o); err != nil {
+		s.t.Fatal(err)
+	}
+	return &next
+}
+
+// as is the site as somebody with the given rights uses it, "" for nobody.
+func (s *site) as(rights string) *site {
+	s.t.Helper()
+	next := *s
+	next.token = ""
+	if rights != "" {
+		next.token = newToken(s.t, s.store, rights)
+	}
+	return &next
+}
+
+// newToken makes an account with rights and returns a token of it.
+func newToken(t testing.TB, store *db.Store, rights string) (token string) {
+	t.Helper()
+	a := models.Account{Email: strings.ToLower(rand.Text()) + "@example.org", Rights: models.ParseRights(rights)}
+	err := store.Write(context.Background(), db.Local, func(tx *db.Tx) (err error) {
+		if err = tx.SaveAccount(&a); err == nil {
+			token, err = tx.AddToken(&db.Token{Account: a.ID, Expires: models.DateOf(noon)}, models.DateOf(noon))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
 }
 
 // demoSite is a site with the demo data.
@@ -118,7 +158,7 @@ func demoSite(t *testing.T) *site {
 
 func filled(t *testing.T, s *site) *site {
 	t.Helper()
-	if err := s.store.FillDemo(context.Background(), db.Actor{Name: "test"}, models.DateOf(noon)); err != nil {
+	if err := s.store.FillDemo(context.Background(), db.Local, models.DateOf(noon)); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -153,6 +193,9 @@ func (s *site) do(method, path string, form url.Values) page {
 
 func (s *site) send(r *http.Request) page {
 	s.t.Helper()
+	if s.token != "" {
+		r.Header.Set("Authorization", "Bearer "+s.token)
+	}
 	w := httptest.NewRecorder()
 	s.handler.ServeHTTP(w, r)
 	resp := w.Result()

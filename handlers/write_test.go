@@ -174,10 +174,10 @@ func TestLinesOfANoteSurviveExportAndImport(t *testing.T) {
 	w := newWorld(t)
 	w.post(w.other+"/edit", form("version", "1", "agency", "se-police", "name", "Lars", "key", "o-lars", "note", "one\r\ntwo\rthree\n")).follow()
 	out := filepath.Join(t.TempDir(), "out")
-	if err := w.store.Export(context.Background(), out); err != nil {
+	if err := w.store.Export(context.Background(), db.Local, out); err != nil {
 		t.Fatal(err)
 	}
-	report, err := w.store.Import(context.Background(), db.Actor{Name: "test"}, out, db.ImportOptions{})
+	report, err := w.store.Import(context.Background(), db.Local, out, db.ImportOptions{})
 	if total := report.Total(); err != nil || total.Changed+total.New+total.Refused > 0 {
 		t.Errorf("%+v, %v", report, err)
 	}
@@ -195,6 +195,7 @@ func fiftyHandOvers(t *testing.T, w world) {
 			body := form("version", "1", "successor", "o-lars-odegard", "first_day", fmt.Sprintf("2026-12-%02d", i%28+1), "last_day", "2026-12-31").Encode()
 			r := httptest.NewRequest(http.MethodPost, w.assignment+"/hand-over", strings.NewReader(body))
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			r.Header.Set("Authorization", "Bearer "+w.token)
 			rec := httptest.NewRecorder()
 			w.handler.ServeHTTP(rec, r)
 			if rec.Code == http.StatusSeeOther {

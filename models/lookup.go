@@ -19,13 +19,13 @@ func (d *Directory) Agencies() []Agency {
 }
 
 // OfficersNamed returns the officers that a person may mean by text: the one
-// with that key, also where the key stands in brackets at the end of the
+// with that key or number, also where it stands in brackets at the end of the
 // text, or else all with that name, however it is spelt.
 func (d *Directory) OfficersNamed(text string) []Officer {
 	var named []Officer
 	key, name := bracketed(text), Fold(text)
 	for _, o := range d.officers {
-		if o.Key == key {
+		if o.Key == key && key != "" || key == o.Number() {
 			return []Officer{o}
 		}
 		if name != "" && Fold(o.Name) == name {

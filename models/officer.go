@@ -1,6 +1,9 @@
 package models
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // An Officer is a person of one agency, police or customs.
 type Officer struct {
@@ -14,11 +17,19 @@ type Officer struct {
 	Phone    string
 	// Languages are language codes with a space between, the best first.
 	Languages string
-	// Masked keeps the name and the contacts from readers: they learn of the
-	// posting and the contact route only.
+	// Masked keeps the name and the contacts from all but the coordinators of
+	// the officer's own state and of all five: others learn of the posting and
+	// the contact route only.
 	Masked bool
 	Note   string
 }
+
+// Hidden reports whether o is an officer of whom the reader may not know who it
+// is.
+func (o Officer) Hidden() bool { return o.Masked && o.Name == "" }
+
+// Number names an officer without telling who it is, in forms: "#17".
+func (o Officer) Number() string { return "#" + strconv.FormatInt(o.ID, 10) }
 
 // CheckOfficer returns what is wrong with o by itself.
 func CheckOfficer(o Officer) Problems {

@@ -14,7 +14,10 @@ type Posting struct {
 	HostOrganisation Organisation
 	Opened           Date
 	Closed           Date // the last day; Forever while no end is known
-	Note             string
+	// Restricted keeps from everybody outside the sending state who holds the
+	// posting: they learn that the place is covered, and whom to ring at home.
+	Restricted bool
+	Note       string
 
 	Representations []Representation `gorm:"-"`
 	Coverages       []Coverage       `gorm:"-"` // the side-accredited countries

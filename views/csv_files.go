@@ -14,6 +14,7 @@ var (
 	postingHeads = strings.Split("posting,host_country,host_country_name,host_city,host_organisation,sending_country,"+
 		"agency,agency_kind,opened,closed,status,holders,represents_police,represents_customs,covers,note", ",")
 	officerHeads = strings.Split("officer,agency,agency_kind,country,name,rank,languages,masked,email,phone,note", ",")
+	trailHeads   = strings.Split("id,at,actor,role,request,action,noun,record,name,state,field,old,new", ",")
 	findingHeads = strings.Split("severity,kind,posting,first_day,last_day,officers,states,message", ",")
 )
 
@@ -68,9 +69,9 @@ func (c *CSV) Assignment(a *models.Assignment, o *models.Officer, p *models.Post
 	t, cells := c.t, c.cells(p)
 	t.text(a.Key)
 	c.host(p, cells, sending)
-	t.text(unlessMasked(o, o.Key)) // a key is made of the name
+	t.text(o.Key)
 	t.text(c.site.OfficerName(c.lang, *o, *sending))
-	t.text(unlessMasked(o, o.Rank))
+	t.text(o.Rank)
 	t.day(a.First)
 	t.day(a.Last)
 	c.acts(cells)
@@ -101,21 +102,21 @@ func (c *CSV) Posting(p *models.Posting, sending *models.Agency, status models.S
 // error of all writing.
 func (c *CSV) Officer(o *models.Officer, own *models.Agency) error {
 	t := c.t
-	t.text(unlessMasked(o, o.Key))
+	t.text(o.Key)
 	t.text(own.Key)
 	t.code(string(own.Kind))
 	t.code(string(own.Country))
 	t.text(c.site.OfficerName(c.lang, *o, *own))
-	t.text(unlessMasked(o, o.Rank))
-	t.text(unlessMasked(o, o.Languages))
+	t.text(o.Rank)
+	t.text(o.Languages)
 	if o.Masked {
 		t.code("yes")
 	} else {
 		t.code("")
 	}
-	t.text(unlessMasked(o, o.Email))
-	t.text(unlessMasked(o, o.Phone))
-	t.text(unlessMasked(o, o.Note))
+	t.text(o.Email)
+	t.text(o.Phone)
+	t.text(o.Note)
 	t.end()
 	return t.err
 }
@@ -131,7 +132,7 @@ func (c *CSV) Finding(d *models.Directory, f models.Finding) error {
 	var names []string
 	for _, a := range f.Assignments {
 		o := d.Officer(a.OfficerID)
-		names = append(names, c.site.OfficerName(c.lang, o, d.Agency(o.AgencyID)))
+		names = append(names, c.site.OfficerName(c.lang, o, d.Sending(f.Post)))
 	}
 	t.text(strings.Join(names, "; "))
 	t.code(codes(f.States))
@@ -182,9 +183,37 @@ func codes[T ~string](list []T) string {
 	return strings.Join(words, " ")
 }
 
-func unlessMasked(o *models.Officer, s string) string {
-	if o.Masked {
-		return ""
+// TrailCSV begins a file of the trail.
+func (s *Site) TrailCSV(w io.Writer, lang string, profile Profile) *CSV {
+	return s.newCSV(w, lang, profile, 0, trailHeads)
+}
+
+// Entry adds a row for each field that an entry of the trail tells of, and one
+// for an entry without. It returns the first error of all writing.
+func (c *CSV) Entry(e *models.Entry) error {
+	changes := e.Changes
+	if len(changes) == 0 {
+		changes = []models.Change{{}}
 	}
-	return s
+	for _, change := range changes {
+		t := c.t
+		t.code(itoa(int(e.ID)))
+		t.code(e.At.UTC().Format("2006-01-02T15:04:05.000Z"))
+		t.text(e.Actor)
+		t.text(e.Role)
+		t.text(e.Request)
+		t.code(e.Action)
+		t.code(e.Noun)
+		t.code(itoa(int(e.RecordID)))
+		t.text(e.Name)
+		t.code(string(e.State))
+		t.code(change.Field)
+		if change.Withheld {
+			change.Old, change.New = c.site.text(c.lang, "audit.withheld"), c.site.text(c.lang, "audit.withheld")
+		}
+		t.text(change.Old)
+		t.text(change.New)
+		t.end()
+	}
+	return c.t.err
 }

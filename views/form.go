@@ -37,6 +37,8 @@ type Field struct {
 	Problem                  string
 	// ID tells the inputs of one name in a table apart.
 	ID string
+	// Auto is what a browser may fill in; nothing if it is empty.
+	Auto string
 }
 
 // A FieldKind is how a field is filled in.
@@ -50,6 +52,8 @@ const (
 	ChoiceField FieldKind = "choice"
 	CheckField  FieldKind = "check"
 	FixedField  FieldKind = "fixed" // shown, sent along, not to be changed
+	SecretField FieldKind = "secret"
+	WordField   FieldKind = "word" // shown only
 )
 
 // An Option is one choice of a field.

@@ -176,8 +176,13 @@ func (b *formBuilder) agencyOptions(agencies []models.Agency) []Option {
 const mostOffered = 500
 
 // OfferOfficer returns what stands in a form for an officer: the name, and the
-// key in brackets.
-func (s *Site) OfferOfficer(o models.Officer) string { return o.Name + " (" + o.Key + ")" }
+// key in brackets, or a number where neither is to be seen.
+func (s *Site) OfferOfficer(lang string, o models.Officer) string {
+	if o.Hidden() {
+		return s.officerAlone(lang, o) + " (" + o.Number() + ")"
+	}
+	return o.Name + " (" + o.Key + ")"
+}
 
 // Offer returns what stands in a form for a posting: its title, and the key in
 // brackets.
@@ -188,8 +193,8 @@ func (s *Site) Offer(lang string, p models.Posting) string {
 func (b *formBuilder) officerOptions(d *models.Directory) []Option {
 	var options []Option
 	for _, o := range d.Officers() {
-		if len(options) < mostOffered {
-			options = append(options, Option{b.site.OfferOfficer(o), b.site.agencyShort(b.lang, d.Agency(o.AgencyID))})
+		if len(options) < mostOffered && !o.Hidden() {
+			options = append(options, Option{b.site.OfferOfficer(b.lang, o), b.site.agencyShort(b.lang, d.Agency(o.AgencyID))})
 		}
 	}
 	return options

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strconv"
 
 	"samband/models"
@@ -44,6 +45,7 @@ type (
 		HostOrganisation string `form:"host_organisation"`
 		Opened           string `form:"opened"`
 		Closed           string `form:"closed"`
+		Restricted       bool   `form:"restricted"`
 		Note             string `form:"note"`
 
 		RepresentationState     []string `form:"representations.state"`
@@ -59,6 +61,22 @@ type (
 		SuspensionReason        []string `form:"suspensions.reason"`
 		// More asks for further empty rows instead of saving.
 		More string `form:"more"`
+	}
+
+	// AccountInput is the form of an account.
+	AccountInput struct {
+		Email    string     `form:"email"`
+		Rights   GrantsText `form:"rights"`
+		Disabled bool       `form:"disabled"`
+	}
+
+	// GrantsText are grants as ParseGrant reads them.
+	GrantsText []string
+
+	// TokenInput is the form that makes a token.
+	TokenInput struct {
+		Role    string `form:"role"`
+		Expires string `form:"expires"`
 	}
 
 	// AssignmentInput is the form of an assignment. Officer and Posting are
@@ -101,6 +119,9 @@ type (
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
+
+// Has reports whether a grant is among them.
+func (g GrantsText) Has(one models.Grant) bool { return slices.Contains(g, one.String()) }
 
 // at returns entry i of a column, "" beyond its end.
 func at(column []string, i int) string {

@@ -39,13 +39,30 @@ func (p Posting) Next(after models.Date) *AssignmentLine {
 	return &line
 }
 
-// History returns all who hold or held the posting, the latest first.
-func (p Posting) History() []AssignmentLine {
+// Terms returns all who hold or held the posting, the latest first.
+func (p Posting) Terms() []AssignmentLine {
 	var lines []AssignmentLine
 	for i := len(p.Post.Assignments) - 1; i >= 0; i-- {
 		lines = append(lines, LineOf(p.Directory, p.Post, p.Post.Assignments[i]))
 	}
 	return lines
+}
+
+// Reachable reports whether there are contacts to be opened.
+func (o Officer) Reachable() bool { return reachable(o.Officer) }
+
+// Deputies returns the contact points by which an officer who is hidden is
+// reached.
+func (o Officer) Deputies() []models.ContactPoint {
+	own := o.Own()
+	return o.Directory.Fallback(own.Country, own.Kind)
+}
+
+// Deputies returns the contact points by which the holders of a posting are
+// reached who are hidden.
+func (p Posting) Deputies() []models.ContactPoint {
+	sending := p.Directory.Sending(p.Post)
+	return p.Directory.Fallback(sending.Country, sending.Kind)
 }
 
 // Own returns the officer's agency.

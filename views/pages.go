@@ -21,7 +21,7 @@ var (
 	OfficerPage       = page[Officer]("officer")
 	AssignmentPage    = page[Assignment]("assignment")
 	AgencyPage        = page[Agency]("agency")
-	ContactPointPage  = page[models.ContactPoint]("contact_point")
+	ContactPointPage  = page[ContactPoint]("contact_point")
 	FormPage          = page[Form]("form")
 	RemovePage        = page[Remove]("remove")
 	ErrorPage         = page[Error]("error")
@@ -88,10 +88,11 @@ func questionURL(q Question, place, on string) string {
 	return "/represent?" + v.Encode()
 }
 
-// Contact reports whether an answer's own contacts may be shown.
-func (r Represent) Contact(a models.Answer) bool {
-	return !a.Officer.Masked && (a.Officer.Email != "" || a.Officer.Phone != "")
-}
+// Contact reports whether an answer's own contacts can be opened.
+func (r Represent) Contact(a models.Answer) bool { return reachable(a.Officer) }
+
+// reachable reports whether there are contacts of an officer to be opened.
+func reachable(o models.Officer) bool { return o.Email != "" || o.Phone != "" }
 
 // Deputies returns the contact points of the agency that sends an officer:
 // the way to one whose own contacts are not shown.
@@ -137,23 +138,34 @@ type (
 		Directory *models.Directory
 		Post      *models.Post
 		Findings  []models.Finding
+		History   History
 	}
 	// An Officer is the page of one.
 	Officer struct {
 		Directory *models.Directory
 		Officer   models.Officer
+		Open      bool           // the contacts are shown
+		Opened    []models.Entry // who opened them, for those who may know
+		History   History
 	}
 	// An Assignment is the page of one.
 	Assignment struct {
 		Directory  *models.Directory
 		Assignment models.Assignment
 		Post       *models.Post
+		History    History
 	}
 	// An Agency is the page of one.
 	Agency struct {
 		Agency   models.Agency
 		Postings []models.Posting
 		Officers int
+		History  History
+	}
+	// A ContactPoint is the page of one.
+	ContactPoint struct {
+		ContactPoint models.ContactPoint
+		History      History
 	}
 	// A Remove asks whether a record is to be removed, or says why it cannot be.
 	Remove struct {

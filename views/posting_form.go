@@ -23,6 +23,8 @@ func (s *Site) PostingForm(lang string, f Filled[PostingInput], agencies []model
 	b.day("opened", in.Opened, true)
 	b.day("closed", in.Closed, false)
 	b.hint("hint.closed")
+	b.field(Field{Name: "restricted", Kind: CheckField, Checked: in.Restricted, Value: "true"})
+	b.hint("hint.restricted")
 	b.field(Field{Name: "note", Kind: LongField, Value: in.Note})
 	b.key(in.Key)
 	sending := ""

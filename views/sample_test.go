@@ -4,7 +4,7 @@ import "samband/models"
 
 // testDirectory is a small directory with the cases that pages show: a Swedish
 // posting in Bangkok with a handover, a gap, a suspension and a successor, one
-// of its officers masked.
+// of its officers masked, as somebody sees it who may not know of him or her.
 func testDirectory() (*models.Directory, *models.Post) {
 	day := func(s string) models.Date {
 		d, err := models.ParseDate(s)
@@ -35,5 +35,6 @@ func testDirectory() (*models.Directory, *models.Post) {
 	}
 	d := models.NewDirectory(models.Delta{Agencies: agencies, Officers: officers, Posts: map[int64]*models.Post{21: post},
 		ContactPoints: []models.ContactPoint{{ID: 41, State: models.Finland, Matter: models.Customs, Name: "Tulli", Phone: "+358", Email: "tulli@example.org", Hours: "24/7"}}})
+	d = d.Seen(models.Scope{})
 	return d, d.Post(21)
 }

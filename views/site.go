@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -33,6 +34,7 @@ type Options struct {
 type Site struct {
 	Options
 	tongues map[string]*tongue
+	zone    *time.Location
 }
 
 // A tongue is one language of the site.
@@ -72,7 +74,11 @@ func MatchLanguage(chosen, accept string) string {
 
 // New reads the languages and parses every page once for each of them.
 func New(o Options) (*Site, error) {
-	s := &Site{Options: o, tongues: map[string]*tongue{}}
+	zone, err := time.LoadLocation(o.Zone)
+	if err != nil {
+		return nil, fmt.Errorf("views: %w", err)
+	}
+	s := &Site{Options: o, tongues: map[string]*tongue{}, zone: zone}
 	for _, code := range Languages() {
 		texts, err := readTexts(code)
 		if err != nil {
@@ -124,6 +130,9 @@ type Request struct {
 	Path  string // with its parameters: where a change of language leads back to
 	ID    string // names the request in the log
 	Today models.Date
+	// Who is signed in, nil for nobody, and what he or she may do here.
+	Who    *models.Account
+	Rights models.Rights
 }
 
 // Section returns the part of the site that the request is in: "postings" of
@@ -132,6 +141,20 @@ func (r Request) Section() string {
 	path, _, _ := strings.Cut(strings.TrimPrefix(r.Path, "/"), "?")
 	section, _, _ := strings.Cut(path, "/")
 	return section
+}
+
+// nav returns the parts of the site that rights lead to.
+func nav(r models.Rights) (parts []string) {
+	if r.Reads() {
+		parts = append(parts, "represent", "postings", "officers", "assignments", "findings", "agencies", "contact-points")
+	}
+	if r.Holds(models.Auditor) {
+		parts = append(parts, "audit")
+	}
+	if r.Holds(models.Administrator) {
+		parts = append(parts, "accounts")
+	}
+	return parts
 }
 
 // A Page is a template that takes a T. Its type keeps the wrong struct from
@@ -187,6 +210,9 @@ func (s *Site) funcs(lang string) template.FuncMap {
 		},
 		"posting":   func(p models.Posting, sending models.Agency) string { return s.PostingTitle(lang, p, sending) },
 		"mend":      Mend,
+		"nav":       nav,
+		"short":     func(email string) string { name, _, _ := strings.Cut(email, "@"); return name },
+		"say_plain": func(key string) string { return s.text(lang, key) },
 		"asset":     assets.URL,
 		"languages": Languages,
 		"states":    models.States,

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jba/templatecheck"
 	"golang.org/x/net/html"
@@ -58,6 +59,10 @@ func samples(s *Site) []sample {
 	posting.Agency = "se-police"
 	saved := posting
 	saved.HostCity = "Hanoi"
+	history := History{Restore: "/officers/3/restore", Version: 2, Who: true, Entries: []models.Entry{
+		{ID: 7, At: time.Unix(1.7e9, 0), Actor: "a@example.org", Role: "coordinator:SE", Request: "R", Action: "update", Noun: "officer", RecordID: 3, State: models.Sweden,
+			Name: "A", Changes: []models.Change{{Field: "name", Old: "A", New: "B"}, {Field: "email", Withheld: true}}},
+		{ID: 6, Action: "open", Noun: "officer", RecordID: 3}}}
 	return []sample{
 		sampleOf("front", FrontPage, Front{form, []Count[models.Status]{{models.Held, 1}}, []Count[models.Severity]{{models.Serious, 2}}, lines, nil}),
 		sampleOf("front, empty", FrontPage, Front{}),
@@ -74,12 +79,12 @@ func samples(s *Site) []sample {
 		sampleOf("agencies", AgenciesPage, []AgencyLine{{d.Sending(post), 1, 2}}),
 		sampleOf("contact points", ContactPointsPage, d.Fallback(models.Finland, models.Customs)),
 		sampleOf("findings", FindingsPage, Findings{Directory: d, Rows: findings, Total: len(findings) + 1, Kind: models.Gap}),
-		sampleOf("posting", PostingPage, Posting{d, post, findings}),
-		sampleOf("officer", OfficerPage, Officer{d, lines[0].Officer}),
-		sampleOf("masked officer", OfficerPage, Officer{d, d.Officer(12)}),
-		sampleOf("assignment", AssignmentPage, Assignment{d, post.Assignments[0], post}),
-		sampleOf("agency", AgencyPage, Agency{d.Sending(post), []models.Posting{post.Posting}, 3}),
-		sampleOf("contact point", ContactPointPage, d.Fallback(models.Finland, models.Customs)[0]),
+		sampleOf("posting", PostingPage, Posting{d, post, findings, history}),
+		sampleOf("officer", OfficerPage, Officer{d, lines[0].Officer, true, history.Entries, history}),
+		sampleOf("masked officer", OfficerPage, Officer{Directory: d, Officer: d.Seen(models.Scope{}).Officer(12)}),
+		sampleOf("assignment", AssignmentPage, Assignment{d, post.Assignments[0], post, history}),
+		sampleOf("agency", AgencyPage, Agency{d.Sending(post), []models.Posting{post.Posting}, 3, history}),
+		sampleOf("contact point", ContactPointPage, ContactPoint{d.Fallback(models.Finland, models.Customs)[0], history}),
 		sampleOf("agency form", FormPage, s.AgencyForm("en", Filled[AgencyInput]{})),
 		sampleOf("officer form", FormPage, s.OfficerForm("en", Filled[OfficerInput]{ID: 3, Title: "A"}, d.Agencies())),
 		sampleOf("contact point form", FormPage, s.ContactPointForm("en", Filled[ContactPointInput]{})),
@@ -88,6 +93,26 @@ func samples(s *Site) []sample {
 		sampleOf("hand-over form", FormPage, s.HandOverForm("en", Filled[HandOverInput]{ID: 3}, post.Assignments[0], d)),
 		sampleOf("posting form, refused", FormPage, s.PostingForm("en", Filled[PostingInput]{Input: posting, Problems: problems}, d.Agencies())),
 		sampleOf("posting form, stale", FormPage, s.PostingForm("en", Filled[PostingInput]{ID: 3, Input: posting, Saved: &saved}, d.Agencies())),
+		sampleOf("sign in", SignInPage, SignIn{Onward: Onward{"/postings?q=a", "name=A"}, Email: "a@example.org", Problem: models.Say("sign_in.wrong"),
+			Demo: []models.Account{{ID: 1, Rights: models.AllRights}}, SSO: "Nordic ID"}),
+		sampleOf("code", CodePage, Code{Problem: models.Say("code.wrong")}),
+		sampleOf("resume", ResumePage, Resume{"/officers", []Option{{"name", "A"}}}),
+		sampleOf("once", OncePage, Once{"token", []string{"samband_A"}, "/account"}),
+		sampleOf("link", OncePage, Once{"link", []string{"samband_A"}, "/account"}),
+		sampleOf("recovery codes", OncePage, Once{"recovery", []string{"a-b", "c-d"}, "/account"}),
+		sampleOf("own", OwnPage, Own{Account: models.Account{Email: "a@example.org"}, Rights: models.AllRights, SecondFactor: true,
+			Sessions: []SessionLine{{ID: "1", This: true}, {ID: "2"}}, Tokens: []TokenLine{{ID: 1, Role: models.Partner}, {ID: 2, Ended: true}},
+			Password: s.SecretForm("en", nil, "own.password", "/account/password", "/account", "own.password_set", "", false, "current", "password", "again"),
+			Token:    s.TokenForm("en", TokenInput{}, nil, models.AllRights)}),
+		sampleOf("own, without", OwnPage, Own{}),
+		sampleOf("second factor", SecondFactorPage, SecondFactor{Secret: "ABC", Address: "otpauth://totp/Samband:a?secret=ABC", Problem: models.Say("code.wrong"), Required: true}),
+		sampleOf("accounts", AccountsPage, []AccountLine{{Account: models.Account{ID: 1, Rights: models.AllRights}}, {Account: models.Account{Disabled: true}, SecondFactor: true}}),
+		sampleOf("account", AccountPage, AccountLine{Account: models.Account{ID: 1, Issuer: "i", Rights: models.AllRights}, Tokens: []TokenLine{{ID: 1}, {Ended: true}}, History: history}),
+		sampleOf("own account", AccountPage, AccountLine{Account: models.Account{ID: 1, Disabled: true}, SecondFactor: true, Own: true}),
+		sampleOf("account form", FormPage, s.AccountForm("en", Filled[AccountInput]{Input: AccountInput{Rights: GrantsText{"partner:FI"}}})),
+		sampleOf("set-up", FormPage, s.SecretForm("en", nil, "set_up.title", "/set-up", "/", "set_up.do", "", true, "password", "again")),
+		sampleOf("audit", AuditPage, Audit{Entries: history.Entries, Fields: s.AuditFilters("en", nil, nil), Next: "/audit?before=1"}),
+		sampleOf("audit, none", AuditPage, Audit{}),
 		sampleOf("remove", RemovePage, Remove{Noun: "officer", Name: "A"}),
 		sampleOf("remove, refused", RemovePage, Remove{Noun: "officer", Name: "A", By: []Link{{"assignment", "a-1", "/assignments/1"}}, More: 2}),
 		sampleOf("error", ErrorPage, Error{Status: 422, Problems: s.Problems("en", problems)}),
@@ -125,7 +150,7 @@ func TestPagesAreSound(t *testing.T) {
 	for _, x := range samples(s) {
 		for _, lang := range Languages() {
 			var b bytes.Buffer
-			if err := x.render(&b, s, Request{Lang: lang, Path: "/postings?q=a", ID: "R", Today: 739_000}); err != nil {
+			if err := x.render(&b, s, Request{Lang: lang, Path: "/postings?q=a", ID: "R", Today: 739_000, Who: &models.Account{Email: "a@example.org"}, Rights: models.AllRights}); err != nil {
 				t.Errorf("%s in %s: %v", x.name, lang, err)
 				continue
 			}

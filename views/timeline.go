@@ -48,7 +48,7 @@ func (s *Site) Timeline(lang string, d *models.Directory, p *models.Post, today 
 	t.life(p)
 	for i, a := range p.Assignments {
 		o := d.Officer(a.OfficerID)
-		t.holder(rows.of[i], a, s.OfficerName(lang, o, d.Agency(o.AgencyID)))
+		t.holder(rows.of[i], a, s.OfficerName(lang, o, d.Sending(p)))
 	}
 	t.now(height)
 	t.b.WriteString(`</svg>`)

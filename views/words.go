@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"samband/models"
 )
@@ -145,6 +146,15 @@ func (s *Site) word(lang string, v any) string {
 		return s.officerAlone(lang, v)
 	case models.Agency:
 		return s.agency(lang, v)
+	case models.Role:
+		return s.text(lang, "role."+string(v))
+	case models.Grant:
+		if v.State == "" {
+			return s.text(lang, "role."+string(v.Role)) + ", " + s.text(lang, "grant.all")
+		}
+		return s.text(lang, "role."+string(v.Role)) + ", " + v.State.Country().Name(lang)
+	case time.Time:
+		return v.In(s.zone).Format("2006-01-02 15:04")
 	case models.Message:
 		return s.Say(lang, v)
 	case []models.State:
@@ -218,17 +228,17 @@ func (s *Site) agency(lang string, a models.Agency) string {
 	return a.Name
 }
 
-// OfficerName returns an officer's name, and where it is masked what stands
+// OfficerName returns an officer's name, and where it is hidden what stands
 // for it: "liaison officer, SE police".
 func (s *Site) OfficerName(lang string, o models.Officer, a models.Agency) string {
-	if o.Masked {
+	if o.Hidden() {
 		return s.Say(lang, models.Say("officer.masked", "agency", s.agencyShort(lang, a)))
 	}
 	return o.Name
 }
 
 func (s *Site) officerAlone(lang string, o models.Officer) string {
-	if o.Masked {
+	if o.Hidden() {
 		return s.text(lang, "officer.masked_alone")
 	}
 	return o.Name

@@ -1,0 +1,160 @@
+package db
+
+import (
+	"context"
+	"slices"
+
+	"samband/models"
+)
+
+var accountKind = (&kind[models.Account]{
+	noun: "account", table: "accounts",
+	columns: []string{"id", "version", "email", "rights", "disabled", "demo", "issuer", "subject"},
+	id:      func(a *models.Account) *int64 { return &a.ID },
+	version: func(a *models.Account) *int { return &a.Version },
+	key:     func(a models.Account) string { return a.Email },
+	values: func(a models.Account, to []any) []any {
+		return append(to, a.ID, a.Version, a.Email, a.Rights.String(), a.Disabled, a.Demo, a.Issuer, a.Subject)
+	},
+	destinations: func(a *models.Account, to []any) []any {
+		return append(to, &a.ID, &a.Version, &a.Email, &a.Rights, &a.Disabled, &a.Demo, &a.Issuer, &a.Subject)
+	},
+	json: func(a models.Account, j *jsonWriter) {
+		j.number("id", a.ID)
+		j.number("version", int64(a.Version))
+		j.text("rights", a.Rights.String())
+		j.yes("disabled", a.Disabled)
+		j.yes("demo", a.Demo)
+	},
+	personal: func(a models.Account, j *jsonWriter) bool {
+		j.text("email", a.Email)
+		j.text("issuer", a.Issuer)
+		j.text("subject", a.Subject)
+		return true
+	},
+	state: func(_ *Tx, a models.Account) (models.State, error) { return stateOfAccount(a), nil },
+	changes: func(r models.Rights, a models.Account, _ models.State) bool {
+		return r.Holds(models.Administrator) && !slices.ContainsFunc(a.Rights, func(g models.Grant) bool { return !r.Has(models.Administrator, g.State) })
+	},
+	touches: func(models.Account) touch { return touch{} },
+}).prepare()
+
+// stateOfAccount returns the state that all grants of an account are in, "" if
+// they are in several.
+func stateOfAccount(a models.Account) (state models.State) {
+	for i, g := range a.Rights {
+		if i > 0 && g.State != state {
+			return ""
+		}
+		state = g.State
+	}
+	return state
+}
+
+// Account returns an account.
+func (s *Store) Account(ctx context.Context, id int64) (models.Account, error) {
+	return s.identify(ctx, identity{account: id}, func() (models.Account, error) { return s.account(ctx, "WHERE id = ?", id) })
+}
+
+// AccountNamed returns the account of an e-mail address.
+func (s *Store) AccountNamed(ctx context.Context, email string) (models.Account, error) {
+	return s.account(ctx, "WHERE email = ?", models.FoldEmail(email))
+}
+
+func (s *Store) account(ctx context.Context, where string, args ...any) (a models.Account, err error) {
+	err = s.view(ctx, func(r reader) error {
+		found, err := allOf[models.Account](r, where, args...)
+		if err == nil && len(found) == 0 {
+			err = ErrNotFound
+		}
+		if err == nil {
+			a = *found[0]
+		}
+		return err
+	})
+	return a, wrap("account", err)
+}
+
+// Accounts returns all accounts, by e-mail address.
+func (s *Store) Accounts(ctx context.Context) (all []models.Account, err error) {
+	err = s.view(ctx, func(r reader) error {
+		return eachOf(r, "ORDER BY email", nil, func(a *models.Account) error {
+			all = append(all, *a)
+			return nil
+		})
+	})
+	return all, wrap("accounts", err)
+}
+
+// HasAccounts reports whether anybody can sign in who can let others in.
+func (s *Store) HasAccounts(ctx context.Context) (bool, error) {
+	all, err := s.Accounts(ctx)
+	return slices.ContainsFunc(all, func(a models.Account) bool { return !a.Disabled && a.Rights.Holds(models.Administrator) }), err
+}
+
+// SaveAccount creates a, or updates it if it has an ID, provided that nothing
+// is wrong with it. Nobody changes an account of one's own. An account that is
+// disabled or loses a right loses its sessions.
+func (tx *Tx) SaveAccount(a *models.Account) error {
+	a.Email = models.FoldEmail(a.Email)
+	old, err := stored(tx, a)
+	if err != nil {
+		return err
+	}
+	if old != nil && old.ID == tx.actor.Account {
+		return ErrForbidden
+	}
+	problems := models.CheckAccount(*a)
+	if !problems.Has("email") {
+		taken, err := tx.exists("SELECT 1 FROM accounts WHERE email = ? AND id <> ?", a.Email, a.ID)
+		if err != nil {
+			return err
+		}
+		if taken {
+			problems = append(problems, models.Problem{Field: "email", Row: -1, Message: models.Say("problem.account_taken", "value", a.Email)})
+		}
+	}
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	if !accountKind.changes(tx.actor.Rights, *a, "") {
+		return ErrForbidden
+	}
+	if err := keep(tx, old, a, nil); err != nil || old == nil {
+		return err
+	}
+	if a.Disabled || old.Rights.String() != a.Rights.String() {
+		return tx.EndSessions(a.ID, "")
+	}
+	return nil
+}
+
+// SaveSubject returns the account of somebody who has signed in elsewhere, with
+// the rights of now: the one of that subject, or the one of that e-mail address
+// if it has no subject yet, or a new one. One that is disabled is ErrForbidden,
+// and so is an address that belongs to another subject.
+func (tx *Tx) SaveSubject(a models.Account) (models.Account, error) {
+	a.Email = models.FoldEmail(a.Email)
+	found, err := allOf[models.Account](tx.reader, "WHERE issuer = ? AND subject = ?", a.Issuer, a.Subject)
+	if err == nil && len(found) == 0 {
+		found, err = allOf[models.Account](tx.reader, "WHERE email = ?", a.Email)
+		if err == nil && len(found) == 1 && found[0].Subject != "" {
+			err = ErrForbidden
+		}
+	}
+	if err != nil || len(found) == 0 {
+		if err == nil {
+			err = tx.SaveAccount(&a)
+		}
+		return a, err
+	}
+	now := *found[0]
+	if now.Disabled {
+		return now, ErrForbidden
+	}
+	if now.Issuer == a.Issuer && now.Subject == a.Subject && now.Email == a.Email && now.Rights.String() == a.Rights.String() {
+		return now, nil
+	}
+	now.Issuer, now.Subject, now.Email, now.Rights = a.Issuer, a.Subject, a.Email, a.Rights
+	return now, tx.SaveAccount(&now)
+}

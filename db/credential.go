@@ -1,0 +1,267 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/base32"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+	"github.com/pquerna/otp"
+	"github.com/pquerna/otp/totp"
+	"golang.org/x/text/unicode/norm"
+
+	"samband/models"
+)
+
+// passwordCost is above what OWASP's password storage cheat sheet asks of
+// argon2id at least.
+var passwordCost = &argon2id.Params{Memory: 64 << 10, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+
+// hashing holds one for each password that is hashed now: each takes its
+// memory.
+var hashing = make(chan struct{}, 2)
+
+// noPassword is compared with where there is no account or no password, so
+// that it takes as long.
+const noPassword = "$argon2id$v=19$m=65536,t=2,p=1$5JDBVUGHMndYy4pl6pphsQ$cPH+yFIpi8ikIWCOziTVpOpbVbEv0vOmUDyF5FuTPPM"
+
+// A credential is how an account signs in.
+type credential struct {
+	password, totp string
+	step           int64
+	recovery       []string
+}
+
+func (r reader) credential(account int64) (c credential, err error) {
+	err = r.each("SELECT password, totp, totp_step, recovery FROM credentials WHERE account_id = ?", []any{account}, func(rows *sql.Rows) error {
+		var recovery string
+		err := rows.Scan(&c.password, &c.totp, &c.step, &recovery)
+		c.recovery = strings.Fields(recovery)
+		return err
+	})
+	return c, err
+}
+
+func (tx *Tx) keepCredential(account int64, c credential) error {
+	if _, err := tx.exec("DELETE FROM credentials WHERE account_id = ?", account); err != nil {
+		return err
+	}
+	_, err := tx.exec("INSERT INTO credentials (account_id, password, totp, totp_step, recovery) VALUES (?, ?, ?, ?, ?)",
+		account, c.password, c.totp, c.step, strings.Join(c.recovery, " "))
+	return err
+}
+
+// A SignIn is what is known of somebody whose password is right.
+type SignIn struct {
+	Account      models.Account
+	SecondFactor bool // is still asked for
+}
+
+// SignIn checks a password. A wrong one, an account that is not there, one
+// without a password and one that is disabled are all ErrCredentials, and take
+// as long.
+func (s *Store) SignIn(ctx context.Context, email, password string) (in SignIn, err error) {
+	var c credential
+	err = s.view(ctx, func(r reader) error {
+		found, err := allOf[models.Account](r, "WHERE email = ?", models.FoldEmail(email))
+		if err != nil || len(found) == 0 {
+			return err
+		}
+		in.Account = *found[0]
+		c, err = r.credential(in.Account.ID)
+		return err
+	})
+	if err != nil {
+		return SignIn{}, wrap("sign in", err)
+	}
+	select {
+	case hashing <- struct{}{}:
+		defer func() { <-hashing }()
+	case <-ctx.Done():
+		return SignIn{}, wrap("sign in", ctx.Err())
+	}
+	match, err := argon2id.ComparePasswordAndHash(norm.NFC.String(password), cmp.Or(c.password, noPassword))
+	if err != nil {
+		return SignIn{}, wrap("sign in", err)
+	}
+	if !match || c.password == "" || in.Account.Disabled {
+		return SignIn{}, wrap("sign in", ErrCredentials)
+	}
+	in.SecondFactor = c.totp != ""
+	return in, nil
+}
+
+// HashPassword returns what is kept of a password: SetPassword takes it, so
+// that the door for writes is not held while it is made.
+func HashPassword(password string) (string, error) {
+	hashing <- struct{}{}
+	defer func() { <-hashing }()
+	hash, err := argon2id.CreateHash(norm.NFC.String(password), passwordCost)
+	return hash, wrap("password", err)
+}
+
+// SetPassword gives an account a password, by its hash, and ends its sessions
+// but the one that is kept.
+func (tx *Tx) SetPassword(account int64, hash, keptSession string) error {
+	c, err := tx.credential(account)
+	if err != nil {
+		return err
+	}
+	c.password = hash
+	if err := tx.keepCredential(account, c); err != nil {
+		return err
+	}
+	if err := tx.noteAccount("set_password", account); err != nil {
+		return err
+	}
+	return tx.EndSessions(account, keptSession)
+}
+
+// Reset takes an account's password, second factor and sessions away.
+func (tx *Tx) Reset(account int64) error {
+	a, err := byID[models.Account](tx.reader, account)
+	if err != nil {
+		return err
+	}
+	if err := may(tx, *a); err != nil {
+		return err
+	}
+	if _, err := tx.exec("DELETE FROM credentials WHERE account_id = ?", account); err != nil {
+		return err
+	}
+	if err := tx.noteAccount("reset", account); err != nil {
+		return err
+	}
+	return tx.EndSessions(account, "")
+}
+
+func (tx *Tx) noteAccount(action string, account int64) error {
+	a, err := byID[models.Account](tx.reader, account)
+	if err != nil {
+		return err
+	}
+	tx.access = true
+	return tx.Note(Event{Action: action, Noun: "account", ID: account, State: stateOfAccount(*a)})
+}
+
+// HasSecondFactor reports whether an account has one.
+func (s *Store) HasSecondFactor(ctx context.Context, account int64) (has bool, err error) {
+	err = s.view(ctx, func(r reader) error {
+		c, err := r.credential(account)
+		has = c.totp != ""
+		return err
+	})
+	return has, wrap("second factor", err)
+}
+
+// SecondFactors returns the accounts that have one.
+func (s *Store) SecondFactors(ctx context.Context) (has map[int64]bool, err error) {
+	has = map[int64]bool{}
+	err = s.view(ctx, func(r reader) error {
+		return r.each("SELECT account_id FROM credentials WHERE totp <> ''", nil, func(rows *sql.Rows) error {
+			var id int64
+			err := rows.Scan(&id)
+			has[id] = true
+			return err
+		})
+	})
+	return has, wrap("second factors", err)
+}
+
+// How codes are made, as RFC 6238 has it: what all apps for it can do.
+const (
+	totpPeriod = 30
+	totpSkew   = 1 // steps that a clock may be off
+	recoveries = 10
+)
+
+// NewSecondFactor returns a second factor to be confirmed by a first code: its
+// secret, the same again where there is one already, and the address that an
+// app reads it from.
+func NewSecondFactor(email, already string) (secret, address string, err error) {
+	opts := totp.GenerateOpts{Issuer: "Samband", AccountName: email, Period: totpPeriod}
+	if already != "" {
+		if opts.Secret, err = base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(already); err != nil {
+			return "", "", wrap("second factor", err)
+		}
+	}
+	key, err := totp.Generate(opts)
+	if err != nil {
+		return "", "", wrap("second factor", err)
+	}
+	return key.Secret(), key.URL(), nil
+}
+
+// step returns the time step that a code is of, 0 for none.
+func step(secret, code string, now time.Time) int64 {
+	for skew := -totpSkew; skew <= totpSkew; skew++ {
+		at := now.Add(time.Duration(skew) * totpPeriod * time.Second)
+		ok, err := totp.ValidateCustom(code, secret, at, totp.ValidateOpts{Period: totpPeriod, Digits: otp.DigitsSix})
+		if ok && err == nil {
+			return at.Unix() / totpPeriod
+		}
+	}
+	return 0
+}
+
+// SetSecondFactor gives an account a second factor, confirmed by a code, and
+// returns the codes to get in by when it is lost: each once. A wrong code is
+// ErrCredentials.
+func (tx *Tx) SetSecondFactor(account int64, secret, code string) (recovery []string, err error) {
+	c, err := tx.credential(account)
+	if err != nil {
+		return nil, err
+	}
+	c.totp = secret
+	if c.step = step(secret, strings.ReplaceAll(code, " ", ""), tx.now); c.step == 0 {
+		return nil, ErrCredentials
+	}
+	c.recovery = nil
+	for range recoveries {
+		code := strings.ToLower(rand.Text()[:16])
+		recovery = append(recovery, code[:4]+"-"+code[4:8]+"-"+code[8:12]+"-"+code[12:])
+		c.recovery = append(c.recovery, hashed(code))
+	}
+	if err := tx.keepCredential(account, c); err != nil {
+		return nil, err
+	}
+	return recovery, tx.noteAccount("set_second_factor", account)
+}
+
+// UseSecondFactor takes a code of an account's app, or one of its recovery
+// codes: either works once. Another is ErrCredentials.
+func (tx *Tx) UseSecondFactor(account int64, code string) error {
+	c, err := tx.credential(account)
+	if err != nil {
+		return err
+	}
+	code = strings.ToLower(strings.NewReplacer(" ", "", "-", "").Replace(code))
+	if i := slices.Index(c.recovery, hashed(code)); i >= 0 {
+		c.recovery = slices.Delete(c.recovery, i, i+1)
+		if err := tx.noteAccount("use_recovery_code", account); err != nil {
+			return err
+		}
+	} else if now := step(c.totp, code, tx.now); c.totp != "" && now > c.step {
+		c.step = now
+	} else {
+		return ErrCredentials
+	}
+	return tx.keepCredential(account, c)
+}
+
+// DropSecondFactor takes an account's second factor away.
+func (tx *Tx) DropSecondFactor(account int64) error {
+	c, err := tx.credential(account)
+	if err != nil {
+		return err
+	}
+	if err := tx.keepCredential(account, credential{password: c.password}); err != nil {
+		return err
+	}
+	return tx.noteAccount("drop_second_factor", account)
+}

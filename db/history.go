@@ -1,0 +1,232 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"samband/models"
+)
+
+// A TrailFilter says which rows of the trail are wanted.
+type TrailFilter struct {
+	Actor  int64 // an account
+	Action string
+	Noun   string
+	Record int64
+	// From and To are instants, the first in and the last out; zero is no bound.
+	From, To time.Time
+	// Before is the ID of the row after which to go on: the list goes back in
+	// time. 0 begins at the end.
+	Before int64
+}
+
+// Trail yields the rows of the trail that pass the filter and that an auditor
+// with the rights may read, the latest first and no more than limit. What they
+// tell of masked officers and restricted postings is what the reader may see.
+func (v Reading) Trail(ctx context.Context, rights models.Rights, f TrailFilter, limit int) (entries []models.Entry, err error) {
+	states := texts(rights.States(models.Auditor))
+	if len(states) == 0 {
+		return nil, wrap("trail", ErrForbidden)
+	}
+	var c conditions
+	if len(states) < len(models.States()) {
+		c.add("state IN ?", states)
+	}
+	err = v.view(ctx, func(r reader) (err error) {
+		entries, err = r.entries(&c, f, limit)
+		return err
+	})
+	return entries, wrap("trail", err)
+}
+
+// CountTrail counts the rows that Trail would yield without a limit.
+func (v Reading) CountTrail(ctx context.Context, rights models.Rights, f TrailFilter) (n int, err error) {
+	states := texts(rights.States(models.Auditor))
+	var c conditions
+	c.add("state IN ?", append(states, map[bool][]string{true: {""}}[len(states) == len(models.States())]...))
+	f.conditions(&c)
+	err = v.view(ctx, func(r reader) error {
+		return r.each("SELECT count(*) FROM audit WHERE "+strings.Join(c.terms, " AND "), c.args, func(rows *sql.Rows) error { return rows.Scan(&n) })
+	})
+	return n, wrap("count trail", err)
+}
+
+// History returns the changes of a record, the latest first. Of a record that
+// is not to be seen whole there is none.
+func (v Reading) History(ctx context.Context, noun string, id int64, limit int) (entries []models.Entry, err error) {
+	err = v.view(ctx, func(r reader) (err error) {
+		whole, err := r.whole(noun, id)
+		if err != nil || !whole {
+			return err
+		}
+		var c conditions
+		c.add("action IN ('create', 'update', 'remove', 'erase')")
+		entries, err = r.entries(&c, TrailFilter{Noun: noun, Record: id}, limit)
+		return err
+	})
+	return entries, wrap("history", err)
+}
+
+// Opened returns who opened the contact data of an officer, the latest first.
+func (v Reading) Opened(ctx context.Context, officer int64, limit int) (entries []models.Entry, err error) {
+	err = v.view(ctx, func(r reader) (err error) {
+		var c conditions
+		entries, err = r.entries(&c, TrailFilter{Action: "open", Noun: "officer", Record: officer}, limit)
+		return err
+	})
+	return entries, wrap("opened", err)
+}
+
+func (r reader) whole(noun string, id int64) (bool, error) {
+	switch noun {
+	case officerKind.noun:
+		rows, err := r.officerRows([]int64{id})
+		return len(rows) == 1 && !rows[0].Officer.Hidden(), err
+	case postingKind.noun:
+		hidden, err := r.hidden()
+		return !slices.Contains(hidden, id), err
+	case assignmentKind.noun:
+		rows, err := r.assignmentRows([]int64{id})
+		if err != nil || len(rows) == 0 {
+			return false, err
+		}
+		hidden, err := r.hidden()
+		return !slices.Contains(hidden, rows[0].PostingID) && !rows[0].Officer.Hidden(), err
+	}
+	return true, nil
+}
+
+// entries reads rows of the trail and tells them.
+func (r reader) entries(c *conditions, f TrailFilter, limit int) (entries []models.Entry, err error) {
+	f.conditions(c)
+	where := ""
+	if len(c.terms) > 0 {
+		where = " WHERE " + strings.Join(c.terms, " AND ")
+	}
+	var links []link
+	err = r.each("SELECT "+strings.Join(trailColumns, ", ")+" FROM audit"+where+" ORDER BY id DESC LIMIT ?", append(c.args, limit), func(rows *sql.Rows) error {
+		var l link
+		var hash []byte
+		err := rows.Scan(l.destinations(&hash)...)
+		links = append(links, l)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	t, err := r.teller(links)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range links {
+		e, err := t.tell(l)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, e)
+	}
+	return entries, nil
+}
+
+func (f TrailFilter) conditions(c *conditions) {
+	if f.Actor != 0 {
+		c.add("actor_id = ?", f.Actor)
+	}
+	switch {
+	case f.Action == "":
+	case changes[f.Action]:
+		c.add("action = ?", f.Action)
+	default: // by the index of what is rare
+		c.add("action = ? AND action NOT IN ('create', 'update', 'remove')", f.Action)
+	}
+	if f.Noun != "" {
+		c.add("noun = ?", f.Noun)
+	}
+	if f.Record != 0 {
+		c.add("record_id = ?", f.Record)
+	}
+	if !f.From.IsZero() {
+		c.add("at >= ?", f.From.UTC().Format(instants))
+	}
+	if !f.To.IsZero() {
+		c.add("at < ?", f.To.UTC().Format(instants))
+	}
+	if f.Before != 0 {
+		c.add("id < ?", f.Before)
+	}
+}
+
+// before returns one row of the trail as it holds a record's fields on its old
+// side: what the record is restored from. Of a record that is not to be seen
+// whole it is ErrNotFound.
+func (v Reading) before(ctx context.Context, noun string, id, row int64) (fields map[string]json.RawMessage, err error) {
+	err = v.view(ctx, func(r reader) error {
+		whole, err := r.whole(noun, id)
+		if err == nil && !whole {
+			err = ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		found := false
+		err = r.each("SELECT old, old_personal FROM audit WHERE id = ? AND noun = ? AND record_id = ? AND old IS NOT NULL", []any{row, noun, id},
+			func(rows *sql.Rows) error {
+				found = true
+				var public string
+				var personal *string
+				if err := rows.Scan(&public, &personal); err != nil {
+					return err
+				}
+				fields, err = fieldsOf(public, personal)
+				return err
+			})
+		if err == nil && !found {
+			err = ErrNotFound
+		}
+		return err
+	})
+	return fields, err
+}
+
+func fieldsOf(public string, personal *string) (map[string]json.RawMessage, error) {
+	fields := map[string]json.RawMessage{}
+	if err := json.Unmarshal([]byte(public), &fields); err != nil {
+		return nil, err
+	}
+	delete(fields, "personal")
+	if personal != nil {
+		return fields, json.Unmarshal([]byte(*personal), &fields)
+	}
+	return fields, nil
+}
+
+// Restored returns a record with one field as it was before a row of the
+// trail. It is not saved.
+func Restored[T record](ctx context.Context, v Reading, now T, row int64, field string) (*T, error) {
+	k := kindOf[T]()
+	old, err := v.before(ctx, k.noun, *k.id(&now), row)
+	if err != nil {
+		return nil, wrap("restore", err)
+	}
+	var j jsonWriter
+	j.begin()
+	k.json(now, &j)
+	if k.personal != nil {
+		k.personal(now, &j)
+	}
+	fields, err := fieldsOf(j.end(), nil)
+	if err != nil {
+		return nil, wrap("restore", err)
+	}
+	value, there := old[field]
+	if !there || field == "id" || field == "version" {
+		return nil, wrap("restore", ErrNotFound)
+	}
+	fields[field] = value
+	restored, err := fromFields[T](fields)
+	return restored, wrap("restore", err)
+}

@@ -1,0 +1,127 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+
+	"samband/models"
+)
+
+// A Reading is the directory as somebody sees it. Whatever is read of it, by
+// whom and for what, is read through one: what it hides is in no page, list,
+// count, search, file or answer.
+type Reading struct {
+	s     *Store
+	scope models.Scope
+}
+
+// As returns the directory as it is seen with a scope.
+func (s *Store) As(scope models.Scope) Reading { return Reading{s, scope} }
+
+// view calls f with a reader of this moment that sees as much as v does.
+func (v Reading) view(ctx context.Context, f func(reader) error) error {
+	return v.s.view(ctx, func(r reader) error {
+		r.scope = v.scope
+		return f(r)
+	})
+}
+
+// hidden returns the postings whose assignments are not to be seen.
+func (r reader) hidden() (ids []int64, err error) {
+	query, args := "SELECT id FROM postings WHERE restricted = true", []any{}
+	if seen := r.scope.Restricted(); len(seen) == len(models.States()) {
+		return nil, nil
+	} else if len(seen) > 0 {
+		query += " AND agency_id NOT IN (SELECT id FROM agencies WHERE country IN ?)"
+		args = append(args, texts(seen))
+	}
+	err = r.each(query, args, func(rows *sql.Rows) error {
+		var id int64
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
+}
+
+// officer hides what is not to be seen of an officer of an agency.
+func (r reader) officer(o *models.Officer, own *models.Agency) {
+	if own != nil {
+		*o = r.scope.Officer(*o, own.Country)
+	}
+}
+
+// assignment hides what is not to be seen of an assignment, given its officer
+// as seen.
+func (r reader) assignment(a *models.Assignment, o *models.Officer) {
+	if o.Hidden() {
+		a.Note, a.EndReason = "", ""
+	}
+}
+
+// posting hides what is not to be seen of a posting of an agency.
+func (r reader) posting(p *models.Posting, sending *models.Agency) {
+	if sending != nil && !r.scope.Holders(*p, sending.Country) {
+		p.Note = ""
+	}
+}
+
+// Officer returns an officer as seen.
+func (v Reading) Officer(ctx context.Context, id int64) (o models.Officer, err error) {
+	err = v.view(ctx, func(r reader) error {
+		rows, err := r.officerRows([]int64{id})
+		if err == nil && len(rows) == 0 {
+			err = ErrNotFound
+		}
+		if err == nil {
+			o = rows[0].Officer
+		}
+		return err
+	})
+	return o, wrap("officer", err)
+}
+
+// Posting returns a posting with its three lists, as seen.
+func (v Reading) Posting(ctx context.Context, id int64) (p models.Posting, err error) {
+	err = v.view(ctx, func(r reader) error {
+		rows, err := r.postingRows([]int64{id})
+		if err == nil && len(rows) == 0 {
+			err = ErrNotFound
+		}
+		if err == nil {
+			p = rows[0].Posting
+		}
+		return err
+	})
+	return p, wrap("posting", err)
+}
+
+// Assignment returns an assignment as seen. One to a posting whose holders are
+// not seen is ErrNotFound.
+func (v Reading) Assignment(ctx context.Context, id int64) (a models.Assignment, err error) {
+	err = v.view(ctx, func(r reader) error {
+		rows, err := r.assignmentRows([]int64{id})
+		if err != nil {
+			return err
+		}
+		hidden, err := r.hidden()
+		if err == nil && (len(rows) == 0 || slices.Contains(hidden, rows[0].PostingID)) {
+			err = ErrNotFound
+		}
+		if err == nil {
+			a = rows[0].Assignment
+		}
+		return err
+	})
+	return a, wrap("assignment", err)
+}
+
+// texts returns codes as the texts that they are.
+func texts[T ~string](codes []T) []string {
+	all := make([]string, len(codes))
+	for i, c := range codes {
+		all[i] = string(c)
+	}
+	return all
+}

@@ -1,0 +1,187 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"samband/models"
+)
+
+const actionErase = "erase"
+
+// pseudonym is what stands for an officer whose data have been erased.
+func pseudonym(o models.Officer) models.Officer {
+	id := strconv.FormatInt(o.ID, 10)
+	return models.Officer{ID: o.ID, Version: o.Version, AgencyID: o.AgencyID, Key: "former-" + id, Name: "Former officer " + id}
+}
+
+// ErasureDue returns the officers whose last assignment ended more than so many
+// months before today, and whose data have not been erased yet, by ID. Who was
+// never posted is not among them.
+func (s *Store) ErasureDue(ctx context.Context, today models.Date, months int) (due []models.Officer, err error) {
+	k, err := s.snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range k.directory.Officers() {
+		last := models.Date(0)
+		for _, a := range k.directory.Served(o.ID) {
+			last = max(last, min(a.Last, k.directory.Post(a.PostingID).Closed))
+		}
+		if last > 0 && !last.Open() && last.Months(months) < today && o != pseudonym(o) {
+			due = append(due, o)
+		}
+	}
+	return due, nil
+}
+
+// Erase replaces what tells who an officer is by a pseudonym: in the record, in
+// what is written about his or her assignments, in an account of that e-mail
+// address, and in the whole trail. Days, postings and agencies stay.
+func (tx *Tx) Erase(officer int64) error {
+	o, err := byID[models.Officer](tx.reader, officer)
+	if err != nil {
+		return err
+	}
+	former := pseudonym(*o)
+	if taken, err := tx.exists("SELECT 1 FROM officers WHERE key = ? AND id <> ?", former.Key, o.ID); err != nil || taken {
+		return errors.Join(err, fmt.Errorf("the key %s is taken", former.Key))
+	}
+	email := models.FoldEmail(o.Email)
+	if err := updateAll(tx, []*models.Officer{o}, []*models.Officer{&former}); err != nil {
+		return err
+	}
+	if err := eraseTrail(tx, officerKind, former, officer); err != nil {
+		return err
+	}
+	if err := tx.eraseAssignments(officer); err != nil {
+		return err
+	}
+	return tx.eraseAccount(officer, email)
+}
+
+// eraseTrail puts the personal values of a record, as it is now, in the place
+// of those in all its rows, and notes that.
+func eraseTrail[T record](tx *Tx, k *kind[T], now T, id int64) error {
+	if err := tx.trail.flush(); err != nil {
+		return err
+	}
+	var j jsonWriter
+	j.begin()
+	k.personal(now, &j)
+	values := j.end()
+	for _, column := range []string{"old_personal", "new_personal"} {
+		_, err := tx.exec("UPDATE audit SET "+column+" = ? WHERE record_id = ? AND noun = ? AND "+column+" IS NOT NULL", values, id, k.noun)
+		if err != nil {
+			return err
+		}
+	}
+	_, err := tx.exec("UPDATE audit SET salt = NULL WHERE record_id = ? AND noun = ?", id, k.noun)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec("UPDATE audit SET record_key = ? WHERE record_id = ? AND noun = ? AND record_key <> ''", k.key(now), id, k.noun)
+	if err != nil {
+		return err
+	}
+	state, err := k.state(tx, now)
+	if err != nil {
+		return err
+	}
+	return tx.Note(Event{Action: actionErase, Noun: k.noun, ID: id, State: state})
+}
+
+// eraseAssignments takes away what is and was written about the assignments
+// that an officer holds or held, also by mistake.
+func (tx *Tx) eraseAssignments(officer int64) error {
+	held, err := allOf[models.Assignment](tx.reader, "WHERE officer_id = ? ORDER BY id", officer)
+	if err != nil {
+		return err
+	}
+	ids := map[int64]bool{}
+	for _, a := range held {
+		if a.Note == "" && a.EndReason == "" {
+			continue
+		}
+		ids[a.ID] = true
+		silent := *a
+		silent.Note, silent.EndReason = "", ""
+		if err := updateAll(tx, []*models.Assignment{a}, []*models.Assignment{&silent}); err != nil {
+			return err
+		}
+	}
+	if err := tx.trail.flush(); err != nil {
+		return err
+	}
+	term := `%"officer_id":` + strconv.FormatInt(officer, 10) + `,%`
+	err = tx.each("SELECT DISTINCT record_id FROM audit WHERE noun = 'assignment' AND (old LIKE ? OR new LIKE ?) AND (old_personal IS NOT NULL OR new_personal IS NOT NULL)",
+		[]any{term, term}, func(rows *sql.Rows) error {
+			var id int64
+			err := rows.Scan(&id)
+			ids[id] = true
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	for id := range ids {
+		// One that another officer holds now keeps what is written about it, and
+		// its trail begins anew with that.
+		now, err := byID[models.Assignment](tx.reader, id)
+		if errors.Is(err, ErrNotFound) {
+			now, err = &models.Assignment{ID: id}, nil
+		}
+		if err != nil {
+			return err
+		}
+		silent := *now
+		silent.Note, silent.EndReason = "", ""
+		if err := tx.silence(silent); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// silence erases what the trail holds of what was written about an assignment.
+func (tx *Tx) silence(a models.Assignment) error {
+	const nothing = `{"end_reason":"","note":""}`
+	for _, column := range []string{"old_personal", "new_personal"} {
+		if _, err := tx.exec("UPDATE audit SET "+column+" = ? WHERE record_id = ? AND noun = 'assignment' AND "+column+" IS NOT NULL", nothing, a.ID); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.exec("UPDATE audit SET salt = NULL WHERE record_id = ? AND noun = 'assignment'", a.ID); err != nil {
+		return err
+	}
+	state, err := tx.stateOfPosting(a.PostingID)
+	if err != nil {
+		return err
+	}
+	return tx.Note(Event{Action: actionErase, Noun: assignmentKind.noun, ID: a.ID, State: state})
+}
+
+// eraseAccount disables and erases the account of an e-mail address, if there
+// is one.
+func (tx *Tx) eraseAccount(officer int64, email string) error {
+	if email == "" {
+		return nil
+	}
+	found, err := allOf[models.Account](tx.reader, "WHERE email = ?", email)
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	former := models.Account{ID: found[0].ID, Email: fmt.Sprintf("former-%d@invalid", officer), Rights: found[0].Rights, Disabled: true}
+	if err := updateAll(tx, found, []*models.Account{&former}); err != nil {
+		return err
+	}
+	for _, table := range []string{"credentials", "tokens", "sessions", "links"} {
+		if _, err := tx.exec("DELETE FROM "+table+" WHERE account_id = ?", former.ID); err != nil {
+			return err
+		}
+	}
+	return eraseTrail(tx, accountKind, former, former.ID)
+}

@@ -1,0 +1,47 @@
+package db
+
+import (
+	"database/sql"
+
+	"samband/models"
+)
+
+// senders remembers, within one write, whose agencies and postings are.
+type senders struct {
+	agencies, postings map[int64]models.State
+}
+
+func newSenders() senders {
+	return senders{map[int64]models.State{}, map[int64]models.State{}}
+}
+
+// stateOfAgency returns the state of an agency, "" if there is none.
+func (tx *Tx) stateOfAgency(id int64) (models.State, error) {
+	return tx.stateOf(tx.senders.agencies, id, "SELECT country FROM agencies WHERE id = ?")
+}
+
+// stateOfPosting returns the state that sends a posting, "" if there is none.
+func (tx *Tx) stateOfPosting(id int64) (models.State, error) {
+	return tx.stateOf(tx.senders.postings, id, "SELECT country FROM agencies WHERE id = (SELECT agency_id FROM postings WHERE id = ?)")
+}
+
+func (tx *Tx) stateOf(known map[int64]models.State, id int64, query string) (state models.State, err error) {
+	if state, ok := known[id]; ok {
+		return state, nil
+	}
+	err = tx.each(query, []any{id}, func(rows *sql.Rows) error { return rows.Scan(&state) })
+	if err == nil {
+		known[id] = state
+	}
+	return state, err
+}
+
+// may returns ErrForbidden unless the actor may change a record.
+func may[T record](tx *Tx, one T) error {
+	k := kindOf[T]()
+	state, err := k.state(tx, one)
+	if err == nil && !k.changes(tx.actor.Rights, one, state) {
+		err = ErrForbidden
+	}
+	return err
+}

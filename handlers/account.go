@@ -1,0 +1,151 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/db"
+	"samband/models"
+	"samband/views"
+)
+
+// accounts is the editor of accounts.
+func (s *server) accounts() editor[models.Account, views.AccountInput] {
+	return editor[models.Account, views.AccountInput]{
+		server: s, noun: "account",
+		load:  s.store.Account,
+		state: func(ctx context.Context, a models.Account) error { return s.mayKeep(ctx, a) },
+		blank: func(*gin.Context) (views.AccountInput, error) { return views.AccountInput{}, nil },
+		input: func(_ context.Context, a models.Account) (in views.AccountInput, err error) {
+			for _, g := range a.Rights {
+				in.Rights = append(in.Rights, g.String())
+			}
+			in.Email, in.Disabled = a.Email, a.Disabled
+			return in, nil
+		},
+		fill: func(_ context.Context, a *models.Account, in views.AccountInput) error {
+			var ps models.Problems
+			a.Email, a.Disabled, a.Rights = models.FoldEmail(in.Email), in.Disabled, nil
+			for _, text := range in.Rights {
+				g, ok := models.ParseGrant(text)
+				if !ok {
+					problem(&ps, "rights", "problem.grant")
+					break
+				}
+				a.Rights = append(a.Rights, g)
+			}
+			return ps.Err()
+		},
+		check: models.CheckAccount,
+		save:  (*db.Tx).SaveAccount,
+		ident: func(a *models.Account) (*int64, *int) { return &a.ID, &a.Version },
+		form: func(c *gin.Context, a models.Account, f views.Filled[views.AccountInput]) (views.Form, error) {
+			f.Title = a.Email
+			return s.site.AccountForm(s.language(c), f), nil
+		},
+		name: func(_ *gin.Context, a models.Account) (string, error) { return a.Email, nil },
+	}
+}
+
+// mayKeep returns db.ErrForbidden unless who asks keeps an account: another
+// one, all of whose roles are in states that he or she administers.
+func (s *server) mayKeep(ctx context.Context, a models.Account) error {
+	if a.ID == visitorOf(ctx).account.ID {
+		return db.ErrForbidden
+	}
+	for _, g := range a.Rights {
+		if !rightsOf(ctx).Has(models.Administrator, g.State) {
+			return db.ErrForbidden
+		}
+	}
+	return nil
+}
+
+func (s *server) listAccounts(c *gin.Context) error {
+	ctx := c.Request.Context()
+	all, err := s.store.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	second, err := s.store.SecondFactors(ctx)
+	if err != nil {
+		return err
+	}
+	var lines []views.AccountLine
+	for _, a := range all {
+		lines = append(lines, views.AccountLine{Account: a, SecondFactor: second[a.ID]})
+	}
+	return show(s, c, http.StatusOK, views.AccountsPage, lines)
+}
+
+func (s *server) showAccount(c *gin.Context) error {
+	ctx := c.Request.Context()
+	a, err := s.accounts().loaded(c)
+	if err != nil {
+		return err
+	}
+	line := views.AccountLine{Account: a, Own: s.mayKeep(ctx, a) != nil}
+	if line.SecondFactor, err = s.store.HasSecondFactor(ctx, a.ID); err != nil {
+		return err
+	}
+	if line.Tokens, err = s.tokenLines(c, a.ID); err != nil {
+		return err
+	}
+	if line.History, err = s.history(c, "account", a.ID, 0, false); err != nil {
+		return err
+	}
+	return show(s, c, http.StatusOK, views.AccountPage, line)
+}
+
+// linkAccount makes a link by which somebody sets the password of an account,
+// and shows it, once.
+func (s *server) linkAccount(c *gin.Context) error {
+	a, err := s.accounts().record(c)
+	if err != nil {
+		return err
+	}
+	var secret string
+	err = s.write(c, func(tx *db.Tx) (err error) {
+		if secret, err = tx.NewLink(a.ID, linkLasts); err != nil {
+			return err
+		}
+		return tx.Note(db.Event{Action: "link", Noun: "account", ID: a.ID})
+	})
+	if err != nil {
+		return err
+	}
+	link := s.site.BaseURL + "/set-up?token=" + url.QueryEscape(secret)
+	return show(s, c, http.StatusOK, views.OncePage, views.Once{Noun: "link", Values: []string{link}, Back: recordPath("account", a.ID)})
+}
+
+// resetAccount takes password, second factor and sessions of an account away.
+func (s *server) resetAccount(c *gin.Context) error {
+	a, err := s.accounts().record(c)
+	if err == nil {
+		err = s.write(c, func(tx *db.Tx) error { return tx.Reset(a.ID) })
+	}
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, recordPath("account", a.ID))
+	return nil
+}
+
+func (s *server) revokeToken(c *gin.Context) error {
+	a, err := s.accounts().record(c)
+	if err != nil {
+		return err
+	}
+	id, err := idIn(c, "token")
+	if err == nil {
+		err = s.write(c, func(tx *db.Tx) error { return tx.RevokeToken(id, a.ID) })
+	}
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, recordPath("account", a.ID))
+	return nil
+}

@@ -1,0 +1,148 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/db"
+	"samband/models"
+	"samband/views"
+)
+
+// trailFilter reads which part of the trail is asked for. Days are those of the
+// configured zone.
+func (s *server) trailFilter(c *gin.Context, in *query) (f db.TrailFilter, err error) {
+	f = db.TrailFilter{Action: in.text("action"), Noun: in.text("noun"), Record: in.id("record"), Before: in.id("before")}
+	if from := in.day("from", 0); from > 0 {
+		f.From = s.midnight(from)
+	}
+	if to := in.day("to", 0); to > 0 && !to.Open() {
+		f.To = s.midnight(to + 1)
+	}
+	if email := in.text("actor"); email != "" {
+		a, err := s.store.AccountNamed(c.Request.Context(), email)
+		switch {
+		case errors.Is(err, db.ErrNotFound):
+			in.refuse("actor", "problem.unknown")
+		case err != nil:
+			return f, err
+		}
+		f.Actor = a.ID
+	}
+	return f, in.problems.Err()
+}
+
+// midnight returns when a day begins.
+func (s *server) midnight(d models.Date) time.Time {
+	year, month, day := d.Civil()
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, s.zone)
+}
+
+func (s *server) showAudit(c *gin.Context) error {
+	in := queryOf(c)
+	data := views.Audit{Query: in.values}
+	f, err := s.trailFilter(c, in)
+	data.Fields = s.site.AuditFilters(s.language(c), in.values, in.problems)
+	if _, refused := errors.AsType[models.Problems](err); refused {
+		return show(s, c, http.StatusUnprocessableEntity, views.AuditPage, data)
+	}
+	if err != nil {
+		return err
+	}
+	ctx := c.Request.Context()
+	data.Entries, err = s.reading(ctx).Trail(ctx, rightsOf(ctx), f, pageRows+1)
+	if err != nil {
+		return err
+	}
+	if len(data.Entries) > pageRows {
+		data.Entries = data.Entries[:pageRows]
+		v := url.Values{}
+		for name := range in.values {
+			if in.text(name) != "" {
+				v.Set(name, in.text(name))
+			}
+		}
+		v.Set("before", strconv.FormatInt(data.Entries[pageRows-1].ID, 10))
+		data.Next = "/audit?" + v.Encode()
+	}
+	return show(s, c, http.StatusOK, views.AuditPage, data)
+}
+
+// auditCSV answers with the part of the trail that the filter leaves, all of
+// it, some thousand rows at a time.
+func (s *server) auditCSV(c *gin.Context) error {
+	in, ctx := queryOf(c), c.Request.Context()
+	f, err := s.trailFilter(c, in)
+	if err != nil {
+		return err
+	}
+	profile, lang := s.profile(c, in)
+	if err := in.problems.Err(); err != nil {
+		return err
+	}
+	const chunk = 2000
+	entries, err := s.reading(ctx).Trail(ctx, rightsOf(ctx), f, chunk)
+	if err != nil {
+		return err
+	}
+	n, err := s.reading(ctx).CountTrail(ctx, rightsOf(ctx), f)
+	if err != nil {
+		return err
+	}
+	csv, err := s.beginFile(c, "/audit", in, n, func() *views.CSV { return s.site.TrailCSV(c.Writer, lang, profile) })
+	if err != nil {
+		return err
+	}
+	for {
+		for _, e := range entries {
+			if err := csv.Entry(&e); err != nil {
+				return err
+			}
+		}
+		if len(entries) < chunk {
+			return csv.Close()
+		}
+		f.Before = entries[chunk-1].ID
+		if entries, err = s.reading(ctx).Trail(ctx, rightsOf(ctx), f, chunk); err != nil {
+			return err
+		}
+	}
+}
+
+// mostHistory bounds what the page of a record tells of its changes.
+const mostHistory = 50
+
+// history returns what the trail tells of a record: to those who may read it,
+// with a way to take changes back for those who may change it.
+func (s *server) history(c *gin.Context, noun string, id int64, version int, changes bool) (h views.History, err error) {
+	ctx := c.Request.Context()
+	h.Entries, err = s.reading(ctx).History(ctx, noun, id, mostHistory)
+	rights := rightsOf(ctx)
+	h.Version, h.Who = version, rights.Holds(models.Coordinator) || rights.Holds(models.Auditor) || rights.Holds(models.Administrator)
+	if changes {
+		h.Restore = recordPath(noun, id) + "/restore"
+	}
+	return h, err
+}
+
+// printed notes that a page was printed, and leads back to it.
+func (s *server) printed(c *gin.Context) error {
+	path := localPath(c.PostForm("path"))
+	u, err := url.Parse(path)
+	if err != nil {
+		return errBadForm
+	}
+	err = s.write(c, func(tx *db.Tx) error {
+		return tx.Note(db.Event{Action: "print", Noun: "page", About: []any{"path", cut(u.Path, 500)}, Filter: cut(u.RawQuery, 2000)})
+	})
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, path)
+	return nil
+}

@@ -1,0 +1,247 @@
+package handlers
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/db"
+	"samband/models"
+	"samband/views"
+)
+
+// ownPage shows the page of who has signed in, with the two forms on it.
+func (s *server) ownPage(c *gin.Context, status int, password models.Problems, token views.TokenInput, refused models.Problems) error {
+	ctx, lang := c.Request.Context(), s.language(c)
+	v := visitorOf(ctx)
+	data := views.Own{Account: v.account, Rights: v.account.Rights, Required: s.mustHaveSecondFactor(v.account.Rights),
+		Token: s.site.TokenForm(lang, token, refused, v.account.Rights)}
+	data.Password = s.site.SecretForm(lang, password, "own.password", "/account/password", "/account", "own.password_set", "", false, "current", "password", "again")
+	var err error
+	if data.SecondFactor, err = s.store.HasSecondFactor(ctx, v.account.ID); err != nil {
+		return err
+	}
+	if data.Sessions, err = s.ownSessions(ctx, v); err != nil {
+		return err
+	}
+	if data.Tokens, err = s.tokenLines(c, v.account.ID); err != nil {
+		return err
+	}
+	return show(s, c, status, views.OwnPage, data)
+}
+
+// tokenDays is how long a token lasts unless it is said otherwise.
+const tokenDays = 365
+
+func (s *server) showOwn(c *gin.Context) error {
+	return s.ownPage(c, http.StatusOK, nil, views.TokenInput{Expires: (s.today() + tokenDays).String()}, nil)
+}
+
+func (s *server) tokenLines(c *gin.Context, account int64) (lines []views.TokenLine, err error) {
+	all, err := s.store.Tokens(c.Request.Context(), account)
+	for _, t := range all {
+		lines = append(lines, views.TokenLine{ID: t.ID, Role: t.Role, Made: t.Made[:len("2006-01-02")], Expires: t.Expires,
+			Ended: t.Revoked || t.Expires < s.today()})
+	}
+	return lines, err
+}
+
+// newPassword reads a password that is to be set: twice the same.
+func newPassword(c *gin.Context, email string) (string, models.Problems) {
+	password := c.PostForm("password")
+	problems := models.CheckPassword(password, email)
+	if len(problems) == 0 && password != c.PostForm("again") {
+		problem(&problems, "again", "problem.not_the_same")
+	}
+	return password, problems
+}
+
+// changePassword sets a new password, given the present one, and ends all
+// other sessions.
+func (s *server) changePassword(c *gin.Context) error {
+	ctx := c.Request.Context()
+	v := visitorOf(ctx)
+	key := "account " + v.account.Email
+	if wait := s.accountTries.wait(key, s.now()); wait > 0 {
+		return s.throttled(c, wait, views.SignIn{Email: v.account.Email})
+	}
+	password, problems := newPassword(c, v.account.Email)
+	if _, err := s.store.SignIn(ctx, v.account.Email, c.PostForm("current")); errors.Is(err, db.ErrCredentials) {
+		s.accountTries.take(key, s.now())
+		problem(&problems, "current", "problem.current")
+	} else if err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return s.ownPage(c, http.StatusUnprocessableEntity, problems, views.TokenInput{Expires: (s.today() + tokenDays).String()}, nil)
+	}
+	hash, err := db.HashPassword(password)
+	if err == nil {
+		err = s.write(c, func(tx *db.Tx) error { return tx.SetPassword(v.account.ID, hash, v.session) })
+	}
+	if err == nil {
+		err = s.sessions.RenewToken(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, "/account")
+	return nil
+}
+
+// showSecondFactor offers a new second factor. Its secret waits in the session
+// until a code confirms it.
+func (s *server) showSecondFactor(c *gin.Context) error {
+	return s.secondFactorPage(c, http.StatusOK, models.Message{})
+}
+
+func (s *server) secondFactorPage(c *gin.Context, status int, problem models.Message) error {
+	ctx := c.Request.Context()
+	v := visitorOf(ctx)
+	if v.token {
+		return db.ErrForbidden
+	}
+	secret, address, err := db.NewSecondFactor(v.account.Email, s.sessions.GetString(ctx, keySecret))
+	if err != nil {
+		return err
+	}
+	s.sessions.Put(ctx, keySecret, secret)
+	has, err := s.store.HasSecondFactor(ctx, v.account.ID)
+	if err != nil {
+		return err
+	}
+	return show(s, c, status, views.SecondFactorPage, views.SecondFactor{Secret: secret, Address: address, Problem: problem,
+		Required: !has && s.mustHaveSecondFactor(v.account.Rights)})
+}
+
+func (s *server) setSecondFactor(c *gin.Context) error {
+	ctx := c.Request.Context()
+	v := visitorOf(ctx)
+	secret := s.sessions.GetString(ctx, keySecret)
+	if v.token || secret == "" {
+		return db.ErrForbidden
+	}
+	var recovery []string
+	err := s.write(c, func(tx *db.Tx) (err error) {
+		recovery, err = tx.SetSecondFactor(v.account.ID, secret, c.PostForm("code"))
+		return err
+	})
+	if errors.Is(err, db.ErrCredentials) {
+		return s.secondFactorPage(c, http.StatusUnprocessableEntity, models.Say("code.wrong"))
+	}
+	if err != nil {
+		return err
+	}
+	s.sessions.Remove(ctx, keySecret)
+	return show(s, c, http.StatusOK, views.OncePage, views.Once{Noun: "recovery", Values: recovery, Back: "/account"})
+}
+
+func (s *server) dropSecondFactor(c *gin.Context) error {
+	v := visitorOf(c.Request.Context())
+	if v.token || s.mustHaveSecondFactor(v.account.Rights) {
+		return db.ErrForbidden
+	}
+	if err := s.write(c, func(tx *db.Tx) error { return tx.DropSecondFactor(v.account.ID) }); err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, "/account")
+	return nil
+}
+
+// endSessions ends one session of one's own, or, where none is named, all of
+// them and this one too.
+func (s *server) endSessions(c *gin.Context) error {
+	ctx, id := c.Request.Context(), c.PostForm("session")
+	v := visitorOf(ctx)
+	err := s.write(c, func(tx *db.Tx) error {
+		if id != "" {
+			if err := tx.EndOwnSession(v.account.ID, id); err != nil {
+				return err
+			}
+		} else if err := tx.EndSessions(v.account.ID, ""); err != nil {
+			return err
+		}
+		return tx.Note(db.Event{Action: "sign_out", Noun: "account", ID: v.account.ID, About: []any{"sessions", cmp.Or(map[bool]string{true: "all"}[id == ""], "one")}})
+	})
+	if err == nil && id == "" {
+		err = s.sessions.Destroy(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, "/account")
+	return nil
+}
+
+// addToken makes a token and shows it, once.
+func (s *server) addToken(c *gin.Context) error {
+	v := visitorOf(c.Request.Context())
+	if v.token {
+		return db.ErrForbidden // a token does not beget others
+	}
+	var in views.TokenInput
+	if err := bind(c, &in); err != nil {
+		return err
+	}
+	var ps models.Problems
+	t := db.Token{Account: v.account.ID, Role: models.Role(in.Role), Expires: dayIn(&ps, "expires", in.Expires, s.today()+tokenDays)}
+	var secret string
+	err := ps.Err()
+	if err == nil {
+		err = s.write(c, func(tx *db.Tx) (err error) {
+			secret, err = tx.AddToken(&t, s.today())
+			return err
+		})
+	}
+	if problems, ok := errors.AsType[models.Problems](err); ok {
+		return s.ownPage(c, http.StatusUnprocessableEntity, nil, in, problems)
+	}
+	if err != nil {
+		return err
+	}
+	return show(s, c, http.StatusOK, views.OncePage, views.Once{Noun: "token", Values: []string{secret}, Back: "/account"})
+}
+
+func (s *server) revokeOwnToken(c *gin.Context) error {
+	id, err := idIn(c, "token")
+	if err == nil {
+		err = s.write(c, func(tx *db.Tx) error { return tx.RevokeToken(id, visitorOf(c.Request.Context()).account.ID) })
+	}
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, "/account")
+	return nil
+}
+
+// myData gives who has signed in all that is held about him or her: the
+// account, and the officer of the same e-mail address with all assignments and
+// whoever opened the contact data.
+func (s *server) myData(c *gin.Context) error {
+	ctx := c.Request.Context()
+	v := visitorOf(ctx)
+	held, err := s.store.HeldAbout(ctx, v.account)
+	if err != nil {
+		return err
+	}
+	err = s.write(c, func(tx *db.Tx) error {
+		return tx.Note(db.Event{Action: "export", Noun: "file", About: []any{"what", "my-data"}})
+	})
+	if err != nil {
+		return err
+	}
+	b, err := json.MarshalIndent(held, "", "  ")
+	if err != nil {
+		return err
+	}
+	c.Header("Content-Disposition", `attachment; filename="samband-my-data-`+s.today().String()+`.json"`)
+	c.Data(http.StatusOK, "application/json; charset=utf-8", b)
+	return nil
+}
+
+// linkLasts is how long a link works that sets a password.
+const linkLasts = 24 * time.Hour

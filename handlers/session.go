@@ -1,0 +1,202 @@
+package handlers
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/gin-gonic/gin"
+
+	"samband/db"
+	"samband/models"
+	"samband/views"
+)
+
+// What a session holds.
+const (
+	keyAccount = "account" // who has signed in
+	keyPending = "pending" // who still has to show the second factor
+	keyBegan   = "began"
+	keySeen    = "seen"
+	keyAddress = "address"
+	keyAgent   = "agent"
+	keySecret  = "secret" // of a second factor that is not confirmed yet
+	keySSO     = "sso"    // what single sign-on began with
+)
+
+// seenEvery is how exactly it is known when a session was last used.
+const seenEvery = time.Minute
+
+// newSessions returns the manager of sessions, which the store keeps.
+func (s *server) newSessions(secure bool) *scs.SessionManager {
+	m := scs.New()
+	m.Store = sessions{s}
+	m.Lifetime = s.lifetime
+	m.HashTokenInStore = true
+	m.Cookie.Name = "samband"
+	if secure {
+		m.Cookie.Name = "__Host-samband"
+	}
+	m.Cookie.Secure = secure
+	m.Cookie.SameSite = http.SameSiteLaxMode
+	m.Cookie.Persist = false
+	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
+		s.log.Error("session failed", "error", err)
+		w.Header().Set("Retry-After", "5")
+		http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
+	}
+	return m
+}
+
+// sessions keeps sessions in the store.
+type sessions struct{ s *server }
+
+var _ scs.CtxStore = sessions{}
+
+func (k sessions) FindCtx(ctx context.Context, id string) ([]byte, bool, error) {
+	found, err := k.s.store.Session(ctx, id)
+	if errors.Is(err, db.ErrNotFound) {
+		return nil, false, nil
+	}
+	return found.Data, err == nil, err
+}
+
+func (k sessions) CommitCtx(ctx context.Context, id string, data []byte, expires time.Time) error {
+	_, values, err := k.s.sessions.Codec.Decode(data) // the session itself is locked here
+	if err != nil {
+		return err
+	}
+	account, _ := values[keyAccount].(int64)
+	return k.s.store.SaveSession(ctx, db.Session{ID: id, Account: account, Data: data, Expires: expires})
+}
+
+func (k sessions) DeleteCtx(ctx context.Context, id string) error {
+	return k.s.store.EndSession(ctx, id)
+}
+
+// The manager asks for these too, and calls those above in their place.
+func (k sessions) Find(id string) ([]byte, bool, error) { return k.FindCtx(context.Background(), id) }
+func (k sessions) Commit(id string, data []byte, expires time.Time) error {
+	return k.CommitCtx(context.Background(), id, data, expires)
+}
+func (k sessions) Delete(id string) error { return k.DeleteCtx(context.Background(), id) }
+
+// signedIn returns who has signed in with the browser, nil for nobody. A
+// session that has not been used for too long ends.
+func (s *server) signedIn(c *gin.Context) (*visitor, error) {
+	ctx := c.Request.Context()
+	id := s.sessions.GetInt64(ctx, keyAccount)
+	if id == 0 {
+		return nil, nil
+	}
+	now := s.now()
+	seen := time.Unix(s.sessions.GetInt64(ctx, keySeen), 0)
+	if now.Sub(seen) > s.idle {
+		return nil, s.sessions.Destroy(ctx)
+	}
+	account, err := s.store.Account(ctx, id)
+	if errors.Is(err, db.ErrNotFound) || err == nil && account.Disabled {
+		return nil, s.sessions.Destroy(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if now.Sub(seen) > seenEvery {
+		s.sessions.Put(ctx, keySeen, now.Unix())
+	}
+	return &visitor{account: account, session: sessionID(s.sessions.Token(ctx))}, nil
+}
+
+// sessionID returns what the store keeps a session under: what the manager
+// makes of its token.
+func sessionID(token string) string {
+	if token == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(token))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
+}
+
+// begin makes the session that of an account, under a new name, and notes that.
+func (s *server) begin(c *gin.Context, a models.Account, how string) error {
+	ctx := c.Request.Context()
+	if err := s.sessions.Clear(ctx); err != nil {
+		return err
+	}
+	if err := s.sessions.RenewToken(ctx); err != nil {
+		return err
+	}
+	now := s.now().Unix()
+	s.sessions.Put(ctx, keyAccount, a.ID)
+	s.sessions.Put(ctx, keyBegan, now)
+	s.sessions.Put(ctx, keySeen, now)
+	s.sessions.Put(ctx, keyAddress, c.ClientIP())
+	s.sessions.Put(ctx, keyAgent, cut(c.Request.UserAgent(), 200))
+	s.rememberDevice(c, a)
+	actor := db.Actor{Account: a.ID, Rights: a.Rights, Request: requestID(c)}
+	return s.store.Write(ctx, actor, func(tx *db.Tx) error {
+		return tx.Note(db.Event{Action: "sign_in", Noun: "account", ID: a.ID, About: []any{"how", how}})
+	})
+}
+
+// cut returns the beginning of a text that somebody else has made up.
+func cut(s string, most int) string {
+	s = strings.ToValidUTF8(s, "")
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "")
+	}
+	return s
+}
+
+// ownSessions returns the sessions of who asks.
+func (s *server) ownSessions(ctx context.Context, v *visitor) (lines []views.SessionLine, err error) {
+	all, err := s.store.Sessions(ctx, v.account.ID)
+	for _, one := range all {
+		_, values, bad := s.sessions.Codec.Decode(one.Data)
+		if bad != nil {
+			continue
+		}
+		text := func(key string) string { t, _ := values[key].(string); return t }
+		at := func(key string) time.Time { n, _ := values[key].(int64); return time.Unix(n, 0) }
+		lines = append(lines, views.SessionLine{ID: one.ID, Began: at(keyBegan), Seen: at(keySeen), Address: text(keyAddress),
+			Agent: text(keyAgent), This: one.ID == v.session})
+	}
+	return lines, err
+}
+
+// deviceCookie tells that somebody has signed in with this browser before.
+const deviceCookie = "device"
+
+// rememberDevice has the browser keep a proof that the account has signed in
+// with it: others who guess at the account's password from elsewhere cannot
+// keep it out.
+func (s *server) rememberDevice(c *gin.Context, a models.Account) {
+	s.remember(c, deviceCookie, strconv.FormatInt(a.ID, 10)+"."+s.deviceProof(a.ID))
+}
+
+func (s *server) deviceProof(account int64) string {
+	mac := hmac.New(sha256.New, s.deviceKey)
+	mac.Write([]byte("device " + strconv.FormatInt(account, 10)))
+	return hex.EncodeToString(mac.Sum(nil)[:16])
+}
+
+// knownDevice reports whether the account of an e-mail address has signed in
+// with this browser before.
+func (s *server) knownDevice(c *gin.Context, email string) bool {
+	kept, _ := c.Cookie(deviceCookie)
+	id, proof, _ := strings.Cut(kept, ".")
+	n, err := strconv.ParseInt(id, 10, 64)
+	if err != nil || !hmac.Equal([]byte(proof), []byte(s.deviceProof(n))) {
+		return false
+	}
+	a, err := s.store.Account(c.Request.Context(), n)
+	return err == nil && a.Email == models.FoldEmail(email)
+}

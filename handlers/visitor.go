@@ -1,0 +1,138 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/db"
+	"samband/models"
+)
+
+// A visitor is who asks: an account, by a session or by a token.
+type visitor struct {
+	account models.Account
+	token   bool
+	session string // its ID, "" with a token
+}
+
+type visitorKey struct{}
+
+// visitorOf returns who asks, nil for somebody who has not signed in.
+func visitorOf(ctx context.Context) *visitor {
+	v, _ := ctx.Value(visitorKey{}).(*visitor)
+	return v
+}
+
+// rightsOf returns what who asks may do.
+func rightsOf(ctx context.Context) models.Rights {
+	if v := visitorOf(ctx); v != nil {
+		return v.account.Rights
+	}
+	return nil
+}
+
+// reading returns the directory as who asks sees it.
+func (s *server) reading(ctx context.Context) db.Reading {
+	return s.store.As(rightsOf(ctx).Scope())
+}
+
+// directory returns the whole directory of now as who asks sees it.
+func (s *server) directory(ctx context.Context) (*models.Directory, error) {
+	return s.reading(ctx).Directory(ctx)
+}
+
+// authenticate finds out who asks.
+func (s *server) authenticate(c *gin.Context) {
+	ctx := c.Request.Context()
+	v, err := s.bearer(ctx, c.GetHeader("Authorization"))
+	if v == nil && err == nil {
+		v, err = s.signedIn(c)
+	}
+	if err != nil {
+		s.fail(c, err)
+		c.Abort()
+		return
+	}
+	if v != nil {
+		c.Request = c.Request.WithContext(context.WithValue(ctx, visitorKey{}, v))
+	}
+	c.Next()
+}
+
+// bearer returns who shows a token, nil if none is shown. One that does not
+// work is errToken.
+func (s *server) bearer(ctx context.Context, header string) (*visitor, error) {
+	scheme, token, found := strings.Cut(header, " ")
+	if !found || !strings.EqualFold(scheme, "bearer") {
+		return nil, nil
+	}
+	account, err := s.store.Bearer(ctx, strings.TrimSpace(token), s.today())
+	if err != nil {
+		return nil, err
+	}
+	return &visitor{account: account, token: true}, nil
+}
+
+// A right is who may use a route.
+type right struct {
+	name string
+	held func(models.Rights) bool
+}
+
+// The rights that routes ask for. What belongs to a state is asked for once
+// more where it is changed.
+var (
+	anyone        = right{"anyone", nil}
+	member        = right{"member", func(models.Rights) bool { return true }} // whoever has signed in
+	enrolling     = right{"enrolling", member.held}                           // also without the second factor that is asked for
+	reader        = right{"reader", models.Rights.Reads}
+	coordinator   = right{"coordinator", func(r models.Rights) bool { return r.Holds(models.Coordinator) }}
+	secretariat   = right{"secretariat", func(r models.Rights) bool { return r.Changes("") }}
+	auditor       = right{"auditor", func(r models.Rights) bool { return r.Holds(models.Auditor) }}
+	administrator = right{"administrator", func(r models.Rights) bool { return r.Holds(models.Administrator) }}
+)
+
+// admit returns why who asks may not use a route: errSignIn, errSecondFactor or
+// db.ErrForbidden.
+func (s *server) admit(c *gin.Context, r route) error {
+	if r.right.held == nil {
+		return nil
+	}
+	v := visitorOf(c.Request.Context())
+	if v == nil {
+		return errSignIn
+	}
+	if !r.right.held(v.account.Rights) {
+		return db.ErrForbidden
+	}
+	if v.token || r.right.name == enrolling.name || !s.mustHaveSecondFactor(v.account.Rights) {
+		return nil
+	}
+	has, err := s.store.HasSecondFactor(c.Request.Context(), v.account.ID)
+	if err == nil && !has && v.account.Subject == "" && !v.account.Demo {
+		err = errSecondFactor
+	}
+	return err
+}
+
+// mustHaveSecondFactor reports whether the settings ask one of these rights for
+// a second factor.
+func (s *server) mustHaveSecondFactor(rights models.Rights) bool {
+	for _, role := range s.secondFactor {
+		if rights.Holds(role) {
+			return true
+		}
+	}
+	return false
+}
+
+// changeable returns db.ErrForbidden unless who asks may change what belongs to
+// a state.
+func changeable(ctx context.Context, state models.State) error {
+	if !rightsOf(ctx).Changes(state) {
+		return db.ErrForbidden
+	}
+	return nil
+}

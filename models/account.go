@@ -1,0 +1,44 @@
+package models
+
+import "strings"
+
+// An Account is somebody who may sign in, by e-mail address.
+type Account struct {
+	ID       int64
+	Version  int
+	Email    string // in lower case
+	Rights   Rights
+	Disabled bool
+	// Demo is an account of the demo data: offered on the sign-in page there,
+	// and useless elsewhere.
+	Demo bool
+	// Issuer and Subject say who it is at the single sign-on provider, if it
+	// has been there.
+	Issuer, Subject string
+}
+
+// FoldEmail returns an address as accounts keep it.
+func FoldEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+
+// CheckAccount returns what is wrong with a by itself.
+func CheckAccount(a Account) Problems {
+	var ps Problems
+	if a.Email == "" {
+		ps.add("email", "problem.required")
+	} else {
+		ps.email(a.Email)
+	}
+	if a.Email != FoldEmail(a.Email) && !ps.Has("email") {
+		ps.add("email", "problem.email")
+	}
+	if len(a.Rights) == 0 {
+		ps.add("rights", "problem.required")
+	}
+	for _, g := range a.Rights {
+		if parsed, ok := ParseGrant(g.String()); !ok || parsed != g {
+			ps.add("rights", "problem.grant")
+			break
+		}
+	}
+	return ps
+}

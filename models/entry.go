@@ -1,0 +1,28 @@
+package models
+
+import "time"
+
+// An Entry is a row of the trail as it is told.
+type Entry struct {
+	ID       int64
+	At       time.Time
+	ActorID  int64
+	Actor    string // e-mail address, or what the program calls itself
+	Role     string // what the actor could do: grants
+	Request  string
+	Action   string
+	Noun     string
+	RecordID int64
+	State    State
+	// Name names the record as it was, "" where that is not to be seen.
+	Name    string
+	Changes []Change
+}
+
+// A Change is one field of a record, or one fact about an event, before and
+// after. Days are ISO, references are names. Values that are not to be seen are
+// Withheld.
+type Change struct {
+	Field, Old, New string
+	Withheld        bool
+}

@@ -1,0 +1,142 @@
+package models
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Role is what somebody may do in Samband.
+type Role string
+
+// The roles. Each is held in one state or in all five.
+const (
+	// Coordinator reads, and changes the postings that the state sends, their
+	// assignments, its officers and its contact points. A coordinator of all
+	// five, the secretariat, changes everything.
+	Coordinator Role = "coordinator"
+	// Partner reads.
+	Partner Role = "partner"
+	// Auditor reads the trail.
+	Auditor Role = "auditor"
+	// Administrator keeps accounts.
+	Administrator Role = "administrator"
+)
+
+// Roles returns all roles.
+func Roles() []Role { return []Role{Coordinator, Partner, Auditor, Administrator} }
+
+// Valid reports whether r is one of the roles.
+func (r Role) Valid() bool { return slices.Contains(Roles(), r) }
+
+// allStates is how "all five" is written, in grants, forms and commands.
+const allStates = "all"
+
+// A Grant is a role in a state; no State means in all five.
+type Grant struct {
+	Role  Role
+	State State
+}
+
+// ParseGrant reads a grant as it is written: "coordinator:SE" or
+// "auditor:all".
+func ParseGrant(text string) (Grant, bool) {
+	role, state, found := strings.Cut(text, ":")
+	g := Grant{Role(role), State(state)}
+	if state == allStates {
+		g.State = ""
+	}
+	return g, found && g.Role.Valid() && (g.State == "" && state == allStates || g.State.Valid())
+}
+
+// String writes a grant as ParseGrant reads it.
+func (g Grant) String() string {
+	if g.State == "" {
+		return string(g.Role) + ":" + allStates
+	}
+	return string(g.Role) + ":" + string(g.State)
+}
+
+// Rights are all grants of an account. None means that it may do nothing.
+type Rights []Grant
+
+// AllRights are those of the program itself, at the command line.
+var AllRights = Rights{{Coordinator, ""}, {Auditor, ""}, {Administrator, ""}}
+
+// ParseRights reads grants with spaces between. Words that are no grant are
+// left out.
+func ParseRights(text string) (r Rights) {
+	for word := range strings.FieldsSeq(text) {
+		if g, ok := ParseGrant(word); ok {
+			r = append(r, g)
+		}
+	}
+	return r
+}
+
+// String writes rights as ParseRights reads them.
+func (r Rights) String() string {
+	words := make([]string, len(r))
+	for i, g := range r {
+		words[i] = g.String()
+	}
+	return strings.Join(words, " ")
+}
+
+// Scan reads rights from SQL, where they are text.
+func (r *Rights) Scan(v any) error {
+	text, _ := v.(string)
+	*r = ParseRights(text)
+	return nil
+}
+
+// Has reports whether r holds the role in the state, or in all five. In no
+// state asks for all five.
+func (r Rights) Has(role Role, s State) bool {
+	return slices.ContainsFunc(r, func(g Grant) bool { return g.Role == role && (g.State == "" || g.State == s) })
+}
+
+// Holds reports whether r holds the role anywhere.
+func (r Rights) Holds(role Role) bool {
+	return slices.ContainsFunc(r, func(g Grant) bool { return g.Role == role })
+}
+
+// Only returns the grants of one role.
+func (r Rights) Only(role Role) (only Rights) {
+	for _, g := range r {
+		if g.Role == role {
+			only = append(only, g)
+		}
+	}
+	return only
+}
+
+// Reads reports whether the directory may be read.
+func (r Rights) Reads() bool { return r.Holds(Partner) || r.Holds(Coordinator) }
+
+// Changes reports whether what belongs to a state may be changed; what belongs
+// to no single state, such as agencies, asks for all five.
+func (r Rights) Changes(s State) bool { return r.Has(Coordinator, s) }
+
+// States returns the states in which r holds a role.
+func (r Rights) States(role Role) (states []State) {
+	for _, s := range States() {
+		if r.Has(role, s) {
+			states = append(states, s)
+		}
+	}
+	return states
+}
+
+// Scope returns how much of the directory r lets one see.
+func (r Rights) Scope() (s Scope) {
+	for i, state := range States() {
+		if r.Has(Coordinator, state) {
+			s.masked |= 1 << i
+			s.restricted |= 1 << i
+		}
+		if slices.Contains(r, Grant{Partner, state}) {
+			s.restricted |= 1 << i
+		}
+	}
+	return s
+}
