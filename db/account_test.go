@@ -2,7 +2,9 @@ package db
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -10,7 +12,6 @@ import (
 	"time"
 
 	"github.com/alexedwards/argon2id"
-	"github.com/pquerna/otp/totp"
 
 	"samband/models"
 )
@@ -25,21 +26,6 @@ var hashedOnce = sync.OnceValue(func() string {
 	}
 	return hash
 })
-
-// clocked gives a store a clock, and returns what sets it forward.
-func clocked(s *Store) (forward func(time.Duration)) {
-	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	s.now = func() time.Time { return now }
-	return func(d time.Duration) { now = now.Add(d) }
-}
-
-// addAccount adds an account that has rightPassword.
-func addAccount(t testing.TB, s *Store, email, rights string) models.Account {
-	t.Helper()
-	a := models.Account{Email: email, Rights: models.ParseRights(rights)}
-	write(t, s, func(tx *Tx) error { return errors.Join(tx.SaveAccount(&a), tx.SetPassword(a.ID, hashedOnce(), "")) })
-	return a
-}
 
 // tried returns the error of a write, which may be refused.
 func tried(s *Store, f func(*Tx) error) error { return s.Write(context.Background(), tester, f) }
@@ -147,13 +133,7 @@ func TestSecondFactor(t *testing.T) {
 		if again, _, bad := NewSecondFactor(a.Email, secret); err != nil || bad != nil || again != secret || !strings.Contains(address, secret) {
 			t.Fatal(secret, again, address, err, bad)
 		}
-		code := func(steps int) string {
-			c, err := totp.GenerateCode(secret, s.now().Add(time.Duration(steps)*30*time.Second))
-			if err != nil {
-				t.Fatal(err)
-			}
-			return c
-		}
+		code := func(steps int) string { return totpCode(t, secret, s.now().Add(time.Duration(steps)*30*time.Second)) }
 		use := func(code string) error { return tried(s, func(tx *Tx) error { return tx.UseSecondFactor(a.ID, code) }) }
 		var recovery []string
 		set := func(code string) error {
@@ -281,8 +261,6 @@ func TestTokens(t *testing.T) {
 	})
 }
 
-func third[A, B any](_ A, _ B, err error) error { return err }
-
 func TestLinks(t *testing.T) {
 	stores(t, func(t *testing.T, s *Store) {
 		forward := clocked(s)
@@ -308,6 +286,62 @@ func TestLinks(t *testing.T) {
 		}
 		if forward(time.Hour); use(ofB) != -1 {
 			t.Error("a link works after its time")
+		}
+	})
+}
+
+// What is held about somebody tells nothing of others.
+func TestHeldAbout(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		x, _ := addForgotten(t, s)
+		secret := models.Officer{AgencyID: x.agency.ID, Name: "Vqpell Hjkstrom", Masked: true}
+		write(t, s, func(tx *Tx) error { return tx.SaveOfficer(&secret) })
+		for _, officer := range []int64{secret.ID, x.officer.ID} { // a mistake, mended
+			x.assignment.OfficerID = officer
+			write(t, s, func(tx *Tx) error { return tx.SaveAssignment(&x.assignment) })
+		}
+		a, err := s.AccountNamed(context.Background(), "ZYX@kanarie.example")
+		if err != nil {
+			t.Fatal(err)
+		}
+		h, err := s.HeldAbout(context.Background(), a)
+		if err != nil || h.Officer == nil || !reflect.DeepEqual(*h.Officer, x.officer) || len(h.Assignments) != 1 || len(h.Tokens) != 1 ||
+			h.Account.Email != a.Email || len(h.Account.Sessions) != 1 || h.Account.SecondFactor {
+			t.Errorf("held are %+v, %v", h, err)
+		}
+		if !slices.ContainsFunc(h.Trail, func(e models.Entry) bool { return e.Action == "open" }) {
+			t.Error("it does not say who opened the contact data")
+		}
+		text, err := json.Marshal(h)
+		for _, other := range []string{"Vqpell", "kanariesession", hashedOnce()} {
+			if strings.Contains(string(text), other) || err != nil {
+				t.Errorf("it tells %q, %v", other, err)
+			}
+		}
+	})
+}
+
+// Accounts are kept by administrators of all the states that they have rights
+// in, and nobody's own by oneself.
+func TestWhoKeepsAccounts(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		a := addAccount(t, s, "a@example.org", "partner:SE")
+		for _, c := range [][3]string{{"administrator:SE", "auditor:SE coordinator:SE", "true"}, {"administrator:all", "administrator:all partner:DK", "true"},
+			{"administrator:SE", "partner:SE partner:DK", "false"}, {"administrator:SE", "coordinator:all", "false"}, {"administrator:DK", "partner:SE", "false"},
+			{"administrator:DK", "partner:DK", "false"}, {"coordinator:all auditor:all partner:all", "auditor:SE", "false"}, {"", "auditor:SE", "false"}} {
+			for _, who := range []int64{0, a.ID} {
+				now, new, before := a, models.Account{Email: "b@example.org", Rights: models.ParseRights(c[1])}, dump(t, s)
+				now.Rights = new.Rights
+				actor := Actor{Name: "x", Account: who, Rights: models.ParseRights(c[0])}
+				change := s.Write(context.Background(), actor, func(tx *Tx) error { return errors.Join(tx.SaveAccount(&now), errDiscard) })
+				if want := c[2] == "true" && who == 0; errors.Is(change, ErrForbidden) == want || dump(t, s) != before {
+					t.Errorf("%q makes one's own, %t, %q: %v", c[0], who != 0, c[1], change)
+				}
+				create := s.Write(context.Background(), actor, func(tx *Tx) error { return errors.Join(tx.SaveAccount(&new), errDiscard) })
+				if want := c[2] == "true" || c[0] == "administrator:DK" && c[1] == "partner:DK"; errors.Is(create, ErrForbidden) == want {
+					t.Errorf("%q gives another %q: %v", c[0], c[1], create)
+				}
+			}
 		}
 	})
 }

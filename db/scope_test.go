@@ -319,3 +319,31 @@ func TestFiltersTellNothingOfHolders(t *testing.T) {
 		}
 	})
 }
+
+// What a refusal tells is no more than what may be read.
+func TestRefusalsTellNothingOfWhatIsHidden(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		x := addStage(t, s)
+		write(t, s, func(tx *Tx) error {
+			return tx.SaveAssignment(&models.Assignment{OfficerID: x.other.ID, PostingID: x.restricted.ID, Period: period("2020-01-01")})
+		})
+		namesake := models.Officer{AgencyID: x.dk.ID, Name: x.masked.Name}
+		err := s.Write(context.Background(), Actor{Name: "x", Rights: models.ParseRights("coordinator:DK")}, func(tx *Tx) error {
+			return errors.Join(tx.SaveOfficer(&namesake), tx.RemoveOfficer(x.other.ID, x.other.Version))
+		})
+		if by, ok := errors.AsType[*Referred](err); !ok || strings.Contains(fmt.Sprint(by.By), x.restricted.HostCity) {
+			t.Errorf("it tells who holds the restricted posting: %v, %v", by.By, err)
+		}
+		if namesake.Key != "o-zyxwana-qrstovic" {
+			t.Errorf("the key %s tells that there is another of that name", namesake.Key)
+		}
+	})
+}
+
+// addAccount adds an account that has rightPassword.
+func addAccount(t testing.TB, s *Store, email, rights string) models.Account {
+	t.Helper()
+	a := models.Account{Email: email, Rights: models.ParseRights(rights)}
+	write(t, s, func(tx *Tx) error { return errors.Join(tx.SaveAccount(&a), tx.SetPassword(a.ID, hashedOnce(), "")) })
+	return a
+}
