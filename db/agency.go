@@ -103,7 +103,7 @@ func (tx *Tx) RemoveAgency(id int64, version int) error {
 	if err != nil {
 		return err
 	}
-	var by referrers
+	by := referrers{scope: tx.actor.Rights.Scope()}
 	if err := by.postings(tx.reader, "WHERE agency_id = ? ORDER BY key", id); err != nil {
 		return err
 	}

@@ -135,6 +135,7 @@ func (w *recordWriter[T]) depending(old, one *T) error {
 	}
 	state, err := w.allowed(old, one)
 	if err != nil {
+		tx.failed = err // the record itself may have been written
 		return err
 	}
 	l := link{action: "update", noun: k.noun, state: string(state), revision: tx.revision}

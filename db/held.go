@@ -39,6 +39,19 @@ type HeldAssignment struct {
 // mostHeld bounds the rows of the trail that are told about each record.
 const mostHeld = 10_000
 
+// withholdOthers takes the names of other officers out of an entry about an
+// assignment that was theirs, if only by mistake.
+func withholdOthers(e *models.Entry, own *models.Officer) {
+	if e.Noun != assignmentKind.noun {
+		return
+	}
+	for i, c := range e.Changes {
+		if c.Field == "officer_id" && (c.Old != "" && c.Old != own.Name || c.New != "" && c.New != own.Name) {
+			e.Changes[i] = models.Change{Field: c.Field, Withheld: true}
+		}
+	}
+}
+
 // HeldAbout gathers what is held about an account, and about the officer with
 // the same e-mail address.
 func (s *Store) HeldAbout(ctx context.Context, a models.Account) (h Held, err error) {
@@ -80,7 +93,10 @@ func (s *Store) HeldAbout(ctx context.Context, a models.Account) (h Held, err er
 			if err != nil {
 				return err
 			}
-			h.Trail = append(h.Trail, entries...)
+			for _, e := range entries {
+				withholdOthers(&e, h.Officer)
+				h.Trail = append(h.Trail, e)
+			}
 		}
 		return nil
 	})

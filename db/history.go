@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -173,21 +174,33 @@ func (v Reading) before(ctx context.Context, noun string, id, row int64) (fields
 			return err
 		}
 		found := false
-		err = r.each("SELECT old, old_personal FROM audit WHERE id = ? AND noun = ? AND record_id = ? AND old IS NOT NULL", []any{row, noun, id},
-			func(rows *sql.Rows) error {
+		var l link
+		var hash []byte
+		err = r.each("SELECT "+strings.Join(trailColumns, ", ")+" FROM audit WHERE id = ? AND noun = ? AND record_id = ? AND old IS NOT NULL",
+			[]any{row, noun, id}, func(rows *sql.Rows) error {
 				found = true
-				var public string
-				var personal *string
-				if err := rows.Scan(&public, &personal); err != nil {
-					return err
-				}
-				fields, err = fieldsOf(public, personal)
-				return err
+				return rows.Scan(l.destinations(&hash)...)
 			})
 		if err == nil && !found {
 			err = ErrNotFound
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		t, err := r.teller([]link{l})
+		if err != nil {
+			return err
+		}
+		old, bad := sideOf(l.old, l.oldPersonal)
+		now, worse := sideOf(l.new, l.newPersonal)
+		if err := errors.Join(bad, worse); err != nil {
+			return err
+		}
+		if t.keepsBack(l, old, now) {
+			return ErrNotFound
+		}
+		fields = old.fields
+		return nil
 	})
 	return fields, err
 }
@@ -223,10 +236,14 @@ func Restored[T record](ctx context.Context, v Reading, now T, row int64, field 
 		return nil, wrap("restore", err)
 	}
 	value, there := old[field]
-	if !there || field == "id" || field == "version" {
+	switch {
+	case field == "id" || field == "version" || !there && !slices.Contains(k.columns, field):
 		return nil, wrap("restore", ErrNotFound)
+	case there:
+		fields[field] = value
+	default: // what is empty may not have been written
+		delete(fields, field)
 	}
-	fields[field] = value
 	restored, err := fromFields[T](fields)
 	return restored, wrap("restore", err)
 }

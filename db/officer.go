@@ -1,6 +1,8 @@
 package db
 
 import (
+	"strconv"
+
 	"samband/models"
 )
 
@@ -64,7 +66,11 @@ func (tx *Tx) SaveOfficer(o *models.Officer) error {
 		o.Key = old.Key
 	}
 	if o.Key == "" {
-		if o.Key, err = tx.freeKey("officers", officerKey(*o)); err != nil {
+		base := officerKey(*o)
+		if o.Masked && base != "" { // a key, and that it is taken, would tell the name
+			base = "o-" + strconv.FormatInt(tx.nextID, 10)
+		}
+		if o.Key, err = tx.freeKey("officers", base); err != nil {
 			return err
 		}
 	}
@@ -85,7 +91,7 @@ func (tx *Tx) RemoveOfficer(id int64, version int) error {
 	if err != nil {
 		return err
 	}
-	var by referrers
+	by := referrers{scope: tx.actor.Rights.Scope()}
 	if err := by.assignments(tx.reader, "WHERE officer_id = ? ORDER BY first_day, id", id); err != nil {
 		return err
 	}

@@ -63,7 +63,8 @@ func openSQLite(ctx context.Context, path string) (*gorm.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openSQLitePool(path, 1, "immediate", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-65536)")
+	return openSQLitePool(path, 1, "immediate", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-65536)",
+		"secure_delete(1)") // what is erased is not to be read from the file
 }
 
 func openSQLiteReader(path string) (*gorm.DB, error) {

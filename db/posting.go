@@ -124,7 +124,7 @@ func (tx *Tx) RemovePosting(id int64, version int) error {
 	if err != nil {
 		return err
 	}
-	var by referrers
+	by := referrers{scope: tx.actor.Rights.Scope()}
 	if err := by.assignments(tx.reader, "WHERE posting_id = ? ORDER BY first_day, id", id); err != nil {
 		return err
 	}

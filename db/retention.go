@@ -5,7 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
+	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"samband/models"
 )
@@ -60,7 +64,47 @@ func (tx *Tx) Erase(officer int64) error {
 	if err := tx.eraseAssignments(officer); err != nil {
 		return err
 	}
+	if err := tx.eraseFilters(*o); err != nil {
+		return err
+	}
 	return tx.eraseAccount(officer, email)
+}
+
+// eraseFilters takes out of the trail what files and prints were filtered by
+// where a word of an officer's name, key or address stands in it.
+func (tx *Tx) eraseFilters(o models.Officer) error {
+	local, _, _ := strings.Cut(o.Email, "@")
+	named := slices.DeleteFunc(models.Words(o.Name+" "+o.Key+" "+local), func(w string) bool { return len(w) < 3 })
+	ids := map[string][]int64{}
+	err := tx.each("SELECT id, noun, new_personal FROM audit WHERE action IN ('export', 'print') AND action NOT IN ('create', 'update', 'remove') AND salt IS NOT NULL",
+		nil, func(rows *sql.Rows) error {
+			var id int64
+			var noun, personal string
+			if err := rows.Scan(&id, &noun, &personal); err != nil {
+				return err
+			}
+			text, err := url.QueryUnescape(personal)
+			if err != nil {
+				text = personal
+			}
+			asked := models.Words(text)
+			if slices.ContainsFunc(named, func(w string) bool { return slices.Contains(asked, w) }) {
+				ids[noun] = append(ids[noun], id)
+			}
+			return nil
+		})
+	if err != nil {
+		return err
+	}
+	for _, noun := range slices.Sorted(maps.Keys(ids)) {
+		if _, err := tx.exec(`UPDATE audit SET new_personal = '{"filter":""}', salt = NULL WHERE id IN ?`, ids[noun]); err != nil {
+			return err
+		}
+		if err := tx.Note(Event{Action: actionErase, Noun: noun}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // eraseTrail puts the personal values of a record, as it is now, in the place

@@ -84,7 +84,10 @@ func keyTaken[T record](tx *Tx, problems *models.Problems, one *T) error {
 const mostReferences = 20
 
 // referrers gathers the records that refer to one.
-type referrers struct{ found Referred }
+type referrers struct {
+	found Referred
+	scope models.Scope // of who is told
+}
 
 func (r *referrers) add(noun string, id int64, name string) {
 	r.found.Total++
@@ -122,6 +125,15 @@ func shownName(o models.Officer) string {
 	return o.Name
 }
 
+// agencyOf returns the state that sends a posting.
+func (r reader) agencyOf(p models.Posting) (models.State, error) {
+	a, err := byID[models.Agency](r, p.AgencyID)
+	if err != nil {
+		return "", err
+	}
+	return a.Country, nil
+}
+
 // assignments names assignments by officer, place and first day.
 func (r *referrers) assignments(from reader, where string, args ...any) error {
 	held, err := allOf[models.Assignment](from, where, args...)
@@ -140,6 +152,14 @@ func (r *referrers) assignments(from reader, where string, args ...any) error {
 		p, err := byID[models.Posting](from, a.PostingID)
 		if err != nil {
 			return err
+		}
+		sending, err := from.agencyOf(*p)
+		if err != nil {
+			return err
+		}
+		if !r.scope.Holders(*p, sending) {
+			r.add("assignment", a.ID, "")
+			continue
 		}
 		r.add("assignment", a.ID, strings.Join([]string{shownName(*o), placeName(*p), a.First.String()}, ", "))
 	}

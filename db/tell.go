@@ -53,8 +53,11 @@ func (r reader) teller(links []link) (*teller, error) {
 		if l.noun == accountKind.noun {
 			accounts = append(accounts, l.recordID)
 		}
-		if l.noun == officerKind.noun {
+		switch l.noun {
+		case officerKind.noun:
 			officers = append(officers, l.recordID)
+		case postingKind.noun:
+			postings = append(postings, l.recordID)
 		}
 		for _, public := range []*string{l.old, l.new} {
 			if s, err := sideOf(public, nil); err == nil && l.noun == assignmentKind.noun {
@@ -81,6 +84,9 @@ func (r reader) teller(links []link) (*teller, error) {
 	slices.Sort(postings)
 	if postings = slices.Compact(postings); len(postings) > 0 {
 		err = r.each("SELECT id, key FROM postings WHERE id IN ?", []any{postings}, keysInto(t.postings))
+	}
+	if err == nil {
+		err = t.removedPostings(postings)
 	}
 	if slices.Sort(accounts); err == nil {
 		err = r.each("SELECT id, email FROM accounts WHERE id IN ?", []any{slices.Compact(accounts)}, keysInto(t.accounts))
@@ -115,6 +121,35 @@ func (t *teller) removed(ids []int64) error {
 			o, err := decode[models.Officer](public, personal)
 			t.officers[id] = o
 			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// removedPostings looks up postings that are no longer there in the trail: what
+// was restricted stays so.
+func (t *teller) removedPostings(ids []int64) error {
+	for _, id := range ids {
+		if id == 0 || t.postings[id] != "" {
+			continue
+		}
+		err := t.each("SELECT old FROM audit WHERE noun = 'posting' AND record_id = ? AND action = 'remove'", []any{id}, func(rows *sql.Rows) error {
+			var public string
+			if err := rows.Scan(&public); err != nil {
+				return err
+			}
+			p, err := decode[models.Posting](public, nil)
+			if err != nil {
+				return err
+			}
+			t.postings[id] = p.Key
+			if sending := t.agencies[p.AgencyID]; sending == nil || !t.scope.Holders(*p, sending.Country) {
+				t.hidden = append(t.hidden, id)
+			}
+			return nil
 		})
 		if err != nil {
 			return err
@@ -181,7 +216,7 @@ func (t *teller) keepsBack(l link, old, now side) bool {
 		}
 	case postingKind.noun:
 		return slices.Contains(t.hidden, l.recordID)
-	case "file":
+	case "file", "page":
 		return t.scope != models.Everything
 	}
 	return false

@@ -54,9 +54,11 @@ type BrokenRow struct {
 // Verify walks the whole trail. Of checkpoints that are given, the trail must
 // hold the row that each is of.
 func (s *Store) Verify(ctx context.Context, checkpoints ...Checkpoint) (report TrailReport, err error) {
-	w := &walk{at: map[int64]Checkpoint{}, erased: map[erasable]link{}}
+	w := &walk{at: map[int64][]Checkpoint{}, erased: map[erasable]link{}}
 	for _, c := range checkpoints {
-		w.at[c.Last] = c
+		if c.Rows > 0 || c.Last > 0 { // of an empty trail there is nothing to hold
+			w.at[c.Last] = append(w.at[c.Last], c)
+		}
 	}
 	err = s.view(ctx, func(r reader) error {
 		var head []byte
@@ -86,7 +88,7 @@ type walk struct {
 	head   []byte
 	last   link
 	broken *BrokenRow
-	at     map[int64]Checkpoint // not yet passed
+	at     map[int64][]Checkpoint // not yet passed
 	// erased are the first rows, of each record, whose personal values are gone
 	// and whose erasure is yet to come.
 	erased map[erasable]link
@@ -112,6 +114,9 @@ func (w *walk) step(l link, hash []byte) {
 	switch {
 	case l.action == actionErase:
 		delete(w.erased, erasable{l.noun, l.recordID})
+		if l.oldPersonal != nil || l.newPersonal != nil {
+			w.fail(l, "it holds personal values that were never written")
+		}
 	case l.salt == nil && (l.oldPersonal != nil || l.newPersonal != nil):
 		if _, known := w.erased[erasable{l.noun, l.recordID}]; !known {
 			w.erased[erasable{l.noun, l.recordID}] = l
@@ -122,12 +127,12 @@ func (w *walk) step(l link, hash []byte) {
 	if !l.keyFits() {
 		w.fail(l, "the key is not that of the record")
 	}
-	if c, there := w.at[l.id]; there {
+	for _, c := range w.at[l.id] {
 		if c.Head != hex.EncodeToString(hash) || c.Rows != w.rows {
 			w.fail(l, "the trail is not the one that the checkpoint was made of")
 		}
-		delete(w.at, l.id)
 	}
+	delete(w.at, l.id)
 }
 
 // proves reports whether personal values are those that a side of the row was

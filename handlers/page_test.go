@@ -18,7 +18,9 @@ import (
 )
 
 func TestEveryPageAnswers(t *testing.T) {
-	databases(t, func(t *testing.T, newSite func(*testing.T) *site) { everyPageAnswers(t, filled(t, newSite(t)).as(models.AllRights.String())) })
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
+		everyPageAnswers(t, filled(t, newSite(t)).as(models.AllRights.String()))
+	})
 }
 
 func everyPageAnswers(t *testing.T, s *site) {
