@@ -9,16 +9,12 @@ import (
 
 // moveTrail links the rows of a trail from before there was a chain.
 func (tx *Tx) moveTrail() error {
-	type before struct {
-		link
-		name string
-	}
 	last := int64(0)
 	for {
-		var batch []before
+		var batch []link
 		err := tx.each("SELECT id, revision, at, actor, request, action, noun, record_id, record_key, old, new FROM audit_before WHERE id > ? ORDER BY id LIMIT 1000",
 			[]any{last}, func(rows *sql.Rows) error {
-				var b before
+				var b link
 				err := rows.Scan(&b.id, &b.revision, &b.at, &b.actor, &b.request, &b.action, &b.noun, &b.recordID, &b.recordKey, &b.old, &b.new)
 				batch = append(batch, b)
 				return err
@@ -30,7 +26,7 @@ func (tx *Tx) moveTrail() error {
 			break
 		}
 		for i := range batch {
-			l := &batch[i].link
+			l := &batch[i]
 			if err := tx.relink(l); err != nil {
 				return err
 			}

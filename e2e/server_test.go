@@ -91,15 +91,9 @@ func demo(t *testing.T) string {
 	return s.url
 }
 
-// serve starts a server with a database of its own, which the test may change,
-// and returns its address. The database is empty unless a setting says
+// serveOwn starts a server with a database of its own, which the test may change,
+// and returns it. The database is empty unless a setting says
 // SAMBAND_DEMO=true.
-func serve(t *testing.T, settings ...string) string {
-	t.Helper()
-	return serveOwn(t, settings...).url
-}
-
-// serveOwn is serve, and returns the server.
 func serveOwn(t *testing.T, settings ...string) *server {
 	t.Helper()
 	s, err := start(filepath.Join(t.TempDir(), "samband.db"), settings...)
