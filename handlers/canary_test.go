@@ -1,0 +1,123 @@
+package handlers
+
+import (
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// canaries are what must not be told of two officers: one who is masked, and
+// one who holds a restricted posting.
+var canaries = []string{"Zyxwana", "zyxwana", "4670999", "kanariegrad", "kanarienot", "kanarieskäl"}
+
+func TestNobodyHearsTheCanary(t *testing.T) {
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) { nobodyHears(t, newSite(t)) })
+}
+
+func nobodyHears(t *testing.T, s *site) {
+	records := recordsOf(s, "se")
+	masked := s.post("/officers", form("agency", "se-police", "key", "o-zyxwana", "name", "Zyxwana Qrst", "email", "z@zyxwana.example",
+		"phone", "+4670999", "rank", "kanariegrad", "note", "kanarienot", "masked", "true")).follow()
+	s.post("/officers", form("agency", "se-police", "key", "o-vqpell", "name", "Vqpell Hjk")).follow()
+	s.post("/assignments", form("officer", "o-zyxwana", "posting", "bangkok-se", "first_day", "2025-01-01", "note", "kanarienot", "end_reason", "kanarieskäl")).follow()
+	v := postingForm("key", "riga-se", "restricted", "true", "note", "kanarienot")
+	v.Set("agency", "se-police")
+	v.Set("host_country", "LV")
+	v.Set("host_city", "Riga")
+	restricted := s.post("/postings", v).follow()
+	held := s.post("/assignments", form("officer", "o-vqpell", "posting", "riga-se", "first_day", "2025-01-01", "note", "kanarienot")).follow()
+
+	for _, rights := range []string{"partner:FI", "coordinator:DK", "auditor:FI administrator:all", "partner:all auditor:DK", "partner:SE"} {
+		t.Run(rights, func(t *testing.T) {
+			as := s.as(rights)
+			as.t = t
+			hears := canaries
+			if rights == "partner:SE" { // who sees the restricted posting, and its note
+				hears = []string{"Zyxwana", "zyxwana@", "o-zyxwana"}
+			}
+			for _, path := range everyAddress(records, masked, restricted, held) {
+				as.get(path).deaf(path, hears)
+			}
+			as.get(restricted).quiet(t, rights != "partner:SE", "Vqpell")
+			as.get("/represent?state=FI&matter=police&place=LV").quiet(t, rights != "partner:SE", "Vqpell")
+			as.get("/api/v1/represent?state=FI&matter=police&place=LV").quiet(t, rights != "partner:SE", "Vqpell")
+			as.get("/assignments.csv").quiet(t, rights != "partner:SE", "Vqpell")
+			if rights == "partner:FI" {
+				as.get("/represent?state=FI&matter=police&place=LV").is(200).says("liaison officer, SE police", "Contact")
+				as.get(held).is(http.StatusNotFound)
+				same(t, as, "/officers?q=zyxwana", "/officers?q=nosuchname")
+				same(t, as, "/assignments?q=zyxwana", "/assignments?q=nosuchname")
+				same(t, as, "/officers?q=o-zyxwana", "/officers?q=o-nosuchname")
+			}
+		})
+	}
+	for _, rights := range []string{"coordinator:SE", "coordinator:all"} {
+		as := s.as(rights)
+		as.get(masked).is(200).says("Zyxwana")
+		as.get("/officers?q=zyxwana").is(200).says("Zyxwana")
+		as.get(restricted).is(200).says("Vqpell")
+		as.post(masked+"/contacts", form()).is(200).says("4670999")
+	}
+	s.as("partner:FI").post(masked+"/contacts", form()).deaf("contacts of a masked officer", canaries)
+}
+
+// everyAddress returns all pages and files, each with what it may be asked.
+func everyAddress(records map[string]string, more ...string) (all []string) {
+	param := regexp.MustCompile(`:[a-z_]+|\*name`)
+	for _, r := range (&server{}).routes() {
+		if r.method == get {
+			all = append(all, param.ReplaceAllStringFunc(r.path, func(name string) string { return records[name] }))
+		}
+	}
+	for _, list := range []string{"/officers", "/assignments", "/postings", "/officers.csv", "/assignments.csv", "/postings.csv", "/findings.csv", "/audit.csv"} {
+		all = append(all, list+"?profile=excel")
+		for _, sort := range []string{"name", "-name", "rank", "agency", "officer", "-officer", "first_day"} {
+			all = append(all, list+"?sort="+sort)
+		}
+	}
+	for _, place := range []string{"TH", "VN", "LV"} {
+		all = append(all, "/represent?state=FI&matter=police&place="+place, "/api/v1/represent?state=DK&matter=customs&place="+place)
+	}
+	return append(append(all, more...), "/audit?noun=officer", "/audit?noun=assignment", "/audit?noun=posting")
+}
+
+// deaf fails the test if an answer, its head and what is encoded in it told of,
+// holds one of the texts.
+func (p page) deaf(path string, texts []string) {
+	p.t.Helper()
+	all := p.body
+	for name, values := range p.Header {
+		all += name + strings.Join(values, " ")
+	}
+	for _, m := range regexp.MustCompile(`after=([A-Za-z0-9_%-]+)`).FindAllStringSubmatch(p.body, -1) {
+		text, _ := url.QueryUnescape(m[1])
+		decoded, _ := base64.RawURLEncoding.DecodeString(text)
+		all += string(decoded)
+	}
+	for _, text := range texts {
+		if strings.Contains(all, text) || strings.Contains(all, url.QueryEscape(text)) {
+			p.t.Errorf("%s tells %q", path, text)
+		}
+	}
+}
+
+// quiet is deaf to one text, if it should be.
+func (p page) quiet(t *testing.T, hidden bool, text string) {
+	t.Helper()
+	if hidden && strings.Contains(p.body, text) {
+		t.Errorf("%q is told", text)
+	}
+}
+
+// same fails the test unless two searches are answered alike.
+func same(t *testing.T, s *site, a, b string) {
+	t.Helper()
+	word := regexp.MustCompile(`zyxwana|nosuchname|[A-Z0-9]{12}`)
+	one, other := word.ReplaceAllString(s.get(a).body, ""), word.ReplaceAllString(s.get(b).body, "")
+	if one != other {
+		t.Errorf("%s is answered in another way than %s", a, b)
+	}
+}

@@ -1,0 +1,219 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// visitors are who asks, by the letter that stands for them in allowed.
+var visitors = map[string]string{"n": "", "p": "partner:FI", "s": "coordinator:SE", "d": "coordinator:DK", "a": "coordinator:all",
+	"v": "auditor:all", "m": "administrator:all"}
+
+// allowed says who may use a route: on a record of Sweden, and on one of
+// Denmark. Where there is no record of a state in the address both are the same.
+var allowed = map[string][2]string{
+	"GET /":                                        {"psdavm", "psdavm"},
+	"GET /represent":                               {"psda", "psda"},
+	"GET /api/v1/represent":                        {"psda", "psda"},
+	"GET /findings":                                {"psda", "psda"},
+	"GET /findings.csv":                            {"psda", "psda"},
+	"GET /postings":                                {"psda", "psda"},
+	"GET /postings.csv":                            {"psda", "psda"},
+	"GET /postings/new":                            {"sda", "sda"},
+	"POST /postings":                               {"sda", "sda"},
+	"GET /postings/:posting":                       {"psda", "psda"},
+	"GET /postings/:posting/edit":                  {"sa", "da"},
+	"POST /postings/:posting/edit":                 {"sa", "da"},
+	"GET /postings/:posting/remove":                {"sa", "da"},
+	"POST /postings/:posting/remove":               {"sa", "da"},
+	"POST /postings/:posting/restore":              {"sa", "da"},
+	"GET /postings/:posting/assignments/new":       {"sda", "sda"},
+	"GET /officers":                                {"psda", "psda"},
+	"GET /officers.csv":                            {"psda", "psda"},
+	"GET /officers/new":                            {"sda", "sda"},
+	"POST /officers":                               {"sda", "sda"},
+	"GET /officers/:officer":                       {"psda", "psda"},
+	"POST /officers/:officer/contacts":             {"psda", "psda"},
+	"GET /officers/:officer/edit":                  {"sa", "da"},
+	"POST /officers/:officer/edit":                 {"sa", "da"},
+	"GET /officers/:officer/remove":                {"sa", "da"},
+	"POST /officers/:officer/remove":               {"sa", "da"},
+	"POST /officers/:officer/restore":              {"sa", "da"},
+	"GET /officers/:officer/assignments/new":       {"sda", "sda"},
+	"GET /assignments":                             {"psda", "psda"},
+	"GET /assignments.csv":                         {"psda", "psda"},
+	"GET /assignments/new":                         {"sda", "sda"},
+	"POST /assignments":                            {"sda", "sda"},
+	"GET /assignments/:assignment":                 {"psda", "psda"},
+	"GET /assignments/:assignment/edit":            {"sa", "da"},
+	"POST /assignments/:assignment/edit":           {"sa", "da"},
+	"GET /assignments/:assignment/end":             {"sa", "da"},
+	"POST /assignments/:assignment/end":            {"sa", "da"},
+	"GET /assignments/:assignment/hand-over":       {"sa", "da"},
+	"POST /assignments/:assignment/hand-over":      {"sa", "da"},
+	"GET /assignments/:assignment/remove":          {"sa", "da"},
+	"POST /assignments/:assignment/remove":         {"sa", "da"},
+	"POST /assignments/:assignment/restore":        {"sa", "da"},
+	"GET /agencies":                                {"psda", "psda"},
+	"GET /agencies/new":                            {"a", "a"},
+	"POST /agencies":                               {"a", "a"},
+	"GET /agencies/:agency":                        {"psda", "psda"},
+	"GET /agencies/:agency/edit":                   {"a", "a"},
+	"POST /agencies/:agency/edit":                  {"a", "a"},
+	"GET /agencies/:agency/remove":                 {"a", "a"},
+	"POST /agencies/:agency/remove":                {"a", "a"},
+	"POST /agencies/:agency/restore":               {"a", "a"},
+	"GET /contact-points":                          {"psda", "psda"},
+	"GET /contact-points/new":                      {"sda", "sda"},
+	"POST /contact-points":                         {"sda", "sda"},
+	"GET /contact-points/:contact_point":           {"psda", "psda"},
+	"GET /contact-points/:contact_point/edit":      {"sa", "da"},
+	"POST /contact-points/:contact_point/edit":     {"sa", "da"},
+	"GET /contact-points/:contact_point/remove":    {"sa", "da"},
+	"POST /contact-points/:contact_point/remove":   {"sa", "da"},
+	"POST /contact-points/:contact_point/restore":  {"sa", "da"},
+	"GET /sign-in":                                 {"npsdavm", "npsdavm"},
+	"POST /sign-in":                                {"npsdavm", "npsdavm"},
+	"POST /sign-in/code":                           {"npsdavm", "npsdavm"},
+	"POST /sign-in/demo":                           {"npsdavm", "npsdavm"},
+	"GET /sign-in/sso":                             {"npsdavm", "npsdavm"},
+	"GET /sign-in/sso/callback":                    {"npsdavm", "npsdavm"},
+	"POST /sign-out":                               {"psdavm", "psdavm"},
+	"GET /set-up":                                  {"npsdavm", "npsdavm"},
+	"POST /set-up":                                 {"npsdavm", "npsdavm"},
+	"GET /account":                                 {"psdavm", "psdavm"},
+	"POST /account/password":                       {"psdavm", "psdavm"},
+	"GET /account/second-factor":                   {"psdavm", "psdavm"},
+	"POST /account/second-factor":                  {"psdavm", "psdavm"},
+	"POST /account/second-factor/drop":             {"psdavm", "psdavm"},
+	"POST /account/sessions/end":                   {"psdavm", "psdavm"},
+	"POST /account/tokens":                         {"psdavm", "psdavm"},
+	"POST /account/tokens/:token/revoke":           {"psdavm", "psdavm"},
+	"GET /account/my-data.json":                    {"psdavm", "psdavm"},
+	"GET /accounts":                                {"m", "m"},
+	"GET /accounts/new":                            {"m", "m"},
+	"POST /accounts":                               {"m", "m"},
+	"GET /accounts/:account":                       {"m", "m"},
+	"GET /accounts/:account/edit":                  {"m", "m"},
+	"POST /accounts/:account/edit":                 {"m", "m"},
+	"POST /accounts/:account/link":                 {"m", "m"},
+	"POST /accounts/:account/reset":                {"m", "m"},
+	"POST /accounts/:account/tokens/:token/revoke": {"m", "m"},
+	"GET /audit":                                   {"v", "v"},
+	"GET /audit.csv":                               {"v", "v"},
+	"POST /printed":                                {"psdavm", "psdavm"},
+	"POST /language":                               {"npsdavm", "npsdavm"},
+	"GET /assets/*name":                            {"npsdavm", "npsdavm"},
+	"GET /healthz":                                 {"npsdavm", "npsdavm"},
+	"GET /.well-known/security.txt":                {"npsdavm", "npsdavm"},
+}
+
+// allowedAs reports whether a visitor's answer is what the table says.
+func (p page) as(letter, who, route string) {
+	p.t.Helper()
+	want := strings.Contains(who, letter)
+	refused := p.StatusCode == http.StatusUnauthorized || p.StatusCode == http.StatusForbidden
+	if strings.Contains(route, "/sign-in") || strings.HasPrefix(route, "POST /account/second-factor") || route == "GET /account/second-factor" ||
+		route == "POST /account/tokens" || strings.HasPrefix(route, "POST /account/password") {
+		return // what these answer depends on what is sent; see their own tests
+	}
+	if want == refused {
+		p.t.Errorf("%s as %s: status %d", route, visitors[letter], p.StatusCode)
+	}
+	if letter == "n" && !want && p.StatusCode != http.StatusUnauthorized {
+		p.t.Errorf("%s as nobody: status %d", route, p.StatusCode)
+	}
+}
+
+func TestWhoMayUseARoute(t *testing.T) {
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) { whoMayUse(t, newSite(t)) })
+}
+
+func whoMayUse(t *testing.T, s *site) {
+	own, other := recordsOf(s, "se"), recordsOf(s, "dk")
+	as := map[string]*site{}
+	for letter, rights := range visitors {
+		as[letter] = s.as(rights)
+	}
+	param := regexp.MustCompile(`:[a-z_]+|\*name`)
+	seen := map[string]bool{}
+	for _, r := range (&server{}).routes() {
+		route := r.method + " " + r.path
+		seen[route] = true
+		who, there := allowed[route]
+		if !there {
+			t.Errorf("%s is in no row of the matrix", route)
+			continue
+		}
+		if strings.HasSuffix(r.path, "/remove") && r.method == post || r.path == "/sign-out" {
+			continue // last, below
+		}
+		for i, records := range []map[string]string{own, other} {
+			path := param.ReplaceAllStringFunc(r.path, func(name string) string { return records[name] })
+			for letter := range visitors {
+				before := s.rows()
+				p := as[letter].do(r.method, path, formOf(r))
+				p.as(letter, who[i], route)
+				if !strings.Contains(who[i], letter) && s.rows() != before {
+					t.Errorf("%s as %s is refused and leaves a row", route, visitors[letter])
+				}
+			}
+		}
+	}
+	for route := range allowed {
+		if !seen[route] {
+			t.Errorf("%s is in the matrix and no route", route)
+		}
+	}
+	for letter := range visitors {
+		for _, noun := range []string{"posting", "officer", "assignment", "contact_point"} {
+			at := recordPath(noun, 0)
+			path := strings.TrimSuffix(at, "0") + other[":"+noun] + "/remove"
+			if strings.Contains("ps", letter) || letter == "v" || letter == "m" {
+				as[letter].post(path, form("version", "1")).is(http.StatusForbidden)
+			}
+		}
+	}
+}
+
+// formOf returns what is sent to a route: nothing that is enough for it.
+func formOf(r route) url.Values {
+	if r.method == post {
+		return url.Values{"version": {"0"}}
+	}
+	return nil
+}
+
+// rows counts the rows of the trail.
+func (s *site) rows() (n int) {
+	s.t.Helper()
+	if err := s.raw.QueryRow("SELECT count(*) FROM audit").Scan(&n); err != nil {
+		s.t.Fatal(err)
+	}
+	return n
+}
+
+// recordsOf makes one record of each noun for a state, and returns the numbers
+// by which addresses name them.
+func recordsOf(s *site, state string) map[string]string {
+	s.t.Helper()
+	number := func(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
+	agency := s.post("/agencies", form("country", strings.ToUpper(state), "kind", "police", "name", "Agency", "key", state+"-police")).follow()
+	officer := s.post("/officers", form("agency", state+"-police", "name", "Officer "+state, "key", "o-"+state, "email", "o@example.org")).follow()
+	v := postingForm()
+	v.Set("agency", state+"-police")
+	v.Set("key", "bangkok-"+state)
+	posting := s.post("/postings", v).follow()
+	assignment := s.post("/assignments", form("officer", "o-"+state, "posting", "bangkok-"+state, "first_day", "2024-01-01")).follow()
+	contact := s.post("/contact-points", form("state", strings.ToUpper(state), "matter", "both", "name", "Contact")).follow()
+	var account int64
+	if err := s.raw.QueryRow("SELECT min(id) FROM accounts").Scan(&account); err != nil {
+		s.t.Fatal(err)
+	}
+	return map[string]string{":agency": number(agency), ":officer": number(officer), ":posting": number(posting), ":assignment": number(assignment),
+		":contact_point": number(contact), ":account": fmt.Sprint(account), ":token": "4711", "*name": "icon.svg"}
+}
