@@ -97,7 +97,7 @@ func (tx *Tx) eraseFilters(o models.Officer) error {
 		return err
 	}
 	for _, noun := range slices.Sorted(maps.Keys(ids)) {
-		if _, err := tx.exec(`UPDATE audit SET new_personal = '{"filter":""}', salt = NULL WHERE id IN ?`, ids[noun]); err != nil {
+		if _, err := tx.exec(`UPDATE audit SET new_personal = '{"asked":""}', salt = NULL WHERE id IN ?`, ids[noun]); err != nil {
 			return err
 		}
 		if err := tx.Note(Event{Action: actionErase, Noun: noun}); err != nil {

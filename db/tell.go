@@ -225,7 +225,7 @@ func (t *teller) keepsBack(l link, old, now side) bool {
 // tellsWho reports whether a field may tell who somebody is.
 func tellsWho(field string) bool {
 	switch field {
-	case "key", "name", "rank", "languages", "note", "end_reason", "officer_id", "filter":
+	case "key", "name", "rank", "languages", "note", "end_reason", "officer_id", "asked":
 		return true
 	}
 	return false

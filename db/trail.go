@@ -48,7 +48,7 @@ func (tx *Tx) Note(e Event) error {
 	if e.Filter != "" {
 		var secret jsonWriter
 		secret.begin()
-		secret.text("filter", e.Filter)
+		secret.text("asked", e.Filter)
 		personal := secret.end()
 		l.salt, l.newPersonal = newSalt(), &personal
 		j.text("personal", commitment(l.salt, personal))

@@ -130,6 +130,22 @@ func (s *server) history(c *gin.Context, noun string, id int64, version int, cha
 	return h, err
 }
 
+// filterOf returns what was asked for, for the trail: codes and days, and apart
+// from them what may name somebody.
+func filterOf(values url.Values) (filter, asked string) {
+	plain, words := url.Values{}, url.Values{}
+	for name, all := range values {
+		switch name {
+		case "state", "matter", "sending", "kind", "host", "region", "organisation", "status", "on", "sort", "place", "severity", "agency", "action", "noun", "from", "to":
+			plain[name] = all
+		case "profile", "after", "before":
+		default:
+			words[name] = all
+		}
+	}
+	return cut(plain.Encode(), 1000), cut(words.Encode(), 1000)
+}
+
 // printed notes that a page was printed, and leads back to it.
 func (s *server) printed(c *gin.Context) error {
 	path := localPath(c.PostForm("path"))
@@ -138,7 +154,8 @@ func (s *server) printed(c *gin.Context) error {
 		return errBadForm
 	}
 	err = s.write(c, func(tx *db.Tx) error {
-		return tx.Note(db.Event{Action: "print", Noun: "page", About: []any{"path", cut(u.Path, 500)}, Filter: cut(u.RawQuery, 2000)})
+		filter, asked := filterOf(u.Query())
+		return tx.Note(db.Event{Action: "print", Noun: "page", Filter: asked, About: []any{"path", cut(u.Path, 500), "filter", filter}})
 	})
 	if err != nil {
 		return err

@@ -200,8 +200,9 @@ func (s *server) profile(c *gin.Context, in *query) (views.Profile, string) {
 func (s *server) beginFile(c *gin.Context, path string, in *query, rows int, begin func() *views.CSV) (*views.CSV, error) {
 	profile := cmp.Or(in.text("profile"), string(views.Plain))
 	err := s.write(c, func(tx *db.Tx) error {
-		return tx.Note(db.Event{Action: "export", Noun: "file", About: []any{"what", path[1:] + ".csv", "rows", rows, "profile", profile},
-			Filter: cut(in.values.Encode(), 2000)})
+		filter, asked := filterOf(in.values)
+		return tx.Note(db.Event{Action: "export", Noun: "file", Filter: asked,
+			About: []any{"what", path[1:] + ".csv", "rows", rows, "profile", profile, "filter", filter}})
 	})
 	if err != nil {
 		return nil, err

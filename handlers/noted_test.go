@@ -1,0 +1,77 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// actions returns the actions of the last rows of the trail, the latest first.
+func (s *site) actions(n int) string {
+	s.t.Helper()
+	rows, err := s.raw.Query(fmt.Sprintf("SELECT action, noun, new FROM audit ORDER BY id DESC LIMIT %d", n))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var action, noun, about string
+		if err := rows.Scan(&action, &noun, &about); err != nil {
+			s.t.Fatal(err)
+		}
+		all = append(all, action+" "+noun+" "+about)
+	}
+	return strings.Join(all, "\n")
+}
+
+func TestWhatIsSeenAndTakenAwayIsNoted(t *testing.T) {
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
+		w := worldOn(newSite(t))
+		w.get("/officers.csv?profile=excel&q=lars&sending=SE").is(200)
+		if got := w.actions(1); !strings.Contains(got, "export file") || !strings.Contains(got, `"what":"officers.csv","rows":1,"profile":"excel"`) ||
+			strings.Contains(got, "lars") {
+			t.Errorf("a file leaves %s", got)
+		}
+		w.post("/printed", form("path", "/officers?q=lars")).is(http.StatusSeeOther)
+		if got := w.actions(1); !strings.Contains(got, "print page") || !strings.Contains(got, `"path":"/officers"`) {
+			t.Errorf("a print leaves %s", got)
+		}
+		w.get(w.holder).is(200).hides("ase@example.org")
+		w.as("partner:FI").post(w.holder+"/contacts", form()).is(200).says("ase@example.org")
+		if got := w.actions(1); !strings.Contains(got, "open officer") {
+			t.Errorf("opening contact data leaves %s", got)
+		}
+		w.get(w.holder + "/edit").is(200).says("ase@example.org")
+		if got := w.actions(1); !strings.Contains(got, "open officer") {
+			t.Errorf("a form with contact data leaves %s", got)
+		}
+		auditor := w.as("auditor:all")
+		auditor.get("/audit?action=export").is(200).says("officers.csv", "sending=SE").hides("lars")
+		auditor.get("/audit?action=open").is(200).says("Åse Lindqvist")
+		auditor.get("/audit.csv?noun=officer").is(200).says("id,at,actor,role,request,action,noun,record,name,state,field,old,new")
+		auditor.get("/audit?actor=nobody@example.org").is(422)
+		w.as("auditor:DK").get("/audit?action=open").is(200).hides("Åse Lindqvist")
+	})
+}
+
+func TestRestoringAValue(t *testing.T) {
+	w := newWorld(t)
+	w.post(w.other+"/edit", form("version", "1", "agency", "se-police", "name", "Wrong Name", "key", "o-lars-odegard")).follow()
+	page := w.get(w.other).is(200).says("Wrong Name", "Lars Ödegård")
+	m := regexp.MustCompile(`name="row" value="(\d+)"><input type="hidden" name="field" value="name"`).FindStringSubmatch(page.body)
+	if m == nil {
+		t.Fatalf("no way to restore the name: %s", page.body)
+	}
+	w.as("coordinator:DK").post(w.other+"/restore", form("version", "2", "row", m[1], "field", "name")).is(http.StatusForbidden)
+	w.post(w.other+"/restore", form("version", "1", "row", m[1], "field", "name")).is(http.StatusConflict)
+	w.post(w.other+"/restore", form("version", "2", "row", m[1], "field", "id")).is(http.StatusNotFound)
+	before := w.revision()
+	w.post(w.other+"/restore", form("version", "2", "row", m[1], "field", "name")).follow()
+	w.get(w.other).says("<h1>Lars Ödegård</h1>")
+	if got := w.trail(before); len(got) != 1 {
+		t.Errorf("restoring leaves %q", got)
+	}
+}
