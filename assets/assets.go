@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-//go:embed app.css app.js icon.svg
+//go:embed *.css app.js icon.svg
 var files embed.FS
 
 // types are said here: what the machine's own tables say may differ, and a
