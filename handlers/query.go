@@ -55,6 +55,19 @@ func (q *query) id(name string) int64 {
 	return id
 }
 
+// count returns the number in a parameter, or instead where it is empty. It is
+// refused below 0 and above most.
+func (q *query) count(name string, instead, most int) int {
+	if q.text(name) == "" {
+		return instead
+	}
+	n, err := strconv.Atoi(q.text(name))
+	if err != nil || n < 0 || n > most {
+		q.problems = append(q.problems, models.Problem{Field: name, Row: -1, Message: models.Say("problem.count", "value", q.text(name), "most", most)})
+	}
+	return n
+}
+
 // code returns a parameter as a code that must be valid unless it is empty.
 func code[T interface {
 	~string

@@ -26,6 +26,8 @@ func (s *server) routes() []route {
 		{get, "/", member, s.showFront},
 		{get, "/represent", reader, s.showRepresent},
 		{get, "/api/v1/represent", reader, s.represent},
+		{get, "/coverage", reader, s.showCoverage},
+		{get, "/coverage.csv", reader, s.coverageCSV},
 		{get, "/findings", reader, s.showFindings},
 		{get, "/findings.csv", reader, s.findingsCSV},
 

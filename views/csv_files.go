@@ -15,6 +15,7 @@ var (
 		"agency,agency_kind,opened,closed,status,holders,represents_police,represents_customs,covers,note", ",")
 	officerHeads = strings.Split("officer,agency,agency_kind,country,name,rank,languages,masked,email,phone,note", ",")
 	trailHeads   = strings.Split("id,at,actor,role,request,action,noun,record,name,state,field,old,new", ",")
+	coverageHeads = strings.Split("on,place,place_name,region,state,matter,standing,answers,handover,last_day", ",")
 	findingHeads = strings.Split("severity,kind,posting,first_day,last_day,officers,states,message", ",")
 )
 
@@ -58,6 +59,11 @@ func (s *Site) OfficersCSV(w io.Writer, lang string, profile Profile) *CSV {
 // FindingsCSV begins a file of findings.
 func (s *Site) FindingsCSV(w io.Writer, lang string, profile Profile) *CSV {
 	return s.newCSV(w, lang, profile, 0, findingHeads)
+}
+
+// CoverageCSV begins a file of the matrix of the day on.
+func (s *Site) CoverageCSV(w io.Writer, lang string, profile Profile, on models.Date) *CSV {
+	return s.newCSV(w, lang, profile, on, coverageHeads)
 }
 
 // Close writes what is left and returns the first error of all writing.
@@ -138,6 +144,33 @@ func (c *CSV) Finding(d *models.Directory, f models.Finding) error {
 	t.code(codes(f.States))
 	t.text(c.site.Say(c.lang, f.Message))
 	t.end()
+	return t.err
+}
+
+// Row adds a row for each cell of a row of the matrix. It returns the first
+// error of all writing.
+func (c *CSV) Row(r models.MatrixRow) error {
+	t := c.t
+	for _, s := range models.States() {
+		for _, m := range models.Matters() {
+			cell := r.Cell(s, m)
+			t.day(c.on)
+			t.code(r.Place.String())
+			t.text(c.site.word(c.lang, r.Place))
+			t.code(string(r.Place.Country.Region()))
+			t.code(string(s))
+			t.code(string(m))
+			t.code(string(cell.Standing))
+			t.code(itoa(cell.Answers))
+			if cell.Handover {
+				t.code("yes")
+			} else {
+				t.code("")
+			}
+			t.day(cell.Until)
+			t.end()
+		}
+	}
 	return t.err
 }
 

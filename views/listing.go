@@ -72,11 +72,13 @@ func (l List[Row]) Chips() []Chip {
 	return chips
 }
 
-// with returns the address of the list's first page with one parameter
-// changed.
-func (l List[Row]) with(name, value string) string {
+func (l List[Row]) with(name, value string) string { return with(l.Path, l.Query, name, value) }
+
+// with returns the address of a page, the first one of a list, with one
+// parameter changed.
+func with(path string, query url.Values, name, value string) string {
 	v := url.Values{}
-	for n, values := range l.Query {
+	for n, values := range query {
 		if n != "after" && len(values) > 0 && values[0] != "" {
 			v.Set(n, values[0])
 		}
@@ -86,9 +88,9 @@ func (l List[Row]) with(name, value string) string {
 		v.Set(name, value)
 	}
 	if len(v) == 0 {
-		return l.Path
+		return path
 	}
-	return l.Path + "?" + v.Encode()
+	return path + "?" + v.Encode()
 }
 
 // Filters returns the fields by which a list can be filtered, filled in from

@@ -146,7 +146,7 @@ func (r Request) Section() string {
 // nav returns the parts of the site that rights lead to.
 func nav(r models.Rights) (parts []string) {
 	if r.Reads() {
-		parts = append(parts, "represent", "postings", "officers", "assignments", "findings", "agencies", "contact-points")
+		parts = append(parts, "represent", "coverage", "postings", "officers", "assignments", "findings", "agencies", "contact-points")
 	}
 	if r.Holds(models.Auditor) {
 		parts = append(parts, "audit")

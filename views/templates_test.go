@@ -64,6 +64,8 @@ func samples(s *Site) []sample {
 			Name: "A", Changes: []models.Change{{Field: "name", Old: "A", New: "B"}, {Field: "email", Withheld: true}}},
 		{ID: 6, Action: "open", Noun: "officer", RecordID: 3}}}
 	return []sample{
+		sampleOf("coverage", CoveragePage, testCoverage(s, d, day)),
+		sampleOf("no coverage", CoveragePage, s.NewCoverage("en", models.NewDirectory(models.Delta{}).Matrix(day, 90), "")),
 		sampleOf("front", FrontPage, Front{form, []Count[models.Status]{{models.Held, 1}}, []Count[models.Severity]{{models.Serious, 2}}, lines, nil}),
 		sampleOf("front, empty", FrontPage, Front{}),
 		sampleOf("question refused", RepresentPage, Represent{Form: refused}),
@@ -263,4 +265,10 @@ func attr(n *html.Node, name string) string {
 		}
 	}
 	return ""
+}
+
+func testCoverage(s *Site, d *models.Directory, day models.Date) Coverage {
+	c := s.NewCoverage("en", d.Matrix(day, 180), models.Finland)
+	c.Picker = DayPicker{Path: "/coverage", On: day, Before: []models.Date{day - 3}, After: []models.Date{day + 9}}
+	return c
 }

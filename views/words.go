@@ -134,6 +134,8 @@ func (s *Site) word(lang string, v any) string {
 		return s.text(lang, "status."+string(v))
 	case models.Why:
 		return s.text(lang, "why."+string(v))
+	case models.Standing:
+		return s.text(lang, "standing."+string(v))
 	case models.Severity:
 		return s.text(lang, "severity."+string(v))
 	case models.FindingKind:

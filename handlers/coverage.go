@@ -1,0 +1,88 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/models"
+	"samband/views"
+)
+
+// How far the picker of a day looks for days on which something changes, and
+// how many it offers.
+const (
+	pickerYears  = 3
+	pickerBefore = 3
+	pickerAfter  = 8
+	mostSoon     = 3650
+)
+
+// matrix reads the address of the matrix, and works it out.
+func (s *server) matrix(ctx context.Context, in *query) (*models.Directory, models.Matrix, error) {
+	on := in.day("on", s.today())
+	soon := in.count("soon", s.limits.NoticeDays, mostSoon)
+	if err := in.problems.Err(); err != nil {
+		return nil, models.Matrix{}, err
+	}
+	d, err := s.directory(ctx)
+	if err != nil {
+		return nil, models.Matrix{}, err
+	}
+	return d, d.Matrix(on, soon), nil
+}
+
+func (s *server) showCoverage(c *gin.Context) error {
+	in := queryOf(c)
+	d, m, err := s.matrix(c.Request.Context(), in)
+	if err != nil {
+		return err
+	}
+	page := s.site.NewCoverage(s.language(c), m, ownState(rightsOf(c.Request.Context())))
+	page.Query, page.Picker = in.values, picker("/coverage", in, d, m.On)
+	return show(s, c, http.StatusOK, views.CoveragePage, page)
+}
+
+func (s *server) coverageCSV(c *gin.Context) error {
+	in := queryOf(c)
+	profile, lang := s.profile(c, in)
+	_, m, err := s.matrix(c.Request.Context(), in)
+	if err != nil {
+		return err
+	}
+	rows := len(m.Rows) * len(models.States()) * len(models.Matters())
+	csv, err := s.beginFile(c, "/coverage", in, rows, func() *views.CSV { return s.site.CoverageCSV(c.Writer, lang, profile, m.On) })
+	if err != nil {
+		return err
+	}
+	for _, r := range m.Rows {
+		if err := csv.Row(r); err != nil {
+			return err
+		}
+	}
+	return csv.Close()
+}
+
+// picker offers the days around the one that a page is of.
+func picker(path string, in *query, d *models.Directory, on models.Date) views.DayPicker {
+	before := d.BorderDays(models.Period{First: on.Years(-pickerYears), Last: on - 1})
+	after := d.BorderDays(models.Period{First: on + 1, Last: on.Years(pickerYears)})
+	return views.DayPicker{Path: path, Query: in.values, On: on,
+		Before: before[max(0, len(before)-pickerBefore):], After: after[:min(len(after), pickerAfter)]}
+}
+
+// ownState returns the state that somebody has a role in, "" if it is none or
+// several.
+func ownState(rights models.Rights) (own models.State) {
+	for _, g := range rights {
+		if g.Role != models.Partner && g.Role != models.Coordinator {
+			continue
+		}
+		if g.State == "" || own != "" && own != g.State {
+			return ""
+		}
+		own = g.State
+	}
+	return own
+}

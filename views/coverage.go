@@ -1,0 +1,127 @@
+package views
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"samband/models"
+)
+
+// CoveragePage shows the matrix of a day.
+var CoveragePage = page[Coverage]("coverage")
+
+// A Coverage is the matrix of a day: places down, states across, police and
+// customs in each.
+type Coverage struct {
+	Picker DayPicker
+	Matrix models.Matrix
+	// States in the order of the columns: the reader's own first.
+	States []models.State
+	Own    models.State // "" for none
+	Groups []CoverageGroup
+	Query  url.Values
+}
+
+// A CoverageGroup is the places of one region, or all organisations.
+type CoverageGroup struct {
+	Region models.Region // "" for the organisations
+	Rows   []models.MatrixRow
+}
+
+// NewCoverage puts a matrix into the order of a language: regions as models
+// has them, in each the countries by name, and organisations last.
+func (s *Site) NewCoverage(lang string, m models.Matrix, own models.State) Coverage {
+	c := Coverage{Matrix: m, Own: own, States: ownFirst(own)}
+	order := collate.New(language.Make(lang))
+	for i, r := range m.Rows {
+		region := r.Place.Country.Region()
+		if i == 0 || region != c.Groups[len(c.Groups)-1].Region {
+			c.Groups = append(c.Groups, CoverageGroup{Region: region})
+		}
+		g := &c.Groups[len(c.Groups)-1]
+		g.Rows = append(g.Rows, r)
+	}
+	for _, g := range c.Groups {
+		slices.SortFunc(g.Rows, func(a, b models.MatrixRow) int {
+			return order.CompareString(s.word(lang, a.Place), s.word(lang, b.Place))
+		})
+	}
+	return c
+}
+
+// ownFirst returns the states with one of them first.
+func ownFirst(own models.State) []models.State {
+	states := models.States()
+	if i := slices.Index(states, own); i > 0 {
+		states = append([]models.State{own}, slices.Delete(states, i, i+1)...)
+	}
+	return states
+}
+
+// CSV returns the address of the same matrix as a file.
+func (c Coverage) CSV(profile Profile) string { return csvURL("/coverage.csv", c.Query, profile) }
+
+// Explain returns the address of the main question behind a cell.
+func (c Coverage) Explain(at models.Place, s models.State, m models.Matter) string {
+	v := url.Values{"state": {string(s)}, "matter": {string(m)}, "place": {at.String()}, "on": {c.Matrix.On.String()}}
+	if known := c.Query.Get("known"); known != "" {
+		v.Set("known", known)
+	}
+	return "/represent?" + v.Encode()
+}
+
+// A DayPicker chooses the day of a page: by typing, by steps, or among those on
+// which something changes.
+type DayPicker struct {
+	Path  string
+	Query url.Values // of the page; the day is its "on"
+	On    models.Date
+	// Before and After are the nearest days on which something changes, in order.
+	Before, After []models.Date
+}
+
+// Day returns the address of the page on another day.
+func (p DayPicker) Day(d models.Date) string {
+	return with(p.Path, p.Query, "on", min(max(d, 1), models.Forever-1).String())
+}
+
+// Step returns the day so many days or months away.
+func (p DayPicker) Step(days, months int) models.Date {
+	d := p.On + models.Date(days)
+	if months != 0 {
+		d = p.On.Months(months)
+	}
+	return min(max(d, 1), models.Forever-1)
+}
+
+// Kept returns the parameters of the page that its form has to keep.
+func (p DayPicker) Kept() []Option {
+	var kept []Option
+	for name, values := range p.Query {
+		if name != "on" && len(values) > 0 && values[0] != "" {
+			kept = append(kept, Option{name, values[0]})
+		}
+	}
+	slices.SortFunc(kept, func(a, b Option) int { return strings.Compare(a.Value, b.Value) })
+	return kept
+}
+
+// Previous returns the last day before on which something changes, 0 for none.
+func (p DayPicker) Previous() models.Date {
+	if len(p.Before) == 0 {
+		return 0
+	}
+	return p.Before[len(p.Before)-1]
+}
+
+// Next returns the first day after on which something changes, 0 for none.
+func (p DayPicker) Next() models.Date {
+	if len(p.After) == 0 {
+		return 0
+	}
+	return p.After[0]
+}
