@@ -12,11 +12,13 @@ type Finding struct {
 	Kind     FindingKind
 	Severity Severity
 	Post     *Post
+	Sending  State // whose posting it is
 	// Assignments are those at fault, and whose officers it concerns: one, two
 	// or none.
 	Assignments []Assignment
-	// States are those that lose by it.
+	// States are those that lose by it, Places those where they do.
 	States []State
+	Places []Place
 	// Days are those on which it holds. Its first is "since when".
 	Days    Period
 	Message Message
@@ -121,7 +123,7 @@ func (d *Directory) finder(today Date, lim Limits) finder {
 
 func (f *finder) add(kind FindingKind, s Severity, p *Post, days Period, about []Assignment, args ...any) *Finding {
 	args = append([]any{"posting", &p.Posting, "first", days.First, "last", days.Last, "days", days.Days()}, args...)
-	f.found = append(f.found, Finding{Kind: kind, Severity: s, Post: p, Assignments: about, Days: days,
+	f.found = append(f.found, Finding{Kind: kind, Severity: s, Post: p, Sending: f.d.Sending(p).Country, Assignments: about, Days: days,
 		Message: Message{"finding." + string(kind), args}})
 	return &f.found[len(f.found)-1]
 }
@@ -262,7 +264,8 @@ func (f *finder) nobodyBehind(p *Post) {
 			since = days
 		}
 	}
-	f.add(NobodyBehind, Serious, p, since, nil, "states", states, "places", places).States = states
+	found := f.add(NobodyBehind, Serious, p, since, nil, "states", states, "places", places)
+	found.States, found.Places = states, places
 }
 
 // actingDays returns the days on which somebody holds p and it is not

@@ -93,19 +93,25 @@ func (m Matrix) Row(at Place) (MatrixRow, bool) {
 // Places returns all places that are covered on some day, now or ever:
 // countries by region and code, then organisations.
 func (d *Directory) Places() []Place {
-	order := map[Region]int{"": len(regions)}
-	for i, r := range regions {
-		order[r] = i
-	}
 	places := make([]Place, 0, len(d.places))
 	for at := range d.places {
 		places = append(places, at)
 	}
-	slices.SortFunc(places, func(a, b Place) int {
-		return cmp.Or(cmp.Compare(order[a.Country.Region()], order[b.Country.Region()]),
-			cmp.Compare(a.Country, b.Country), cmp.Compare(a.Organisation, b.Organisation))
-	})
+	slices.SortFunc(places, comparePlaces)
 	return places
+}
+
+func comparePlaces(a, b Place) int {
+	return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Country, b.Country), cmp.Compare(a.Organisation, b.Organisation))
+}
+
+// rank returns where the region of a place stands among the regions, and
+// behind them for an organisation.
+func (p Place) rank() int {
+	if p.Organisation != "" {
+		return len(regions)
+	}
+	return slices.Index(regions, p.Country.Region())
 }
 
 // Matrix works out how everything stands on a day, in one pass over the

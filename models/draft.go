@@ -1,0 +1,252 @@
+package models
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+)
+
+// A Draft is a directory in which steps have been tried. Nothing is kept of it.
+type Draft struct {
+	Before, After *Directory
+	// Writes are what it takes to make it so, in order.
+	Writes []Write
+}
+
+// A Write is one record as a step leaves it. One of the fields is set. A new
+// assignment has an ID below 0, which stands for the one that it will get, and
+// no key.
+type Write struct {
+	Posting    *Posting
+	Assignment *Assignment
+	Withdrawn  *Assignment
+}
+
+// Try applies steps to a directory, each to what the ones before have left. A
+// step that the rules refuse ends it: the problems name its place among the
+// steps as their row. A record that is not there is problem.gone.
+func Try(d *Directory, steps []Step) (Draft, Problems) {
+	draft := Draft{Before: d, After: d}
+	for i, s := range steps {
+		t := trial{draft: &draft, step: s, row: i}
+		if t.run(); len(t.problems) > 0 {
+			return draft, t.problems
+		}
+	}
+	return draft, nil
+}
+
+// A trial is one step being tried.
+type trial struct {
+	draft    *Draft
+	step     Step
+	row      int
+	problems Problems
+}
+
+func (t *trial) refuse(field, key string, args ...any) { t.problems.addRow(t.row, field, key, args...) }
+
+// adopt takes over what a rule refuses.
+func (t *trial) adopt(ps Problems) {
+	for _, p := range ps {
+		p.Row = t.row
+		t.problems = append(t.problems, p)
+	}
+}
+
+func (t *trial) run() {
+	if slices.Contains(AssignmentActs(), t.step.Act) {
+		if a, post, ok := t.assignment(); ok {
+			t.term(a, post)
+		}
+		return
+	}
+	post := t.draft.After.Post(t.step.Posting)
+	if post == nil {
+		t.refuse("posting", "problem.gone")
+		return
+	}
+	if t.step.Act == Assign {
+		t.assign(post, Assignment{OfficerID: t.step.Officer, Period: Period{t.step.First, last(t.step.Last)}}, "officer")
+		return
+	}
+	p := post.Posting
+	p.Representations, p.Coverages = slices.Clone(p.Representations), slices.Clone(p.Coverages)
+	p.Suspensions = slices.Clone(p.Suspensions)
+	t.step.change(&p)
+	t.adopt(CheckPosting(p, t.draft.After.Sending(post).Country, post.Assignments))
+	t.keep(&Post{Posting: p, Assignments: post.Assignments}, Write{Posting: &p})
+}
+
+// assignment finds the assignment that the step is about.
+func (t *trial) assignment() (Assignment, *Post, bool) {
+	for _, post := range t.draft.After.posts {
+		for _, a := range post.Assignments {
+			if a.ID == t.step.Assignment {
+				return a, post, true
+			}
+		}
+	}
+	t.refuse("assignment", "problem.gone")
+	return Assignment{}, nil, false
+}
+
+// term changes an assignment.
+func (t *trial) term(a Assignment, post *Post) {
+	others := slices.DeleteFunc(slices.Clone(post.Assignments), func(b Assignment) bool { return a.ID == b.ID })
+	switch s := t.step; s.Act {
+	case Withdraw:
+		t.keep(&Post{Posting: post.Posting, Assignments: others}, Write{Withdrawn: &a})
+		return
+	case Move:
+		a.Period = Period{s.First, last(s.Last)}
+	default:
+		reason := s.Reason
+		if reason == "" && s.Act == HandOver {
+			reason = a.EndReason
+		}
+		a = a.End(last(s.Last), reason)
+	}
+	t.adopt(CheckAssignment(a, post.Life()))
+	next := &Post{Posting: post.Posting, Assignments: append(others, a)}
+	t.keep(next, Write{Assignment: &a})
+	if s := t.step; s.Act == HandOver && len(t.problems) == 0 {
+		if s.Officer == a.OfficerID {
+			t.refuse("officer", "problem.same_officer")
+			return
+		}
+		t.assign(next, Assignment{OfficerID: s.Officer, Period: Period{s.First, last(s.SuccessorLast)}}, "successor_last_day")
+	}
+}
+
+// assign adds an assignment to a posting.
+func (t *trial) assign(post *Post, a Assignment, lastField string) {
+	if t.draft.After.Officer(a.OfficerID).ID == 0 {
+		t.refuse("officer", "problem.gone")
+		return
+	}
+	a.ID, a.PostingID, a.Key = -int64(t.row+1), post.ID, fmt.Sprintf("new-%d", t.row+1)
+	for _, p := range CheckAssignment(a, post.Life()) {
+		if p.Field == "last_day" && t.step.Act == HandOver {
+			p.Field = lastField
+		}
+		t.adopt(Problems{p})
+	}
+	saved := a
+	saved.Key = ""
+	t.keep(&Post{Posting: post.Posting, Assignments: append(slices.Clone(post.Assignments), a)}, Write{Assignment: &saved})
+}
+
+// keep puts the posting into the draft, unless something is wrong with it.
+func (t *trial) keep(post *Post, w Write) {
+	if len(t.problems) > 0 {
+		return
+	}
+	slices.SortFunc(post.Assignments, byStart)
+	t.draft.After = t.draft.After.With(Delta{Posts: map[int64]*Post{post.ID: post}})
+	t.draft.Writes = append(t.draft.Writes, w)
+}
+
+// change changes a posting as the step says.
+func (s Step) change(p *Posting) {
+	switch s.Act {
+	case Close:
+		s.close(p)
+	case Suspend:
+		p.Suspensions = append(p.Suspensions, Suspension{PostingID: p.ID, Period: Period{s.First, last(s.Last)}, Reason: s.Reason})
+	case Represent:
+		p.Representations = append(p.Representations, Representation{PostingID: p.ID, State: s.State, Matter: s.Matter, Period: Period{s.First, last(s.Last)}})
+	case Cover:
+		p.Coverages = append(p.Coverages, Coverage{PostingID: p.ID, Country: s.Country, Period: Period{s.First, last(s.Last)}})
+	case Unrepresent:
+		var rest []Representation
+		for _, r := range p.Representations {
+			if r.State != s.State || !r.Matter.shares(s.Matter) {
+				rest = append(rest, r)
+				continue
+			}
+			if r.Matter == Both && s.Matter != Both && r.Last >= s.First {
+				other := r
+				other.ID, other.First, other.Matter = 0, max(r.First, s.First), Police
+				if s.Matter == Police {
+					other.Matter = Customs
+				}
+				rest = append(rest, other)
+			}
+			if r.Last = min(r.Last, s.First-1); r.Days() > 0 {
+				rest = append(rest, r)
+			}
+		}
+		p.Representations = rest
+	case Uncover:
+		p.Coverages = slices.DeleteFunc(p.Coverages, func(c Coverage) bool { return c.Country == s.Country && c.First >= s.First })
+		for i, c := range p.Coverages {
+			if c.Country == s.Country {
+				p.Coverages[i].Last = min(c.Last, s.First-1)
+			}
+		}
+	}
+}
+
+// close gives the posting its last day. What is said of days after it goes.
+func (s Step) close(p *Posting) {
+	p.Closed = s.Last
+	after := func(days *Period) bool {
+		if !days.Last.Open() {
+			days.Last = min(days.Last, s.Last)
+		}
+		return days.First > s.Last
+	}
+	p.Representations = slices.DeleteFunc(p.Representations, func(r Representation) bool { return r.First > s.Last })
+	p.Coverages = slices.DeleteFunc(p.Coverages, func(c Coverage) bool { return c.First > s.Last })
+	p.Suspensions = slices.DeleteFunc(p.Suspensions, func(x Suspension) bool { return x.First > s.Last })
+	for i := range p.Representations {
+		after(&p.Representations[i].Period)
+	}
+	for i := range p.Coverages {
+		after(&p.Coverages[i].Period)
+	}
+	for i := range p.Suspensions {
+		after(&p.Suspensions[i].Period)
+	}
+}
+
+// Posts returns the IDs of the postings that the draft changes, in order.
+func (d Draft) Posts() []int64 {
+	var ids []int64
+	for _, w := range d.Writes {
+		switch {
+		case w.Posting != nil:
+			ids = append(ids, w.Posting.ID)
+		case w.Assignment != nil:
+			ids = append(ids, w.Assignment.PostingID)
+		default:
+			ids = append(ids, w.Withdrawn.PostingID)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// Mark names what the draft does: two drafts have the same mark if they write
+// the same over the same versions, with the same effects and findings.
+func (d Draft) Mark(today Date, lim Limits) string {
+	h := sha256.New()
+	for _, w := range d.Writes {
+		for _, a := range []*Assignment{w.Assignment, w.Withdrawn} {
+			if a != nil {
+				fmt.Fprintf(h, "%+v\n", *a)
+			}
+		}
+		if w.Posting != nil {
+			fmt.Fprintf(h, "%+v\n", *w.Posting)
+		}
+	}
+	fmt.Fprintf(h, "%+v\n", d.Effects())
+	appear, disappear := d.Findings(today, lim)
+	for _, f := range slices.Concat(appear, disappear) {
+		fmt.Fprintln(h, f.Name())
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}

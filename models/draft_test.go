@@ -1,0 +1,188 @@
+package models
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// drawStep draws a step that may or may not be allowed in the world.
+func drawStep(t *rapid.T, o oracle) Step {
+	day := func(label string) Date {
+		return Date(rapid.Int32Range(int32(o.window.First), int32(o.window.Last-1)).Draw(t, label))
+	}
+	s := Step{
+		Act:     rapid.SampledFrom(append(PostingActs(), AssignmentActs()...)).Draw(t, "act"),
+		Posting: rapid.SampledFrom(o.postings).Draw(t, "step posting").ID, Assignment: rapid.SampledFrom(o.assignments).Draw(t, "step assignment").ID,
+		Officer: rapid.SampledFrom(o.officers).Draw(t, "step officer").ID, First: day("step first"), Last: day("step last"),
+		State: rapid.SampledFrom(States()).Draw(t, "step state"), Matter: rapid.SampledFrom([]Matter{Police, Customs, Both}).Draw(t, "step matter"),
+		Country: rapid.SampledFrom(randomSides).Draw(t, "step country"), Reason: rapid.SampledFrom([]string{"", "two words", "a\nline"}).Draw(t, "reason"),
+	}
+	parsed := Step{Act: s.Act} // with the fields that count
+	for _, f := range s.Act.Fields() {
+		if v := s.Value(f.Name); v != "" && parsed.Set(f.Name, v) != "" {
+			t.Fatalf("%s does not take back its %s %q", s.Act, f.Name, v)
+		}
+	}
+	return parsed
+}
+
+func TestStepsAreReadBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawStep(t, drawWorld(t))
+		if got, ok := ParseStep(s.String()); !ok || got != s {
+			t.Fatalf("%q is read as %+v, %v, and was %+v", s.String(), got, ok, s)
+		}
+	})
+	for _, text := range []string{"", "close", "close posting 12", "close posting 12 last_day", "close posting x last_day 2027-01-01",
+		"close posting 12 last_day 2027-01-01 state FI", "close last_day 2027-01-01 posting 12", "close posting 12 posting 13 last_day 2027-01-01",
+		"close posting -1 last_day 2027-01-01", "burn posting 12", "represent posting 1 state XX matter both first_day 2027-01-01",
+		"cover posting 1 country ZZ first_day 2027-01-01", "close posting 12  last_day 2027-01-01"} {
+		if s, ok := ParseStep(text); ok {
+			t.Errorf("%q is read as %+v", text, s)
+		}
+	}
+}
+
+// What a draft takes and gives is what counting day by day says, and the
+// directory before is what it was.
+func TestEffectsAreCounted(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawWorld(t)
+		d := o.directory()
+		var steps []Step
+		for range rapid.IntRange(1, 3).Draw(t, "steps") {
+			steps = append(steps, drawStep(t, o))
+		}
+		draft, problems := Try(d, steps)
+		if len(problems) > 0 {
+			return
+		}
+		for _, p := range draft.After.Posts() {
+			if ps := CheckPosting(p.Posting, draft.After.Sending(p).Country, p.Assignments); len(ps) > 0 {
+				t.Fatalf("%v leaves %s, which is refused: %v", steps, p.Key, ps)
+			}
+		}
+		effects := draft.Effects()
+		for _, name := range randomPlaces {
+			for _, s := range States() {
+				for _, m := range Matters() {
+					i := slices.IndexFunc(effects, func(e Effect) bool { return e.Place == at(name) && e.State == s && e.Matter == m })
+					var e Effect
+					if i >= 0 {
+						e = effects[i]
+					}
+					checkEffect(t, draft, Question{State: s, Matter: m, Place: at(name)}, e, o.window)
+				}
+			}
+		}
+		if again := o.directory().Matrix(o.window.First+30, 9); !slices.Equal(again.Rows, d.Matrix(o.window.First+30, 9).Rows) {
+			t.Fatal("trying has changed the directory")
+		}
+	})
+}
+
+func checkEffect(t *rapid.T, draft Draft, q Question, e Effect, window Period) {
+	has := func(days []Period) bool {
+		return slices.ContainsFunc(days, func(p Period) bool { return p.Has(q.On) })
+	}
+	for q.On = window.First; q.On <= window.Last; q.On++ {
+		before, after := len(draft.Before.WhoRepresents(q).Answers) > 0, len(draft.After.WhoRepresents(q).Answers) > 0
+		if has(e.Lost) != (before && !after) || has(e.Gained) != (after && !before) {
+			t.Fatalf("%+v: answered before %v, after %v, but the effect is %+v", q, before, after, e)
+		}
+	}
+}
+
+func bangkok() (*world, func(string) Step) {
+	w := newWorld()
+	w.posting("bangkok-se-police", "TH", "2015-01-01/").covers("LA VN").held("anna", "2024-09-01/2028-08-31")
+	w.posting("bangkok-dk-police", "TH", "2015-01-01/").only(Police, Denmark, Finland).covers("VN").held("bo", "2024-01-01/")
+	return w, func(text string) Step {
+		f := strings.Fields(text)
+		f[2] = Step{Posting: w.post(f[2]).ID}.Value("posting")
+		s, ok := ParseStep(strings.Join(f, " "))
+		if !ok {
+			panic(text)
+		}
+		return s
+	}
+}
+
+// The domain's own example: closing one of two postings in a city.
+func TestWhatIfBangkokCloses(t *testing.T) {
+	w, step := bangkok()
+	draft, problems := Try(w.directory(), []Step{step("close posting bangkok-se-police last_day 2026-12-31")})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	lost := map[string][]string{}
+	for _, e := range draft.Effects() {
+		if len(e.Gained) > 0 || len(e.Lost) != 1 || e.Lost[0] != (Period{day("2027-01-01"), day("2028-08-31")}) {
+			t.Errorf("%+v", e)
+		}
+		lost[e.Place.String()] = append(lost[e.Place.String()], string(e.State)+" "+string(e.Matter))
+	}
+	all := "DK police, DK customs, FI police, FI customs, IS police, IS customs, NO police, NO customs, SE police, SE customs"
+	most := strings.ReplaceAll(strings.ReplaceAll(all, "DK police, ", ""), "FI police, ", "")
+	for place, want := range map[string]string{"TH": most, "VN": most, "LA": all} {
+		if got := strings.Join(lost[place], ", "); got != want {
+			t.Errorf("%s loses %s, want %s", place, got, want)
+		}
+	}
+	appear, disappear := draft.Findings(day("2026-11-23"), DefaultLimits)
+	if len(appear) != 1 || appear[0].Kind != BeyondLife || len(disappear) != 0 {
+		t.Errorf("findings come %+v and go %+v", appear, disappear)
+	}
+}
+
+func TestStepsThatAreRefused(t *testing.T) {
+	w, step := bangkok()
+	d := w.directory()
+	for text, want := range map[string]string{
+		"close posting bangkok-se-police last_day 2014-12-31":                                "closed",
+		"close posting bangkok-se-police last_day 2020-12-31":                                "closed",
+		"unrepresent posting bangkok-se-police state SE matter customs first_day 2027-01-01": "",
+		"unrepresent posting bangkok-se-police state SE matter both first_day 2027-01-01":    "representations",
+		"cover posting bangkok-se-police country TH first_day 2027-01-01":                    "coverages.country",
+		"cover posting bangkok-se-police country LA first_day 2027-01-01":                    "coverages.country",
+		"suspend posting bangkok-se-police first_day 2027-01-01 last_day 2026-01-01":         "suspensions.last_day",
+		"assign posting bangkok-se-police officer 999999 first_day 2027-01-01":               "officer",
+	} {
+		_, problems := Try(d, []Step{step(text)})
+		if (want == "") != (len(problems) == 0) || want != "" && (!problems.Has(want) || problems[0].Row != 0) {
+			t.Errorf("%s: %v, want %q", text, problems, want)
+		}
+	}
+	if _, problems := Try(d, []Step{{Act: Withdraw, Assignment: 999999}, {Act: Close, Posting: 1}}); !problems.Has("assignment") {
+		t.Error(problems)
+	}
+}
+
+// A plan's steps build on each other: who is assigned by one is seen by the
+// next, and a hand-over inside a closing posting is refused.
+func TestStepsBuildOnEachOther(t *testing.T) {
+	w, step := bangkok()
+	anna := w.assignments[0]
+	handOver := Step{Act: HandOver, Assignment: anna.ID, Last: day("2027-06-30"), Officer: w.officers[1].ID, First: day("2027-06-15"), Reason: "early"}
+	draft, problems := Try(w.directory(), []Step{handOver, step("close posting bangkok-se-police last_day 2029-12-31")})
+	if len(problems) > 0 || len(draft.Writes) != 3 {
+		t.Fatal(problems, draft.Writes)
+	}
+	if out := draft.Writes[0].Assignment; out.Last != day("2027-06-30") || out.PlannedLast != day("2028-08-31") || out.EndReason != "early" {
+		t.Errorf("%+v", out)
+	}
+	if n := len(draft.After.Post(anna.PostingID).HoldersOn(day("2027-06-20"))); n != 2 {
+		t.Errorf("%d hold it during the hand-over", n)
+	}
+	_, problems = Try(w.directory(), []Step{step("close posting bangkok-se-police last_day 2027-01-31"), handOver})
+	if len(problems) != 1 || problems[0].Row != 1 {
+		t.Errorf("%+v", problems)
+	}
+	same, _ := Try(w.directory(), []Step{handOver})
+	if draft.Mark(anna.First, DefaultLimits) == same.Mark(anna.First, DefaultLimits) {
+		t.Error("two plans have one mark")
+	}
+}

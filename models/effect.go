@@ -1,0 +1,116 @@
+package models
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// An Effect is what a change takes from a state in one matter at a place, or
+// gives to it: days on which somebody answers in one of two directories, and
+// nobody does in the other.
+type Effect struct {
+	Place        Place
+	State        State
+	Matter       Matter
+	Lost, Gained []Period
+}
+
+// AnsweredDays returns the days on which somebody represents the state of a
+// question in its matter at its place, whatever its day, as the fewest possible
+// periods in date order.
+func (d *Directory) AnsweredDays(q Question) []Period {
+	var days []Period
+	for _, p := range d.places[q.Place] {
+		for _, acting := range p.acting(q) {
+			for _, a := range p.Assignments {
+				days = append(days, a.And(acting))
+			}
+		}
+	}
+	return Union(days)
+}
+
+// Effects returns what the draft takes from whom and gives to whom, place by
+// place in the order of Places, then by state and matter.
+func (d Draft) Effects() []Effect {
+	var effects []Effect
+	for _, at := range d.Places() {
+		for _, s := range States() {
+			for _, m := range Matters() {
+				q := Question{State: s, Matter: m, Place: at}
+				before, after := d.Before.AnsweredDays(q), d.After.AnsweredDays(q)
+				e := Effect{Place: at, State: s, Matter: m, Lost: daysWithout(before, after), Gained: daysWithout(after, before)}
+				if len(e.Lost)+len(e.Gained) > 0 {
+					effects = append(effects, e)
+				}
+			}
+		}
+	}
+	return effects
+}
+
+// daysWithout returns the days of a that are not in b.
+func daysWithout(a, b []Period) (rest []Period) {
+	for _, p := range a {
+		rest = append(rest, p.Without(b)...)
+	}
+	return rest
+}
+
+// Places returns the places that the changed postings cover, before or after,
+// in the order of Directory.Places.
+func (d Draft) Places() []Place {
+	touched := map[Place]bool{}
+	for _, id := range d.Posts() {
+		for _, p := range []*Post{d.Before.Post(id), d.After.Post(id)} {
+			for _, at := range p.everCovers() {
+				touched[at] = true
+			}
+		}
+	}
+	all := slices.Concat(d.Before.Places(), d.After.Places())
+	slices.SortFunc(all, comparePlaces)
+	return slices.DeleteFunc(slices.Compact(all), func(at Place) bool { return !touched[at] })
+}
+
+// Findings returns the findings that the draft brings, and those that it takes
+// away, as of a day.
+func (d Draft) Findings(today Date, lim Limits) (appear, disappear []Finding) {
+	before, after := d.Before.Findings(today, lim), d.After.Findings(today, lim)
+	return notIn(after, before), notIn(before, after)
+}
+
+func notIn(all, others []Finding) (rest []Finding) {
+	known := make(map[string]bool, len(others))
+	for _, f := range others {
+		known[f.Name()] = true
+	}
+	for _, f := range all {
+		if !known[f.Name()] {
+			rest = append(rest, f)
+		}
+	}
+	return rest
+}
+
+// Name names a finding with its facts: what holds, of which records, on which
+// days, for whom. When one of these changes, it is another finding. It names
+// nobody.
+func (f Finding) Name() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s %s %s", f.Kind, f.Days.First, f.Days.Last, f.Sending)
+	if f.Post != nil {
+		fmt.Fprintf(&b, " p%d", f.Post.ID)
+	}
+	for _, a := range f.Assignments {
+		fmt.Fprintf(&b, " a%d %s %s", a.ID, a.First, a.Last)
+	}
+	for _, s := range f.States {
+		b.WriteString(" " + string(s))
+	}
+	for _, at := range f.Places {
+		b.WriteString(" " + at.String())
+	}
+	return b.String()
+}
