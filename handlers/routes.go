@@ -31,6 +31,13 @@ func (s *server) routes() []route {
 		{get, "/findings", reader, s.showFindings},
 		{get, "/findings.csv", reader, s.findingsCSV},
 
+		{get, "/what-if", coordinator, s.showWhatIf},
+		{post, "/what-if", coordinator, s.carryOut},
+		{get, "/plans", coordinator, s.listPlans},
+		{post, "/plans", coordinator, s.keepPlan},
+		{get, "/plans/:plan", coordinator, s.showPlan},
+		{post, "/plans/:plan/discard", coordinator, s.discardPlan},
+
 		{get, "/postings", reader, s.listPostings},
 		{get, "/postings.csv", reader, s.postingsCSV},
 		{get, "/postings/new", coordinator, postings.new},

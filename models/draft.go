@@ -74,6 +74,9 @@ func (t *trial) run() {
 	p := post.Posting
 	p.Representations, p.Coverages = slices.Clone(p.Representations), slices.Clone(p.Coverages)
 	p.Suspensions = slices.Clone(p.Suspensions)
+	if t.step.Act == Close && t.step.Last >= p.Closed {
+		t.refuse("last_day", "problem.closed_already", "closed", p.Closed)
+	}
 	t.step.change(&p)
 	t.adopt(CheckPosting(p, t.draft.After.Sending(post).Country, post.Assignments))
 	t.keep(&Post{Posting: p, Assignments: post.Assignments}, Write{Posting: &p})

@@ -143,6 +143,7 @@ func TestStepsThatAreRefused(t *testing.T) {
 	d := w.directory()
 	for text, want := range map[string]string{
 		"close posting bangkok-se-police last_day 2014-12-31":                                "closed",
+		"close posting bangkok-se-police last_day 9999-12-31":                                "last_day",
 		"close posting bangkok-se-police last_day 2020-12-31":                                "closed",
 		"unrepresent posting bangkok-se-police state SE matter customs first_day 2027-01-01": "",
 		"unrepresent posting bangkok-se-police state SE matter both first_day 2027-01-01":    "representations",

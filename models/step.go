@@ -155,6 +155,8 @@ func (s *Step) Set(field, text string) (problem string) {
 		ok = s.Country.Valid()
 	case "reason":
 		s.Reason = text
+		problem, _ = textProblem(text, MostReason)
+		ok = problem == ""
 	default:
 		ok = false
 	}
@@ -180,6 +182,9 @@ func dayInto(d *Date, text string) (problem string) {
 	*d = day
 	return ""
 }
+
+// MostReason bounds a reason, in characters, as the records do that keep it.
+const MostReason = 400
 
 // Missing returns the fields that the act requires and that are not given.
 func (s Step) Missing() (names []string) {

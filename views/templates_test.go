@@ -64,6 +64,11 @@ func samples(s *Site) []sample {
 			Name: "A", Changes: []models.Change{{Field: "name", Old: "A", New: "B"}, {Field: "email", Withheld: true}}},
 		{ID: 6, Action: "open", Noun: "officer", RecordID: 3}}}
 	return []sample{
+		sampleOf("what if", WhatIfPage, testWhatIf(s, d, post, day)),
+		sampleOf("what if, to choose", WhatIfPage, WhatIf{Directory: d, Choose: s.ChooseForm("en", d, nil, nil)}),
+		sampleOf("what if, a step", WhatIfPage, WhatIf{Directory: d, Post: post, Act: models.Unrepresent,
+			Form: s.StepForm("en", models.Unrepresent, d, nil, models.Problems{{Field: "first_day", Row: -1, Message: models.Say("problem.required")}})}),
+		sampleOf("plans", PlansPage, []PlanLine{{models.Plan{ID: 3, Name: "Spring", Email: "se@example.org"}, []string{"A step."}}}),
 		sampleOf("coverage", CoveragePage, testCoverage(s, d, day)),
 		sampleOf("no coverage", CoveragePage, s.NewCoverage("en", models.NewDirectory(models.Delta{}).Matrix(day, 90), "")),
 		sampleOf("front", FrontPage, Front{form, []Count[models.Status]{{models.Held, 1}}, []Count[models.Severity]{{models.Serious, 2}}, lines, nil}),
@@ -271,4 +276,21 @@ func testCoverage(s *Site, d *models.Directory, day models.Date) Coverage {
 	c := s.NewCoverage("en", d.Matrix(day, 180), models.Finland)
 	c.Picker = DayPicker{Path: "/coverage", On: day, Before: []models.Date{day - 3}, After: []models.Date{day + 9}}
 	return c
+}
+
+func testWhatIf(s *Site, d *models.Directory, post *models.Post, day models.Date) WhatIf {
+	steps := []models.Step{{Act: models.Suspend, Posting: post.ID, First: day}, {Act: models.HandOver, Assignment: post.Assignments[0].ID, Officer: post.Assignments[0].OfficerID}}
+	draft, _ := models.Try(d, steps)
+	w := WhatIf{Directory: d, Steps: steps, Draft: draft, Refused: true, Post: post, Effects: NewEffects(draft.Effects()), Changed: true, Postings: []*models.Post{post},
+		Plan: models.Plan{ID: 3, Name: "Spring", Note: "a note", Email: "se@example.org"}, Owns: true, Keep: s.KeepForm("en", "Spring", "", nil),
+		Picker: DayPicker{Path: "/what-if", On: day}}
+	for _, step := range steps {
+		w.Said = append(w.Said, s.StepInWords("en", d, step))
+	}
+	w.Appear, w.Disappear = draft.Findings(day, models.DefaultLimits)
+	before, after := draft.Before.Matrix(day, 90), draft.After.Matrix(day, 90)
+	for i := range before.Rows {
+		w.Rows = append(w.Rows, BeforeAfter{before.Rows[i], after.Rows[i]})
+	}
+	return w
 }

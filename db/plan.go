@@ -1,0 +1,232 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"samband/models"
+)
+
+// Plans returns all plans, the latest first.
+func (s *Store) Plans(ctx context.Context) (all []models.Plan, err error) {
+	err = s.view(ctx, func(r reader) (err error) {
+		all, err = r.plans("ORDER BY p.id DESC")
+		return err
+	})
+	return all, wrap("plans", err)
+}
+
+// Plan returns a plan.
+func (s *Store) Plan(ctx context.Context, id int64) (p models.Plan, err error) {
+	err = s.view(ctx, func(r reader) (err error) {
+		p, err = r.plan(id)
+		return err
+	})
+	return p, wrap("plan", err)
+}
+
+func (r reader) plan(id int64) (models.Plan, error) {
+	found, err := r.plans("WHERE p.id = ?", id)
+	if err == nil && len(found) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return models.Plan{}, err
+	}
+	return found[0], nil
+}
+
+func (r reader) plans(where string, args ...any) (all []models.Plan, err error) {
+	err = r.each("SELECT p.id, p.version, p.name, p.note, p.account_id, a.email, p.steps, p.revision FROM plans p JOIN accounts a ON a.id = p.account_id "+where, args,
+		func(rows *sql.Rows) error {
+			var p models.Plan
+			var steps string
+			if err := rows.Scan(&p.ID, &p.Version, &p.Name, &p.Note, &p.Owner, &p.Email, &steps, &p.Revision); err != nil {
+				return err
+			}
+			for line := range strings.SplitSeq(steps, stepEnd) {
+				step, ok := models.ParseStep(line)
+				if !ok {
+					return fmt.Errorf("plan %d: no step: %q", p.ID, line)
+				}
+				p.Steps = append(p.Steps, step)
+			}
+			all = append(all, p)
+			return nil
+		})
+	return all, err
+}
+
+// stepEnd stands between the steps of a plan: no text that is kept may hold it.
+const stepEnd = "\x1e"
+
+// KeepPlan keeps a plan: a new one of the actor's if it has no ID. Only its
+// owner and coordinators of all five change a plan.
+func (tx *Tx) KeepPlan(p *models.Plan) error {
+	if !tx.actor.Rights.Holds(models.Coordinator) || tx.actor.Account == 0 {
+		return ErrForbidden
+	}
+	if err := models.CheckPlan(*p).Err(); err != nil {
+		return err
+	}
+	lines := make([]string, len(p.Steps))
+	for i, s := range p.Steps {
+		lines[i] = s.String()
+	}
+	steps := strings.Join(lines, stepEnd)
+	p.Revision = tx.revision - 1
+	if p.ID == 0 {
+		p.ID, p.Version, p.Owner = tx.ids(1), 1, tx.actor.Account
+		_, err := tx.exec("INSERT INTO plans (id, version, name, account_id, note, steps, revision) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			p.ID, p.Version, p.Name, p.Owner, p.Note, steps, p.Revision)
+		if err != nil {
+			return err
+		}
+		return tx.notePlan("keep", *p)
+	}
+	if _, err := tx.ownPlan(p.ID, p.Version); err != nil {
+		return err
+	}
+	p.Version++
+	err := tx.exactly(1, "UPDATE plans SET version = ?, name = ?, note = ?, steps = ?, revision = ? WHERE id = ?", p.Version, p.Name, p.Note, steps, p.Revision, p.ID)
+	if err != nil {
+		return err
+	}
+	return tx.notePlan("keep", *p)
+}
+
+// DiscardPlan removes a plan.
+func (tx *Tx) DiscardPlan(id int64, version int) error {
+	p, err := tx.ownPlan(id, version)
+	if err != nil {
+		return err
+	}
+	return tx.dropPlan("discard", p)
+}
+
+func (tx *Tx) dropPlan(action string, p models.Plan) error {
+	if err := tx.exactly(1, "DELETE FROM plans WHERE id = ?", p.ID); err != nil {
+		return err
+	}
+	return tx.notePlan(action, p)
+}
+
+// ownPlan returns a plan that the actor may change, in the version that was
+// read.
+func (tx *Tx) ownPlan(id int64, version int) (models.Plan, error) {
+	p, err := tx.plan(id)
+	switch {
+	case err != nil:
+		return p, err
+	case p.Owner != tx.actor.Account && !tx.actor.Rights.Changes(""):
+		return p, ErrForbidden
+	case p.Version != version:
+		return p, ErrStale
+	}
+	return p, nil
+}
+
+// notePlan leaves a row in the trail. The name may be anybody's.
+func (tx *Tx) notePlan(action string, p models.Plan) error {
+	return tx.Note(Event{Action: action, Noun: "plan", ID: p.ID, About: []any{"steps", len(p.Steps)}, Filter: p.Name})
+}
+
+// Now returns the directory as seen, like Directory, and its revision.
+func (v Reading) Now(ctx context.Context) (*models.Directory, int64, error) {
+	k, err := v.s.snapshot(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	return k.as(v.scope), k.revision, nil
+}
+
+// CarryOut does what steps say, all of it or nothing, to the directory of a
+// revision: if that is no longer the present one, it is ErrStale. Steps that
+// are refused are models.Problems, with their place among the steps as row. The
+// plan that the steps are of, if there is one, is gone afterwards. It returns
+// the postings that have changed.
+func (s *Store) CarryOut(ctx context.Context, actor Actor, revision int64, steps []models.Step, plan int64) ([]int64, error) {
+	k, err := s.snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if k.revision != revision {
+		return nil, ErrStale
+	}
+	draft, problems := models.Try(k.directory, steps)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return draft.Posts(), s.Write(ctx, actor, func(tx *Tx) error {
+		if tx.revision != revision+1 {
+			return ErrStale
+		}
+		if err := tx.carryOut(draft.Writes); err != nil {
+			return err
+		}
+		if plan == 0 {
+			return nil
+		}
+		p, err := tx.plan(plan)
+		if err != nil {
+			return err
+		}
+		return tx.dropPlan("carry_out", p)
+	})
+}
+
+// carryOut writes what a draft of the present directory has found, in order. A
+// record that is written twice gets the version that the first time made.
+func (tx *Tx) carryOut(writes []models.Write) error {
+	versions := map[int64]int{}
+	for _, w := range writes {
+		switch {
+		case w.Posting != nil:
+			p := *w.Posting
+			if v := versions[p.ID]; v != 0 {
+				p.Version = v
+			}
+			if err := tx.SavePosting(&p); err != nil {
+				return err
+			}
+			versions[p.ID] = p.Version
+		case w.Withdrawn != nil:
+			a := *w.Withdrawn
+			if v := versions[a.ID]; v != 0 {
+				a.Version = v
+			}
+			if err := tx.RemoveAssignment(a.ID, a.Version); err != nil {
+				return err
+			}
+		default:
+			a := *w.Assignment
+			a.ID = max(a.ID, 0) // below it is a new one
+			if v := versions[a.ID]; v != 0 {
+				a.Version = v
+			}
+			if err := tx.SaveAssignment(&a); err != nil {
+				return err
+			}
+			versions[a.ID] = a.Version
+		}
+	}
+	return nil
+}
+
+// Touched returns the postings and officers that have changed since a
+// revision, or that too much has.
+func (s *Store) Touched(ctx context.Context, revision int64) (postings, officers []int64, all bool, err error) {
+	err = s.view(ctx, func(r reader) error {
+		var present, oldest int64
+		if err := r.each("SELECT revision FROM directory", nil, func(rows *sql.Rows) error { return rows.Scan(&present) }); err != nil {
+			return err
+		}
+		oldest = present - keptRevisions
+		ids, much, err := r.touchedSince(revision)
+		postings, officers, all = ids[postingKind.noun], ids[officerKind.noun], much || revision < oldest
+		return err
+	})
+	return postings, officers, all, wrap("touched", err)
+}

@@ -1,0 +1,112 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/db"
+	"samband/models"
+	"samband/views"
+)
+
+// maxFresh is how often carrying out is tried again when others write at the
+// same time.
+const maxFresh = 5
+
+// changedSince fills in what has changed since a revision.
+func (s *server) changedSince(ctx context.Context, page *views.WhatIf, revision int64) error {
+	postings, officers, all, err := s.store.Touched(ctx, revision)
+	if err != nil {
+		return err
+	}
+	page.ChangedMuch = all || len(postings) > 20
+	page.Changed = page.ChangedMuch || len(postings)+len(officers) > 0
+	if page.ChangedMuch {
+		return nil
+	}
+	for _, id := range postings {
+		if p := page.Directory.Post(id); p != nil {
+			page.Postings = append(page.Postings, p)
+		}
+	}
+	return nil
+}
+
+// carryOut does what was shown, exactly that: where the directory has moved so
+// that the steps would now do something else, it says what has changed.
+func (s *server) carryOut(c *gin.Context) error {
+	ctx := c.Request.Context()
+	in, err := formQuery(c)
+	if err != nil {
+		return err
+	}
+	all, planID, shown := steps(in), in.id("plan"), in.id("revision")
+	if err := in.problems.Err(); err != nil {
+		return err
+	}
+	if len(all) == 0 {
+		return errBadForm
+	}
+	var plan models.Plan
+	if planID != 0 {
+		if plan, err = s.store.Plan(ctx, planID); err != nil {
+			return err
+		}
+	}
+	for range maxFresh {
+		d, revision, err := s.reading(ctx).Now(ctx)
+		if err != nil {
+			return err
+		}
+		draft, problems := models.Try(d, all)
+		if len(problems) > 0 || draft.Mark(s.today(), s.limits) != in.text("mark") {
+			return s.showStale(c, in, all, plan, shown)
+		}
+		postings, err := s.store.CarryOut(ctx, s.actor(c), revision, all, planID)
+		if errors.Is(err, db.ErrStale) {
+			continue
+		}
+		if _, ok := errors.AsType[models.Problems](err); ok {
+			return s.showStale(c, in, all, plan, shown)
+		}
+		if err != nil {
+			return err
+		}
+		c.Redirect(http.StatusSeeOther, recordPath("posting", postings[0]))
+		return nil
+	}
+	return db.ErrBusy
+}
+
+// showStale shows the steps as they would work now, and what has changed since
+// they were shown.
+func (s *server) showStale(c *gin.Context, in *query, all []models.Step, plan models.Plan, shown int64) error {
+	ctx := c.Request.Context()
+	d, revision, err := s.reading(ctx).Now(ctx)
+	if err != nil {
+		return err
+	}
+	page := views.WhatIf{Directory: d, Steps: all, Plan: plan, Revision: revision, Stale: true}
+	var refused models.Problems
+	page.Draft, refused = models.Try(d, all)
+	page.Refused = len(refused) > 0
+	s.weigh(c, &query{values: url.Values{"on": in.values["on"]}}, &page, refused)
+	page.Keep = s.site.KeepForm(s.language(c), plan.Name, plan.Note, nil)
+	page.Choose = s.site.ChooseForm(s.language(c), d, nil, nil)
+	if err := s.changedSince(ctx, &page, shown); err != nil {
+		return err
+	}
+	return show(s, c, http.StatusConflict, views.WhatIfPage, page)
+}
+
+// formQuery returns the fields of a posted form.
+func formQuery(c *gin.Context) (*query, error) {
+	if err := c.Request.ParseForm(); err != nil {
+		return nil, errBadForm
+	}
+	return &query{values: c.Request.PostForm}, nil
+}

@@ -1,0 +1,103 @@
+package handlers
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/models"
+	"samband/views"
+)
+
+// unrowed leads the problems of a step to the fields of its form.
+func unrowed(ps models.Problems) (led models.Problems) {
+	for _, p := range ps {
+		p.Row = -1
+		led = append(led, p)
+	}
+	return led
+}
+
+// nextStep finds out what another step is to be about, and reads it if it has
+// been filled in. Problems are those of its fields.
+func (s *server) nextStep(c *gin.Context, in *query, page *views.WhatIf) (*models.Step, models.Problems) {
+	d := page.Draft.After
+	var ps models.Problems
+	if text := in.text("posting"); text != "" {
+		if id, err := strconv.ParseInt(text, 10, 64); err == nil {
+			page.Post = d.Post(id)
+		}
+		if page.Post == nil {
+			page.Post = d.PostNamed(text)
+		}
+		if page.Post == nil {
+			problem(&ps, "posting", "problem.unknown", "value", text)
+			return nil, ps
+		}
+	}
+	if id := in.id("assignment"); id != 0 {
+		page.Assignment, page.Post = assignmentOf(d, id)
+		if page.Post == nil {
+			problem(&ps, "assignment", "problem.gone")
+			return nil, ps
+		}
+		o := d.Officer(page.Assignment.OfficerID)
+		page.Holder = s.site.OfficerName(s.language(c), o, d.Sending(page.Post))
+	}
+	act := models.Act(in.text("act"))
+	about := slices.Contains(models.AssignmentActs(), act) && page.Assignment.ID != 0 || slices.Contains(models.PostingActs(), act) && page.Post != nil
+	if act == "" || !about {
+		return nil, nil
+	}
+	page.Act = act
+	if in.text("try") == "" {
+		return nil, nil
+	}
+	return readStep(act, in, page, d)
+}
+
+// readStep reads the form of a step.
+func readStep(act models.Act, in *query, page *views.WhatIf, d *models.Directory) (*models.Step, models.Problems) {
+	step := models.Step{Act: act}
+	var ps models.Problems
+	for _, f := range act.Fields() {
+		text := in.text(f.Name)
+		switch f.Name {
+		case "posting":
+			step.Posting = page.Post.ID
+			continue
+		case "assignment":
+			step.Assignment = page.Assignment.ID
+			continue
+		case "officer":
+			step.Officer = officerNamed(d, "officer", text, &ps).ID
+			continue
+		}
+		if text == "" {
+			if f.Required {
+				problem(&ps, f.Name, "problem.required")
+			}
+			continue
+		}
+		if key := step.Set(f.Name, text); key != "" {
+			problem(&ps, f.Name, key, "value", text, "most", models.MostReason)
+		}
+	}
+	if len(ps) > 0 {
+		return nil, ps
+	}
+	return &step, nil
+}
+
+// assignmentOf returns an assignment and its posting, nil if there is none.
+func assignmentOf(d *models.Directory, id int64) (models.Assignment, *models.Post) {
+	for _, p := range d.Posts() {
+		for _, a := range p.Assignments {
+			if a.ID == id {
+				return a, p
+			}
+		}
+	}
+	return models.Assignment{}, nil
+}

@@ -1,0 +1,163 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/models"
+	"samband/views"
+)
+
+// steps reads the steps in an address or a form.
+func steps(in *query) (all []models.Step) {
+	texts := in.values["step"]
+	if len(texts) > models.MostSteps {
+		in.problems = append(in.problems, models.Problem{Field: "step", Row: -1, Message: models.Say("problem.rows", "most", models.MostSteps)})
+		return nil
+	}
+	for _, text := range texts {
+		s, ok := models.ParseStep(prose(text))
+		if !ok {
+			in.problems = append(in.problems, models.Problem{Field: "step", Row: -1, Message: models.Say("problem.step", "value", text)})
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// showWhatIf tries the steps of the address. With act it asks for another step,
+// and takes that over once it is filled in.
+func (s *server) showWhatIf(c *gin.Context) error {
+	in := queryOf(c)
+	all := steps(in)
+	var plan models.Plan
+	if id := in.id("plan"); id != 0 && len(in.problems) == 0 {
+		var err error
+		if plan, err = s.store.Plan(c.Request.Context(), id); err != nil {
+			return err
+		}
+	}
+	return s.tryOut(c, in, all, plan, nil)
+}
+
+func (s *server) showPlan(c *gin.Context) error {
+	plan, err := s.plan(c)
+	if err != nil {
+		return err
+	}
+	return s.tryOut(c, queryOf(c), plan.Steps, plan, nil)
+}
+
+// tryOut shows what steps come to, and the form of another one. unkept is why
+// they could not be kept as a plan.
+func (s *server) tryOut(c *gin.Context, in *query, all []models.Step, plan models.Plan, unkept models.Problems) error {
+	if err := in.problems.Err(); err != nil {
+		return err
+	}
+	ctx := c.Request.Context()
+	d, revision, err := s.reading(ctx).Now(ctx)
+	if err != nil {
+		return err
+	}
+	page := views.WhatIf{Directory: d, Steps: all, Plan: plan, Revision: revision}
+	var refused models.Problems
+	page.Draft, refused = models.Try(d, all)
+	page.Refused = len(refused) > 0
+	next, problems := s.nextStep(c, in, &page)
+	if next != nil {
+		more := append(slices.Clone(all), *next)
+		if _, problems = models.Try(d, more); len(problems) == 0 {
+			c.Redirect(http.StatusSeeOther, views.StepsURL("/what-if", more, plan.ID))
+			return nil
+		}
+	}
+	if page.Act != "" {
+		page.Form = s.site.StepForm(s.language(c), page.Act, d, in.values, unrowed(problems))
+	} else {
+		page.Choose = s.site.ChooseForm(s.language(c), d, in.values, problems)
+	}
+	s.weigh(c, in, &page, refused)
+	page.Keep = s.site.KeepForm(s.language(c), plan.Name, plan.Note, unkept)
+	if plan.ID != 0 && plan.Revision != revision {
+		if err := s.changedSince(ctx, &page, plan.Revision); err != nil {
+			return err
+		}
+	}
+	status := http.StatusOK
+	if len(problems)+len(unkept) > 0 || page.Refused {
+		status = http.StatusUnprocessableEntity
+	}
+	return show(s, c, status, views.WhatIfPage, page)
+}
+
+// weigh fills in what the draft does.
+func (s *server) weigh(c *gin.Context, in *query, page *views.WhatIf, refused models.Problems) {
+	lang, draft, today := s.language(c), page.Draft, s.today()
+	for i, step := range page.Steps {
+		said := s.site.StepInWords(lang, page.Directory, step)
+		for _, p := range refused {
+			if p.Row == i {
+				said += " – " + s.site.Say(lang, p.Message)
+			}
+		}
+		page.Said = append(page.Said, said)
+	}
+	effects := draft.Effects()
+	page.Effects = views.NewEffects(effects)
+	page.Appear, page.Disappear = draft.Findings(today, s.limits)
+	page.Mark = draft.Mark(today, s.limits)
+	on := in.day("on", effectiveDay(page.Steps, effects, today))
+	before, after := draft.Before.Matrix(on, s.limits.NoticeDays), draft.After.Matrix(on, s.limits.NoticeDays)
+	for _, at := range draft.Places() {
+		was, _ := before.Row(at)
+		is, _ := after.Row(at)
+		page.Rows = append(page.Rows, views.BeforeAfter{Before: was, After: is})
+	}
+	kept := url.Values{}
+	for _, step := range page.Steps {
+		kept.Add("step", step.String())
+	}
+	page.Picker = picker("/what-if", &query{values: kept}, draft.After, on)
+	if page.Plan.ID != 0 {
+		page.Picker = picker("/plans/"+strconv.FormatInt(page.Plan.ID, 10), &query{values: url.Values{}}, draft.After, on)
+	}
+	rights := rightsOf(c.Request.Context())
+	page.Owns = page.Plan.Owner == visitorOf(c.Request.Context()).account.ID || rights.Changes("")
+	page.Allowed = len(page.Steps) > 0 && !page.Refused
+	for _, id := range draft.Posts() {
+		state := draft.Before.Sending(draft.Before.Post(id)).Country
+		if !slices.Contains(page.Whose, state) {
+			page.Whose = append(page.Whose, state)
+		}
+		page.Allowed = page.Allowed && rights.Changes(state)
+	}
+}
+
+// effectiveDay is the day on which a draft is looked at: when it first takes or
+// gives something from today on, or else when its last step begins to count.
+func effectiveDay(all []models.Step, effects []models.Effect, today models.Date) (on models.Date) {
+	for _, e := range effects {
+		for _, p := range slices.Concat(e.Lost, e.Gained) {
+			if first := max(p.First, today); p.Last >= today && (on == 0 || first < on) {
+				on = first
+			}
+		}
+	}
+	if on != 0 {
+		return on
+	}
+	on = today
+	for _, step := range all {
+		for _, day := range []models.Date{step.First, step.Last + 1} {
+			if !day.Open() && day < models.Forever && day > 1 {
+				on = max(on, day)
+			}
+		}
+	}
+	return on
+}
+

@@ -1,0 +1,32 @@
+package models
+
+// A Plan is some steps under a name, kept to be looked at again and sent to
+// others before anything is done.
+type Plan struct {
+	ID      int64
+	Version int
+	Name    string
+	Note    string
+	Owner   int64  // an account
+	Email   string // the owner's
+	Steps   []Step
+	// Revision is the directory's of when the steps were last looked over.
+	Revision int64
+}
+
+// MostSteps bounds a plan.
+const MostSteps = 50
+
+// CheckPlan returns what is wrong with a plan by itself.
+func CheckPlan(p Plan) Problems {
+	var ps Problems
+	ps.text("name", p.Name, 200, true)
+	ps.text("note", p.Note, 4000, false)
+	if len(p.Steps) == 0 {
+		ps.add("steps", "problem.required")
+	}
+	if len(p.Steps) > MostSteps {
+		ps.add("steps", "problem.rows", "most", MostSteps)
+	}
+	return ps
+}

@@ -1,0 +1,284 @@
+package views
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"samband/models"
+)
+
+// The pages of what if.
+var (
+	WhatIfPage = page[WhatIf]("what_if")
+	PlansPage  = page[[]PlanLine]("plans")
+)
+
+// A WhatIf is steps that are tried, and what comes of them.
+type WhatIf struct {
+	Directory *models.Directory
+	Steps     []models.Step
+	Said      []string // each step in words
+	Draft     models.Draft
+	Refused   bool // a step is: what is shown is what the ones before it do
+
+	// Subject is what another step may be about, and Form that step being
+	// filled in; Act is "" where it is still to be chosen.
+	Post       *models.Post
+	Assignment models.Assignment
+	Holder     string
+	Act        models.Act
+	Form       Form
+	Choose     Form // of the posting that a step is about
+
+	Picker               DayPicker
+	Effects              []EffectLine
+	Rows                 []BeforeAfter
+	Appear, Disappear    []models.Finding
+	Plan                 models.Plan // ID 0: not kept
+	Keep                 Form
+	Owns                 bool // the reader may change the plan
+	Mark                 string
+	Revision             int64
+	Allowed              bool           // the reader may do it
+	Whose                []models.State // whose postings the steps change
+	Stale                bool           // something has changed since it was shown
+	Postings             []*models.Post // that have changed since
+	ChangedMuch, Changed bool
+}
+
+// An EffectLine is what several states lose or gain alike.
+type EffectLine struct {
+	Place  models.Place
+	Lost   bool
+	Days   models.Period
+	States []models.State
+	Matter models.Matter
+}
+
+// A BeforeAfter is a row of the matrix without the steps and with them.
+type BeforeAfter struct{ Before, After models.MatrixRow }
+
+// Changed reports whether a cell differs.
+func (b BeforeAfter) Changed(s models.State, m models.Matter) bool {
+	return b.Before.Cell(s, m) != b.After.Cell(s, m)
+}
+
+// AnyChanged reports whether some cell of the row differs.
+func (b BeforeAfter) AnyChanged() bool { return b.Before != b.After }
+
+// NewEffects gathers effects that several states, or both matters, have alike.
+func NewEffects(effects []models.Effect) (lines []EffectLine) {
+	add := func(e models.Effect, lost bool, days models.Period) {
+		for i, l := range lines {
+			if l.Place == e.Place && l.Lost == lost && l.Days == days && l.Matter == e.Matter {
+				lines[i].States = append(lines[i].States, e.State)
+				return
+			}
+		}
+		lines = append(lines, EffectLine{e.Place, lost, days, []models.State{e.State}, e.Matter})
+	}
+	for _, e := range effects {
+		for _, p := range e.Lost {
+			add(e, true, p)
+		}
+		for _, p := range e.Gained {
+			add(e, false, p)
+		}
+	}
+	var merged []EffectLine // police and customs as one, where they are alike
+	for _, l := range lines {
+		i := slices.IndexFunc(merged, func(m EffectLine) bool {
+			return m.Place == l.Place && m.Lost == l.Lost && m.Days == l.Days && m.Matter != l.Matter && slices.Equal(m.States, l.States)
+		})
+		if i >= 0 {
+			merged[i].Matter = models.Both
+		} else {
+			merged = append(merged, l)
+		}
+	}
+	return merged
+}
+
+// Losing returns the states that lose something, Gaining those that gain.
+func (w WhatIf) Losing() []models.State  { return w.states(true) }
+func (w WhatIf) Gaining() []models.State { return w.states(false) }
+
+func (w WhatIf) states(lost bool) (states []models.State) {
+	for _, e := range w.Effects {
+		if e.Lost == lost {
+			states = append(states, e.States...)
+		}
+	}
+	slices.Sort(states)
+	return slices.Compact(states)
+}
+
+// Places counts the places at which something is lost.
+func (w WhatIf) Places() int {
+	places := map[models.Place]bool{}
+	for _, e := range w.Effects {
+		if e.Lost {
+			places[e.Place] = true
+		}
+	}
+	return len(places)
+}
+
+// StepsURL returns the address of some steps, with more parameters as name and
+// value.
+func StepsURL(path string, steps []models.Step, plan int64, more ...string) string {
+	v := url.Values{}
+	for _, s := range steps {
+		v.Add("step", s.String())
+	}
+	if plan != 0 {
+		v.Set("plan", itoa(int(plan)))
+	}
+	for i := 0; i+1 < len(more); i += 2 {
+		v.Set(more[i], more[i+1])
+	}
+	if len(v) == 0 {
+		return path
+	}
+	return path + "?" + v.Encode()
+}
+
+// Without returns the address of the steps but one.
+func (w WhatIf) Without(i int) string {
+	return StepsURL("/what-if", slices.Delete(slices.Clone(w.Steps), i, i+1), w.Plan.ID)
+}
+
+// With returns the address at which another step about a posting or an
+// assignment is filled in.
+func (w WhatIf) With(act models.Act, subject string, id int64) string {
+	return StepsURL("/what-if", w.Steps, w.Plan.ID, "act", string(act), subject, itoa(int(id)))
+}
+
+// PostingActs and AssignmentActs are what a step may be.
+func (w WhatIf) PostingActs() []models.Act    { return models.PostingActs() }
+func (w WhatIf) AssignmentActs() []models.Act { return models.AssignmentActs() }
+
+// Link returns the address of the page, to be sent to a colleague.
+func (w WhatIf) Link() string {
+	if w.Plan.ID != 0 {
+		return "/plans/" + itoa(int(w.Plan.ID))
+	}
+	return StepsURL("/what-if", w.Steps, 0)
+}
+
+// Terms returns the assignments of the posting that a step may be about, as the
+// steps so far leave them: those that are kept already.
+func (w WhatIf) Terms() (lines []AssignmentLine) {
+	if w.Post == nil || w.Assignment.ID != 0 {
+		return nil
+	}
+	for _, a := range slices.Backward(w.Post.Assignments) {
+		if a.ID > 0 {
+			lines = append(lines, LineOf(w.Draft.After, w.Post, a))
+		}
+	}
+	return lines
+}
+
+// Sending returns the agency that keeps a posting.
+func (w WhatIf) Sending(p *models.Post) models.Agency { return w.Directory.Sending(p) }
+
+// A PlanLine is a plan in the list of all.
+type PlanLine struct {
+	Plan models.Plan
+	Said []string
+}
+
+// StepInWords says what a step does.
+func (s *Site) StepInWords(lang string, d *models.Directory, step models.Step) string {
+	post := d.Post(step.Posting)
+	officer := d.Officer(step.Officer)
+	var a models.Assignment
+	if step.Assignment != 0 {
+		a, post = assignmentIn(d, step.Assignment)
+	}
+	if post == nil {
+		return s.Say(lang, models.Say("step.gone"))
+	}
+	holder := d.Officer(a.OfficerID)
+	last, follows := step.Last, step.SuccessorLast
+	if last == 0 {
+		last = models.Forever
+	}
+	if follows == 0 {
+		follows = models.Forever
+	}
+	said := s.Say(lang, models.Say("step."+string(step.Act), "posting", s.PostingTitle(lang, post.Posting, d.Sending(post)),
+		"officer", s.OfficerName(lang, officer, d.Agency(officer.AgencyID)), "holder", s.OfficerName(lang, holder, d.Agency(holder.AgencyID)),
+		"first", step.First, "last", last, "follows", follows, "state", step.State, "matter", step.Matter, "country", step.Country))
+	if step.Reason != "" {
+		said += " " + s.Say(lang, models.Say("step.reason", "reason", step.Reason))
+	}
+	return said
+}
+
+func assignmentIn(d *models.Directory, id int64) (models.Assignment, *models.Post) {
+	for _, p := range d.Posts() {
+		for _, a := range p.Assignments {
+			if a.ID == id {
+				return a, p
+			}
+		}
+	}
+	return models.Assignment{}, nil
+}
+
+// StepForm returns the form of a step, filled in with typed. It leads back to
+// the page itself, which takes the step over.
+func (s *Site) StepForm(lang string, act models.Act, d *models.Directory, typed url.Values, ps models.Problems) Form {
+	b := s.buildForm(lang, ps)
+	b.form.Title, b.form.Submit = b.t("act."+string(act)), b.t("what_if.try")
+	for _, f := range act.Fields() {
+		value := typed.Get(f.Name)
+		switch f.Name {
+		case "posting", "assignment":
+			continue
+		case "officer":
+			b.field(Field{Name: f.Name, Kind: TextField, Value: value, Required: true, Options: b.officerOptions(d)})
+			b.hint("hint.officer")
+		case "state":
+			b.choice(f.Name, value, true, b.stateOptions())
+		case "matter":
+			b.choice(f.Name, value, true, b.matterOptions(models.Police, models.Customs, models.Both))
+		case "country":
+			b.choice(f.Name, value, true, b.countryOptions())
+		case "reason":
+			b.text(f.Name, value, false)
+		default:
+			b.day(f.Name, value, f.Required)
+			if !f.Required {
+				b.hint("hint.last_day")
+			}
+			if act == models.HandOver && f.Name != "successor_last_day" {
+				b.relabel(map[string]string{"first_day": "field.successor_first_day", "last_day": "field.outgoing_last_day"}[f.Name])
+			}
+			if strings.HasPrefix(string(act), "un") {
+				b.hint("hint.dropped_from")
+			}
+		}
+	}
+	return b.done()
+}
+
+// ChooseForm returns the form that chooses the posting that a step is about.
+func (s *Site) ChooseForm(lang string, d *models.Directory, typed url.Values, ps models.Problems) Form {
+	b := s.buildForm(lang, ps)
+	b.form.Submit = b.t("what_if.choose")
+	b.field(Field{Name: "posting", Kind: TextField, Value: typed.Get("posting"), Required: true, Options: b.postingOptions(d)})
+	return b.done()
+}
+
+// KeepForm returns the form under which steps are kept as a plan.
+func (s *Site) KeepForm(lang string, name, note string, ps models.Problems) Form {
+	b := s.buildForm(lang, ps)
+	b.form.Title, b.form.Action, b.form.Submit = b.t("plan.keep"), "/plans", b.t("plan.keep")
+	b.text("name", name, true)
+	b.field(Field{Name: "note", Kind: LongField, Value: note})
+	return b.done()
+}
