@@ -280,7 +280,7 @@ func bind(c *gin.Context, in any) error {
 // listPath returns the address of all records of a noun: /contact-points.
 func listPath(noun string) string {
 	return "/" + map[string]string{"agency": "agencies", "officer": "officers", "posting": "postings",
-		"assignment": "assignments", "contact_point": "contact-points", "account": "accounts"}[noun]
+		"assignment": "assignments", "contact_point": "contact-points", "account": "accounts", "plan": "plans"}[noun]
 }
 
 // recordPath returns the address of a record: /contact-points/7.

@@ -28,7 +28,7 @@ var allowed = map[string][2]string{
 	"GET /plans":                                   {"sda", "sda"},
 	"POST /plans":                                  {"sda", "sda"},
 	"GET /plans/:plan":                             {"sda", "sda"},
-	"POST /plans/:plan/discard":                    {"sda", "sda"},
+	"POST /plans/:plan/discard":                    {"a", "a"},
 	"GET /postings":                                {"psda", "psda"},
 	"GET /postings.csv":                            {"psda", "psda"},
 	"GET /postings/new":                            {"sda", "sda"},
@@ -218,10 +218,11 @@ func recordsOf(s *site, state string) map[string]string {
 	posting := s.post("/postings", v).follow()
 	assignment := s.post("/assignments", form("officer", "o-"+state, "posting", "bangkok-"+state, "first_day", "2024-01-01")).follow()
 	contact := s.post("/contact-points", form("state", strings.ToUpper(state), "matter", "both", "name", "Contact")).follow()
+	plan := s.post("/plans", form("name", "Plan "+state, "step", "close posting "+number(posting)+" last_day 2030-01-01")).follow()
 	var account int64
 	if err := s.raw.QueryRow("SELECT min(id) FROM accounts").Scan(&account); err != nil {
 		s.t.Fatal(err)
 	}
 	return map[string]string{":agency": number(agency), ":officer": number(officer), ":posting": number(posting), ":assignment": number(assignment),
-		":contact_point": number(contact), ":account": fmt.Sprint(account), ":token": "4711", "*name": "icon.svg"}
+		":contact_point": number(contact), ":account": fmt.Sprint(account), ":token": "4711", ":plan": number(plan), "*name": "icon.svg"}
 }

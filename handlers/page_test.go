@@ -37,7 +37,8 @@ func everyPageAnswers(t *testing.T, s *site) {
 		t.Fatal(err)
 	}
 	post := d.Posts()[0]
-	ids := strings.NewReplacer(":posting", fmt.Sprint(post.ID), ":officer", fmt.Sprint(d.Officers()[0].ID),
+	plan := s.post("/plans", form("name", "Plan", "step", fmt.Sprintf("close posting %d last_day 2030-01-01", post.ID))).follow()
+	ids := strings.NewReplacer(":plan", strings.TrimPrefix(plan, "/plans/"), ":posting", fmt.Sprint(post.ID), ":officer", fmt.Sprint(d.Officers()[0].ID),
 		":assignment", fmt.Sprint(post.Assignments[0].ID), ":agency", fmt.Sprint(d.Agencies()[0].ID),
 		":contact_point", fmt.Sprint(points[0].ID), ":account", fmt.Sprint(accounts[slices.IndexFunc(accounts, func(a models.Account) bool { return a.Demo })].ID))
 	unknown := regexp.MustCompile(`:[a-z_]+`)

@@ -143,7 +143,6 @@ func TestStepsThatAreRefused(t *testing.T) {
 	d := w.directory()
 	for text, want := range map[string]string{
 		"close posting bangkok-se-police last_day 2014-12-31":                                "closed",
-		"close posting bangkok-se-police last_day 9999-12-31":                                "last_day",
 		"close posting bangkok-se-police last_day 2020-12-31":                                "closed",
 		"unrepresent posting bangkok-se-police state SE matter customs first_day 2027-01-01": "",
 		"unrepresent posting bangkok-se-police state SE matter both first_day 2027-01-01":    "representations",
@@ -156,6 +155,10 @@ func TestStepsThatAreRefused(t *testing.T) {
 		if (want == "") != (len(problems) == 0) || want != "" && (!problems.Has(want) || problems[0].Row != 0) {
 			t.Errorf("%s: %v, want %q", text, problems, want)
 		}
+	}
+	twice := []Step{step("close posting bangkok-dk-police last_day 2028-12-31"), step("close posting bangkok-dk-police last_day 2028-12-31")}
+	if _, problems := Try(d, twice); !problems.Has("last_day") || problems[0].Row != 1 {
+		t.Error(problems)
 	}
 	if _, problems := Try(d, []Step{{Act: Withdraw, Assignment: 999999}, {Act: Close, Posting: 1}}); !problems.Has("assignment") {
 		t.Error(problems)

@@ -1,0 +1,128 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// hidden returns a hidden field of a page.
+func (p page) hidden(name string) string {
+	p.t.Helper()
+	m := regexp.MustCompile(`name="` + name + `" value="([^"]*)"`).FindStringSubmatch(p.body)
+	if m == nil {
+		p.t.Fatalf("no field %s in %.3000s", name, p.body)
+	}
+	return m[1]
+}
+
+// doIt is the form that carries out what a page shows.
+func (p page) doIt(steps ...string) url.Values {
+	p.t.Helper()
+	return url.Values{"step": steps, "mark": {p.hidden("mark")}, "revision": {p.hidden("revision")}}
+}
+
+func address(steps ...string) string {
+	return "/what-if?" + url.Values{"step": steps}.Encode()
+}
+
+// The example of the issue: what closing a posting takes from whom; the plan's
+// address shows another coordinator the same, and only who may can do it.
+func TestWhatIfAPostingCloses(t *testing.T) {
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
+		s := newSite(t)
+		own := recordsOf(s, "se")
+		step := "close posting " + own[":posting"] + " last_day 2026-12-31"
+		before := s.revision()
+		form := s.get("/what-if?act=close&try=1&posting=" + own[":posting"] + "&last_day=2026-12-31")
+		if at := form.follow(); at != address(step) {
+			t.Fatalf("the form leads to %s", at)
+		}
+		shown := s.get(address(step)).is(200).says("nobody left", "2027-01-01", "Thailand", "Before and after, on <time>2027-01-01</time>")
+		plan := s.post("/plans", url.Values{"step": {step}, "name": {"Spring <b>"}, "note": {"why"}}).follow()
+		dane := s.as("coordinator:DK")
+		theirs := dane.get(plan).is(200).says("nobody left", "Spring &lt;b&gt;", "Only coordinators of Sweden can do this.")
+		if effects(theirs) != effects(shown) {
+			t.Errorf("the Dane sees\n%s\nand not\n%s", effects(theirs), effects(shown))
+		}
+		if s.revision() != before {
+			t.Error("trying has changed the directory")
+		}
+		dane.post("/what-if", shown.doIt(step)).is(http.StatusForbidden)
+		dane.post(plan+"/discard", url.Values{"version": {"1"}}).is(http.StatusForbidden)
+		s.as("partner:SE").get(plan).is(http.StatusForbidden)
+		if s.revision() != before {
+			t.Error("a refused plan has changed the directory")
+		}
+		done := s.post("/what-if", func() url.Values { v := shown.doIt(step); v.Set("plan", plan[len("/plans/"):]); return v }())
+		if done.follow() != "/postings/"+own[":posting"] {
+			t.Errorf("done leads to %s", done.follow())
+		}
+		s.get("/postings/" + own[":posting"]).says("<time>2026-12-31</time>")
+		s.get(plan).is(http.StatusNotFound)
+	})
+}
+
+func effects(p page) string {
+	_, rest, _ := strings.Cut(p.body, `id="effects-title"`)
+	rest, _, _ = strings.Cut(rest, "</table>")
+	return rest
+}
+
+// What somebody else has changed since is told first, and nothing is done; a
+// change elsewhere that makes no difference does not stand in the way.
+func TestCarryingOutWhatWasShown(t *testing.T) {
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
+		s := newSite(t)
+		own, other := recordsOf(s, "se"), recordsOf(s, "dk")
+		steps := []string{"close posting " + own[":posting"] + " last_day 2029-12-31",
+			fmt.Sprintf("end assignment %s last_day 2029-12-31 reason it closes", own[":assignment"])}
+		shown := s.get(address(steps...)).is(200)
+		s.post("/officers/"+other[":officer"]+"/edit", form("agency", "dk-police", "name", "Officer dk", "rank", "new", "key", "o-dk", "version", "1")).is(http.StatusSeeOther)
+		s.post("/assignments/"+own[":assignment"]+"/end", form("version", "1", "last_day", "2028-01-31", "end_reason", "moved")).is(http.StatusSeeOther)
+		before := s.revision()
+		late := s.post("/what-if", shown.doIt(steps...)).is(http.StatusConflict)
+		late.says("nothing was done", `href="/postings/`+own[":posting"]+`"`)
+		if s.revision() != before {
+			t.Error("a stale plan has changed the directory")
+		}
+		again := s.get(address(steps...)).is(200)
+		if again.hidden("mark") != late.hidden("mark") {
+			t.Error("the page that says what has changed is not the page of now")
+		}
+		s.post("/officers/"+other[":officer"]+"/edit", form("agency", "dk-police", "name", "Officer dk", "rank", "newer", "key", "o-dk", "version", "2")).is(http.StatusSeeOther)
+		s.post("/what-if", again.doIt(steps...)).is(http.StatusSeeOther)
+		s.get("/assignments/"+own[":assignment"]).says("it closes", "2029-12-31")
+		s.post("/what-if", again.doIt(steps...)).is(http.StatusConflict)
+	})
+}
+
+func TestPlansThatAreRefused(t *testing.T) {
+	s := newSite(t)
+	own := recordsOf(s, "se")
+	for _, step := range []string{"", "close", "close posting 0 last_day 2027-01-01", "close posting x last_day 2027-01-01", "close posting 1 last_day 2027-02-30", "\x00"} {
+		s.get(address(step)).is(http.StatusUnprocessableEntity)
+		s.post("/what-if", url.Values{"step": {step}}).is(http.StatusUnprocessableEntity)
+		s.post("/plans", url.Values{"step": {step}, "name": {"x"}}).is(http.StatusUnprocessableEntity)
+	}
+	step := "close posting " + own[":posting"] + " last_day "
+	s.get(address(step+"0001-01-01")).is(http.StatusUnprocessableEntity).says("A step is refused")
+	s.get(address("close posting 999999 last_day 2027-01-01")).is(http.StatusUnprocessableEntity).says("What this step is about is gone.")
+	s.get(address(strings.Split(strings.Repeat(step+"2027-01-01|", 51), "|")[:51]...)).is(http.StatusUnprocessableEntity)
+	s.post("/what-if", nil).is(http.StatusBadRequest)
+	s.post("/plans", url.Values{"step": {step + "2027-01-01"}}).is(http.StatusUnprocessableEntity).says(`id="name"`, "is needed")
+	s.get("/what-if?posting=nowhere").is(http.StatusUnprocessableEntity).says("is not on record")
+	s.get("/what-if?assignment=999999").is(http.StatusUnprocessableEntity)
+	s.get("/what-if?plan=999999").is(http.StatusNotFound)
+	s.get("/what-if?act=burn&posting=" + own[":posting"]).is(200)
+	for _, on := range []string{"0001-01-01", "9999-12-30", "9999-12-31"} {
+		s.get(address(step+"2027-01-01") + "&on=" + on).is(200)
+		s.get("/coverage?on=" + on).is(200)
+		s.get("/coverage.csv?on=" + on).is(200)
+	}
+	s.get("/coverage?on=2027-02-30").is(http.StatusUnprocessableEntity)
+	s.get("/coverage?soon=-1").is(http.StatusUnprocessableEntity)
+}
