@@ -1,0 +1,135 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"samband/models"
+)
+
+var secretariat = Actor{Rights: models.AllRights, Name: "test"}
+
+// randomStep returns a step about the world, which may be refused.
+func randomStep(r *rand.Rand, w *world) models.Step {
+	days := randomPeriod(r, someDays)
+	s := models.Step{Act: pick(r, append(models.PostingActs(), models.AssignmentActs()...)), Posting: pick(r, w.postings).ID, Assignment: pick(r, w.assignments).ID,
+		Officer: pick(r, w.officers).ID, First: days.First, Last: min(days.Last, someDays.Last), State: pick(r, models.States()),
+		Matter: pick(r, []models.Matter{models.Police, models.Customs, models.Both}), Country: pick(r, someCountries), Reason: pick(r, []string{"", "unrest"})}
+	step, ok := models.ParseStep(s.String())
+	if !ok {
+		panic(s.String())
+	}
+	return step
+}
+
+// What is carried out is what was shown: afterwards everybody answers as in the
+// draft, on every day.
+func TestCarryingOutIsWhatWasTried(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		ctx, r := context.Background(), seeded(t)
+		w := addWorld(t, s, r, 6, 8, 25)
+		done := 0
+		for range 60 {
+			d, revision, err := s.As(models.Everything).Now(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var steps []models.Step
+			for range 1 + r.IntN(3) {
+				steps = append(steps, randomStep(r, w))
+			}
+			draft, refused := models.Try(d, steps)
+			postings, err := s.CarryOut(ctx, secretariat, revision, steps, 0)
+			if problems, ok := errors.AsType[models.Problems](err); ok != (len(refused) > 0) || !ok && err != nil {
+				t.Fatalf("%v: tried %v, done %v, %v", steps, refused, problems, err)
+			}
+			after, _, err := s.As(models.Everything).Now(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(refused) > 0 {
+				if after != d {
+					t.Fatalf("%v are refused and change something", steps)
+				}
+				continue
+			}
+			done++
+			if !slices.Equal(postings, draft.Posts()) {
+				t.Fatalf("%v change %v, and %v was shown", steps, postings, draft.Posts())
+			}
+			draft.Before = draft.After
+			draft.After = after
+			if effects := draft.Effects(); len(effects) > 0 {
+				t.Fatalf("%v: done is not what was shown: %+v", steps, effects)
+			}
+			for _, p := range after.Posts() {
+				shown := draft.Before.Post(p.ID)
+				if len(shown.Assignments) != len(p.Assignments) || !slices.Equal(shown.Suspended(), p.Suspended()) {
+					t.Fatalf("%v leave %+v, and %+v was shown", steps, p, shown)
+				}
+			}
+		}
+		if done < 5 {
+			t.Errorf("only %d drafts of 60 were allowed", done)
+		}
+		if _, err := s.Verify(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestAPlanIsKeptByItsOwner(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		x := addSample(t, s)
+		accounts := map[string]Actor{}
+		for email, rights := range map[string]string{"se@example.org": "coordinator:SE", "dk@example.org": "coordinator:DK", "all@example.org": "coordinator:all", "p@example.org": "partner:SE"} {
+			a := models.Account{Email: email, Rights: models.ParseRights(rights)}
+			write(t, s, func(tx *Tx) error { return tx.SaveAccount(&a) })
+			accounts[email] = Actor{Account: a.ID, Rights: a.Rights}
+		}
+		as := func(email string, f func(*Tx) error) error { return s.Write(ctx, accounts[email], f) }
+		p := models.Plan{Name: "Spring", Note: "n", Steps: []models.Step{{Act: models.End, Assignment: x.assignment.ID, Last: date("2026-01-01"), Reason: "several words, and\na line"}}}
+		if err := as("p@example.org", func(tx *Tx) error { return tx.KeepPlan(&p) }); !errors.Is(err, ErrForbidden) {
+			t.Error(err)
+		}
+		if err := as("se@example.org", func(tx *Tx) error { return tx.KeepPlan(&p) }); err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.Plan(ctx, p.ID)
+		if err != nil || got.Email != "se@example.org" || len(got.Steps) != 1 || got.Steps[0] != p.Steps[0] || got.Name != "Spring" {
+			t.Fatalf("%+v, %v", got, err)
+		}
+		other := p
+		if err := as("dk@example.org", func(tx *Tx) error { return tx.KeepPlan(&other) }); !errors.Is(err, ErrForbidden) {
+			t.Error(err)
+		}
+		old := p
+		if err := as("all@example.org", func(tx *Tx) error { return tx.KeepPlan(&p) }); err != nil || p.Version != 2 {
+			t.Error(err, p.Version)
+		}
+		if err := as("se@example.org", func(tx *Tx) error { return tx.KeepPlan(&old) }); !errors.Is(err, ErrStale) {
+			t.Error(err)
+		}
+		// Who may not do the steps does none of them, and the plan stays.
+		_, revision, _ := s.As(models.Everything).Now(ctx)
+		if _, err := s.CarryOut(ctx, accounts["dk@example.org"], revision, p.Steps, p.ID); !errors.Is(err, ErrForbidden) {
+			t.Error(err)
+		}
+		if _, err := s.CarryOut(ctx, accounts["se@example.org"], revision-1, p.Steps, p.ID); !errors.Is(err, ErrStale) {
+			t.Error(err)
+		}
+		if _, err := s.CarryOut(ctx, accounts["se@example.org"], revision, p.Steps, p.ID); err != nil {
+			t.Error(err)
+		}
+		if _, err := s.Plan(ctx, p.ID); !errors.Is(err, ErrNotFound) {
+			t.Error(err)
+		}
+		if err := as("se@example.org", func(tx *Tx) error { return tx.DiscardPlan(p.ID, 2) }); !errors.Is(err, ErrNotFound) {
+			t.Error(err)
+		}
+	})
+}
