@@ -1,0 +1,185 @@
+package models
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Changes are what happened to a state's coverage from one day to a later one:
+// as two directories have it, or one.
+type Changes struct {
+	State    State
+	From, To Date
+	// Lost are places where somebody answered on the first day and nobody does
+	// on the last, Gained the other way round, and Interrupted those where
+	// somebody answers on both days and nobody did in between.
+	Lost, Gained, Interrupted []PlaceChange
+	// Came are officers who answer for the state later than the first day and
+	// did not on it, Went those who answered earlier than the last day and do
+	// not on it. Who came and went in between is both.
+	Came, Went []TermChange
+}
+
+// A PlaceChange is what changed alike at several places.
+type PlaceChange struct {
+	Places []Place
+	Matter Matter
+	// Days are those since when it is so, or that were without an answer.
+	Days Period
+}
+
+// A TermChange is an officer who began or ceased to answer for a state.
+type TermChange struct {
+	Assignment Assignment
+	Officer    Officer
+	Post       *Post
+	Agency     Agency  // that sends the posting
+	Places     []Place // at which the officer answers or answered
+	Days       Period  // from the first to the last day of answering
+}
+
+// ChangesFor returns what changed for a state from a day in one directory to a
+// later day in another, which may be the same one.
+func ChangesFor(s State, before *Directory, from Date, after *Directory, to Date) Changes {
+	c := Changes{State: s, From: from, To: to}
+	places := slices.Concat(before.Places(), after.Places())
+	slices.SortFunc(places, comparePlaces)
+	for _, at := range slices.Compact(places) {
+		for _, m := range Matters() {
+			q := Question{State: s, Matter: m, Place: at}
+			c.place(q, before.AnsweredDays(q), after.AnsweredDays(q))
+		}
+	}
+	c.Lost, c.Gained, c.Interrupted = merged(c.Lost), merged(c.Gained), merged(c.Interrupted)
+	was, is := before.termsFor(s), after.termsFor(s)
+	within := Period{from + 1, to}
+	for id, t := range is {
+		if old, known := was[id]; t.answers(within) && !(known && old.answers(Period{from, from})) {
+			c.Came = append(c.Came, t.TermChange)
+		}
+	}
+	within = Period{from, to - 1}
+	for id, t := range was {
+		now, known := is[id]
+		answered := t.answers(Period{from, from}) || known && now.answers(within)
+		if answered && !(known && now.answers(Period{to, to})) {
+			c.Went = append(c.Went, t.TermChange)
+		}
+	}
+	for id, t := range is { // who came and went without having been known before
+		if _, known := was[id]; !known && t.answers(within) && !t.answers(Period{to, to}) {
+			c.Went = append(c.Went, t.TermChange)
+		}
+	}
+	slices.SortFunc(c.Came, func(a, b TermChange) int { return byDay(a, b, a.Days.First, b.Days.First) })
+	slices.SortFunc(c.Went, func(a, b TermChange) int { return byDay(a, b, a.Days.Last, b.Days.Last) })
+	return c
+}
+
+func byDay(a, b TermChange, x, y Date) int {
+	return cmp.Or(cmp.Compare(x, y), strings.Compare(a.Post.Key, b.Post.Key), cmp.Compare(a.Assignment.ID, b.Assignment.ID))
+}
+
+// place notes what changed at one place in one matter, given the days with an
+// answer.
+func (c *Changes) place(q Question, before, after []Period) {
+	had, has := anyHas(before, c.From), anyHas(after, c.To)
+	add := func(to *[]PlaceChange, days Period) {
+		*to = append(*to, PlaceChange{[]Place{q.Place}, q.Matter, days})
+	}
+	switch {
+	case had && !has:
+		for _, gap := range Always.Without(after) {
+			if gap.Has(c.To) {
+				add(&c.Lost, gap)
+			}
+		}
+	case !had && has:
+		for _, p := range after {
+			if p.Has(c.To) {
+				add(&c.Gained, p)
+			}
+		}
+	case had && has:
+		for _, gap := range (Period{c.From, c.To}).Without(after) {
+			add(&c.Interrupted, gap)
+		}
+	}
+}
+
+func anyHas(days []Period, d Date) bool {
+	return slices.ContainsFunc(days, func(p Period) bool { return p.Has(d) })
+}
+
+// merged joins what is alike: police and customs at one place, and then places.
+// The earliest comes first.
+func merged(list []PlaceChange) (all []PlaceChange) {
+	var both []PlaceChange
+	for _, c := range list {
+		i := slices.IndexFunc(both, func(b PlaceChange) bool { return b.Places[0] == c.Places[0] && b.Days == c.Days && b.Matter != c.Matter })
+		if i >= 0 {
+			both[i].Matter = Both
+		} else {
+			both = append(both, c)
+		}
+	}
+	for _, c := range both {
+		i := slices.IndexFunc(all, func(b PlaceChange) bool { return b.Days == c.Days && b.Matter == c.Matter })
+		if i >= 0 {
+			all[i].Places = append(all[i].Places, c.Places...)
+		} else {
+			all = append(all, c)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b PlaceChange) int { return cmp.Compare(a.Days.First, b.Days.First) })
+	return all
+}
+
+// A term is an assignment with the days on which it answers for a state.
+type term struct {
+	TermChange
+	days []Period
+}
+
+func (t term) answers(within Period) bool {
+	return slices.ContainsFunc(t.days, func(p Period) bool { return p.Overlaps(within) })
+}
+
+// termsFor returns the assignments that answer for a state on some day, by ID.
+func (d *Directory) termsFor(s State) map[int64]term {
+	terms := map[int64]term{}
+	for _, p := range d.posts {
+		for _, at := range p.everCovers() {
+			var acting []Period
+			for _, m := range Matters() {
+				acting = append(acting, p.acting(Question{State: s, Matter: m, Place: at})...)
+			}
+			for _, a := range p.Assignments {
+				if days := sharing(acting, a.Period); len(days) > 0 {
+					terms[a.ID] = terms[a.ID].at(d, p, a, at, days)
+				}
+			}
+		}
+	}
+	return terms
+}
+
+// at adds a place at which the assignment answers on some days.
+func (t term) at(d *Directory, p *Post, a Assignment, place Place, days []Period) term {
+	t.Assignment, t.Officer, t.Post, t.Agency = a, d.officers[a.OfficerID], p, d.agencies[p.AgencyID]
+	t.Places = append(t.Places, place)
+	t.days = Union(append(t.days, days...))
+	t.Days = Period{t.days[0].First, t.days[len(t.days)-1].Last}
+	return t
+}
+
+// sharing returns what the periods share with p.
+func sharing(periods []Period, p Period) (shared []Period) {
+	for _, q := range periods {
+		if q = q.And(p); q.Days() > 0 {
+			shared = append(shared, q)
+		}
+	}
+	return shared
+}

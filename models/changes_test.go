@@ -1,0 +1,95 @@
+package models
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// What changed between two days is what asking the main question on each day
+// says.
+func TestChangesAreCounted(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawWorld(t)
+		before := o.directory()
+		after := before
+		if draft, ps := Try(before, []Step{drawStep(t, o)}); len(ps) == 0 && drawBool(t, "known otherwise", 2) {
+			after = draft.After
+		}
+		from := Date(rapid.Int32Range(int32(o.window.First), int32(o.window.Last)).Draw(t, "from"))
+		to := Date(rapid.Int32Range(int32(from), int32(o.window.Last)).Draw(t, "to"))
+		s := rapid.SampledFrom(States()).Draw(t, "state")
+		c := ChangesFor(s, before, from, after, to)
+		for _, name := range randomPlaces {
+			for _, m := range Matters() {
+				q := Question{State: s, Matter: m, Place: at(name)}
+				answered := func(d *Directory, on Date) bool { q.On = on; return len(d.WhoRepresents(q).Answers) > 0 }
+				had, has := answered(before, from), answered(after, to)
+				between := false
+				for day := from; day <= to; day++ {
+					between = between || !answered(after, day)
+				}
+				for list, want := range map[string]bool{"lost": had && !has, "gained": !had && has, "interrupted": had && has && between} {
+					changes := map[string][]PlaceChange{"lost": c.Lost, "gained": c.Gained, "interrupted": c.Interrupted}[list]
+					if got := slices.ContainsFunc(changes, func(x PlaceChange) bool { return x.Matter.Includes(m) && slices.Contains(x.Places, at(name)) }); got != want {
+						t.Fatalf("%s, %s %s from %s to %s: %s is %v: %+v", s, name, m, from, to, list, got, c)
+					}
+				}
+			}
+		}
+		came, went := ids(c.Came), ids(c.Went)
+		for _, a := range o.assignments {
+			was, is := acts(before, s, a.ID, from), acts(after, s, a.ID, to)
+			var later, earlier bool
+			for day := from + 1; day <= to; day++ {
+				later = later || acts(after, s, a.ID, day)
+				earlier = earlier || acts(after, s, a.ID, day-1)
+			}
+			if want := later && !was; came[a.ID] != want {
+				t.Fatalf("%s came: %v, want %v, from %s to %s", a.Key, came[a.ID], want, from, to)
+			}
+			if want := (was || earlier) && !is; went[a.ID] != want {
+				t.Fatalf("%s went: %v, want %v, from %s to %s", a.Key, went[a.ID], want, from, to)
+			}
+		}
+	})
+}
+
+func ids(terms []TermChange) map[int64]bool {
+	m := map[int64]bool{}
+	for _, t := range terms {
+		m[t.Assignment.ID] = true
+	}
+	return m
+}
+
+// acts reports whether an assignment answers for a state anywhere on a day.
+func acts(d *Directory, s State, id int64, on Date) bool {
+	for _, name := range randomPlaces {
+		for _, m := range Matters() {
+			for _, a := range d.WhoRepresents(Question{s, m, at(name), on}).Answers {
+				if a.Assignment.ID == id {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// What is alike is said once.
+func TestChangesAreGathered(t *testing.T) {
+	w, _ := bangkok()
+	w.posting("manila-no-police", "PH", "2015-01-01/").held("nils", "2020-01-01/2026-06-30").held("nina", "2026-07-15/")
+	c := ChangesFor(Iceland, w.directory(), day("2026-06-01"), w.directory(), day("2028-10-01"))
+	if len(c.Lost) != 1 || c.Lost[0].Matter != Both || len(c.Lost[0].Places) != 3 || c.Lost[0].Days.First != day("2028-09-01") {
+		t.Errorf("lost %+v", c.Lost)
+	}
+	if len(c.Interrupted) != 1 || c.Interrupted[0].Days != (Period{day("2026-07-01"), day("2026-07-14")}) {
+		t.Errorf("interrupted %+v", c.Interrupted)
+	}
+	if len(c.Came) != 1 || c.Came[0].Officer.Key != "nina" || len(c.Went) != 2 || len(c.Gained) != 0 {
+		t.Errorf("came %+v, went %+v", c.Came, c.Went)
+	}
+}
