@@ -23,6 +23,8 @@ var allowed = map[string][2]string{
 	"GET /coverage.csv":                            {"psda", "psda"},
 	"GET /findings":                                {"psda", "psda"},
 	"GET /findings.csv":                            {"psda", "psda"},
+	"GET /changes":                                 {"psda", "psda"},
+	"GET /changes.csv":                             {"psda", "psda"},
 	"GET /what-if":                                 {"sda", "sda"},
 	"POST /what-if":                                {"sda", "sda"},
 	"GET /plans":                                   {"sda", "sda"},

@@ -31,6 +31,8 @@ func (s *server) routes() []route {
 		{get, "/findings", reader, s.showFindings},
 		{get, "/findings.csv", reader, s.findingsCSV},
 
+		{get, "/changes", reader, s.showChanges},
+		{get, "/changes.csv", reader, s.changesCSV},
 		{get, "/what-if", coordinator, s.showWhatIf},
 		{post, "/what-if", coordinator, s.carryOut},
 		{get, "/plans", coordinator, s.listPlans},

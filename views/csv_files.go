@@ -16,6 +16,7 @@ var (
 	officerHeads = strings.Split("officer,agency,agency_kind,country,name,rank,languages,masked,email,phone,note", ",")
 	trailHeads   = strings.Split("id,at,actor,role,request,action,noun,record,name,state,field,old,new", ",")
 	coverageHeads = strings.Split("on,place,place_name,region,state,matter,standing,answers,handover,last_day", ",")
+	changeHeads   = strings.Split("change,state,matter,place,place_name,posting,officer,first_day,last_day", ",")
 	findingHeads = strings.Split("severity,kind,posting,first_day,last_day,officers,states,message", ",")
 )
 
@@ -64,6 +65,11 @@ func (s *Site) FindingsCSV(w io.Writer, lang string, profile Profile) *CSV {
 // CoverageCSV begins a file of the matrix of the day on.
 func (s *Site) CoverageCSV(w io.Writer, lang string, profile Profile, on models.Date) *CSV {
 	return s.newCSV(w, lang, profile, on, coverageHeads)
+}
+
+// ChangesCSV begins a file of what changed for a state.
+func (s *Site) ChangesCSV(w io.Writer, lang string, profile Profile) *CSV {
+	return s.newCSV(w, lang, profile, 0, changeHeads)
 }
 
 // Close writes what is left and returns the first error of all writing.
@@ -145,6 +151,38 @@ func (c *CSV) Finding(d *models.Directory, f models.Finding) error {
 	t.text(c.site.Say(c.lang, f.Message))
 	t.end()
 	return t.err
+}
+
+// Change adds a row. It returns the first error of all writing.
+func (c *CSV) Change(l ChangeLine) error {
+	t := c.t
+	t.code(l.Change)
+	t.code(string(l.State))
+	t.code(string(l.Matter))
+	if l.Term == nil {
+		t.text(l.Place.String())
+		t.text(c.site.word(c.lang, l.Place))
+		t.code("")
+		t.code("")
+	} else {
+		t.code(places(l.Term.Places))
+		t.text(and(c.site, c.lang, l.Term.Places))
+		t.text(l.Term.Post.Key)
+		t.text(c.site.OfficerName(c.lang, l.Term.Officer, l.Term.Agency))
+	}
+	t.day(l.Days.First)
+	t.day(l.Days.Last)
+	t.end()
+	return t.err
+}
+
+// places joins places as codes with a space between.
+func places(list []models.Place) string {
+	texts := make([]string, len(list))
+	for i, p := range list {
+		texts[i] = p.String()
+	}
+	return codes(texts)
 }
 
 // Row adds a row for each cell of a row of the matrix. It returns the first

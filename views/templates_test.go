@@ -64,6 +64,8 @@ func samples(s *Site) []sample {
 			Name: "A", Changes: []models.Change{{Field: "name", Old: "A", New: "B"}, {Field: "email", Withheld: true}}},
 		{ID: 6, Action: "open", Noun: "officer", RecordID: 3}}}
 	return []sample{
+		sampleOf("changes", ChangesPage, testChanges(d, post)),
+		sampleOf("no changes", ChangesPage, Changes{Directory: d, Changes: models.Changes{State: models.Finland, From: day, To: day}, Today: day}),
 		sampleOf("what if", WhatIfPage, testWhatIf(s, d, post, day)),
 		sampleOf("what if, to choose", WhatIfPage, WhatIf{Directory: d, Choose: s.ChooseForm("en", d, nil, nil)}),
 		sampleOf("what if, a step", WhatIfPage, WhatIf{Directory: d, Post: post, Act: models.Unrepresent,
@@ -293,4 +295,17 @@ func testWhatIf(s *Site, d *models.Directory, post *models.Post, day models.Date
 		w.Rows = append(w.Rows, BeforeAfter{before.Rows[i], after.Rows[i]})
 	}
 	return w
+}
+
+func testChanges(d *models.Directory, post *models.Post) Changes {
+	a := post.Assignments[0]
+	days := []models.Period{{First: post.Opened, Last: post.Opened + 9}, {First: post.Opened, Last: models.Forever}}
+	c := Changes{Directory: d, Today: post.Opened + 400, LastVisit: post.Opened + 300, Changes: models.Changes{State: models.Finland, From: post.Opened, To: post.Opened + 400}}
+	for _, p := range days {
+		line := models.PlaceChange{Places: []models.Place{{Country: "TH"}, {Organisation: models.Europol}}, Matter: models.Both, Days: p}
+		t := models.TermChange{Assignment: a, Officer: d.Officer(a.OfficerID), Post: post, Agency: d.Sending(post), Places: line.Places, Days: p}
+		c.Lost, c.Gained, c.Interrupted = append(c.Lost, line), append(c.Gained, line), append(c.Interrupted, line)
+		c.Came, c.Went = append(c.Came, t), append(c.Went, t)
+	}
+	return c
 }

@@ -1,0 +1,85 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/models"
+	"samband/views"
+)
+
+// boardMonths is what changes are told of unless it is said otherwise: the
+// board meets twice a year.
+const boardMonths = 6
+
+// changes reads the address of what changed, and works it out. The first day
+// may be as it was known then.
+func (s *server) changes(c *gin.Context, in *query) (views.Changes, error) {
+	ctx, today := c.Request.Context(), s.today()
+	page := views.Changes{Query: in.values, Today: today}
+	state := in.state("state")
+	if state == "" {
+		state = s.usualState(c)
+	}
+	to := in.day("to", today)
+	from := in.day("from", to.Months(-boardMonths))
+	if from > to && len(in.problems) == 0 {
+		in.problems = append(in.problems, models.Problem{Field: "from", Row: -1, Message: models.Say("problem.order", "first", from, "last", to)})
+	}
+	if err := in.problems.Err(); err != nil {
+		return page, err
+	}
+	d, err := s.directory(ctx)
+	if err != nil {
+		return page, err
+	}
+	page.Directory = d
+	page.Changes = models.ChangesFor(state, d, from, d, to)
+	if v := visitorOf(ctx); v != nil && !v.token {
+		page.LastVisit, err = s.store.LastVisit(ctx, v.account.ID, today)
+	}
+	return page, err
+}
+
+// usualState is the state that a page is about unless it is said otherwise: the
+// visitor's own, or the one asked about last, or the first.
+func (s *server) usualState(c *gin.Context) models.State {
+	if own := ownState(rightsOf(c.Request.Context())); own != "" {
+		return own
+	}
+	asked, _ := c.Cookie(stateCookie)
+	if state := models.State(asked); state.Valid() {
+		return state
+	}
+	return models.States()[0]
+}
+
+func (s *server) showChanges(c *gin.Context) error {
+	page, err := s.changes(c, queryOf(c))
+	if err != nil {
+		return err
+	}
+	return show(s, c, http.StatusOK, views.ChangesPage, page)
+}
+
+func (s *server) changesCSV(c *gin.Context) error {
+	in := queryOf(c)
+	profile, lang := s.profile(c, in)
+	page, err := s.changes(c, in)
+	if err != nil {
+		return err
+	}
+	lines := views.ChangeLines(page.Changes)
+	csv, err := s.beginFile(c, "/changes", in, len(lines), func() *views.CSV { return s.site.ChangesCSV(c.Writer, lang, profile) })
+	if err != nil {
+		return err
+	}
+	for _, l := range lines {
+		if err := csv.Change(l); err != nil {
+			return err
+		}
+	}
+	return csv.Close()
+}
+
