@@ -157,6 +157,39 @@ func nav(r models.Rights) (parts []string) {
 	return parts
 }
 
+// parts are the pages under one part of the site, the part itself first.
+var parts = [][]string{
+	{"coverage", "map", "timeline", "changes", "what-if", "plans"},
+	{"findings", "attestation"},
+}
+
+// forCoordinators are pages that others are not led to.
+var forCoordinators = []string{"what-if", "plans", "attestation"}
+
+// Part returns the part of the site that leads to the section: "coverage" for
+// the map.
+func (r Request) Part() string {
+	for _, pages := range parts {
+		if slices.Contains(pages, r.Section()) {
+			return pages[0]
+		}
+	}
+	return r.Section()
+}
+
+// Beside returns the pages that stand beside that of the request, itself
+// included, and nothing where it stands alone.
+func (r Request) Beside() []string {
+	for _, pages := range parts {
+		if slices.Contains(pages, r.Section()) && r.Rights.Reads() {
+			return slices.DeleteFunc(slices.Clone(pages), func(p string) bool {
+				return slices.Contains(forCoordinators, p) && !r.Rights.Holds(models.Coordinator)
+			})
+		}
+	}
+	return nil
+}
+
 // A Page is a template that takes a T. Its type keeps the wrong struct from
 // compiling; TestTemplates keeps the wrong field from passing.
 type Page[T any] struct{ name string }
