@@ -42,7 +42,7 @@ func (s *server) findings(c *gin.Context, in *query) (views.Findings, error) {
 	}
 	for _, x := range found {
 		if (f.Kind == "" || x.Kind == f.Kind) && (f.Severity == "" || x.Severity == f.Severity) &&
-			(f.State == "" || d.Sending(x.Post).Country == f.State || slices.Contains(x.States, f.State)) {
+			(f.State == "" || x.Concerns(f.State)) {
 			f.Rows = append(f.Rows, x)
 		}
 	}

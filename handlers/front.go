@@ -12,8 +12,8 @@ import (
 	"samband/views"
 )
 
-// soonDays is how far ahead the front page looks for terms that end.
-const soonDays = 91
+// aheadMonths is how far the front page looks.
+const aheadMonths = 12
 
 // mostLines bounds the front page's lists.
 const mostLines = 12
@@ -23,7 +23,14 @@ const mostLines = 12
 type standing struct {
 	day      models.Date
 	findings []models.Finding
-	front    views.Front
+	fronts   map[frontKey]views.Front
+}
+
+// A frontKey is for whom a front page is: a coordinator or a partner, of a
+// state or of all five.
+type frontKey struct {
+	own          models.State
+	coordinating bool
 }
 
 // standingOf returns how things stand today.
@@ -35,8 +42,7 @@ func (s *server) standingOf(d *models.Directory) *standing {
 	if known != nil && known.day == today {
 		return known
 	}
-	now := &standing{day: today, findings: d.Findings(today, s.limits)}
-	now.lookOver(d)
+	now := &standing{day: today, findings: d.Findings(today, s.limits), fronts: map[frontKey]views.Front{}}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.standing) >= mostDirectories || s.standing == nil {
@@ -46,24 +52,42 @@ func (s *server) standingOf(d *models.Directory) *standing {
 	return now
 }
 
-// lookOver fills in what the front page says.
-func (now *standing) lookOver(d *models.Directory) {
+// front returns what the front page says to somebody.
+func (s *server) front(d *models.Directory, key frontKey) views.Front {
+	now := s.standingOf(d)
+	s.mu.Lock()
+	known, ok := now.fronts[key]
+	s.mu.Unlock()
+	if ok {
+		return known
+	}
+	f := views.Front{Own: key.own, Coordinating: key.coordinating, Until: now.day.Months(aheadMonths)}
+	if key.coordinating {
+		now.coordinate(d, &f)
+	} else if key.own != "" {
+		now.lookAhead(d, &f)
+	}
+	now.count(d, &f)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now.fronts[key] = f
+	return f
+}
+
+// count fills in how postings and findings stand: those of the own state for a
+// coordinator of one, else all.
+func (now *standing) count(d *models.Directory, f *views.Front) {
 	statuses, severities := map[models.Status]int{}, map[models.Severity]int{}
-	soon := models.Period{First: now.day, Last: now.day + soonDays}
-	f := &now.front
+	whose := f.Whose()
 	for _, p := range d.Posts() {
-		statuses[p.StatusOn(now.day)]++
-		for _, a := range p.Assignments {
-			if soon.Has(a.Last) {
-				f.Ending = append(f.Ending, views.LineOf(d, p, a))
-			}
-			if a.First > now.day {
-				f.Starting = append(f.Starting, views.LineOf(d, p, a))
-			}
+		if whose == "" || d.Sending(p).Country == whose {
+			statuses[p.StatusOn(now.day)]++
 		}
 	}
 	for _, x := range now.findings {
-		severities[x.Severity]++
+		if whose == "" || x.Concerns(whose) {
+			severities[x.Severity]++
+		}
 	}
 	for _, status := range []models.Status{models.Held, models.Vacant, models.Suspended, models.Planned} {
 		f.Counts = append(f.Counts, views.Count[models.Status]{Of: status, N: statuses[status]})
@@ -71,13 +95,82 @@ func (now *standing) lookOver(d *models.Directory) {
 	for _, severity := range models.Severities() {
 		f.Findings = append(f.Findings, views.Count[models.Severity]{Of: severity, N: severities[severity]})
 	}
+}
+
+// coordinate fills in which terms end and begin within a year.
+func (now *standing) coordinate(d *models.Directory, f *views.Front) {
+	ahead, whose := models.Period{First: now.day, Last: f.Until}, f.Whose()
+	for _, p := range d.Posts() {
+		if whose != "" && d.Sending(p).Country != whose {
+			continue
+		}
+		for _, a := range p.Assignments {
+			if ahead.Has(a.Last) {
+				f.Ending = append(f.Ending, views.LineOf(d, p, a))
+			}
+			if a.First > now.day {
+				f.Starting = append(f.Starting, views.LineOf(d, p, a))
+			}
+		}
+	}
+	for _, months := range []int{3, 6, 12} {
+		n := 0
+		for _, l := range f.Ending {
+			if l.Assignment.Last <= now.day.Months(months) {
+				n++
+			}
+		}
+		f.EndingWithin = append(f.EndingWithin, views.Count[int]{Of: months, N: n})
+	}
+	for month := range months(now.day) {
+		n := 0
+		for _, l := range f.Ending {
+			if month.Has(l.Assignment.Last) {
+				n++
+			}
+		}
+		f.Months = append(f.Months, views.Count[models.Period]{Of: month, N: n})
+	}
 	f.Ending = firstLines(f.Ending, func(l views.AssignmentLine) models.Date { return l.Assignment.Last })
 	f.Starting = firstLines(f.Starting, func(l views.AssignmentLine) models.Date { return l.Assignment.First })
 }
 
-// showFront shows the main question, and how things stand.
+// lookAhead fills in what a state loses and gains within a year.
+func (now *standing) lookAhead(d *models.Directory, f *views.Front) {
+	f.Ahead = models.ChangesFor(f.Own, d, now.day, d, f.Until)
+	var days []models.Date
+	var of []models.Period
+	for month := range months(now.day) {
+		days, of = append(days, max(month.First, now.day)), append(of, month)
+	}
+	for i, n := range d.AnsweredPlaces(f.Own, days) {
+		f.Months = append(f.Months, views.Count[models.Period]{Of: of[i], N: n})
+	}
+	for _, m := range models.Matters() {
+		f.Contacts = append(f.Contacts, d.Fallback(f.Own, m)...)
+	}
+	slices.SortFunc(f.Contacts, func(a, b models.ContactPoint) int { return cmp.Compare(a.ID, b.ID) })
+	f.Contacts = slices.Compact(f.Contacts)
+}
+
+// months yields the month of a day and those after it, as far as the front page
+// looks.
+func months(day models.Date) func(func(models.Period) bool) {
+	_, _, of := day.Civil()
+	first := day - models.Date(of) + 1
+	return func(yield func(models.Period) bool) {
+		for i := range aheadMonths + 1 {
+			if !yield(models.Period{First: first.Months(i), Last: first.Months(i+1) - 1}) {
+				return
+			}
+		}
+	}
+}
+
+// showFront shows the main question, and how things stand for who asks.
 func (s *server) showFront(c *gin.Context) error {
-	if rights := rightsOf(c.Request.Context()); !rights.Reads() {
+	rights := rightsOf(c.Request.Context())
+	if !rights.Reads() {
 		c.Redirect(http.StatusSeeOther, home(rights))
 		return nil
 	}
@@ -85,8 +178,17 @@ func (s *server) showFront(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	data := s.standingOf(d).front
+	key := frontKey{ownState(rights), rights.Holds(models.Coordinator)}
+	if key.own == "" && !key.coordinating {
+		key.own = s.usualState(c)
+	}
+	data := s.front(d, key)
 	data.Question = s.questionForm(c, queryOf(c))
+	if v := visitorOf(c.Request.Context()); !v.token {
+		if data.LastVisit, err = s.store.LastVisit(c.Request.Context(), v.account.ID, s.today()); err != nil {
+			return err
+		}
+	}
 	return show(s, c, http.StatusOK, views.FrontPage, data)
 }
 

@@ -183,3 +183,19 @@ func sharing(periods []Period, p Period) (shared []Period) {
 	}
 	return shared
 }
+
+// AnsweredPlaces counts, for each of some days, the places at which somebody
+// answers for a state, in whatever matter.
+func (d *Directory) AnsweredPlaces(s State, days []Date) []int {
+	counts := make([]int, len(days))
+	for at := range d.places {
+		police := d.AnsweredDays(Question{State: s, Matter: Police, Place: at})
+		customs := d.AnsweredDays(Question{State: s, Matter: Customs, Place: at})
+		for i, day := range days {
+			if anyHas(police, day) || anyHas(customs, day) {
+				counts[i]++
+			}
+		}
+	}
+	return counts
+}

@@ -94,6 +94,10 @@ func notIn(all, others []Finding) (rest []Finding) {
 	return rest
 }
 
+// Concerns reports whether a finding is about a state's posting, or the state
+// loses by it.
+func (f Finding) Concerns(s State) bool { return f.Sending == s || slices.Contains(f.States, s) }
+
 // Name names a finding with its facts: what holds, of which records, on which
 // days, for whom. When one of these changes, it is another finding. It names
 // nobody.

@@ -13,11 +13,11 @@ var (
 		"agency,agency_kind,officer,officer_name,rank,first_day,last_day,represents_police,represents_customs,covers", ",")
 	postingHeads = strings.Split("posting,host_country,host_country_name,host_city,host_organisation,sending_country,"+
 		"agency,agency_kind,opened,closed,status,holders,represents_police,represents_customs,covers,note", ",")
-	officerHeads = strings.Split("officer,agency,agency_kind,country,name,rank,languages,masked,email,phone,note", ",")
-	trailHeads   = strings.Split("id,at,actor,role,request,action,noun,record,name,state,field,old,new", ",")
+	officerHeads  = strings.Split("officer,agency,agency_kind,country,name,rank,languages,masked,email,phone,note", ",")
+	trailHeads    = strings.Split("id,at,actor,role,request,action,noun,record,name,state,field,old,new", ",")
 	coverageHeads = strings.Split("on,place,place_name,region,state,matter,standing,answers,handover,last_day", ",")
 	changeHeads   = strings.Split("change,state,matter,place,place_name,posting,officer,first_day,last_day", ",")
-	findingHeads = strings.Split("severity,kind,posting,first_day,last_day,officers,states,message", ",")
+	findingHeads  = strings.Split("severity,kind,posting,first_day,last_day,officers,states,message", ",")
 )
 
 // A CSV writes one of the flat files, a row at a time, so that any number of

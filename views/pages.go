@@ -45,15 +45,6 @@ func (q Question) Problem(id string) string {
 	return ""
 }
 
-// A Front is the front page: the main question, and how things stand.
-type Front struct {
-	Question Question
-	Counts   []Count[models.Status]
-	Findings []Count[models.Severity]
-	Ending   []AssignmentLine // terms that end soon, the first first
-	Starting []AssignmentLine // planned starts
-}
-
 // A Count is how many there are of something.
 type Count[T any] struct {
 	Of T

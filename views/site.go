@@ -241,15 +241,16 @@ func (s *Site) funcs(lang string) template.FuncMap {
 		"timeline": func(d *models.Directory, p *models.Post, today models.Date) template.HTML {
 			return s.Timeline(lang, d, p, today)
 		},
-		"posting":   func(p models.Posting, sending models.Agency) string { return s.PostingTitle(lang, p, sending) },
-		"mend":      Mend,
-		"nav":       nav,
-		"short":     func(email string) string { name, _, _ := strings.Cut(email, "@"); return name },
-		"say_plain": func(key string) string { return s.text(lang, key) },
-		"asset":     assets.URL,
-		"languages": Languages,
-		"states":    models.States,
-		"matters":   models.Matters,
-		"list":      func(v ...any) []any { return v },
+		"front_picture": func(f Front) template.HTML { return s.frontPicture(lang, f) },
+		"posting":       func(p models.Posting, sending models.Agency) string { return s.PostingTitle(lang, p, sending) },
+		"mend":          Mend,
+		"nav":           nav,
+		"short":         func(email string) string { name, _, _ := strings.Cut(email, "@"); return name },
+		"say_plain":     func(key string) string { return s.text(lang, key) },
+		"asset":         assets.URL,
+		"languages":     Languages,
+		"states":        models.States,
+		"matters":       models.Matters,
+		"list":          func(v ...any) []any { return v },
 	}
 }

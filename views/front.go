@@ -1,0 +1,75 @@
+package views
+
+import (
+	"html/template"
+	"net/url"
+
+	"samband/models"
+)
+
+// A Front is the front page: the main question, and how things stand for who
+// asks.
+type Front struct {
+	Question     Question
+	Own          models.State // the reader's, "" for all five
+	Coordinating bool
+	Until        models.Date // how far it looks ahead
+	LastVisit    models.Date // 0: none before
+	Counts       []Count[models.Status]
+	Findings     []Count[models.Severity]
+	// Months are, for coordinators, how many terms end in each, and for others
+	// at how many places somebody answers at its beginning.
+	Months []Count[models.Period]
+
+	// For coordinators.
+	EndingWithin []Count[int]     // by months
+	Ending       []AssignmentLine // terms that end, the first first
+	Starting     []AssignmentLine // planned starts
+
+	// For others.
+	Ahead    models.Changes
+	Contacts []models.ContactPoint
+}
+
+// Whose returns the state whose postings are counted, "" for all.
+func (f Front) Whose() models.State {
+	if f.Coordinating {
+		return f.Own
+	}
+	return ""
+}
+
+// List returns the address of a list, of the postings that are counted.
+func (f Front) List(path, name, value string) string {
+	v := url.Values{name: {value}}
+	if whose := f.Whose(); whose != "" {
+		v.Set(map[bool]string{true: "state", false: "sending"}[path == "/findings"], string(whose))
+	}
+	return path + "?" + v.Encode()
+}
+
+// Since returns the address of what changed since the last visit.
+func (f Front) Since(today models.Date) string {
+	return Changes{Changes: models.Changes{State: f.Own}}.Between(f.LastVisit, today, true)
+}
+
+// frontPicture draws the months of a front page.
+func (s *Site) frontPicture(lang string, f Front) template.HTML {
+	key := "front.picture_answered"
+	if f.Coordinating {
+		key = "front.picture_ending"
+	}
+	var bars []Bar
+	for _, m := range f.Months {
+		year, month, _ := m.Of.First.Civil()
+		bars = append(bars, Bar{Label: pad(month), Title: itoa(year) + "-" + pad(month) + ": " + itoa(m.N), N: m.N})
+	}
+	return Bars(s.text(lang, key), bars)
+}
+
+func pad(n int) string {
+	if n < 10 {
+		return "0" + itoa(n)
+	}
+	return itoa(n)
+}
