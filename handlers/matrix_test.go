@@ -19,6 +19,7 @@ var allowed = map[string][2]string{
 	"GET /":                                        {"psdavm", "psdavm"},
 	"GET /represent":                               {"psda", "psda"},
 	"GET /api/v1/represent":                        {"psda", "psda"},
+	"GET /timeline":                                {"psda", "psda"},
 	"GET /findings":                                {"psda", "psda"},
 	"GET /findings.csv":                            {"psda", "psda"},
 	"GET /postings":                                {"psda", "psda"},

@@ -26,6 +26,7 @@ func (s *server) routes() []route {
 		{get, "/", member, s.showFront},
 		{get, "/represent", reader, s.showRepresent},
 		{get, "/api/v1/represent", reader, s.represent},
+		{get, "/timeline", reader, s.showTimeline},
 		{get, "/findings", reader, s.showFindings},
 		{get, "/findings.csv", reader, s.findingsCSV},
 

@@ -61,11 +61,14 @@ func (d Date) Civil() (year, month, day int) {
 // Open reports whether d is the last day of what has no end.
 func (d Date) Open() bool { return d == Forever }
 
-// Months returns the same day n months later, or the last of that month where
-// it has no such day, kept within the calendar. n is not negative.
+// Months returns the same day n months later (earlier if n is negative), or the
+// last of that month where it has no such day, kept within the calendar.
 func (d Date) Months(n int) Date {
 	year, month, day := d.Civil()
 	months := year*12 + month - 1 + n
+	if months < 12 {
+		return 1
+	}
 	year, month = months/12, months%12+1
 	if year > 9999 {
 		return Forever
