@@ -12,13 +12,6 @@ import (
 	"samband/views"
 )
 
-// What a page of the timeline holds at most. A page with more bars than that
-// has fewer postings, but never none.
-const (
-	timelinePostings    = 300
-	timelineAssignments = 3000
-)
-
 var timelineList = listing{"/timeline", db.PostingColumns, "place", postingList.filters}
 
 // days reads which days a timeline shows: so many months, from a day.
@@ -54,7 +47,7 @@ func (s *server) showTimeline(c *gin.Context) error {
 	}
 	reading := s.reading(c.Request.Context())
 	rows := func(ctx context.Context, f db.Filter, o db.Order, p db.Page) ([]db.PostingRow, string, error) {
-		p.Limit = timelinePostings
+		p.Limit = views.MostPostings
 		found, next, err := reading.Postings(ctx, f, o, p)
 		if n := fitting(d, found, shown); n < len(found) {
 			p.Limit = n
@@ -75,18 +68,15 @@ func (s *server) showTimeline(c *gin.Context) error {
 		views.Timeline{List: list, Directory: d, Months: months, Shown: shown, Today: s.today()})
 }
 
-// fitting returns how many of the first postings one page can show.
+// fitting returns how many of the first postings one page can show: all but
+// where they have very many holders, and one at least.
 func fitting(d *models.Directory, rows []db.PostingRow, shown models.Period) int {
-	bars := 0
+	lines := 0
 	for i, r := range rows {
 		if p := d.Post(r.ID); p != nil {
-			for _, a := range p.Assignments {
-				if a.Overlaps(shown) {
-					bars++
-				}
-			}
+			lines += views.TimelineLines(p, shown)
 		}
-		if bars > timelineAssignments {
+		if lines > views.MostLines {
 			return max(1, i)
 		}
 	}

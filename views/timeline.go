@@ -125,6 +125,9 @@ func (c *chart) row(d *models.Directory, p *models.Post, named string) {
 	for i, x := range stretches {
 		c.planned(x, lanePitch*lanes.of[i])
 	}
+	if len(stretches) == 0 {
+		c.add(`<text class="absent">`, esc(c.absent(p)), `</text>`)
+	}
 	if c.Has(c.today) {
 		c.add(`<use href="#now"/>`)
 	}
@@ -156,8 +159,8 @@ func (c *chart) holder(d *models.Directory, p *models.Post, x stretch, y int) {
 
 // bar draws a stretch with its label, if it has room for one, and what to say
 // when it is pointed at. A bar is a picture of its own in the picture, which
-// keeps the label within it however narrow the screen. How bars look is for
-// the style sheet to say; one without a class is in the past.
+// keeps the label within it however narrow the screen. How bars look is for the
+// style sheet to say; one without a class is in the past.
 func (c *chart) bar(x stretch, y int, label, title string, narrowest int) {
 	left, width := c.across(x.Period)
 	c.add("<svg")
@@ -183,6 +186,8 @@ func (c *chart) bar(x stretch, y int, label, title string, narrowest int) {
 
 func (c *chart) class(x stretch) string {
 	switch {
+	case x.kind == vacant && x.Has(c.today):
+		return "vacant now"
 	case x.kind != held:
 		return string(x.kind)
 	case x.Last < c.today:
@@ -202,7 +207,7 @@ func (c *chart) planned(x stretch, y int) {
 	at := percent(c.at(x.a.PlannedLast + 1))
 	c.add(`<g class="plan"><title>`, esc(c.say("timeline.plan", "day", x.a.PlannedLast)), `</title>`)
 	if x.a.PlannedLast > x.Last {
-		c.add(fmt.Sprintf(`<line x1="%s" x2="%s" y1="%d" y2="%d"/>`, percent(c.at(x.Last+1)), at, y+12, y+12))
+		c.add(fmt.Sprintf(`<line x1="%s" x2="%s" y1="%d" y2="%d"/>`, percent(c.at(x.Last+1)), at, y+19, y+19))
 	}
 	c.add(fmt.Sprintf(`<line x1="%s" x2="%s" y1="%d" y2="%d"/></g>`, at, at, y+1, y+lanePitch-1))
 }

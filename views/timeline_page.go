@@ -13,10 +13,14 @@ import (
 // TimelinePage shows many postings over some years.
 var TimelinePage = page[Timeline]("timeline")
 
-// What a timeline shows, in months.
+// What a timeline shows: in months, and on one page.
 const (
 	MostMonths  = 180
 	UsualMonths = 60
+	// Of postings and of lines, see TimelineLines, one page has at most so many:
+	// it is then less than a megabyte.
+	MostPostings = 300
+	MostLines    = 3000
 )
 
 // A Timeline is postings under each other and time across, with the filters
@@ -115,6 +119,9 @@ func (t Timeline) CSV(profile Profile) string {
 	}
 	return csvURL("/assignments.csv", v, profile)
 }
+
+// TimelineLines returns how many bars, and lines in words, a posting takes.
+func TimelineLines(p *models.Post, shown models.Period) int { return len(stretchesOf(p, shown)) }
 
 // groups returns the postings by region, in the order of regions and then that
 // of the list.

@@ -40,20 +40,19 @@ func (c *chart) terms(d *models.Directory, p *models.Post) {
 		if i > 0 {
 			c.add(`<tr>`)
 		}
-		c.add(`<td>`)
 		c.who(d, sending, x)
-		c.add(`<td>`, x.First.String(), `<td>`, esc(c.site.word(c.lang, x.Last)), `<td>`, esc(c.remark(d, sending, x)), "\n")
+		c.add(`<td>`, x.First.String(), `<td>`, esc(c.site.word(c.lang, x.Last)), `<td>`, esc(c.remark(d, sending, x)))
 	}
 }
 
-// who writes what a stretch is: a holder's name, or that there is none.
+// who writes the cell that says what a stretch is: a holder's name, or that there is none.
 func (c *chart) who(d *models.Directory, sending models.Agency, x stretch) {
 	switch x.kind {
 	case vacant:
-		c.add(`<i class="vacant">`, esc(c.say("timeline.vacant")), `</i>`)
+		c.add(`<td class="vacant">`, esc(c.say("timeline.vacant")))
 		return
 	case suspended:
-		c.add(`<i class="suspended">`, esc(c.say("timeline.suspended")), `</i>`)
+		c.add(`<td class="suspended">`, esc(c.say("timeline.suspended")))
 		return
 	}
 	o := d.Officer(x.a.OfficerID)
@@ -61,7 +60,7 @@ func (c *chart) who(d *models.Directory, sending models.Agency, x stretch) {
 	if o.ID > 0 {
 		name = `<a href="/assignments/` + strconv.FormatInt(x.a.ID, 10) + `">` + name + `</a>`
 	}
-	c.add(name)
+	c.add(`<td>`, name)
 	if own := d.Agency(o.AgencyID).Country; own != sending.Country {
 		c.add(` (`, esc(string(own)), `)`)
 	}
