@@ -23,7 +23,7 @@ func TestTimelineByKeyboard(t *testing.T) {
 	if got := b.text(".zooms [aria-current]"); got != "1 year" || !strings.Contains(b.path(), "months=12") {
 		t.Errorf("zoomed to %q at %s", got, b.path())
 	}
-	if got := eval[string](b, `document.querySelector(".today text").textContent`); !strings.HasPrefix(got, "today 20") {
+	if got := b.text(".today text"); !strings.HasPrefix(got, "today 20") {
 		t.Errorf("today is flagged as %q", got)
 	}
 	before := b.text("h1 small")

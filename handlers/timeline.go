@@ -65,7 +65,7 @@ func (s *server) showTimeline(c *gin.Context) error {
 		}
 	}
 	return show(s, c, http.StatusOK, views.TimelinePage,
-		views.Timeline{List: list, Directory: d, Months: months, Shown: shown, Today: s.today()})
+		views.Timeline{List: list, Directory: d, Months: months, Shown: shown, Today: s.today(), Limits: s.limits})
 }
 
 // fitting returns how many of the first postings one page can show: all but

@@ -28,7 +28,8 @@ type chart struct {
 	site *Site
 	lang string
 	scale
-	today models.Date
+	today  models.Date
+	limits models.Limits // in words only
 }
 
 // A scale is the days that a picture shows.

@@ -84,7 +84,7 @@ func (c *chart) axis(first bool) {
 			class = "part fine" // left out on a narrow screen
 		}
 		if m.label != "" && c.room(marks, i, 24) {
-			c.add(`<text class="`, class, `" x="`, x, `" y="`, strconv.Itoa(axisParts), `">`, esc(m.label), `</text>`)
+			c.add(`<text class="`, class, `" x="`, x, `" dx="4" y="`, strconv.Itoa(axisParts), `">`, esc(m.label), `</text>`)
 		}
 		if m.part == 1 || i == 0 && c.room(marks, i, 36) {
 			c.year(m, x)
@@ -119,17 +119,17 @@ func (c *chart) year(m mark, x string) {
 	if c.Days() > 8*366 && year%2 == 1 {
 		class = "year fine"
 	}
-	c.add(`<text class="`, class, `" x="`, x, `" y="`, strconv.Itoa(axisYears), `">`, fmt.Sprintf("%04d", year), `</text>`)
+	c.add(`<text class="`, class, `" x="`, x, `" dx="4" y="`, strconv.Itoa(axisYears), `">`, fmt.Sprintf("%04d", year), `</text>`)
 }
 
 // flag says which day the line of today is.
 func (c *chart) flag() {
-	x, class := c.at(c.today), ""
+	x, aside := c.at(c.today), ` dx="4"`
 	if x > wide/2 {
-		class = ` class="left"`
+		aside = ` class="left" dx="-4"`
 	}
 	at := percent(x)
-	c.add(`<g class="today"><line x1="`, at, `" x2="`, at, `" y1="`, strconv.Itoa(axisParts+5), `" y2="100%"/><text`, class, ` x="`, at, `" y="`,
+	c.add(`<g class="today"><line x1="`, at, `" x2="`, at, `" y1="`, strconv.Itoa(axisParts+5), `" y2="100%"/><text`, aside, ` x="`, at, `" y="`,
 		strconv.Itoa(axisFlag), `">`, esc(c.say("timeline.today", "day", c.today)), `</text></g>`)
 }
 

@@ -31,6 +31,7 @@ type Timeline struct {
 	Months    int
 	Shown     models.Period
 	Today     models.Date
+	Limits    models.Limits // up to which holders who overlap hand over
 }
 
 // TimelineDays returns the days of so many months from a day, within the

@@ -205,7 +205,7 @@ func many(postings, assignments int) Timeline {
 		list.Rows = append(list.Rows, p)
 	}
 	list.Path, list.Count = "/timeline", postings
-	return Timeline{List: list, Directory: models.NewDirectory(change), Months: MostMonths, Shown: TimelineDays(begin, MostMonths), Today: testToday}
+	return Timeline{List: list, Directory: models.NewDirectory(change), Months: MostMonths, Shown: TimelineDays(begin, MostMonths), Today: testToday, Limits: models.DefaultLimits}
 }
 
 // TestTimelineIsNotHeavy draws the most that one page shows: 300 postings with
@@ -267,13 +267,13 @@ func TestTimelineHidesAndEscapes(t *testing.T) {
 				t.Errorf("%s in %s", wrong, html)
 			}
 		}
-		for _, want := range []string{"Åse &lt;Lindqvist&gt;", `"/assignments/31"`, `"/assignments/32"`, `"/postings/21"`, "liaison officer, SE police", "2013-12-31", "acant", "uspended", "Planned until 2012-12-31"} {
+		for _, want := range []string{"Åse &lt;Lindqvist&gt;", `"/assignments/31"`, `"/assignments/32"`, `"/postings/21"`, "liaison officer, SE police", "2013-12-31", "acant", "uspended", "planned until 2012-12-31"} {
 			if !strings.Contains(html, want) {
 				t.Errorf("no %s in %s", want, html)
 			}
 		}
 	}
-	if !strings.Contains(words, "handover with liaison officer, SE police, 801 days") || !strings.Contains(picture, `class="shared"`) {
+	if !strings.Contains(words, "together with liaison officer, SE police, 801 days") || !strings.Contains(picture, `class="shared"`) {
 		t.Errorf("no handover in %s", words)
 	}
 }

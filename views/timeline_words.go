@@ -13,6 +13,7 @@ import (
 // are left out, as there may be thousands.
 func (s *Site) TimelineWords(lang string, t Timeline) template.HTML {
 	c := s.chart(lang, t.Shown, t.Today)
+	c.limits = t.Limits
 	c.add(`<table class="terms"><thead><tr>`)
 	for _, key := range []string{"timeline.posting", "field.officer", "field.first_day", "field.last_day", "timeline.remark"} {
 		c.add(`<th scope="col">`, esc(c.say(key)))
@@ -70,7 +71,11 @@ func (c *chart) who(d *models.Directory, sending models.Agency, x stretch) {
 func (c *chart) remark(d *models.Directory, sending models.Agency, x stretch) string {
 	var said []string
 	if x.before != nil {
-		said = append(said, c.say("timeline.shared", "name", c.site.OfficerName(c.lang, d.Officer(x.before.OfficerID), sending), "n", x.shared))
+		key := "timeline.shared"
+		if x.shared > c.limits.HandoverDays {
+			key = "timeline.together"
+		}
+		said = append(said, c.say(key, "name", c.site.OfficerName(c.lang, d.Officer(x.before.OfficerID), sending), "n", x.shared))
 	}
 	switch {
 	case x.kind == vacant && !x.Last.Open():
