@@ -3,8 +3,6 @@ package e2e
 import (
 	"strings"
 	"testing"
-
-	"github.com/chromedp/chromedp/kb"
 )
 
 // TestTimelineByKeyboard zooms, moves, filters and follows a bar, by the
@@ -32,14 +30,12 @@ func TestTimelineByKeyboard(t *testing.T) {
 		t.Errorf("earlier than %q is %q", before, got)
 	}
 	b.fill("#q", "bangkok se-police")
-	b.press(kb.Enter)
-	b.visit(b.path()) // where the form led
+	b.enter(".filters button.main")
 	if got := b.text(".zooms [aria-current]"); got != "1 year" || !strings.Contains(b.path(), "q=bangkok") {
 		t.Errorf("filtering went to %s, showing %q", b.path(), got)
 	}
-	name := b.texts(".graph a title")
 	b.enter(".graph td a")
-	if got := b.text("h1"); !strings.HasPrefix(b.path(), "/assignments/") || len(name) == 0 {
+	if got := b.text("h1"); !strings.HasPrefix(b.path(), "/assignments/") {
 		t.Errorf("the bar leads to %s: %q", b.path(), got)
 	}
 }

@@ -77,7 +77,7 @@ func TestTimelineHidesWhoIsHidden(t *testing.T) {
 
 func TestTimelineRefusesOddDays(t *testing.T) {
 	s := demoSite(t)
-	for _, bad := range []string{"months=0", "months=181", "months=-1", "months=1.5", "months=x", "months=99999999999999999999", 
+	for _, bad := range []string{"months=0", "months=181", "months=-1", "months=1.5", "months=x", "months=99999999999999999999",
 		"from=2026-02-30", "from=0000-01-01", "from=10000-01-01", "from=x", "state=XX", "matter=both", "host=XX", "region=moon", "organisation=nato",
 		"status=x", "on=2026-13-01", "sort=nothing", "agency=x", "after=zzzz", "holder=nobody"} {
 		if p := s.get("/timeline?" + bad); p.StatusCode != 422 && p.StatusCode != 400 {
@@ -87,7 +87,7 @@ func TestTimelineRefusesOddDays(t *testing.T) {
 	s.get("/timeline?months=200&from=x").is(422).says("Months", "1 to 180", "From")
 	for _, from := range []string{"", "0001-01-01", "0001-01-02", "2026-11-23", "9999-12-31", "9990-01-01"} {
 		for _, months := range []string{"", "1", "180"} {
-			p := s.get("/timeline?from=" + from + "&months=" + months).is(200).hides("NaN", ` x="-`, `width="-`)
+			p := s.get("/timeline?from="+from+"&months="+months).is(200).hides("NaN", ` x="-`, `width="-`)
 			if len(p.body) > 200_000 {
 				t.Errorf("%s, %s: %d bytes", from, months, len(p.body))
 			}
