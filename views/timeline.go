@@ -10,8 +10,8 @@ import (
 )
 
 // Measures of a picture of postings. Across they are thousandths of its width,
-// so that it fits any screen and paper; down they are pixels, of which app.css
-// and timeline.css know too.
+// so that it fits any screen and paper; down they are pixels, which timeline.css
+// knows too.
 const (
 	wide           = 1000
 	lanePitch      = 24
