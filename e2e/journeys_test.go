@@ -81,7 +81,7 @@ func TestPlanAHandOver(t *testing.T) {
 	if got := b.text(".facts"); !strings.Contains(got, "Åse Lindqvist") || !strings.Contains(got, "Lars Ödegård from 2030-12-17") {
 		t.Errorf("the posting says %q", got)
 	}
-	if n := eval[int](b, `document.querySelectorAll("svg.timeline .holder rect").length`); n != 2 {
+	if n := eval[int](b, `document.querySelectorAll("svg.timeline a rect:first-of-type").length`); n != 2 {
 		t.Errorf("the timeline shows %d holders", n)
 	}
 }
@@ -142,6 +142,7 @@ func TestEveryPage(t *testing.T) {
 		{"nobody", "/represent?state=FI&matter=police&place=NG", "coordinator"}, {"choices", "/represent?state=FI&matter=police&place=congo", "coordinator"},
 		{"unknown-place", "/represent?state=FI&matter=police&place=atlantis", "coordinator"},
 		{"postings", "/postings", "coordinator"}, {"postings-filtered", "/postings?status=vacant&q=a", "coordinator"}, {"officers", "/officers", "coordinator"}, {"assignments", "/assignments", "coordinator"},
+		{"timeline", "/timeline", "coordinator"}, {"timeline-years", "/timeline?months=180&region=southern-europe", "coordinator"}, {"timeline-partner", "/timeline?months=12&q=islamabad", "partner"},
 		{"findings", "/findings", "coordinator"}, {"agencies", "/agencies", "coordinator"}, {"contact-points", "/contact-points", "coordinator"},
 		{"posting", posting, "coordinator"}, {"posting-edit", posting + "/edit", "coordinator"}, {"posting-remove", posting + "/remove", "coordinator"}, {"posting-new", "/postings/new", "coordinator"},
 		{"officer", officer, "coordinator"}, {"officer-edit", officer + "/edit", "coordinator"}, {"officer-remove", officer + "/remove", "coordinator"},

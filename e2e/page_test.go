@@ -28,7 +28,7 @@ func (b *browser) text(css string) string {
 func (b *browser) texts(css string) []string {
 	b.t.Helper()
 	return eval[[]string](b, `Array.from(document.querySelectorAll(`+strconv.Quote(css)+`),
-		e => e.checkVisibility() || e.closest("head") ? e.innerText.trim() : "")`)
+		e => e.checkVisibility() || e.closest("head") ? (e.innerText ?? e.textContent).trim() : "")`)
 }
 
 // value returns what is filled in at the first element that matches a CSS

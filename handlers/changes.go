@@ -82,4 +82,3 @@ func (s *server) changesCSV(c *gin.Context) error {
 	}
 	return csv.Close()
 }
-

@@ -21,6 +21,7 @@ var allowed = map[string][2]string{
 	"GET /api/v1/represent":                        {"psda", "psda"},
 	"GET /coverage":                                {"psda", "psda"},
 	"GET /coverage.csv":                            {"psda", "psda"},
+	"GET /timeline":                                {"psda", "psda"},
 	"GET /findings":                                {"psda", "psda"},
 	"GET /findings.csv":                            {"psda", "psda"},
 	"GET /changes":                                 {"psda", "psda"},

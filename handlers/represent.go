@@ -114,6 +114,9 @@ func (s *server) questionForm(c *gin.Context, in *query) views.Question {
 	if form.State == "" {
 		form.State, _ = c.Cookie(stateCookie)
 	}
+	if form.State == "" {
+		form.State = string(ownState(rightsOf(c.Request.Context())))
+	}
 	if form.Matter == "" {
 		form.Matter, _ = c.Cookie(matterCookie)
 	}

@@ -28,6 +28,7 @@ func (s *server) routes() []route {
 		{get, "/api/v1/represent", reader, s.represent},
 		{get, "/coverage", reader, s.showCoverage},
 		{get, "/coverage.csv", reader, s.coverageCSV},
+		{get, "/timeline", reader, s.showTimeline},
 		{get, "/findings", reader, s.showFindings},
 		{get, "/findings.csv", reader, s.findingsCSV},
 

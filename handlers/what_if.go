@@ -160,4 +160,3 @@ func effectiveDay(all []models.Step, effects []models.Effect, today models.Date)
 	}
 	return on
 }
-

@@ -109,7 +109,7 @@ func TestPlansThatAreRefused(t *testing.T) {
 		s.post("/plans", url.Values{"step": {step}, "name": {"x"}}).is(http.StatusUnprocessableEntity)
 	}
 	step := "close posting " + own[":posting"] + " last_day "
-	s.get(address(step+"0001-01-01")).is(http.StatusUnprocessableEntity).says("A step is refused")
+	s.get(address(step + "0001-01-01")).is(http.StatusUnprocessableEntity).says("A step is refused")
 	s.get(address("close posting 999999 last_day 2027-01-01")).is(http.StatusUnprocessableEntity).says("What this step is about is gone.")
 	s.get(address(strings.Split(strings.Repeat(step+"2027-01-01|", 51), "|")[:51]...)).is(http.StatusUnprocessableEntity)
 	s.post("/what-if", nil).is(http.StatusBadRequest)

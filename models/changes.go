@@ -117,7 +117,9 @@ func anyHas(days []Period, d Date) bool {
 func merged(list []PlaceChange) (all []PlaceChange) {
 	var both []PlaceChange
 	for _, c := range list {
-		i := slices.IndexFunc(both, func(b PlaceChange) bool { return b.Places[0] == c.Places[0] && b.Days == c.Days && b.Matter != c.Matter })
+		i := slices.IndexFunc(both, func(b PlaceChange) bool {
+			return b.Places[0] == c.Places[0] && b.Days == c.Days && b.Matter != c.Matter
+		})
 		if i >= 0 {
 			both[i].Matter = Both
 		} else {

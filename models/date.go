@@ -66,10 +66,11 @@ func (d Date) Open() bool { return d == Forever }
 func (d Date) Months(n int) Date {
 	year, month, day := d.Civil()
 	months := year*12 + month - 1 + n
-	switch year, month = months/12, months%12+1; {
-	case months < 12:
+	if months < 12 {
 		return 1
-	case year > 9999:
+	}
+	year, month = months/12, months%12+1
+	if year > 9999 {
 		return Forever
 	}
 	return ymd(year, month, min(day, daysIn(year, month)))

@@ -175,6 +175,31 @@ func TestDateYears(t *testing.T) {
 	}
 }
 
+func TestDateMonths(t *testing.T) {
+	for _, c := range []struct {
+		from   string
+		months int
+		want   string
+	}{
+		{"2026-11-23", 0, "2026-11-23"},
+		{"2026-11-23", 2, "2027-01-23"},
+		{"2026-11-23", -11, "2025-12-23"},
+		{"2026-01-31", -1, "2025-12-31"},
+		{"2024-03-31", -1, "2024-02-29"},
+		{"2026-10-31", 1, "2026-11-30"},
+		{"2026-11-23", -1200, "1926-11-23"},
+		{"0001-02-01", -1, "0001-01-01"},
+		{"0001-02-02", -2, "0001-01-01"},
+		{"0001-01-01", -180, "0001-01-01"},
+		{"9999-12-01", 0, "9999-12-01"},
+		{"9999-12-01", 1, "9999-12-31"},
+	} {
+		if got := day(c.from).Months(c.months); got != day(c.want) {
+			t.Errorf("%d months from %s: %v, want %s", c.months, c.from, got, c.want)
+		}
+	}
+}
+
 func TestDateJSON(t *testing.T) {
 	for _, test := range []struct {
 		name string

@@ -17,7 +17,8 @@ type List[Row any] struct {
 	On      models.Date
 	Sorted  string // the column, with a minus in front when it is turned round
 	Filters []Field
-	Order   Field // how to sort, where there are no heads to click on
+	Order   Field    // how to sort, where there are no heads to click on
+	Kept    []Option // what the address says besides, and keeps when filtered
 }
 
 // More reports whether there are more rows than were counted.

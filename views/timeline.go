@@ -3,56 +3,83 @@ package views
 import (
 	"fmt"
 	"html/template"
+	"strconv"
 	"strings"
 
 	"samband/models"
 )
 
-// Measures of a timeline, in the units of its view box.
+// Measures of a picture of postings. Across they are thousandths of its width,
+// so that it fits any screen and paper; down they are pixels, which timeline.css
+// knows too.
 const (
-	timelineWidth  = 960
-	timelineHead   = 22 // the years
-	timelineRow    = 26
-	timelineBar    = 18
-	timelineInset  = 4
-	narrowestNamed = 44 // bars below this width carry no name
-	mostYears      = 25 // in one picture, whatever the days in it
+	wide           = 1000
+	lanePitch      = 24
+	narrowestNamed = 30 // bars below this width carry no name
+	narrowestWord  = 50 // and vacant days below this one no word
+	mostYears      = 25 // in the picture of one posting, whatever the days in it
 )
 
-// A timeline draws the history of one posting as a picture in words of SVG: a
-// row for the posting's life and suspensions, and as many rows of bars as
-// holders overlap. The same facts stand in the table under it, to which the
-// picture's description points.
-type timeline struct {
-	b     strings.Builder
-	say   func(string, ...any) string
-	span  models.Period
-	today models.Date
+// A chart draws the history of postings in words of SVG: each in a row with a
+// lane for as many holders as overlap. The same facts stand in a table under
+// it.
+type chart struct {
+	b    strings.Builder
+	site *Site
+	lang string
+	scale
+	today  models.Date
+	limits models.Limits // in words only
 }
 
-// Timeline returns the picture of a posting's history: from its first day, but
-// at most 15 years back, to two years ahead of today or the last known day. That
-// of a posting still to open begins today, unless it opens a long way off.
+// A scale is the days that a picture shows.
+type scale struct{ models.Period }
+
+// at returns where a day begins, in thousandths of the width. Days outside the
+// picture are at its edges.
+func (s scale) at(d models.Date) int {
+	d = min(max(d, s.First), s.Last+1)
+	return (int(d-s.First)*wide + s.Days()/2) / s.Days()
+}
+
+// across returns where a period begins, and its width: never less than can be
+// seen. Of neighbours, one begins where the other ends.
+func (s scale) across(p models.Period) (x, width int) {
+	x = s.at(p.First)
+	width = max(s.at(min(p.Last, models.Forever-1)+1)-x, 2)
+	return min(x, wide-width), width
+}
+
+// percent writes thousandths as SVG and CSS do.
+func percent(n int) string {
+	if n%10 == 0 {
+		return strconv.Itoa(n/10) + "%"
+	}
+	return strconv.Itoa(n/10) + "." + strconv.Itoa(n%10) + "%"
+}
+
+func (s *Site) chart(lang string, span models.Period, today models.Date) *chart {
+	return &chart{site: s, lang: lang, scale: scale{span}, today: today}
+}
+
+func (c *chart) say(key string, args ...any) string {
+	return c.site.Say(c.lang, models.Say(key, args...))
+}
+
+func (c *chart) add(parts ...string) {
+	for _, p := range parts {
+		c.b.WriteString(p)
+	}
+}
+
+// Timeline returns the picture of one posting's history: from its first day,
+// but at most 15 years back, to two years ahead of today or the last known day.
+// That of a posting still to open begins today, unless it opens a long way off.
 func (s *Site) Timeline(lang string, d *models.Directory, p *models.Post, today models.Date) template.HTML {
-	t := timeline{
-		say:   func(key string, args ...any) string { return s.Say(lang, models.Say(key, args...)) },
-		span:  timelineSpan(p, today),
-		today: today,
-	}
-	rows := stack(p.Assignments)
-	height := timelineHead + timelineRow*(rows.count+1) + 6
-	fmt.Fprintf(&t.b, `<svg class="timeline" viewBox="0 0 %d %d" role="group" aria-labelledby="timeline-title" aria-describedby="timeline-desc">`, timelineWidth, height)
-	fmt.Fprintf(&t.b, `<title id="timeline-title">%s</title><desc id="timeline-desc">%s</desc>`,
-		esc(t.say("timeline.title", "posting", p.Posting)), esc(t.say("timeline.desc")))
-	t.years(height)
-	t.life(p)
-	for i, a := range p.Assignments {
-		o := d.Officer(a.OfficerID)
-		t.holder(rows.of[i], a, s.OfficerName(lang, o, d.Sending(p)))
-	}
-	t.now(height)
-	t.b.WriteString(`</svg>`)
-	return template.HTML(t.b.String())
+	c := s.chart(lang, timelineSpan(p, today), today)
+	c.axis(true)
+	c.row(d, p, `aria-label="`+esc(c.say("timeline.title", "posting", p.Posting)+". "+c.say("timeline.desc"))+`"`)
+	return template.HTML(c.b.String())
 }
 
 func timelineSpan(p *models.Post, today models.Date) models.Period {
@@ -76,110 +103,120 @@ func timelineSpan(p *models.Post, today models.Date) models.Period {
 	return span
 }
 
-// A stacking gives each of a posting's assignments a row of its own where it
-// shares days with one before.
-type stacking struct {
-	of    []int
-	count int
-}
-
-func stack(list []models.Assignment) stacking {
-	s := stacking{of: make([]int, len(list))}
-	var last []models.Date // of each row
-	for i, a := range list {
-		row := 0
-		for row < len(last) && last[row] >= a.First {
-			row++
-		}
-		if row == len(last) {
-			last = append(last, 0)
-		}
-		last[row] = a.Last
-		s.of[i] = row
-	}
-	s.count = max(1, len(last))
-	return s
-}
-
-// x returns where a day begins.
-func (t *timeline) x(d models.Date) float64 {
-	d = min(max(d, t.span.First), t.span.Last+1)
-	return float64(d-t.span.First) / float64(t.span.Days()) * timelineWidth
-}
-
-// years draws a line and a number at the beginning of each year.
-func (t *timeline) years(height int) {
-	first, _, _ := t.span.First.Civil()
-	last, _, _ := t.span.Last.Civil()
-	for y := first + 1; y <= last; y++ {
-		day, err := models.ParseDate(fmt.Sprintf("%04d-01-01", y))
-		if err != nil {
-			return
-		}
-		fmt.Fprintf(&t.b, `<line class="year" x1="%.1f" x2="%.1f" y1="%d" y2="%d"/>`, t.x(day), t.x(day), timelineHead-6, height)
-		if t.x(day) < timelineWidth-30 {
-			fmt.Fprintf(&t.b, `<text class="year" x="%.1f" y="%d">%d</text>`, t.x(day)+3, timelineHead-8, y)
+// row draws one posting; named is the attribute that names the picture. Days
+// outside the posting's life stay blank.
+func (c *chart) row(d *models.Directory, p *models.Post, named string) {
+	stretches := stretchesOf(p, c.Period)
+	lanes := laid(stretches)
+	height := strconv.Itoa(lanePitch * lanes.count)
+	c.add(`<svg class="timeline" height="`, height, `" role="group" `, named, `><use href="#grid"/>`)
+	c.edge("opened", p.Opened, p.Opened)
+	c.edge("closed", p.Closed, p.Closed+1)
+	for i, x := range stretches {
+		y := lanePitch * lanes.of[i]
+		switch days := []any{"first", x.First, "last", x.Last}; x.kind {
+		case held:
+			c.holder(d, p, x, y)
+		case vacant:
+			c.bar(x, y, c.say("timeline.vacant"), c.say("timeline.vacant_days", days...), narrowestWord)
+		case suspended:
+			c.bar(x, y, c.say("timeline.suspended"), c.say("timeline.suspended_days", days...), narrowestWord)
 		}
 	}
+	for i, x := range stretches {
+		c.planned(x, lanePitch*lanes.of[i])
+	}
+	if len(stretches) == 0 {
+		c.add(`<text class="absent">`, esc(c.absent(p)), `</text>`)
+	}
+	if c.Has(c.today) {
+		c.add(`<use href="#now"/>`)
+	}
+	c.add("</svg>")
 }
 
-// life draws the posting's life with its suspensions and the days without a
-// holder.
-func (t *timeline) life(p *models.Post) {
-	t.bar("life", 0, p.Life(), "", t.say("timeline.life", "first", p.Opened, "last", p.Closed))
-	for _, days := range p.VacantDays() {
-		t.bar("vacant", 0, days, t.say("timeline.vacant"), t.say("timeline.vacant_days", "first", days.First, "last", days.Last))
-	}
-	for _, days := range p.Suspended() {
-		t.bar("suspended", 0, days, t.say("timeline.suspended"), t.say("timeline.suspended_days", "first", days.First, "last", days.Last))
-	}
-}
-
-func (t *timeline) holder(row int, a models.Assignment, name string) {
-	if !a.Overlaps(t.span) {
+// edge marks where the posting's life begins or ends, if that is in the
+// picture: day is to be said, and at where it lies.
+func (c *chart) edge(kind string, day, at models.Date) {
+	if day.Open() || at <= c.First || at > c.Last {
 		return
 	}
-	fmt.Fprintf(&t.b, `<a href="/assignments/%d">`, a.ID)
-	class := "holder"
+	x := percent(c.at(at))
+	c.add(`<g class="edge"><title>`, esc(c.say("timeline."+kind, "day", day)), `</title><line x1="`, x, `" x2="`, x, `" y2="100%"/></g>`)
+}
+
+// holder draws an assignment, as a link unless its holder is not to be seen.
+func (c *chart) holder(d *models.Directory, p *models.Post, x stretch, y int) {
+	name := c.site.OfficerName(c.lang, d.Officer(x.a.OfficerID), d.Sending(p))
+	linked := x.a.OfficerID > 0
+	if linked {
+		c.add(`<a href="/assignments/`, strconv.FormatInt(x.a.ID, 10), `">`)
+	}
+	c.bar(x, y, name, c.say("timeline.holder", "name", name, "first", x.First, "last", x.Last), narrowestNamed)
+	if linked {
+		c.add(`</a>`)
+	}
+}
+
+// bar draws a stretch with its label, if it has room for one, and what to say
+// when it is pointed at. A bar is a picture of its own in the picture, which
+// keeps the label within it however narrow the screen. How bars look is for the
+// style sheet to say; one without a class is in the past.
+func (c *chart) bar(x stretch, y int, label, title string, narrowest int) {
+	left, width := c.across(x.Period)
+	c.add("<svg")
+	if class := c.class(x); class != "" {
+		c.add(` class="`, class, `"`)
+	}
+	c.add(` x="`, percent(left), `"`)
+	if y > 0 {
+		c.add(` y="`, strconv.Itoa(y), `"`)
+	}
+	c.add(` width="`, percent(width), `"><title>`, esc(title), `</title><rect/>`)
+	if shared := (scale{x.And(c.Period)}); x.shared > 0 && x.First >= c.First {
+		c.add(`<rect class="shared" width="`, percent(max(1, shared.at(x.First+models.Date(x.shared)))), `"/>`)
+	}
+	if width >= narrowest {
+		c.add(`<text>`, esc(fit(label, width)), `</text>`)
+	}
+	if x.kind == held && x.Last.Open() {
+		c.add(`<text class="on" x="100%">→</text>`)
+	}
+	c.add(`</svg>`)
+}
+
+func (c *chart) class(x stretch) string {
 	switch {
-	case a.Last < t.today:
-		class += " past"
-	case a.First > t.today:
-		class += " planned"
+	case x.kind == vacant && x.Has(c.today):
+		return "vacant now"
+	case x.kind != held:
+		return string(x.kind)
+	case x.Last < c.today:
+		return ""
+	case x.First > c.today:
+		return "planned"
 	}
-	t.bar(class, row+1, a.Period, name, t.say("timeline.holder", "name", name, "first", a.First, "last", a.Last))
-	t.b.WriteString(`</a>`)
+	return "held"
 }
 
-// bar draws a period in a row, with a label if it has room and what to say
-// when it is pointed at.
-func (t *timeline) bar(class string, row int, days models.Period, label, title string) {
-	x, end := t.x(days.First), t.x(min(days.Last, models.Forever-1)+1)
-	if end-x <= 0 {
+// planned marks the day on which an assignment was once planned to end, if it
+// ends on another. From an earlier end a line leads there.
+func (c *chart) planned(x stretch, y int) {
+	if x.kind != held || x.a.PlannedLast == 0 || x.a.PlannedLast.Open() || x.a.PlannedLast == x.Last || !c.Has(x.a.PlannedLast) {
 		return
 	}
-	y := timelineHead + row*timelineRow + timelineInset
-	fmt.Fprintf(&t.b, `<g class="%s"><title>%s</title><rect x="%.1f" y="%d" width="%.1f" height="%d" rx="2"/>`,
-		class, esc(title), x, y, max(end-x, 1.5), timelineBar)
-	if width := end - x; label != "" && width >= narrowestNamed {
-		fmt.Fprintf(&t.b, `<text x="%.1f" y="%d">%s</text>`, x+5, y+timelineBar-5, esc(fit(label, width)))
+	at := percent(c.at(x.a.PlannedLast + 1))
+	c.add(`<g class="plan"><title>`, esc(c.say("timeline.plan", "day", x.a.PlannedLast)), `</title>`)
+	if x.a.PlannedLast > x.Last {
+		c.add(fmt.Sprintf(`<line x1="%s" x2="%s" y1="%d" y2="%d"/>`, percent(c.at(x.Last+1)), at, y+19, y+19))
 	}
-	t.b.WriteString(`</g>`)
+	c.add(fmt.Sprintf(`<line x1="%s" x2="%s" y1="%d" y2="%d"/></g>`, at, at, y+1, y+lanePitch-1))
 }
 
-// now marks today, if it is in the picture.
-func (t *timeline) now(height int) {
-	if !t.span.Has(t.today) {
-		return
-	}
-	fmt.Fprintf(&t.b, `<g class="today"><title>%s</title><line x1="%.1f" x2="%.1f" y1="2" y2="%d"/></g>`,
-		esc(t.say("timeline.today", "day", t.today)), t.x(t.today), t.x(t.today), height)
-}
-
-// fit shortens a label to the width of its bar, at some 7 units a letter.
-func fit(label string, width float64) string {
+// fit shortens a label to the width of its bar, at some 7 thousandths a letter.
+func fit(label string, width int) string {
 	letters := []rune(label)
-	if most := int((width - 8) / 7); len(letters) > most {
+	if most := (width - 8) / 7; len(letters) > most {
 		return string(letters[:max(1, most-1)]) + "…"
 	}
 	return label

@@ -1,8 +1,6 @@
 package views
 
 import (
-	"encoding/xml"
-	"io"
 	"strings"
 	"testing"
 
@@ -37,7 +35,7 @@ func TestTimelineHoldsAnyLife(t *testing.T) {
 }
 
 func unsoundPicture(svg string) string {
-	for _, wrong := range []string{"NaN", "Inf", `="-`} {
+	for _, wrong := range []string{"NaN", "Inf", ` x="-`, ` x1="-`, ` x2="-`, ` width="-`, ` height="-`} {
 		if strings.Contains(svg, wrong) {
 			return wrong
 		}
@@ -48,12 +46,5 @@ func unsoundPicture(svg string) string {
 	if !strings.Contains(svg, "<rect") {
 		return "nothing"
 	}
-	r := xml.NewDecoder(strings.NewReader(svg))
-	for {
-		if _, err := r.Token(); err == io.EOF {
-			return ""
-		} else if err != nil {
-			return err.Error()
-		}
-	}
+	return unsoundMarkup(svg)
 }

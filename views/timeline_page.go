@@ -1,0 +1,178 @@
+package views
+
+import (
+	"html/template"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"samband/models"
+)
+
+// TimelinePage shows many postings over some years.
+var TimelinePage = page[Timeline]("timeline")
+
+// What a timeline shows: in months, and on one page.
+const (
+	MostMonths  = 180
+	UsualMonths = 60
+	// Of postings and of lines, see TimelineLines, one page has at most so many:
+	// it is then less than a megabyte.
+	MostPostings = 300
+	MostLines    = 3000
+)
+
+// A Timeline is postings under each other and time across, with the filters
+// of the list of postings.
+type Timeline struct {
+	List[*models.Post]
+	Directory *models.Directory
+	Months    int
+	Shown     models.Period
+	Today     models.Date
+	Limits    models.Limits // up to which holders who overlap hand over
+}
+
+// TimelineDays returns the days of so many months from a day, within the
+// calendar.
+func TimelineDays(from models.Date, months int) models.Period {
+	last := from.Months(months)
+	if !last.Open() {
+		last--
+	}
+	return models.Period{First: from, Last: last}
+}
+
+// TimelineFrom returns where a timeline begins that shows a day: with a month,
+// quarter or year, a third of the whole before that day. What lies ahead is
+// what coordinators plan.
+func TimelineFrom(day models.Date, months int) models.Date {
+	return snapped(day.Months(-months/3), unit(months*30))
+}
+
+// to returns the address of the same postings over other days.
+func (t Timeline) to(from models.Date, months int) string {
+	v := url.Values{}
+	for name, values := range t.Query {
+		if strings.Join(values, "") != "" {
+			v[name] = values
+		}
+	}
+	v.Set("from", from.String())
+	v.Set("months", strconv.Itoa(months))
+	return t.Path + "?" + v.Encode()
+}
+
+// A Zoom is another length of a timeline.
+type Zoom struct {
+	Months  int
+	URL     string
+	Current bool
+}
+
+// Zooms returns the lengths to choose from, around today if that is in sight,
+// and else around the middle.
+func (t Timeline) Zooms() (all []Zoom) {
+	for _, months := range []int{6, 12, 36, 60, 120, MostMonths} {
+		from := TimelineFrom(t.Today, months)
+		if !t.Shown.Has(t.Today) {
+			middle := t.Shown.First + models.Date(t.Shown.Days()/2)
+			from = snapped(middle.Months(-months/2), unit(months*30))
+		}
+		all = append(all, Zoom{months, t.to(from, months), months == t.Months})
+	}
+	return all
+}
+
+// Years returns the length in years, 0 for less than one.
+func (z Zoom) Years() int { return z.Months / 12 }
+
+// Earlier returns the address of the days before, of which half are shown now;
+// "" at the beginning of the calendar.
+func (t Timeline) Earlier() string {
+	if t.Shown.First == 1 {
+		return ""
+	}
+	return t.to(t.Shown.First.Months(-t.step()), t.Months)
+}
+
+// Later returns the address of the days after, as Earlier does.
+func (t Timeline) Later() string {
+	if t.Shown.Last.Open() {
+		return ""
+	}
+	return t.to(t.Shown.First.Months(t.step()), t.Months)
+}
+
+func (t Timeline) step() int { return max(1, t.Months/2) }
+
+// Now returns the address of the days around today.
+func (t Timeline) Now() string { return t.to(TimelineFrom(t.Today, t.Months), t.Months) }
+
+// CSV returns the address of the assignments under the same filter as a file.
+func (t Timeline) CSV(profile Profile) string {
+	v := url.Values{}
+	for name, values := range t.Query {
+		if name != "from" && name != "months" && name != "sort" {
+			v[name] = values
+		}
+	}
+	return csvURL("/assignments.csv", v, profile)
+}
+
+// TimelineLines returns how many bars, and lines in words, a posting takes.
+func TimelineLines(p *models.Post, shown models.Period) int { return len(stretchesOf(p, shown)) }
+
+// groups returns the postings by region, in the order of regions and then that
+// of the list.
+func (t Timeline) groups() (groups [][]*models.Post) {
+	by := map[models.Region][]*models.Post{}
+	for _, p := range t.Rows {
+		by[p.HostCountry.Region()] = append(by[p.HostCountry.Region()], p)
+	}
+	for _, region := range slices.Concat(models.Regions(), []models.Region{""}) {
+		if posts := by[region]; len(posts) > 0 {
+			groups = append(groups, posts)
+		}
+	}
+	return groups
+}
+
+// longEnough for an axis at the end too.
+const longEnough = 18
+
+// TimelinePicture returns the picture: a table, so that its head stays in sight
+// on a screen and stands on each page of paper.
+func (s *Site) TimelinePicture(lang string, t Timeline) template.HTML {
+	c := s.chart(lang, t.Shown, t.Today)
+	c.add(`<table class="graph"><caption class="unseen">`, esc(c.say("timeline.caption", "first", t.Shown.First, "last", t.Shown.Last)),
+		`</caption><thead><tr><th scope="col">`, esc(c.say("timeline.posting")), `</th><th scope="col">`)
+	c.axis(true)
+	c.add("</th></tr></thead>\n")
+	for _, posts := range t.groups() {
+		c.add(`<tbody><tr class="region"><th colspan="2" scope="rowgroup">`, esc(s.regionOf(lang, posts[0])), "</th></tr>\n")
+		for _, p := range posts {
+			id := strconv.FormatInt(p.ID, 10)
+			c.add(`<tr><th scope="row"><a id="p`, id, `" href="/postings/`, id, `">`, esc(s.seat(lang, p.Posting)), `</a> `,
+				esc(s.agencyShort(lang, t.Directory.Sending(p))), `</th><td>`)
+			c.row(t.Directory, p, `aria-labelledby="p`+id+`"`)
+			c.add("</td></tr>\n")
+		}
+		c.add("</tbody>")
+	}
+	if len(t.Rows) > longEnough {
+		c.add(`<tfoot aria-hidden="true"><tr><td></td><td>`)
+		c.axis(false)
+		c.add(`</td></tr></tfoot>`)
+	}
+	c.add(`</table>`)
+	return template.HTML(c.b.String())
+}
+
+func (s *Site) regionOf(lang string, p *models.Post) string {
+	if region := p.HostCountry.Region(); region != "" {
+		return s.word(lang, region)
+	}
+	return p.HostCountry.Name(lang)
+}
