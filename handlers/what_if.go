@@ -111,11 +111,10 @@ func (s *server) weigh(c *gin.Context, in *query, page *views.WhatIf, refused mo
 	page.Appear, page.Disappear = draft.Findings(today, s.limits)
 	page.Mark = draft.Mark(today, s.limits)
 	on := in.day("on", effectiveDay(page.Steps, effects, today))
-	before, after := draft.Before.Matrix(on, s.limits.NoticeDays), draft.After.Matrix(on, s.limits.NoticeDays)
-	for _, at := range draft.Places() {
-		was, _ := before.Row(at)
-		is, _ := after.Row(at)
-		page.Rows = append(page.Rows, views.BeforeAfter{Before: was, After: is})
+	places, soon := draft.Places(), s.limits.NoticeDays
+	before, after := draft.Before.MatrixOf(places, on, soon), draft.After.MatrixOf(places, on, soon)
+	for i := range places {
+		page.Rows = append(page.Rows, views.BeforeAfter{Before: before.Rows[i], After: after.Rows[i]})
 	}
 	kept := url.Values{}
 	for _, step := range page.Steps {

@@ -66,6 +66,12 @@ func TestEffectsAreCounted(t *testing.T) {
 			}
 		}
 		effects := draft.Effects()
+		today := o.window.First + Date(rapid.IntRange(0, 60).Draw(t, "today"))
+		appear, disappear := draft.Findings(today, DefaultLimits)
+		all, others := draft.After.Findings(today, DefaultLimits), d.Findings(today, DefaultLimits)
+		if !slices.Equal(names(appear), names(notIn(all, others))) || !slices.Equal(names(disappear), names(notIn(others, all))) {
+			t.Fatalf("%v: findings come %v and go %v, of all that there are now %v and were %v", steps, names(appear), names(disappear), names(all), names(others))
+		}
 		for _, name := range randomPlaces {
 			for _, s := range States() {
 				for _, m := range Matters() {
@@ -82,6 +88,13 @@ func TestEffectsAreCounted(t *testing.T) {
 			t.Fatal("trying has changed the directory")
 		}
 	})
+}
+
+func names(findings []Finding) (all []string) {
+	for _, f := range findings {
+		all = append(all, f.Name())
+	}
+	return all
 }
 
 func checkEffect(t *rapid.T, draft Draft, q Question, e Effect, window Period) {

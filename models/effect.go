@@ -61,23 +61,51 @@ func daysWithout(a, b []Period) (rest []Period) {
 // Places returns the places that the changed postings cover, before or after,
 // in the order of Directory.Places.
 func (d Draft) Places() []Place {
-	touched := map[Place]bool{}
+	var places []Place
 	for _, id := range d.Posts() {
-		for _, p := range []*Post{d.Before.Post(id), d.After.Post(id)} {
-			for _, at := range p.everCovers() {
-				touched[at] = true
-			}
-		}
+		places = append(places, slices.Concat(d.Before.Post(id).everCovers(), d.After.Post(id).everCovers())...)
 	}
-	all := slices.Concat(d.Before.Places(), d.After.Places())
-	slices.SortFunc(all, comparePlaces)
-	return slices.DeleteFunc(slices.Compact(all), func(at Place) bool { return !touched[at] })
+	slices.SortFunc(places, comparePlaces)
+	return slices.Compact(places)
 }
 
 // Findings returns the findings that the draft brings, and those that it takes
 // away, as of a day.
+//
+// Looked at are the changed postings, who holds or held one, and whether other
+// postings at the same places still have nobody behind them: nothing else can
+// have other findings.
 func (d Draft) Findings(today Date, lim Limits) (appear, disappear []Finding) {
-	before, after := d.Before.Findings(today, lim), d.After.Findings(today, lim)
+	changed := d.Posts()
+	beside, officers := map[int64]bool{}, map[int64]bool{}
+	for _, dir := range []*Directory{d.Before, d.After} {
+		for _, at := range d.Places() {
+			for _, p := range dir.places[at] {
+				beside[p.ID] = true
+			}
+		}
+		for _, id := range changed {
+			for _, officer := range dir.posts[id].everHeldBy() {
+				officers[officer] = true
+			}
+		}
+	}
+	find := func(dir *Directory) []Finding {
+		f := dir.finder(today, lim)
+		for id := range beside {
+			if p := dir.posts[id]; slices.Contains(changed, id) {
+				f.post(p)
+			} else {
+				f.nobodyBehind(p)
+			}
+		}
+		for id := range officers {
+			f.officer(id)
+		}
+		slices.SortFunc(f.found, compareFindings)
+		return f.found
+	}
+	before, after := find(d.Before), find(d.After)
 	return notIn(after, before), notIn(before, after)
 }
 

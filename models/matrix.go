@@ -116,9 +116,12 @@ func (p Place) rank() int {
 
 // Matrix works out how everything stands on a day, in one pass over the
 // postings. soon is how many days ahead an end is looked for.
-func (d *Directory) Matrix(on Date, soon int) Matrix {
-	m := Matrix{On: on, Soon: soon, Rows: make([]MatrixRow, 0, len(d.places))}
-	for _, at := range d.Places() {
+func (d *Directory) Matrix(on Date, soon int) Matrix { return d.MatrixOf(d.Places(), on, soon) }
+
+// MatrixOf is the matrix of some places only.
+func (d *Directory) MatrixOf(places []Place, on Date, soon int) Matrix {
+	m := Matrix{On: on, Soon: soon, Rows: make([]MatrixRow, 0, len(places))}
+	for _, at := range places {
 		cells := newCellMaker(on, soon)
 		for _, p := range d.places[at] {
 			cells.add(p, at)
