@@ -137,12 +137,16 @@ func TestEveryPage(t *testing.T) {
 	admin := openAs(t, "administrator")
 	admin.visit("/accounts")
 	account := eval[string](admin, `document.querySelector('tr:last-child td a[href^="/accounts/"]').getAttribute("href")`)
+	whatIf := "/what-if?step=close+posting+" + posting[len("/postings/"):] + "+last_day+2027-01-01"
 	pages := []struct{ name, path, as string }{
 		{"front", "/", "coordinator"}, {"represent", "/represent", "coordinator"}, {"answer", "/represent?state=FI&matter=customs&place=VN", "coordinator"},
 		{"nobody", "/represent?state=FI&matter=police&place=NG", "coordinator"}, {"choices", "/represent?state=FI&matter=police&place=congo", "coordinator"},
 		{"unknown-place", "/represent?state=FI&matter=police&place=atlantis", "coordinator"},
 		{"postings", "/postings", "coordinator"}, {"postings-filtered", "/postings?status=vacant&q=a", "coordinator"}, {"officers", "/officers", "coordinator"}, {"assignments", "/assignments", "coordinator"},
 		{"timeline", "/timeline", "coordinator"}, {"timeline-years", "/timeline?months=180&region=southern-europe", "coordinator"}, {"timeline-partner", "/timeline?months=12&q=islamabad", "partner"},
+		{"coverage", "/coverage", "coordinator"}, {"coverage-partner", "/coverage?on=2027-08-01", "partner"}, {"changes", "/changes?state=FI&from=2026-01-01&to=2027-12-31", "partner"},
+		{"what-if", whatIf, "coordinator"}, {"what-if-step", whatIf + "&act=hand_over&assignment=" + assignment[len("/assignments/"):], "coordinator"},
+		{"what-if-first", "/what-if", "coordinator"}, {"what-if-posting", "/what-if?posting=" + posting[len("/postings/"):], "coordinator"}, {"plans", "/plans", "coordinator"},
 		{"findings", "/findings", "coordinator"}, {"agencies", "/agencies", "coordinator"}, {"contact-points", "/contact-points", "coordinator"},
 		{"posting", posting, "coordinator"}, {"posting-edit", posting + "/edit", "coordinator"}, {"posting-remove", posting + "/remove", "coordinator"}, {"posting-new", "/postings/new", "coordinator"},
 		{"officer", officer, "coordinator"}, {"officer-edit", officer + "/edit", "coordinator"}, {"officer-remove", officer + "/remove", "coordinator"},
