@@ -43,13 +43,21 @@ var agencyKind = (&kind[models.Agency]{
 
 // Agency returns an agency.
 func (v Reading) Agency(ctx context.Context, id int64) (models.Agency, error) {
-	a, err := gorm.G[models.Agency](v.s.read).Where("id = ?", id).Take(ctx)
+	s, err := v.store()
+	if err != nil {
+		return models.Agency{}, err
+	}
+	a, err := gorm.G[models.Agency](s.read).Where("id = ?", id).Take(ctx)
 	return a, wrap("agency", translate(err))
 }
 
 // Agencies returns all agencies, by state, kind and key.
 func (v Reading) Agencies(ctx context.Context) ([]models.Agency, error) {
-	all, err := gorm.G[models.Agency](v.s.read).Order("country, kind, key").Find(ctx)
+	s, err := v.store()
+	if err != nil {
+		return nil, err
+	}
+	all, err := gorm.G[models.Agency](s.read).Order("country, kind, key").Find(ctx)
 	return all, wrap("agencies", translate(err))
 }
 

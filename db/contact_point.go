@@ -36,13 +36,21 @@ var contactPointKind = (&kind[models.ContactPoint]{
 
 // ContactPoint returns a contact point.
 func (v Reading) ContactPoint(ctx context.Context, id int64) (models.ContactPoint, error) {
-	c, err := gorm.G[models.ContactPoint](v.s.read).Where("id = ?", id).Take(ctx)
+	s, err := v.store()
+	if err != nil {
+		return models.ContactPoint{}, err
+	}
+	c, err := gorm.G[models.ContactPoint](s.read).Where("id = ?", id).Take(ctx)
 	return c, wrap("contact point", translate(err))
 }
 
 // ContactPoints returns all contact points, by state, matter and name.
 func (v Reading) ContactPoints(ctx context.Context) ([]models.ContactPoint, error) {
-	all, err := gorm.G[models.ContactPoint](v.s.read).Order("state, matter, name, id").Find(ctx)
+	s, err := v.store()
+	if err != nil {
+		return nil, err
+	}
+	all, err := gorm.G[models.ContactPoint](s.read).Order("state, matter, name, id").Find(ctx)
 	return all, wrap("contact points", translate(err))
 }
 

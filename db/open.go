@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"gorm.io/driver/postgres"
 	"gorm.io/driver/sqlite"
@@ -65,6 +66,23 @@ func openSQLite(ctx context.Context, path string) (*gorm.DB, error) {
 	}
 	return openSQLitePool(path, 1, "immediate", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-65536)",
 		"secure_delete(1)") // what is erased is not to be read from the file
+}
+
+// openMemory opens a store that is in memory only, and gone when it is closed.
+// It has one connection.
+func openMemory(ctx context.Context) (*Store, error) {
+	s := &Store{door: make(chan struct{}, 1), loading: make(chan struct{}, 1), sorter: newSorter(), now: time.Now, wait: busyWait}
+	g, err := gorm.Open(sqlite.Dialector{DriverName: "sqlite", DSN: "file::memory:?_txlock=immediate&_pragma=foreign_keys(1)"}, gormConfig())
+	if err != nil {
+		return nil, err
+	}
+	pool, err := g.DB()
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(1)
+	s.write, s.read = g, g
+	return s, s.migrate(ctx)
 }
 
 func openSQLiteReader(path string) (*gorm.DB, error) {

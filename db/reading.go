@@ -14,14 +14,27 @@ import (
 type Reading struct {
 	s     *Store
 	scope models.Scope
+	past  *past // nil for the present
 }
 
 // As returns the directory as it is seen with a scope.
-func (s *Store) As(scope models.Scope) Reading { return Reading{s, scope} }
+func (s *Store) As(scope models.Scope) Reading { return Reading{s: s, scope: scope} }
+
+// store returns where what is read is kept.
+func (v Reading) store() (*Store, error) {
+	if v.past != nil {
+		return v.past.filled()
+	}
+	return v.s, nil
+}
 
 // view calls f with a reader of this moment that sees as much as v does.
 func (v Reading) view(ctx context.Context, f func(reader) error) error {
-	return v.s.view(ctx, func(r reader) error {
+	s, err := v.store()
+	if err != nil {
+		return err
+	}
+	return s.view(ctx, func(r reader) error {
 		r.scope = v.scope
 		return f(r)
 	})

@@ -35,6 +35,7 @@ type Store struct {
 	revision, access *sql.Stmt
 	who              identities
 	known            atomic.Pointer[snapshot]
+	pasts            pasts
 	loading          chan struct{} // holds one: who takes it renews known
 }
 

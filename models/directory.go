@@ -229,6 +229,15 @@ func (d *Directory) Served(officer int64) []Assignment {
 	return held
 }
 
+// ContactPoints returns all contact points, by state and then as Fallback has
+// them.
+func (d *Directory) ContactPoints() (all []ContactPoint) {
+	for _, s := range States() {
+		all = append(all, d.contacts[s]...)
+	}
+	return all
+}
+
 // Fallback returns a state's own contact points for a single matter, those
 // for just that matter first.
 func (d *Directory) Fallback(s State, m Matter) []ContactPoint {

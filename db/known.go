@@ -1,0 +1,166 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"samband/models"
+)
+
+// Known returns the directory as the store held it just before an instant,
+// rebuilt from the trail: what was removed since is there again. What is hidden
+// now, or was then, is hidden in it; what has been erased stays erased. It can
+// be read like the present one: whole, and in lists.
+func (v Reading) Known(ctx context.Context, before time.Time) (Reading, error) {
+	p, err := v.s.pasts.of(ctx, v.s, before.UTC().Format(instants))
+	return Reading{s: v.s, scope: v.scope, past: p}, wrap("known", err)
+}
+
+// A past is a directory of a moment that has passed. For lists it is put into a
+// store of its own, in memory, when first asked: what they filter, sort and
+// count is SQL's to say, then as now.
+type past struct {
+	snapshot
+	filled func() (*Store, error)
+}
+
+// mostPasts is how many are kept for who asks next.
+const mostPasts = 4
+
+// pasts are the pasts that were asked for last, by the present that they were
+// made from.
+type pasts struct {
+	mu   sync.Mutex
+	kept []keptPast
+}
+
+type keptPast struct {
+	revision int64
+	before   string
+	past     *past
+}
+
+func (ps *pasts) of(ctx context.Context, s *Store, before string) (*past, error) {
+	now, err := s.snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ps.mu.Lock()
+	i := slices.IndexFunc(ps.kept, func(k keptPast) bool { return k.revision == now.revision && k.before == before })
+	if i >= 0 {
+		defer ps.mu.Unlock()
+		return ps.kept[i].past, nil
+	}
+	ps.mu.Unlock()
+	var p *past
+	err = s.view(ctx, func(r reader) error {
+		if now, err = r.renew(now); err != nil {
+			return err
+		}
+		d, err := r.before(now.directory, before)
+		p = &past{snapshot: snapshot{revision: now.revision, directory: d}}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	p.filled = sync.OnceValues(func() (*Store, error) {
+		m, err := memoryOf(p.directory)
+		if err == nil {
+			runtime.AddCleanup(p, func(m *Store) { m.Close() }, m)
+		}
+		return m, err
+	})
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	if len(ps.kept) >= mostPasts {
+		ps.kept = ps.kept[1:]
+	}
+	ps.kept = append(ps.kept, keptPast{now.revision, before, p})
+	return p, nil
+}
+
+// before undoes, in the directory of the reader's moment, what the trail says
+// was done from an instant on: one pass over those rows.
+func (r reader) before(now *models.Directory, instant string) (*models.Directory, error) {
+	first, err := r.firstRowFrom(instant)
+	if err != nil || first == 0 {
+		return now, err
+	}
+	u := newUndo(now)
+	err = r.each("SELECT noun, record_id, old, old_personal, new FROM audit WHERE id >= ? AND action IN ('create', 'update', 'remove') ORDER BY id", []any{first},
+		func(rows *sql.Rows) error {
+			var l link
+			if err := rows.Scan(&l.noun, &l.recordID, &l.old, &l.oldPersonal, &l.new); err != nil {
+				return err
+			}
+			return u.row(l)
+		})
+	if err != nil {
+		return nil, err
+	}
+	return now.With(u.delta()), nil
+}
+
+// firstRowFrom returns the ID of the trail's first row from an instant on, 0
+// for none. Rows come in the order of time, so it is found by halving.
+func (r reader) firstRowFrom(instant string) (int64, error) {
+	var low, high int64
+	if err := r.each("SELECT coalesce(min(id), 1), coalesce(max(id), 0) FROM audit", nil, func(rows *sql.Rows) error { return rows.Scan(&low, &high) }); err != nil {
+		return 0, err
+	}
+	last := high
+	for low <= high {
+		middle := low + (high-low)/2
+		var id int64
+		var at string
+		err := r.each("SELECT id, at FROM audit WHERE id >= ? ORDER BY id LIMIT 1", []any{middle}, func(rows *sql.Rows) error { return rows.Scan(&id, &at) })
+		if err != nil {
+			return 0, err
+		}
+		if at < instant {
+			low = id + 1
+		} else {
+			high = middle - 1
+		}
+	}
+	if low > last {
+		return 0, nil
+	}
+	return low, nil
+}
+
+// memoryOf puts a directory into a store in memory.
+func memoryOf(d *models.Directory) (*Store, error) {
+	ctx := context.Background() // others wait for it too
+	s, err := openMemory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.Write(ctx, Local, func(tx *Tx) error {
+		agencies, officers := pointers(d.Agencies()), pointers(d.Officers())
+		var postings []*models.Posting
+		var assignments []*models.Assignment
+		for _, p := range d.Posts() {
+			copied := p.Posting
+			copied.Representations, copied.Coverages, copied.Suspensions = slices.Clone(p.Representations), slices.Clone(p.Coverages), slices.Clone(p.Suspensions)
+			postings = append(postings, &copied)
+			assignments = append(assignments, pointers(p.Assignments)...)
+		}
+		return errors.Join(createAll(tx, agencies), createAll(tx, officers), createAll(tx, postings), createAll(tx, assignments),
+			createAll(tx, pointers(d.ContactPoints())))
+	})
+}
+
+func pointers[T any](list []T) []*T {
+	all := make([]*T, len(list))
+	for i, v := range list {
+		all[i] = &v
+	}
+	return all
+}

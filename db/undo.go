@@ -1,0 +1,142 @@
+package db
+
+import (
+	"maps"
+	"slices"
+
+	"samband/models"
+)
+
+// An undo gathers what records were before the rows of the trail that it is
+// given, the earliest first.
+type undo struct {
+	now         *models.Directory
+	agencies    map[int64]*models.Agency
+	officers    map[int64]*models.Officer
+	postings    map[int64]*models.Posting
+	assignments map[int64]*models.Assignment
+	contacts    map[int64]*models.ContactPoint
+	// masked and restricted are those that were so at some time since.
+	masked, restricted map[int64]bool
+}
+
+func newUndo(now *models.Directory) *undo {
+	return &undo{now: now, agencies: map[int64]*models.Agency{}, officers: map[int64]*models.Officer{}, postings: map[int64]*models.Posting{},
+		assignments: map[int64]*models.Assignment{}, contacts: map[int64]*models.ContactPoint{}, masked: map[int64]bool{}, restricted: map[int64]bool{}}
+}
+
+// row takes a row into account: of each record, only what was before its first
+// row counts.
+func (u *undo) row(l link) (err error) {
+	switch l.noun {
+	case agencyKind.noun:
+		err = undoOne(u.agencies, l)
+	case officerKind.noun:
+		if err = undoOne(u.officers, l); err == nil {
+			err = u.hides(l, "masked", u.masked)
+		}
+	case postingKind.noun:
+		if err = undoOne(u.postings, l); err == nil {
+			err = u.hides(l, "restricted", u.restricted)
+		}
+	case assignmentKind.noun:
+		err = undoOne(u.assignments, l)
+	case contactPointKind.noun:
+		err = undoOne(u.contacts, l)
+	}
+	return err
+}
+
+func undoOne[T record](was map[int64]*T, l link) error {
+	if _, known := was[l.recordID]; known {
+		return nil
+	}
+	if l.old == nil {
+		was[l.recordID] = nil
+		return nil
+	}
+	one, err := decode[T](*l.old, l.oldPersonal)
+	was[l.recordID] = one
+	return err
+}
+
+// hides notes whether a record was hidden on either side of a row.
+func (u *undo) hides(l link, field string, hidden map[int64]bool) error {
+	for _, text := range []*string{l.old, l.new} {
+		s, err := sideOf(text, nil)
+		if err != nil {
+			return err
+		}
+		hidden[l.recordID] = hidden[l.recordID] || string(s.fields[field]) == "true"
+	}
+	return nil
+}
+
+// delta returns what takes the directory of now back.
+func (u *undo) delta() models.Delta {
+	for id, o := range u.officers {
+		if o != nil {
+			o.Masked = o.Masked || u.masked[id] || u.now.Officer(id).Masked
+		}
+	}
+	return models.Delta{Agencies: u.agencies, Officers: u.officers, Posts: u.posts(), ContactPoints: u.points()}
+}
+
+// posts returns the postings that were otherwise, or held otherwise.
+func (u *undo) posts() map[int64]*models.Post {
+	held, touched := map[int64][]models.Assignment{}, map[int64]bool{}
+	for _, p := range u.now.Posts() {
+		for _, a := range p.Assignments {
+			if _, changed := u.assignments[a.ID]; changed {
+				touched[p.ID] = true
+			} else {
+				held[p.ID] = append(held[p.ID], a)
+			}
+		}
+	}
+	for id := range u.postings {
+		touched[id] = true
+	}
+	for _, a := range u.assignments {
+		if a != nil {
+			held[a.PostingID] = append(held[a.PostingID], *a)
+			touched[a.PostingID] = true
+		}
+	}
+	posts := make(map[int64]*models.Post, len(touched))
+	for id := range touched {
+		p, changed := u.postings[id]
+		if now := u.now.Post(id); !changed && now != nil {
+			p = &now.Posting
+		}
+		if p == nil {
+			posts[id] = nil
+			continue
+		}
+		was := *p
+		if now := u.now.Post(id); now != nil && now.Restricted || u.restricted[id] {
+			was.Restricted = true
+		}
+		posts[id] = &models.Post{Posting: was, Assignments: held[id]}
+	}
+	return posts
+}
+
+// points returns all contact points as they were, nil if none has changed.
+func (u *undo) points() []models.ContactPoint {
+	if len(u.contacts) == 0 {
+		return nil
+	}
+	points := []models.ContactPoint{}
+	for _, c := range u.now.ContactPoints() {
+		if _, changed := u.contacts[c.ID]; !changed {
+			points = append(points, c)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(u.contacts)) {
+		if c := u.contacts[id]; c != nil {
+			points = append(points, *c)
+		}
+	}
+	return points
+}
