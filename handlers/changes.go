@@ -34,8 +34,16 @@ func (s *server) changes(c *gin.Context, in *query) (views.Changes, error) {
 	if err != nil {
 		return page, err
 	}
+	_, then, err := s.known(ctx, in)
+	if err != nil {
+		return page, err
+	}
+	before, err := then.Directory(ctx)
+	if err != nil {
+		return page, err
+	}
 	page.Directory = d
-	page.Changes = models.ChangesFor(state, d, from, d, to)
+	page.Changes = models.ChangesFor(state, before, from, d, to)
 	if v := visitorOf(ctx); v != nil && !v.token {
 		page.LastVisit, err = s.store.LastVisit(ctx, v.account.ID, today)
 	}

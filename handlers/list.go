@@ -30,11 +30,11 @@ type listing struct {
 
 var (
 	postingList = listing{"/postings", db.PostingColumns, "place",
-		[]string{"state", "matter", "sending", "kind", "host", "region", "organisation", "holder", "status", "on"}}
+		[]string{"state", "matter", "sending", "kind", "host", "region", "organisation", "holder", "status", "on", "known"}}
 	officerList = listing{"/officers", db.OfficerColumns, "name",
-		[]string{"sending", "kind", "state", "matter", "host", "region", "organisation", "status", "on"}}
+		[]string{"sending", "kind", "state", "matter", "host", "region", "organisation", "status", "on", "known"}}
 	assignmentList = listing{"/assignments", db.AssignmentColumns, "-first_day",
-		[]string{"state", "matter", "sending", "kind", "host", "region", "organisation", "holder", "status", "on"}}
+		[]string{"state", "matter", "sending", "kind", "host", "region", "organisation", "holder", "status", "on", "known"}}
 )
 
 // listed reads the address of a list and fills in its page with the rows that
@@ -208,7 +208,11 @@ func (s *server) beginFile(c *gin.Context, path string, in *query, rows int, beg
 		return nil, err
 	}
 	patient(c)
-	name := path[1:] + "-" + s.today().String() + ".csv"
+	name := path[1:] + "-" + s.today().String()
+	if known := knownOf(c.Request.Context()); known != 0 {
+		name += "-known-" + known.String()
+	}
+	name += ".csv"
 	c.Header("Content-Type", "text/csv; charset=utf-8; header=present")
 	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
 	c.Status(http.StatusOK)

@@ -110,7 +110,7 @@ func (s *server) showRepresent(c *gin.Context) error {
 // reader asked for last, and today.
 func (s *server) questionForm(c *gin.Context, in *query) views.Question {
 	form := views.Question{State: strings.ToUpper(in.text("state")), Matter: in.text("matter"), Place: in.text("place"),
-		On: in.text("on"), Offered: s.site.Places(s.language(c))}
+		On: in.text("on"), Known: in.text("known"), Offered: s.site.Places(s.language(c))}
 	if form.State == "" {
 		form.State, _ = c.Cookie(stateCookie)
 	}

@@ -24,13 +24,13 @@ func (s *server) routes() []route {
 	assignments, contactPoints, accounts := s.assignments(), s.contactPoints(), s.accounts()
 	return []route{
 		{get, "/", member, s.showFront},
-		{get, "/represent", reader, s.showRepresent},
-		{get, "/api/v1/represent", reader, s.represent},
-		{get, "/coverage", reader, s.showCoverage},
-		{get, "/coverage.csv", reader, s.coverageCSV},
-		{get, "/timeline", reader, s.showTimeline},
-		{get, "/findings", reader, s.showFindings},
-		{get, "/findings.csv", reader, s.findingsCSV},
+		{get, "/represent", reader, s.asKnown(s.showRepresent)},
+		{get, "/api/v1/represent", reader, s.asKnown(s.represent)},
+		{get, "/coverage", reader, s.asKnown(s.showCoverage)},
+		{get, "/coverage.csv", reader, s.asKnown(s.coverageCSV)},
+		{get, "/timeline", reader, s.asKnown(s.showTimeline)},
+		{get, "/findings", reader, s.asKnown(s.showFindings)},
+		{get, "/findings.csv", reader, s.asKnown(s.findingsCSV)},
 
 		{get, "/changes", reader, s.showChanges},
 		{get, "/changes.csv", reader, s.changesCSV},
@@ -41,8 +41,8 @@ func (s *server) routes() []route {
 		{get, "/plans/:plan", coordinator, s.showPlan},
 		{post, "/plans/:plan/discard", coordinator, s.discardPlan},
 
-		{get, "/postings", reader, s.listPostings},
-		{get, "/postings.csv", reader, s.postingsCSV},
+		{get, "/postings", reader, s.asKnown(s.listPostings)},
+		{get, "/postings.csv", reader, s.asKnown(s.postingsCSV)},
 		{get, "/postings/new", coordinator, postings.new},
 		{post, "/postings", coordinator, postings.create},
 		{get, "/postings/:posting", reader, s.showPosting},
@@ -53,8 +53,8 @@ func (s *server) routes() []route {
 		{post, "/postings/:posting/restore", coordinator, restore(postings)},
 		{get, "/postings/:posting/assignments/new", coordinator, assignments.new},
 
-		{get, "/officers", reader, s.listOfficers},
-		{get, "/officers.csv", reader, s.officersCSV},
+		{get, "/officers", reader, s.asKnown(s.listOfficers)},
+		{get, "/officers.csv", reader, s.asKnown(s.officersCSV)},
 		{get, "/officers/new", coordinator, officers.new},
 		{post, "/officers", coordinator, officers.create},
 		{get, "/officers/:officer", reader, s.showOfficer},
@@ -66,8 +66,8 @@ func (s *server) routes() []route {
 		{post, "/officers/:officer/restore", coordinator, restore(officers)},
 		{get, "/officers/:officer/assignments/new", coordinator, assignments.new},
 
-		{get, "/assignments", reader, s.listAssignments},
-		{get, "/assignments.csv", reader, s.assignmentsCSV},
+		{get, "/assignments", reader, s.asKnown(s.listAssignments)},
+		{get, "/assignments.csv", reader, s.asKnown(s.assignmentsCSV)},
 		{get, "/assignments/new", coordinator, assignments.new},
 		{post, "/assignments", coordinator, assignments.create},
 		{get, "/assignments/:assignment", reader, s.showAssignment},

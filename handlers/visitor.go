@@ -33,8 +33,12 @@ func rightsOf(ctx context.Context) models.Rights {
 	return nil
 }
 
-// reading returns the directory as who asks sees it.
+// reading returns the directory as who asks sees it: that of now, unless
+// another day's is asked for.
 func (s *server) reading(ctx context.Context) db.Reading {
+	if k, _ := ctx.Value(knownKey{}).(*knowing); k != nil {
+		return k.reading
+	}
 	return s.store.As(rightsOf(ctx).Scope())
 }
 

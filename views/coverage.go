@@ -102,7 +102,7 @@ func (p DayPicker) Step(days, months int) models.Date {
 func (p DayPicker) Kept() []Option {
 	var kept []Option
 	for name, values := range p.Query {
-		if name != "on" && len(values) > 0 && values[0] != "" {
+		if name != "on" && name != "known" && len(values) > 0 && values[0] != "" {
 			kept = append(kept, Option{name, values[0]})
 		}
 	}
@@ -110,18 +110,5 @@ func (p DayPicker) Kept() []Option {
 	return kept
 }
 
-// Previous returns the last day before on which something changes, 0 for none.
-func (p DayPicker) Previous() models.Date {
-	if len(p.Before) == 0 {
-		return 0
-	}
-	return p.Before[len(p.Before)-1]
-}
-
-// Next returns the first day after on which something changes, 0 for none.
-func (p DayPicker) Next() models.Date {
-	if len(p.After) == 0 {
-		return 0
-	}
-	return p.After[0]
-}
+// Known returns the day as of which the page tells, "" for the present.
+func (p DayPicker) Known() string { return p.Query.Get("known") }

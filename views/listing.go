@@ -113,7 +113,7 @@ func (s *Site) Filters(lang string, query url.Values, names ...string) []Field {
 	for _, name := range names {
 		kind := ChoiceField
 		switch name {
-		case "on":
+		case "on", "known":
 			kind = DayField
 		case "holder":
 			kind = TextField

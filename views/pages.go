@@ -30,6 +30,7 @@ var (
 // A Question is the main question as it was typed.
 type Question struct {
 	State, Matter, Place, On string
+	Known                    string // "" for the present
 	Problems                 []FieldProblem
 	// Offered are the names of places that the field suggests.
 	Offered []Option
@@ -75,6 +76,9 @@ func questionURL(q Question, place, on string) string {
 	v := url.Values{"state": {q.State}, "matter": {q.Matter}, "place": {place}}
 	if on != "" {
 		v.Set("on", on)
+	}
+	if q.Known != "" {
+		v.Set("known", q.Known)
 	}
 	return "/represent?" + v.Encode()
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -130,6 +131,7 @@ type Request struct {
 	Path  string // with its parameters: where a change of language leads back to
 	ID    string // names the request in the log
 	Today models.Date
+	Known models.Date // as of which day the page tells, 0 for the present
 	// Who is signed in, nil for nobody, and what he or she may do here.
 	Who    *models.Account
 	Rights models.Rights
@@ -155,6 +157,13 @@ func nav(r models.Rights) (parts []string) {
 		parts = append(parts, "accounts")
 	}
 	return parts
+}
+
+// Present returns the address of the page as it is known now.
+func (r Request) Present() string {
+	path, query, _ := strings.Cut(r.Path, "?")
+	v, _ := url.ParseQuery(query) // what it cannot read it leaves out
+	return with(path, v, "known", "")
 }
 
 // parts are the pages under one part of the site, the part itself first.
