@@ -1,0 +1,83 @@
+package handlers
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+func (p page) rows() (rows [][]string) {
+	p.t.Helper()
+	p.is(200)
+	rows, err := csv.NewReader(strings.NewReader(p.body)).ReadAll()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return rows
+}
+
+// The file of the matrix says of each place what the API answers, and the page
+// leads to that.
+func TestCoverageIsWhatTheAPISays(t *testing.T) {
+	s := demoSite(t)
+	rows := s.get("/coverage.csv?on=2027-02-01").rows()
+	if got := strings.Join(rows[0], ","); got != "on,place,place_name,region,state,matter,standing,answers,handover,last_day" {
+		t.Errorf("the head is %s", got)
+	}
+	page := s.get("/coverage?on=2027-02-01").is(200)
+	for i := 1; i < len(rows); i += 7 {
+		row := rows[i]
+		q := url.Values{"state": {row[4]}, "matter": {row[5]}, "place": {row[1]}, "on": {row[0]}}
+		var said struct {
+			Answers []struct{ Resident bool }
+			WhyNot  []struct{ Why string } `json:"why_not"`
+		}
+		if err := json.Unmarshal([]byte(s.get("/api/v1/represent?"+q.Encode()).is(200).body), &said); err != nil {
+			t.Fatal(err)
+		}
+		if strconv.Itoa(len(said.Answers)) != row[7] || (len(said.Answers) > 0) != (row[6] == "resident" || row[6] == "side" || row[6] == "both") {
+			t.Errorf("%v, but the API says %+v", row, said)
+		}
+		page.says(strings.ReplaceAll("/represent?"+q.Encode(), "&", "&amp;"))
+	}
+	finn := s.as("partner:FI").get("/coverage")
+	if i, j := strings.Index(finn.body, ">Finland<"), strings.Index(finn.body, ">Denmark<"); i < 0 || i > j {
+		t.Error("a Finnish partner's own state does not come first")
+	}
+}
+
+// The page of what changed and its file tell the same, also of days far out.
+func TestChangesForAState(t *testing.T) {
+	s := demoSite(t)
+	rows := s.get("/changes.csv?state=FI&from=2026-01-01&to=2027-12-31").rows()
+	page := s.get("/changes?state=FI&from=2026-01-01&to=2027-12-31").is(200)
+	kinds := map[string]int{}
+	for _, row := range rows[1:] {
+		kinds[row[0]]++
+		if row[6] != "" {
+			page.says(row[6])
+		}
+	}
+	if kinds["lost"] == 0 || kinds["came"] == 0 || kinds["went"] == 0 {
+		t.Errorf("the file tells of %v", kinds)
+	}
+	for _, query := range []string{"from=0001-01-01&to=9999-12-30", "from=9999-12-29&to=9999-12-30", "from=2026-01-01&to=2026-01-01", "state=IS"} {
+		s.get("/changes?" + query).is(200)
+		s.get("/changes.csv?" + query).is(200)
+	}
+	s.get("/changes?from=2027-01-01&to=2026-01-01").is(422).says("comes before the first")
+	s.get("/changes?from=2026-02-30").is(422)
+	s.get("/changes?state=XX").is(422)
+}
+
+// The front page says to each what is theirs.
+func TestFrontByRole(t *testing.T) {
+	s := demoSite(t)
+	s.as("partner:FI").get("/").is(200).says("Finland in the coming year", "Contact point at home: Finland", "Losing the last answer").hides("Terms ending")
+	s.as("coordinator:SE").get("/").is(200).says("Terms ending within a year", "Sweden: postings today", "12 months").hides("Contact point at home")
+	s.as("coordinator:all").get("/").is(200).says("Postings today", "Planned starts")
+	s.as("partner:all").get("/").is(200).says("in the coming year")
+}
