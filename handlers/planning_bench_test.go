@@ -86,6 +86,7 @@ func BenchmarkPlanning(b *testing.B) {
 		b.ReportMetric(took.Seconds()*1000, "ms")
 		b.ReportMetric(took.Seconds()/matrix.Seconds(), "x_matrix")
 	})
+	b.Run("known before 1000 changes", func(b *testing.B) { benchKnown(b, store, d) })
 	b.Run("findings of 100000 assignments", func(b *testing.B) {
 		large, err := benchStore(b, 100_000).As(models.Everything).Directory(ctx)
 		if err != nil {
@@ -95,4 +96,48 @@ func BenchmarkPlanning(b *testing.B) {
 		b.ReportMetric(took.Seconds()*1000, "ms")
 		b.ReportMetric(took.Seconds()/fastest(func() { half.Findings(today, models.DefaultLimits) }).Seconds(), "x_tenth_as_many")
 	})
+}
+
+// benchKnown compares the directory as known before a thousand changes with
+// reading their rows of the trail.
+func benchKnown(b *testing.B, store *db.Store, d *models.Directory) {
+	ctx, everything := context.Background(), store.As(models.Everything)
+	begun := time.Now()
+	err := store.Write(ctx, db.Local, func(tx *db.Tx) error {
+		for _, p := range d.Posts()[:1000] {
+			if _, err := tx.EndAssignment(p.Assignments[0].ID, p.Assignments[0].Version, p.Assignments[0].Last-1, "early"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := everything.Directory(ctx); err != nil { // the present, as a page has it anyway
+		b.Fatal(err)
+	}
+	rows := fastest(func() {
+		if _, err := everything.Trail(ctx, models.AllRights, db.TrailFilter{From: begun}, 1000); err != nil {
+			b.Fatal(err)
+		}
+	})
+	at := begun
+	known := fastest(func() {
+		at = at.Add(-time.Millisecond) // another one than before: none is kept
+		if _, err := everything.Known(ctx, at); err != nil {
+			b.Fatal(err)
+		}
+	})
+	b.ReportMetric(known.Seconds()*1000, "ms")
+	b.ReportMetric(known.Seconds()/rows.Seconds(), "x_reading_rows")
+	past, err := everything.Known(ctx, at)
+	if err != nil {
+		b.Fatal(err)
+	}
+	list := time.Now()
+	if _, _, err := past.Postings(ctx, db.Filter{On: models.DateOf(noon)}, db.Order{Column: "place", Language: "en"}, db.Page{Limit: 50}); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(time.Since(list).Seconds()*1000, "ms_first_list")
 }
