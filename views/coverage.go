@@ -82,6 +82,8 @@ type DayPicker struct {
 	On    models.Date
 	// Before and After are the nearest days on which something changes, in order.
 	Before, After []models.Date
+	// Knowable says that the page can be asked for as known on another day.
+	Knowable bool
 }
 
 // Day returns the address of the page on another day.

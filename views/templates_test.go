@@ -282,7 +282,7 @@ func attr(n *html.Node, name string) string {
 
 func testCoverage(s *Site, d *models.Directory, day models.Date) Coverage {
 	c := s.NewCoverage("en", d.Matrix(day, 180), models.Finland)
-	c.Picker = DayPicker{Path: "/coverage", On: day, Before: []models.Date{day - 3}, After: []models.Date{day + 9}}
+	c.Picker = DayPicker{Path: "/coverage", On: day, Knowable: true, Before: []models.Date{day - 3}, After: []models.Date{day + 9}}
 	return c
 }
 
