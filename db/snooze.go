@@ -87,15 +87,15 @@ func (tx *Tx) Wake(finding string) error {
 }
 
 // SweepSnoozes forgets those whose day has passed, and those of what is no
-// finding any more: stand are the names of all findings in the directory of a
+// finding any more: stands reports what is one in the directory of a
 // revision. If that is not the present one, they say nothing of now.
-func (tx *Tx) SweepSnoozes(today models.Date, revision int64, stand map[string]bool) error {
+func (tx *Tx) SweepSnoozes(today models.Date, revision int64, stands func(finding string) bool) error {
 	all, err := tx.snoozes("")
 	if err != nil {
 		return err
 	}
 	for finding, z := range all {
-		if z.Holds(today) && (stand[finding] || tx.revision != revision+1) {
+		if z.Holds(today) && (stands(finding) || tx.revision != revision+1) {
 			continue
 		}
 		if err := tx.exactly(1, "DELETE FROM snoozes WHERE finding = ?", finding); err != nil {

@@ -158,7 +158,7 @@ func TestSnoozesAreSwept(t *testing.T) {
 			t.Fatal("the vacancy has the same name after its days have changed")
 		}
 		left := func(today models.Date, revision int64) string {
-			stand := map[string]bool{now.Name(): true}
+			stand := func(finding string) bool { return finding == now.Name() }
 			write(t, s, func(tx *Tx) error {
 				return errors.Join(tx.SweepSnoozes(today, revision, stand), tx.KeepSnooze(snoozeOf(now, today+5, "y"), today))
 			})

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
+	"sync"
 	"weak"
 
 	"github.com/gin-gonic/gin"
@@ -24,6 +25,20 @@ type standing struct {
 	day      models.Date
 	findings []models.Finding
 	front    views.Front
+	// named is where each finding stands, by its name: worked out when first
+	// asked for, which is when some are put off.
+	named func() map[string]int
+}
+
+func newStanding(d *models.Directory, on models.Date, limits models.Limits) *standing {
+	found := d.Findings(on, limits)
+	return &standing{day: on, findings: found, named: sync.OnceValue(func() map[string]int {
+		at := make(map[string]int, len(found))
+		for i, f := range found {
+			at[f.Name()] = i
+		}
+		return at
+	})}
 }
 
 // standingOf returns how things stand today.
@@ -35,7 +50,7 @@ func (s *server) standingOf(d *models.Directory) *standing {
 	if known != nil && known.day == today {
 		return known
 	}
-	now := &standing{day: today, findings: d.Findings(today, s.limits)}
+	now := newStanding(d, today, s.limits)
 	now.lookOver(d)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -85,7 +100,16 @@ func (s *server) showFront(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	data := s.standingOf(d).front
+	now := s.standingOf(d)
+	off, err := s.putOff(c.Request.Context(), now)
+	if err != nil {
+		return err
+	}
+	data := now.front
+	data.Findings = slices.Clone(data.Findings)
+	for i := range off {
+		data.Findings[slices.Index(models.Severities(), now.findings[i].Severity)].N--
+	}
 	data.Question = s.questionForm(c, queryOf(c))
 	return show(s, c, http.StatusOK, views.FrontPage, data)
 }

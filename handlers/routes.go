@@ -30,6 +30,10 @@ func (s *server) routes() []route {
 		{get, "/coverage.csv", reader, s.coverageCSV},
 		{get, "/findings", reader, s.showFindings},
 		{get, "/findings.csv", reader, s.findingsCSV},
+		{get, "/findings.ics", reader, s.findingsCalendar},
+		{get, "/findings/snooze", coordinator, s.askSnooze},
+		{post, "/findings/snooze", coordinator, s.snooze},
+		{post, "/findings/wake", coordinator, s.wake},
 
 		{get, "/what-if", coordinator, s.showWhatIf},
 		{post, "/what-if", coordinator, s.carryOut},

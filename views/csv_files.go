@@ -13,10 +13,10 @@ var (
 		"agency,agency_kind,officer,officer_name,rank,first_day,last_day,represents_police,represents_customs,covers", ",")
 	postingHeads = strings.Split("posting,host_country,host_country_name,host_city,host_organisation,sending_country,"+
 		"agency,agency_kind,opened,closed,status,holders,represents_police,represents_customs,covers,note", ",")
-	officerHeads = strings.Split("officer,agency,agency_kind,country,name,rank,languages,masked,email,phone,note", ",")
-	trailHeads   = strings.Split("id,at,actor,role,request,action,noun,record,name,state,field,old,new", ",")
+	officerHeads  = strings.Split("officer,agency,agency_kind,country,name,rank,languages,masked,email,phone,note", ",")
+	trailHeads    = strings.Split("id,at,actor,role,request,action,noun,record,name,state,field,old,new", ",")
 	coverageHeads = strings.Split("on,place,place_name,region,state,matter,standing,answers,handover,last_day", ",")
-	findingHeads = strings.Split("severity,kind,posting,first_day,last_day,officers,states,message", ",")
+	findingHeads  = strings.Split("severity,kind,posting,first_day,last_day,officers,states,message", ",")
 )
 
 // A CSV writes one of the flat files, a row at a time, so that any number of
@@ -132,13 +132,17 @@ func (c *CSV) Finding(d *models.Directory, f models.Finding) error {
 	t := c.t
 	t.code(string(f.Severity))
 	t.code(string(f.Kind))
-	t.text(f.Post.Key)
+	var key string
+	var sending models.Agency
+	if f.Post != nil {
+		key, sending = f.Post.Key, d.Sending(f.Post)
+	}
+	t.text(key)
 	t.day(f.Days.First)
 	t.day(f.Days.Last)
 	var names []string
 	for _, a := range f.Assignments {
-		o := d.Officer(a.OfficerID)
-		names = append(names, c.site.OfficerName(c.lang, o, d.Sending(f.Post)))
+		names = append(names, c.site.OfficerName(c.lang, d.Officer(a.OfficerID), sending))
 	}
 	t.text(strings.Join(names, "; "))
 	t.code(codes(f.States))
