@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -70,41 +71,47 @@ func (tx *Tx) Erase(officer int64) error {
 	return tx.eraseAccount(officer, email)
 }
 
-// eraseFilters takes out of the trail what files and prints were filtered by
-// where a word of an officer's name, key or address stands in it.
+// eraseFilters takes out of the trail what files and prints were filtered by,
+// and why findings were put off, where a word of an officer's name, key or
+// address stands in it; and such reasons where findings are still put off.
 func (tx *Tx) eraseFilters(o models.Officer) error {
 	local, _, _ := strings.Cut(o.Email, "@")
 	named := slices.DeleteFunc(models.Words(o.Name+" "+o.Key+" "+local), func(w string) bool { return len(w) < 3 })
-	ids := map[string][]int64{}
-	err := tx.each("SELECT id, noun, new_personal FROM audit WHERE action IN ('export', 'print') AND action NOT IN ('create', 'update', 'remove') AND salt IS NOT NULL",
+	names := func(text string) bool {
+		words := models.Words(text)
+		return slices.ContainsFunc(named, func(w string) bool { return slices.Contains(words, w) })
+	}
+	ids := map[erasable][]int64{}
+	err := tx.each("SELECT id, noun, record_id, new_personal FROM audit WHERE action IN ('export', 'print', 'snooze') AND action NOT IN ('create', 'update', 'remove') AND salt IS NOT NULL",
 		nil, func(rows *sql.Rows) error {
 			var id int64
-			var noun, personal string
-			if err := rows.Scan(&id, &noun, &personal); err != nil {
+			var of erasable
+			var personal string
+			if err := rows.Scan(&id, &of.noun, &of.id, &personal); err != nil {
 				return err
 			}
 			text, err := url.QueryUnescape(personal)
 			if err != nil {
 				text = personal
 			}
-			asked := models.Words(text)
-			if slices.ContainsFunc(named, func(w string) bool { return slices.Contains(asked, w) }) {
-				ids[noun] = append(ids[noun], id)
+			if names(text) {
+				ids[of] = append(ids[of], id)
 			}
 			return nil
 		})
 	if err != nil {
 		return err
 	}
-	for _, noun := range slices.Sorted(maps.Keys(ids)) {
-		if _, err := tx.exec(`UPDATE audit SET new_personal = '{"asked":""}', salt = NULL WHERE id IN ?`, ids[noun]); err != nil {
+	inOrder := func(a, b erasable) int { return cmp.Or(strings.Compare(a.noun, b.noun), cmp.Compare(a.id, b.id)) }
+	for _, of := range slices.SortedFunc(maps.Keys(ids), inOrder) {
+		if _, err := tx.exec(`UPDATE audit SET new_personal = '{"asked":""}', salt = NULL WHERE id IN ?`, ids[of]); err != nil {
 			return err
 		}
-		if err := tx.Note(Event{Action: actionErase, Noun: noun}); err != nil {
+		if err := tx.Note(Event{Action: actionErase, Noun: of.noun, ID: of.id}); err != nil {
 			return err
 		}
 	}
-	return nil
+	return tx.eraseReasons(names)
 }
 
 // eraseTrail puts the personal values of a record, as it is now, in the place

@@ -216,7 +216,7 @@ func (t *teller) keepsBack(l link, old, now side) bool {
 		}
 	case postingKind.noun:
 		return slices.Contains(t.hidden, l.recordID)
-	case "file", "page":
+	case "file", "page", "finding":
 		return t.scope != models.Everything
 	}
 	return false
@@ -225,7 +225,7 @@ func (t *teller) keepsBack(l link, old, now side) bool {
 // tellsWho reports whether a field may tell who somebody is.
 func tellsWho(field string) bool {
 	switch field {
-	case "key", "name", "rank", "languages", "note", "end_reason", "officer_id", "asked":
+	case "key", "name", "rank", "languages", "note", "end_reason", "officer_id", "asked", "finding", "reason":
 		return true
 	}
 	return false

@@ -1,7 +1,10 @@
 package db
 
 import (
+	"context"
+	"database/sql"
 	"strconv"
+	"time"
 	"unicode/utf8"
 
 	"samband/models"
@@ -30,25 +33,35 @@ type Event struct {
 	About []any
 	// Filter is what was asked for, which may name somebody.
 	Filter string
+	// Secret is told by name like About, and may name somebody too: strings.
+	Secret []any
+}
+
+// pairs writes values that are told by name.
+func (j *jsonWriter) pairs(about []any) {
+	for i := 0; i+1 < len(about); i += 2 {
+		switch v := about[i+1].(type) {
+		case int:
+			j.number(about[i].(string), int64(v))
+		case string:
+			j.text(about[i].(string), v)
+		}
+	}
 }
 
 // Note keeps an event.
 func (tx *Tx) Note(e Event) error {
 	var j jsonWriter
 	j.begin()
-	for i := 0; i+1 < len(e.About); i += 2 {
-		switch v := e.About[i+1].(type) {
-		case int:
-			j.number(e.About[i].(string), int64(v))
-		case string:
-			j.text(e.About[i].(string), v)
-		}
-	}
+	j.pairs(e.About)
 	l := &link{action: e.Action, noun: e.Noun, recordID: e.ID, state: string(e.State)}
-	if e.Filter != "" {
+	if e.Filter != "" || len(e.Secret) > 0 {
 		var secret jsonWriter
 		secret.begin()
-		secret.text("asked", e.Filter)
+		if e.Filter != "" {
+			secret.text("asked", e.Filter)
+		}
+		secret.pairs(e.Secret)
 		personal := secret.end()
 		l.salt, l.newPersonal = newSalt(), &personal
 		j.text("personal", commitment(l.salt, personal))
@@ -56,6 +69,23 @@ func (tx *Tx) Note(e Event) error {
 	about := j.end()
 	l.new = &about
 	return tx.log(l)
+}
+
+// Noted reports whether an account has left an event in the trail since an
+// instant: the same action and noun, and told about in the same words. What is
+// secret of it does not count.
+func (s *Store) Noted(ctx context.Context, account int64, e Event, since time.Time) (found bool, err error) {
+	var j jsonWriter
+	j.begin()
+	j.pairs(e.About)
+	err = s.view(ctx, func(r reader) error {
+		return r.each("SELECT 1 FROM audit WHERE actor_id = ? AND at >= ? AND action = ? AND noun = ? AND new = ? LIMIT 1",
+			[]any{account, since.UTC().Format(instants), e.Action, e.Noun, j.end()}, func(*sql.Rows) error {
+				found = true
+				return nil
+			})
+	})
+	return found, wrap("noted", err)
 }
 
 // A jsonWriter writes one JSON object, field by field, for the trail. Days are

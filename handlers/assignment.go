@@ -57,9 +57,15 @@ func (s *server) assignmentName(c *gin.Context, d *models.Directory, a models.As
 }
 
 // blankAssignment is a new assignment's form. Asked for from a posting or an
-// officer, it has that side.
+// officer, it has that side; from a finding, the days that are free.
 func (s *server) blankAssignment(c *gin.Context) (in views.AssignmentInput, err error) {
-	ctx := c.Request.Context()
+	ctx, asked := c.Request.Context(), queryOf(c)
+	for name, field := range map[string]*string{"first_day": &in.FirstDay, "last_day": &in.LastDay} {
+		*field = asked.day(name, 0).String()
+	}
+	if err := asked.problems.Err(); err != nil {
+		return in, err
+	}
 	if c.Param("posting") != "" {
 		id, err := idIn(c, "posting")
 		if err != nil {

@@ -137,7 +137,7 @@ func filterOf(values url.Values) (filter, asked string) {
 	for name, all := range values {
 		switch name {
 		case "state", "matter", "sending", "kind", "host", "region", "organisation", "status", "on", "sort", "place", "severity", "agency", "action", "noun", "from", "to",
-			"known", "soon", "months", "window":
+			"snoozed", "lang", "known", "soon", "months", "window":
 			plain[name] = all
 		case "profile", "after", "before":
 		default:

@@ -29,6 +29,10 @@ func nobodyHears(t *testing.T, s *site) {
 	v.Set("host_city", "Riga")
 	restricted := s.post("/postings", v).follow()
 	held := s.post("/assignments", form("officer", "o-vqpell", "posting", "riga-se", "first_day", "2025-01-01", "note", "kanarienot")).follow()
+	for _, x := range findingsAbout(s, "bangkok-se", "riga-se") { // by holders and vacancies of both
+		s.post(snoozePath(x), form("until", "2027-01-31", "reason", "Zyxwana kanarieskäl")).follow()
+	}
+	s.post("/assignments", form("officer", "o-zyxwana", "posting", "riga-se", "first_day", "2026-01-01", "note", "kanarienot")).follow()
 
 	for _, rights := range []string{"partner:FI", "coordinator:DK", "auditor:FI administrator:all", "partner:all auditor:DK", "partner:SE"} {
 		t.Run(rights, func(t *testing.T) {
@@ -81,6 +85,7 @@ func everyAddress(records map[string]string, more ...string) (all []string) {
 	for _, place := range []string{"TH", "VN", "LV"} {
 		all = append(all, "/represent?state=FI&matter=police&place="+place, "/api/v1/represent?state=DK&matter=customs&place="+place)
 	}
+	all = append(all, "/findings?snoozed=yes", "/findings.csv?snoozed=yes", "/findings.ics?snoozed=yes", "/audit?noun=finding")
 	return append(append(all, more...), "/audit?noun=officer", "/audit?noun=assignment", "/audit?noun=posting")
 }
 

@@ -90,7 +90,7 @@ func (s *server) fail(c *gin.Context, err error) {
 		return
 	}
 	if status == http.StatusUnauthorized {
-		c.Header("WWW-Authenticate", `Bearer realm="samband"`)
+		challenge(c)
 	}
 	problems, _ := errors.AsType[models.Problems](err)
 	if !isAPI(c) {

@@ -1,24 +1,26 @@
 package handlers
 
 import (
+	"math"
 	"net/http"
 	"slices"
 
 	"github.com/gin-gonic/gin"
 
+	"samband/db"
 	"samband/models"
 	"samband/views"
 )
 
-// mostFindings bounds the page of findings; the file has all.
-const mostFindings = 200
-
-// findings reads the filter of the work queue and returns what it leaves.
+// findings reads the filter of the work queue and returns what it leaves: all
+// that is not put off, or all that is.
 func (s *server) findings(c *gin.Context, in *query) (views.Findings, error) {
 	f := views.Findings{
 		Kind:     models.FindingKind(in.text("kind")),
 		Severity: models.Severity(in.text("severity")),
 		State:    in.state("state"),
+		Snoozed:  in.text("snoozed") == "yes",
+		After:    in.count("after", 0, math.MaxInt32),
 		Query:    in.values,
 	}
 	if f.Kind != "" && !slices.Contains(models.FindingKinds(), f.Kind) {
@@ -27,23 +29,35 @@ func (s *server) findings(c *gin.Context, in *query) (views.Findings, error) {
 	if f.Severity != "" && !slices.Contains(models.Severities(), f.Severity) {
 		in.refuse("severity", "problem.severity")
 	}
-	today := in.day("on", s.today())
+	if snoozed := in.text("snoozed"); snoozed != "" && snoozed != "yes" && snoozed != "no" {
+		in.refuse("snoozed", "problem.yes_no")
+	}
+	on := in.day("on", s.today())
 	if err := in.problems.Err(); err != nil {
 		return f, err
 	}
-	d, err := s.directory(c.Request.Context())
+	ctx := c.Request.Context()
+	d, err := s.directory(ctx)
 	if err != nil {
 		return f, err
 	}
 	f.Directory = d
-	found := s.standingOf(d).findings
-	if today != s.today() {
-		found = d.Findings(today, s.limits)
+	stand := s.standingOf(d)
+	if on != stand.day {
+		stand = newStanding(d, on, s.limits)
 	}
-	for _, x := range found {
-		if (f.Kind == "" || x.Kind == f.Kind) && (f.Severity == "" || x.Severity == f.Severity) &&
-			(f.State == "" || x.Concerns(f.State)) {
-			f.Rows = append(f.Rows, x)
+	off, err := s.putOff(ctx, stand)
+	if err != nil {
+		return f, err
+	}
+	for i, x := range stand.findings {
+		z, isOff := off[i]
+		switch {
+		case f.Kind != "" && x.Kind != f.Kind, f.Severity != "" && x.Severity != f.Severity, f.State != "" && !x.Concerns(f.State):
+		case isOff != f.Snoozed:
+			f.Others++
+		default:
+			f.Rows = append(f.Rows, views.FindingLine{Finding: x, Snooze: z, Told: isOff && mayKnowWhy(d, x, rightsOf(ctx))})
 		}
 	}
 	f.Total = len(f.Rows)
@@ -55,7 +69,9 @@ func (s *server) showFindings(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	f.Rows = f.Rows[:min(len(f.Rows), mostFindings)]
+	f.After = min(f.After, f.Total)
+	f.Rows = f.Rows[f.After:min(f.After+pageRows, f.Total)]
+	f.Feed = s.site.BaseURL + views.FindingsURL("/findings.ics", f.Query)
 	return show(s, c, http.StatusOK, views.FindingsPage, f)
 }
 
@@ -71,9 +87,45 @@ func (s *server) findingsCSV(c *gin.Context) error {
 		return err
 	}
 	for _, x := range f.Rows {
-		if err := csv.Finding(f.Directory, x); err != nil {
+		if err := csv.Finding(f.Directory, x.Finding); err != nil {
 			return err
 		}
 	}
 	return csv.Close()
+}
+
+// findingsCalendar answers with the work queue as a calendar to subscribe to.
+func (s *server) findingsCalendar(c *gin.Context) error {
+	in := queryOf(c)
+	f, err := s.findings(c, in)
+	if err != nil {
+		return err
+	}
+	if err := s.noteFeed(c, "findings.ics", views.FindingsURL("", f.Query)); err != nil {
+		return err
+	}
+	found := make([]models.Finding, len(f.Rows))
+	for i, x := range f.Rows {
+		found[i] = x.Finding
+	}
+	lang := views.MatchLanguage(in.text("lang"), c.GetHeader("Accept-Language"))
+	patient(c)
+	c.Header("Content-Type", "text/calendar; charset=utf-8")
+	c.Header("Content-Disposition", `inline; filename="samband-findings.ics"`)
+	c.Header("Vary", "Accept-Language, Authorization, Cookie")
+	c.Status(http.StatusOK)
+	return s.site.FindingsCalendar(c.Writer, lang, s.now(), s.today(), f.Directory, found)
+}
+
+// noteFeed notes who takes a calendar away, like any file. Programs ask for one
+// every hour: it is noted once a day for each account and filter, which says
+// all that an auditor wants to know.
+func (s *server) noteFeed(c *gin.Context, what, filter string) error {
+	e := db.Event{Action: "export", Noun: "file", About: []any{"what", what, "filter", filter}}
+	ctx := c.Request.Context()
+	known, err := s.store.Noted(ctx, visitorOf(ctx).account.ID, e, s.midnight(s.today()))
+	if err != nil || known {
+		return err
+	}
+	return s.write(c, func(tx *db.Tx) error { return tx.Note(e) })
 }

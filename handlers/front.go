@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
+	"sync"
 	"weak"
 
 	"github.com/gin-gonic/gin"
@@ -24,6 +25,9 @@ type standing struct {
 	day      models.Date
 	findings []models.Finding
 	fronts   map[frontKey]views.Front
+	// named is where each finding stands, by its name: worked out when first
+	// asked for, which is when some are put off.
+	named func() map[string]int
 }
 
 // A frontKey is for whom a front page is: a coordinator or a partner, of a
@@ -31,6 +35,17 @@ type standing struct {
 type frontKey struct {
 	own          models.State
 	coordinating bool
+}
+
+func newStanding(d *models.Directory, on models.Date, limits models.Limits) *standing {
+	found := d.Findings(on, limits)
+	return &standing{day: on, findings: found, fronts: map[frontKey]views.Front{}, named: sync.OnceValue(func() map[string]int {
+		at := make(map[string]int, len(found))
+		for i, f := range found {
+			at[f.Name()] = i
+		}
+		return at
+	})}
 }
 
 // standingOf returns how things stand today.
@@ -42,7 +57,7 @@ func (s *server) standingOf(d *models.Directory) *standing {
 	if known != nil && known.day == today {
 		return known
 	}
-	now := &standing{day: today, findings: d.Findings(today, s.limits), fronts: map[frontKey]views.Front{}}
+	now := newStanding(d, today, s.limits)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.standing) >= mostDirectories || s.standing == nil {
@@ -183,6 +198,16 @@ func (s *server) showFront(c *gin.Context) error {
 		key.own = s.usualState(c)
 	}
 	data := s.front(d, key)
+	off, err := s.putOff(c.Request.Context(), s.standingOf(d))
+	if err != nil {
+		return err
+	}
+	data.Findings = slices.Clone(data.Findings)
+	for i := range off {
+		if x := s.standingOf(d).findings[i]; data.Whose() == "" || x.Concerns(data.Whose()) {
+			data.Findings[slices.Index(models.Severities(), x.Severity)].N--
+		}
+	}
 	data.Question = s.questionForm(c, queryOf(c))
 	if v := visitorOf(c.Request.Context()); !v.token {
 		if data.LastVisit, err = s.store.LastVisit(c.Request.Context(), v.account.ID, s.today()); err != nil {

@@ -77,9 +77,9 @@ func (s *server) limitBody(c *gin.Context) {
 	c.Next()
 }
 
-// limitCalls refuses a caller of the API who asks too often.
+// limitCalls refuses a caller of the API, or of a calendar, who asks too often.
 func (s *server) limitCalls(c *gin.Context) {
-	if s.calls == nil || !isAPI(c) {
+	if s.calls == nil || !isAPI(c) && !isCalendar(c.Request) {
 		c.Next()
 		return
 	}

@@ -41,6 +41,7 @@ func everyPageAnswers(t *testing.T, s *site) {
 	ids := strings.NewReplacer(":plan", strings.TrimPrefix(plan, "/plans/"), ":posting", fmt.Sprint(post.ID), ":officer", fmt.Sprint(d.Officers()[0].ID),
 		":assignment", fmt.Sprint(post.Assignments[0].ID), ":agency", fmt.Sprint(d.Agencies()[0].ID),
 		":contact_point", fmt.Sprint(points[0].ID), ":account", fmt.Sprint(accounts[slices.IndexFunc(accounts, func(a models.Account) bool { return a.Demo })].ID))
+	asked := map[string]string{"/findings/snooze": "?finding=" + url.QueryEscape(d.Findings(models.DateOf(noon), models.DefaultLimits)[0].Name())}
 	unknown := regexp.MustCompile(`:[a-z_]+`)
 	for _, r := range (&server{}).routes() {
 		if r.method != http.MethodGet || strings.HasPrefix(r.path, "/assets/") || strings.HasPrefix(r.path, "/api/") ||
@@ -48,7 +49,7 @@ func everyPageAnswers(t *testing.T, s *site) {
 			continue
 		}
 		for _, lang := range []string{"en", "sv"} {
-			req := httptest.NewRequest(http.MethodGet, ids.Replace(r.path), nil)
+			req := httptest.NewRequest(http.MethodGet, ids.Replace(r.path)+asked[r.path], nil)
 			req.Header.Set("Accept-Language", lang)
 			page := s.send(req).is(200)
 			if strings.Contains(page.Header.Get("Content-Type"), "html") {

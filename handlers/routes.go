@@ -31,6 +31,10 @@ func (s *server) routes() []route {
 		{get, "/timeline", reader, s.asKnown(s.showTimeline)},
 		{get, "/findings", reader, s.asKnown(s.showFindings)},
 		{get, "/findings.csv", reader, s.asKnown(s.findingsCSV)},
+		{get, "/findings.ics", reader, s.findingsCalendar},
+		{get, "/findings/snooze", coordinator, s.askSnooze},
+		{post, "/findings/snooze", coordinator, s.snooze},
+		{post, "/findings/wake", coordinator, s.wake},
 
 		{get, "/changes", reader, s.showChanges},
 		{get, "/changes.csv", reader, s.changesCSV},

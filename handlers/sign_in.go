@@ -52,7 +52,7 @@ func (s *server) signInPage(c *gin.Context, status int, data views.SignIn) error
 // the page to do so, which leads on to where the reader was going. A form that
 // was sent is kept in it.
 func (s *server) askSignIn(c *gin.Context) {
-	c.Header("WWW-Authenticate", `Bearer realm="samband"`)
+	challenge(c)
 	data := views.SignIn{Onward: views.Onward{Next: c.Request.URL.RequestURI()}}
 	if c.Request.Method == http.MethodPost {
 		if err := c.Request.ParseForm(); err != nil {

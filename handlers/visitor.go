@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"net/http"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -50,7 +51,7 @@ func (s *server) directory(ctx context.Context) (*models.Directory, error) {
 // authenticate finds out who asks.
 func (s *server) authenticate(c *gin.Context) {
 	ctx := c.Request.Context()
-	v, err := s.bearer(ctx, c.GetHeader("Authorization"))
+	v, err := s.bearer(c)
 	if v == nil && err == nil {
 		v, err = s.signedIn(c)
 	}
@@ -67,16 +68,45 @@ func (s *server) authenticate(c *gin.Context) {
 
 // bearer returns who shows a token, nil if none is shown. One that does not
 // work is errToken.
-func (s *server) bearer(ctx context.Context, header string) (*visitor, error) {
-	scheme, token, found := strings.Cut(header, " ")
-	if !found || !strings.EqualFold(scheme, "bearer") {
+func (s *server) bearer(c *gin.Context) (*visitor, error) {
+	token, shown := tokenIn(c.Request)
+	if !shown {
 		return nil, nil
 	}
-	account, err := s.store.Bearer(ctx, strings.TrimSpace(token), s.today())
+	account, err := s.store.Bearer(c.Request.Context(), token, s.today())
 	if err != nil {
 		return nil, err
 	}
 	return &visitor{account: account, token: true}, nil
+}
+
+// tokenIn returns the token that a request shows. Programs for calendars know
+// no other way than a name and a password (RFC 7617): for a calendar the token
+// is taken as the password, whatever the name. Only there, since a browser that
+// has once been given a password sends it wherever it goes.
+func tokenIn(r *http.Request) (token string, shown bool) {
+	scheme, token, found := strings.Cut(r.Header.Get("Authorization"), " ")
+	if found && strings.EqualFold(scheme, "bearer") {
+		return strings.TrimSpace(token), true
+	}
+	if !isCalendar(r) {
+		return "", false
+	}
+	_, token, shown = r.BasicAuth()
+	return strings.TrimSpace(token), shown
+}
+
+// isCalendar reports whether a calendar is read.
+func isCalendar(r *http.Request) bool {
+	return strings.HasSuffix(r.URL.Path, ".ics") && (r.Method == http.MethodGet || r.Method == http.MethodHead)
+}
+
+// challenge says how a program can show who it is.
+func challenge(c *gin.Context) {
+	c.Header("WWW-Authenticate", `Bearer realm="samband"`)
+	if isCalendar(c.Request) {
+		c.Writer.Header().Add("WWW-Authenticate", `Basic realm="samband", charset="UTF-8"`)
+	}
 }
 
 // A right is who may use a route.

@@ -77,7 +77,8 @@ func (d Draft) Places() []Place {
 // have other findings.
 func (d Draft) Findings(today Date, lim Limits) (appear, disappear []Finding) {
 	changed := d.Posts()
-	beside, officers := map[int64]bool{}, map[int64]bool{}
+	beside := map[int64]bool{}
+	var officers []int64
 	for _, dir := range []*Directory{d.Before, d.After} {
 		for _, at := range d.Places() {
 			for _, p := range dir.places[at] {
@@ -85,9 +86,7 @@ func (d Draft) Findings(today Date, lim Limits) (appear, disappear []Finding) {
 			}
 		}
 		for _, id := range changed {
-			for _, officer := range dir.posts[id].everHeldBy() {
-				officers[officer] = true
-			}
+			officers = append(officers, dir.posts[id].everHeldBy()...)
 		}
 	}
 	find := func(dir *Directory) []Finding {
@@ -99,9 +98,7 @@ func (d Draft) Findings(today Date, lim Limits) (appear, disappear []Finding) {
 				f.nobodyBehind(p)
 			}
 		}
-		for id := range officers {
-			f.officer(id)
-		}
+		f.officers(dir.heldBy(officers))
 		slices.SortFunc(f.found, compareFindings)
 		return f.found
 	}
@@ -121,10 +118,6 @@ func notIn(all, others []Finding) (rest []Finding) {
 	}
 	return rest
 }
-
-// Concerns reports whether a finding is about a state's posting, or the state
-// loses by it.
-func (f Finding) Concerns(s State) bool { return f.Sending == s || slices.Contains(f.States, s) }
 
 // Name names a finding with its facts: what holds, of which records, on which
 // days, for whom. When one of these changes, it is another finding. It names

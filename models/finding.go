@@ -77,9 +77,13 @@ func (d *Directory) Findings(today Date, lim Limits) []Finding {
 	for _, p := range d.posts {
 		f.post(p)
 	}
-	for officer := range d.served {
-		f.officer(officer)
+	held := map[int64][]Assignment{}
+	for _, p := range d.posts {
+		for _, a := range p.Assignments {
+			held[a.OfficerID] = append(held[a.OfficerID], a)
+		}
 	}
+	f.officers(held)
 	slices.SortFunc(f.found, compareFindings)
 	return f.found
 }
@@ -88,9 +92,7 @@ func (d *Directory) Findings(today Date, lim Limits) []Finding {
 func (d *Directory) FindingsOf(p *Post, today Date, lim Limits) []Finding {
 	f := d.finder(today, lim)
 	f.post(p)
-	for _, officer := range p.everHeldBy() {
-		f.officer(officer)
-	}
+	f.officers(d.heldBy(p.everHeldBy()))
 	f.found = slices.DeleteFunc(f.found, func(x Finding) bool {
 		return x.Post != p && !slices.ContainsFunc(x.Assignments, func(a Assignment) bool { return a.PostingID == p.ID })
 	})
@@ -98,15 +100,49 @@ func (d *Directory) FindingsOf(p *Post, today Date, lim Limits) []Finding {
 	return f.found
 }
 
+// heldBy returns what officers ever held, by officer.
+func (d *Directory) heldBy(officers []int64) map[int64][]Assignment {
+	held, seen := map[int64][]Assignment{}, map[*Post]bool{}
+	for _, officer := range officers {
+		held[officer] = nil
+		for _, post := range d.served[officer] {
+			seen[post] = true
+		}
+	}
+	for post := range seen {
+		for _, a := range post.Assignments {
+			if own, ours := held[a.OfficerID]; ours {
+				held[a.OfficerID] = append(own, a)
+			}
+		}
+	}
+	return held
+}
+
 func compareFindings(a, b Finding) int {
 	return cmp.Or(
 		cmp.Compare(slices.Index(Severities(), a.Severity), slices.Index(Severities(), b.Severity)),
-		strings.Compare(a.Post.Key, b.Post.Key),
+		strings.Compare(a.key(), b.key()),
 		cmp.Compare(a.Days.First, b.Days.First),
 		strings.Compare(string(a.Kind), string(b.Kind)),
 		slices.CompareFunc(a.Assignments, b.Assignments, func(a, b Assignment) int { return strings.Compare(a.Key, b.Key) }),
 	)
 }
+
+// key returns the key of the posting, "" for a finding that is about none.
+func (f Finding) key() string {
+	if f.Post == nil {
+		return ""
+	}
+	return f.Post.Key
+}
+
+// Concerns reports whether a finding is a state's to look at: it sends the
+// posting, or loses by the finding.
+func (f Finding) Concerns(s State) bool { return f.Sending == s || slices.Contains(f.States, s) }
+
+// Ahead reports whether a finding holds from a later day on only.
+func (f Finding) Ahead(today Date) bool { return f.Days.First > today }
 
 type finder struct {
 	d     *Directory
@@ -181,140 +217,18 @@ func (f *finder) overlaps(p *Post) {
 	}
 }
 
-// gaps finds the days between two holders on which the posting is vacant. One
-// that is over can no longer be mended, and is only worth a notice.
-func (f *finder) gaps(p *Post) {
-	if len(p.Assignments) < 2 {
-		return
-	}
-	held := Period{p.Assignments[0].First, p.Assignments[0].Last}
-	for _, a := range p.Assignments {
-		held.Last = max(held.Last, a.Last)
-	}
-	for _, days := range p.VacantDays() {
-		if gap := days; gap.First > held.First && gap.Last < held.Last {
-			severity := Warning
-			if gap.Last < f.today {
-				severity = Notice
-			}
-			f.add(Gap, severity, p, gap, nil)
-		}
+// officers looks for days on which one officer is in two postings, given all
+// that each holds or held.
+func (f *finder) officers(held map[int64][]Assignment) {
+	for id, all := range held {
+		slices.SortFunc(all, byStart)
+		f.officer(id, all)
 	}
 }
 
-// vacancy finds a posting that nobody holds today, and one that will be
-// without a holder soon and for which no later one is known. It can be both,
-// when a stopgap comes and goes.
-func (f *finder) vacancy(p *Post) {
-	soon := Period{f.today + 1, f.today + Date(f.lim.NoticeDays)}
-	for _, days := range p.VacantDays() {
-		now := days.Has(f.today)
-		_, comes := p.NextAfter(max(days.First, f.today))
-		switch {
-		case now:
-			found := f.add(VacantNow, Warning, p, days, nil)
-			if !days.Last.Open() && days.Last < p.Closed {
-				found.Message.Key += "_until"
-			}
-		case soon.Has(days.First) && !comes:
-			f.add(VacantSoon, Warning, p, days, nil)
-		default:
-			continue
-		}
-		if !comes {
-			return
-		}
-	}
-}
-
-// nobodyBehind finds the states for which the posting stands today without a
-// holder who acts, at some place where no other posting answers for them.
-func (f *finder) nobodyBehind(p *Post) {
-	status := p.StatusOn(f.today)
-	if status != Vacant && status != Suspended {
-		return
-	}
-	var states []State
-	var places []Place
-	at := []Place{p.Host()}
-	for _, c := range p.CoversOn(f.today) {
-		at = append(at, Place{Country: c})
-	}
-	for _, place := range at {
-		lost := false
-		for _, s := range States() {
-			if f.unanswered(p, place, s) {
-				lost = true
-				if !slices.Contains(states, s) {
-					states = append(states, s)
-				}
-			}
-		}
-		if lost && !slices.Contains(places, place) {
-			places = append(places, place)
-		}
-	}
-	if len(states) == 0 {
-		return
-	}
-	slices.Sort(states)
-	since := Period{f.today, f.today}
-	for _, days := range p.Life().Without(p.actingDays()) {
-		if days.Has(f.today) {
-			since = days
-		}
-	}
-	found := f.add(NobodyBehind, Serious, p, since, nil, "states", states, "places", places)
-	found.States, found.Places = states, places
-}
-
-// actingDays returns the days on which somebody holds p and it is not
-// suspended.
-func (p *Post) actingDays() []Period {
-	var days []Period
-	suspended := p.Suspended()
-	for _, a := range p.Assignments {
-		days = append(days, a.Without(suspended)...)
-	}
-	return days
-}
-
-// unanswered reports whether p represents the state today in some matter in
-// which no posting answers for it at the place.
-func (f *finder) unanswered(p *Post, at Place, s State) bool {
-	for _, m := range Matters() {
-		if p.representsOn(s, m, f.today) && !f.answered(at)[Question{State: s, Matter: m}] {
-			return true
-		}
-	}
-	return false
-}
-
-// answered returns for which state and matter somebody answers at the place
-// today. It is worked out once for each place that is asked about.
-func (f *finder) answered(at Place) map[Question]bool {
-	if known, ok := f.answers[at]; ok {
-		return known
-	}
-	known := map[Question]bool{}
-	for _, p := range f.d.places[at] {
-		if p.StatusOn(f.today) != Held || !p.coveredOn(at, f.today) {
-			continue
-		}
-		for _, m := range Matters() {
-			for _, s := range p.StatesOn(m, f.today) {
-				known[Question{State: s, Matter: m}] = true
-			}
-		}
-	}
-	f.answers[at] = known
-	return known
-}
-
-// officer looks for days on which one officer is in two postings. Nobody is in
-// a posting outside its life: an open end lasts only as long as the posting.
-func (f *finder) officer(id int64) {
-	held := f.d.Served(id)
+// officer looks at one of them. Nobody is in a posting outside its life: an open
+// end lasts only as long as the posting.
+func (f *finder) officer(id int64, held []Assignment) {
 	for i, a := range held {
 		for _, b := range held[i+1:] {
 			if b.First > a.Last {

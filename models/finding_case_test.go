@@ -24,8 +24,8 @@ func TestFindings(t *testing.T) {
 			w.posting("hanoi-se-police", "VN", "2020-01-01/").held("a", "2026-06-01/2028-12-31")
 		}, "2026-01-01", []string{
 			"serious two_postings bangkok-se-police 2026-06-01 2026-06-01 a-01 a-02",
-			"warning vacant_soon bangkok-se-police 2026-06-02 9999-12-31",
-			"warning vacant hanoi-se-police 2020-01-01 2026-05-31", // until the move
+			"warning vacant_soon bangkok-se-police 2026-06-02 9999-12-31 DKFIISNOSE",
+			"warning vacant hanoi-se-police 2020-01-01 2026-05-31 DKFIISNOSE", // until the move
 		}},
 		{"moving from one day to the next is none", func(w *world) {
 			w.posting(bangkok, "TH", "2026-01-01/2026-05-31").held("a", "2026-01-01/2026-05-31")
@@ -51,10 +51,10 @@ func TestFindings(t *testing.T) {
 
 		{"a gap that is over", func(w *world) {
 			w.posting(bangkok, "TH", "2020-01-01/").held("a", "2020-01-01/2023-12-30").held("b", "2024-01-01/2028-12-31")
-		}, "2024-01-01", []string{"notice gap bangkok-se-police 2023-12-31 2023-12-31"}},
+		}, "2024-01-01", []string{"notice gap bangkok-se-police 2023-12-31 2023-12-31 DKFIISNOSE"}},
 		{"a gap to come", func(w *world) {
 			w.posting(bangkok, "TH", "2020-01-01/").held("a", "2020-01-01/2026-05-31").held("b", "2026-07-01/2028-12-31")
-		}, "2026-01-01", []string{"warning gap bangkok-se-police 2026-06-01 2026-06-30"}},
+		}, "2026-01-01", []string{"warning gap bangkok-se-police 2026-06-01 2026-06-30 DKFIISNOSE"}},
 		{"before the first holder and after the last is no gap", func(w *world) {
 			w.posting(bangkok, "TH", "2020-01-01/").held("a", "2021-01-01/2022-12-31").held("b", "2023-01-01/2025-12-31")
 		}, "2024-01-01", nil},
@@ -62,36 +62,36 @@ func TestFindings(t *testing.T) {
 			w.posting(bangkok, "TH", "2020-01-01/").suspended("2022-01-01/2022-12-31", "").
 				held("a", "2020-01-01/2021-11-30").held("b", "2023-02-01/2028-12-31")
 		}, "2024-01-01", []string{
-			"notice gap bangkok-se-police 2021-12-01 2021-12-31", "notice gap bangkok-se-police 2023-01-01 2023-01-31"}},
+			"notice gap bangkok-se-police 2021-12-01 2021-12-31 DKFIISNOSE", "notice gap bangkok-se-police 2023-01-01 2023-01-31 DKFIISNOSE"}},
 
 		{"vacant, but others answer there", func(w *world) {
 			w.posting(bangkok, "TH", "2020-01-01/").held("a", "2020-01-01/2025-12-31")
 			w.posting("bangkok-dk-police", "TH", "2020-01-01/").held("b", "2024-01-01/2028-12-31")
-		}, "2026-01-01", []string{"warning vacant bangkok-se-police 2026-01-01 9999-12-31"}},
+		}, "2026-01-01", []string{"warning vacant bangkok-se-police 2026-01-01 9999-12-31 DKFIISNOSE"}},
 		{"vacant, and others answer for some states and places only", func(w *world) {
 			w.posting(bangkok, "TH", "2020-01-01/").covers("VN LA", "2020-01-01/2030-12-31").held("a", "2020-01-01/2025-12-31")
 			w.posting("bangkok-dk-police", "TH", "2020-01-01/").held("b", "2024-01-01/2028-12-31").covers("VN")
 			w.posting("vientiane-dk-police", "LA", "2020-01-01/").only(Both, "DK", "NO", "SE").held("c", "2024-01-01/2028-12-31")
 		}, "2026-02-01", []string{
 			"serious nobody_behind bangkok-se-police 2026-01-01 9999-12-31 FIIS",
-			"warning vacant bangkok-se-police 2026-01-01 9999-12-31"}},
+			"warning vacant bangkok-se-police 2026-01-01 9999-12-31 DKFIISNOSE"}},
 		{"suspended, and nobody else there", func(w *world) {
 			w.posting(manila, "PH", "2020-01-01/").only(Police, "NO", "SE").held("a", "2024-01-01/2028-12-31").suspended("2026-01-01/2026-12-31", "")
 		}, "2026-02-01", []string{"serious nobody_behind manila-no-police 2026-01-01 2026-12-31 NOSE"}},
 
 		{"vacant in 180 days, with nobody to come", func(w *world) {
 			w.posting(bangkok, "TH", "2024-01-01/").held("a", "2024-01-01/2026-06-29")
-		}, "2026-01-01", []string{"warning vacant_soon bangkok-se-police 2026-06-30 9999-12-31"}},
+		}, "2026-01-01", []string{"warning vacant_soon bangkok-se-police 2026-06-30 9999-12-31 DKFIISNOSE"}},
 		{"vacant in 181 days is not soon", func(w *world) {
 			w.posting(bangkok, "TH", "2024-01-01/").held("a", "2024-01-01/2026-06-30")
 		}, "2026-01-01", nil},
 		{"vacant soon, and then somebody comes", func(w *world) {
 			w.posting(bangkok, "TH", "2024-01-01/").held("a", "2024-01-01/2026-03-31").held("b", "2026-05-01/2028-12-31")
-		}, "2026-01-01", []string{"warning gap bangkok-se-police 2026-04-01 2026-04-30"}},
+		}, "2026-01-01", []string{"warning gap bangkok-se-police 2026-04-01 2026-04-30 DKFIISNOSE"}},
 		{"the one who comes does not stay", func(w *world) {
 			w.posting(bangkok, "TH", "2024-01-01/").held("a", "2024-01-01/2026-03-31").held("b", "2026-05-01/2026-05-31")
 		}, "2026-01-01", []string{
-			"warning gap bangkok-se-police 2026-04-01 2026-04-30", "warning vacant_soon bangkok-se-police 2026-06-01 9999-12-31"}},
+			"warning gap bangkok-se-police 2026-04-01 2026-04-30 DKFIISNOSE", "warning vacant_soon bangkok-se-police 2026-06-01 9999-12-31 DKFIISNOSE"}},
 		{"a posting that closes is not about to be vacant", func(w *world) {
 			w.posting(bangkok, "TH", "2024-01-01/2026-03-31").held("a", "2024-01-01/2026-03-31")
 		}, "2026-01-01", nil},

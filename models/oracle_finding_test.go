@@ -102,21 +102,32 @@ func (o oracle) vacancies(p Posting, today Date, lim Limits, add func(string, st
 			if run.Last < today {
 				severity = "notice"
 			}
-			add(severity, "gap", p, run)
+			add(severity, "gap", p, run, o.represented(p, run.First))
 		}
 	}
 	if vacant(today) {
-		add("warning", "vacant", p, o.runAround(today, vacant))
+		add("warning", "vacant", p, o.runAround(today, vacant), o.represented(p, today))
 		if !comes(today) {
 			return
 		}
 	}
 	for d := today + 1; d <= min(today+Date(lim.NoticeDays), o.window.Last); d++ {
 		if vacant(d) && !vacant(d-1) && !comes(d) {
-			add("warning", "vacant_soon", p, o.runAround(d, vacant))
+			add("warning", "vacant_soon", p, o.runAround(d, vacant), o.represented(p, d))
 			return
 		}
 	}
+}
+
+// represented writes the states that a posting represents on a day.
+func (o oracle) represented(p Posting, d Date) string {
+	all := ""
+	for _, s := range []State{"DK", "FI", "IS", "NO", "SE"} {
+		if o.represents(p, s, "police", d) || o.represents(p, s, "customs", d) {
+			all += string(s)
+		}
+	}
+	return all
 }
 
 // nobodyBehind finds a posting that represents a state today while nobody acts

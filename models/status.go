@@ -1,5 +1,10 @@
 package models
 
+import (
+	"cmp"
+	"slices"
+)
+
 // A Status is how a posting stands on one day.
 type Status string
 
@@ -56,12 +61,11 @@ func (p *Post) HoldersOn(d Date) []Assignment {
 
 // NextAfter returns the first assignment that starts after a day, if any.
 func (p *Post) NextAfter(d Date) (Assignment, bool) {
-	for _, a := range p.Assignments {
-		if a.First > d {
-			return a, true
-		}
+	i, _ := slices.BinarySearchFunc(p.Assignments, d+1, func(a Assignment, first Date) int { return cmp.Compare(a.First, first) })
+	if i == len(p.Assignments) {
+		return Assignment{}, false
 	}
-	return Assignment{}, false
+	return p.Assignments[i], true
 }
 
 // VacantDays returns the days of p's life on which it is neither suspended

@@ -138,13 +138,17 @@ func (c *CSV) Finding(d *models.Directory, f models.Finding) error {
 	t := c.t
 	t.code(string(f.Severity))
 	t.code(string(f.Kind))
-	t.text(f.Post.Key)
+	var key string
+	var sending models.Agency
+	if f.Post != nil {
+		key, sending = f.Post.Key, d.Sending(f.Post)
+	}
+	t.text(key)
 	t.day(f.Days.First)
 	t.day(f.Days.Last)
 	var names []string
 	for _, a := range f.Assignments {
-		o := d.Officer(a.OfficerID)
-		names = append(names, c.site.OfficerName(c.lang, o, d.Sending(f.Post)))
+		names = append(names, c.site.OfficerName(c.lang, d.Officer(a.OfficerID), sending))
 	}
 	t.text(strings.Join(names, "; "))
 	t.code(codes(f.States))

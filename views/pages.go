@@ -178,57 +178,7 @@ type (
 		Status   int
 		Problems []FieldProblem
 	}
-	// Findings are the work queue.
-	Findings struct {
-		Directory *models.Directory
-		Rows      []models.Finding
-		Total     int // of which Rows are the first
-		Kind      models.FindingKind
-		Severity  models.Severity
-		State     models.State
-		Query     url.Values
-	}
 )
-
-// CSV returns the address of the same findings as a file.
-func (f Findings) CSV(profile Profile) string { return csvURL("/findings.csv", f.Query, profile) }
-
-// Kinds returns all kinds, to choose from.
-func (f Findings) Kinds() []models.FindingKind { return models.FindingKinds() }
-
-// Severities returns all severities, to choose from.
-func (f Findings) Severities() []models.Severity { return models.Severities() }
-
-// Holder returns the officer of an assignment, and his or her agency.
-func (f Findings) Holder(a models.Assignment) models.Officer { return f.Directory.Officer(a.OfficerID) }
-
-// Own returns the agency of an officer.
-func (f Findings) Own(o models.Officer) models.Agency { return f.Directory.Agency(o.AgencyID) }
-
-// Mend returns where the mending of a finding starts. Its noun is the key of
-// the act.
-func Mend(x models.Finding, today models.Date) Link {
-	at := "/postings/" + itoa(int(x.Post.ID))
-	assign, edit := Link{"finding.mend_assign", "", at + "/assignments/new"}, Link{"finding.mend_edit", "", at + "/edit"}
-	switch x.Kind {
-	case models.Gap, models.VacantNow:
-		return assign
-	case models.NobodyBehind:
-		if x.Post.StatusOn(today) == models.Suspended {
-			return edit // another officer would be suspended too
-		}
-		return assign
-	case models.VacantSoon:
-		if n := len(x.Post.Assignments); n > 0 {
-			return Link{"finding.mend_hand_over", "", "/assignments/" + itoa(int(x.Post.Assignments[n-1].ID)) + "/hand-over"}
-		}
-		return assign
-	case models.NordicHost:
-		return edit
-	}
-	last := x.Assignments[len(x.Assignments)-1]
-	return Link{"finding.mend_edit", "", "/assignments/" + itoa(int(last.ID)) + "/edit"}
-}
 
 func csvURL(path string, query url.Values, profile Profile) string {
 	v := url.Values{}

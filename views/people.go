@@ -202,10 +202,10 @@ func (s *Site) AuditFilters(lang string, query url.Values, problems models.Probl
 	b := s.buildForm(lang, problems)
 	var actions, nouns []Option
 	for _, a := range []string{"create", "update", "remove", "erase", "open", "export", "print", "sign_in", "sign_out", "sign_in_throttled",
-		"set_password", "set_second_factor", "drop_second_factor", "use_recovery_code", "reset"} {
+		"set_password", "set_second_factor", "drop_second_factor", "use_recovery_code", "reset", "snooze", "wake"} {
 		actions = append(actions, Option{a, s.text(lang, "action."+a)})
 	}
-	for _, n := range []string{"agency", "officer", "posting", "assignment", "contact_point", "account", "token", "file", "page"} {
+	for _, n := range []string{"agency", "officer", "posting", "assignment", "contact_point", "account", "token", "finding", "file", "page"} {
 		nouns = append(nouns, Option{n, s.text(lang, "noun."+n)})
 	}
 	for _, f := range []Field{

@@ -93,7 +93,10 @@ func samples(s *Site) []sample {
 		sampleOf("assignments", AssignmentsPage, List[AssignmentLine]{Path: "/assignments", Rows: lines}),
 		sampleOf("agencies", AgenciesPage, []AgencyLine{{d.Sending(post), 1, 2}}),
 		sampleOf("contact points", ContactPointsPage, d.Fallback(models.Finland, models.Customs)),
-		sampleOf("findings", FindingsPage, Findings{Directory: d, Rows: findings, Total: len(findings) + 1, Kind: models.Gap}),
+		sampleOf("findings", FindingsPage, testFindings(d, findings)),
+		sampleOf("findings put off", FindingsPage, Findings{Directory: d, Snoozed: true, Total: 1, Rows: []FindingLine{{findings[0], models.Snooze{Until: day, Reason: "Leave <b>"}, true}}}),
+		sampleOf("no findings", FindingsPage, Findings{Directory: d}),
+		sampleOf("snooze form", FormPage, s.SnoozeForm("en", findings[0], SnoozeInput{}, nil, models.Problems{{Field: "reason", Row: -1, Message: models.Say("problem.required")}})),
 		sampleOf("posting", PostingPage, Posting{d, post, findings, history}),
 		sampleOf("officer", OfficerPage, Officer{d, lines[0].Officer, true, history.Entries, history}),
 		sampleOf("masked officer", OfficerPage, Officer{Directory: d, Officer: d.Seen(models.Scope{}).Officer(12)}),
@@ -278,6 +281,16 @@ func attr(n *html.Node, name string) string {
 		}
 	}
 	return ""
+}
+
+// testFindings is a page in the middle of the queue, with one that is about no
+// posting.
+func testFindings(d *models.Directory, found []models.Finding) Findings {
+	f := Findings{Directory: d, After: 50, Total: 51 + len(found) + 1, Kind: models.Gap, Feed: "https://samband.example.org/findings.ics"}
+	for _, x := range append(found, models.Finding{Kind: models.Gap, Severity: models.Serious, Sending: models.Norway, Message: models.Say("finding.none")}) {
+		f.Rows = append(f.Rows, FindingLine{Finding: x})
+	}
+	return f
 }
 
 func testCoverage(s *Site, d *models.Directory, day models.Date) Coverage {

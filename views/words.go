@@ -160,6 +160,9 @@ func (s *Site) word(lang string, v any) string {
 	case models.Message:
 		return s.Say(lang, v)
 	case []models.State:
+		if len(v) == len(models.States()) {
+			return s.text(lang, "state.all")
+		}
 		return and(s, lang, v)
 	case []models.Place:
 		return and(s, lang, v)

@@ -1,0 +1,164 @@
+package handlers
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+
+	ics "github.com/arran4/golang-ical"
+)
+
+// calendar reads the answer with a calendar in it.
+func (p page) calendar() *ics.Calendar {
+	p.t.Helper()
+	p.is(200)
+	if got := p.Header.Get("Content-Type"); got != "text/calendar; charset=utf-8" {
+		p.t.Errorf("the calendar is %s", got)
+	}
+	cal, err := ics.ParseCalendar(strings.NewReader(p.body))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return cal
+}
+
+func TestFindingsCalendar(t *testing.T) {
+	s := newSite(t)
+	own := emptied(t, s, "se")
+	first := s.get("/findings.ics")
+	events := first.calendar().Events()
+	if len(events) != 2 {
+		t.Fatalf("there are %d events: %s", len(events), first.body)
+	}
+	vacancy := events[1]
+	if got := vacancy.GetProperty(ics.ComponentPropertyDescription).Value; !strings.HasPrefix(got, "Bangkok, Thailand has been vacant since 2026-08-01, and") {
+		t.Errorf("the event says %q", got)
+	}
+	if got := vacancy.GetProperty(ics.ComponentPropertySummary).Value; got != "Vacant: Bangkok, Thailand (SE police)" {
+		t.Errorf("the event is called %q", got)
+	}
+	for text, want := range map[string]string{
+		vacancy.GetProperty(ics.ComponentPropertyDtStart).Value: "20261123",
+		vacancy.GetProperty(ics.ComponentPropertyUrl).Value:     "http://127.0.0.1:8080/postings/" + own[":posting"],
+	} {
+		if text != want {
+			t.Errorf("the event has %q, want %q", text, want)
+		}
+	}
+	if again := s.on(1).get("/findings.ics").calendar().Events()[1]; again.Id() != vacancy.Id() || strings.Contains(again.Id(), "bangkok") {
+		t.Errorf("the next day the event %s is %s", vacancy.Id(), again.Id())
+	}
+	s.get("/findings.ics?severity=serious").says("Represented by nobody").hides("Vacant:")
+	s.get("/findings.ics?lang=sv").says("SUMMARY:Vakant: Bangkok")
+	sv := httptest.NewRequest(http.MethodGet, "/findings.ics", nil)
+	sv.Header.Set("Accept-Language", "sv")
+	s.send(sv).says("X-WR-CALNAME:Samband: anmärkningar")
+	s.get("/findings").says("http://127.0.0.1:8080/findings.ics")
+}
+
+// A calendar is noted once a day for each account and filter.
+func TestCalendarsAreNotedOnceADay(t *testing.T) {
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
+		s := newSite(t)
+		emptied(t, s, "se")
+		before := s.rows()
+		noted := func(as *site, path string, want int) {
+			t.Helper()
+			before += want
+			as.get(path).is(200)
+			if got := s.rows(); got != before {
+				t.Errorf("after %s the trail has %d rows, want %d", path, got, before)
+				before = got
+			}
+		}
+		noted(s, "/findings.ics", 1)
+		noted(s, "/findings.ics", 0)
+		noted(s, "/findings.ics?lang=sv&x=anything", 0)
+		noted(s, "/findings.ics?kind=vacant", 1)
+		noted(s, "/findings.ics?kind=vacant", 0)
+		other := s.as("partner:FI")
+		before = s.rows()
+		noted(other, "/findings.ics", 1)
+		if got := s.actions(1); !strings.Contains(got, `"what":"findings.ics","filter":""`) {
+			t.Errorf("a calendar leaves %s", got)
+		}
+	})
+}
+
+// Programs for calendars show a token as a password, and only there.
+func TestCalendarsTakeAPassword(t *testing.T) {
+	s := newSite(t)
+	emptied(t, s, "se")
+	token := s.as("partner:FI").token
+	nobody := s.as("")
+	for _, name := range []string{"", "anybody", "Åse"} {
+		nobody.send(basic("/findings.ics", name, token)).calendar()
+	}
+	for _, password := range []string{"", "samband_WRONG", token + "x", "password:" + token} {
+		p := nobody.send(basic("/findings.ics", "x", password)).is(http.StatusUnauthorized)
+		if got := strings.Join(p.Header.Values("WWW-Authenticate"), ", "); !strings.Contains(got, `Basic realm="samband"`) {
+			t.Errorf("a wrong password is asked for by %s", got)
+		}
+	}
+	p := nobody.get("/findings.ics").is(http.StatusUnauthorized)
+	if got := strings.Join(p.Header.Values("WWW-Authenticate"), ", "); !strings.Contains(got, "Basic") {
+		t.Errorf("a password is asked for by %s", got)
+	}
+	for _, path := range []string{"/findings.csv", "/findings", "/", "/api/v1/represent?state=FI&matter=police&place=TH"} {
+		p := nobody.send(basic(path, "x", token)).is(http.StatusUnauthorized)
+		if got := strings.Join(p.Header.Values("WWW-Authenticate"), ", "); strings.Contains(got, "Basic") {
+			t.Errorf("%s asks by %s", path, got)
+		}
+	}
+	post := basic("/findings.ics", "x", token)
+	post.Method = http.MethodPost
+	nobody.send(post).is(http.StatusMethodNotAllowed)
+	s.as("auditor:all").get("/findings.ics").is(http.StatusForbidden)
+	o := s.options
+	o.APIRate = 1
+	slow := s.with(o).as("")
+	limited := 0
+	for range 10 {
+		if slow.send(basic("/findings.ics", "x", token)).StatusCode == http.StatusTooManyRequests {
+			limited++
+		}
+	}
+	if limited == 0 {
+		t.Error("a calendar can be asked for without end")
+	}
+}
+
+// Lines are folded and texts escaped as RFC 5545 has it, and officers who are
+// masked have no name.
+func TestCalendarLines(t *testing.T) {
+	s := newSite(t)
+	recordsOf(s, "se")
+	s.post("/officers", form("agency", "se-police", "name", "Zyxwana; Qrst, \\n", "key", "o-zyxwana", "masked", "true")).follow()
+	v := postingForm("key", "hanoi-se", "host_country", "KH")
+	v.Set("agency", "se-police")
+	v.Set("host_city", strings.Repeat("Phnom Pénh; ", 6)+"a, b")
+	s.post("/postings", v).follow()
+	s.post("/assignments", form("officer", "o-zyxwana", "posting", "bangkok-se", "first_day", "2026-01-01", "last_day", "2028-01-01")).follow()
+	s.post("/assignments", form("officer", "o-zyxwana", "posting", "hanoi-se", "first_day", "2026-01-01", "last_day", "2028-01-01", "note", "two\r\nlines, and; more")).follow()
+	whole := s.get("/findings.ics")
+	description := ""
+	for _, e := range whole.calendar().Events() {
+		if text := e.GetProperty(ics.ComponentPropertyDescription).Value; strings.Contains(text, "Stated reason") {
+			description = text
+		}
+	}
+	if !strings.Contains(description, "Zyxwana; Qrst, \\n") || !strings.HasSuffix(description, "Stated reason: two\nlines, and; more") {
+		t.Errorf("it reads %q", description)
+	}
+	if !strings.Contains(strings.ReplaceAll(whole.body, "\r\n ", ""), `two\nlines\, and\; more`) {
+		t.Errorf("it is not escaped: %s", whole.body)
+	}
+	for line := range strings.SplitSeq(strings.TrimSuffix(whole.body, "\r\n"), "\r\n") {
+		if len(line) > 75 || strings.ContainsAny(line, "\r\n") || !regexp.MustCompile(`^[A-Z-]+[:;]| `).MatchString(line) {
+			t.Errorf("a line is %q", line)
+		}
+	}
+	s.as("partner:FI").get("/findings.ics").is(200).says("liaison officer").hides("Zyxwana", "o-zyxwana", "Stated reason", "lines")
+}

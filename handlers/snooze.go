@@ -1,0 +1,135 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/db"
+	"samband/models"
+	"samband/views"
+)
+
+// snoozeDays is what a finding is put off by unless it is said otherwise.
+const snoozeDays = 30
+
+// putOff returns which findings of a standing are put off on its day, by where
+// they stand.
+func (s *server) putOff(ctx context.Context, stand *standing) (map[int]models.Snooze, error) {
+	all, err := s.store.Snoozes(ctx)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	named, off := stand.named(), map[int]models.Snooze{}
+	for finding, z := range all {
+		if i, there := named[finding]; there && z.Holds(stand.day) {
+			off[i] = z
+		}
+	}
+	return off, nil
+}
+
+// mayKnowWhy reports whether a reader may know why a finding is put off, which
+// may tell who somebody is: whoever sees all who ever held the posting, or may
+// put it off.
+func mayKnowWhy(d *models.Directory, x models.Finding, rights models.Rights) bool {
+	if rights.Changes(x.Sending) {
+		return true
+	}
+	hidden := func(a models.Assignment) bool { return d.Officer(a.OfficerID).Hidden() }
+	return x.Post != nil && !slices.ContainsFunc(x.Post.Assignments, hidden) && !slices.ContainsFunc(x.Assignments, hidden)
+}
+
+// findingNamed returns the finding that the address names, if it is one today
+// as who asks sees it, and may be put off by who asks.
+func (s *server) findingNamed(c *gin.Context) (x models.Finding, err error) {
+	in, ctx := queryOf(c), c.Request.Context()
+	d, err := s.directory(ctx)
+	if err != nil {
+		return x, err
+	}
+	stand := s.standingOf(d)
+	i, there := stand.named()[in.text("finding")]
+	if !there {
+		in.refuse("finding", "problem.finding_gone")
+		return x, in.problems
+	}
+	x = stand.findings[i]
+	return x, changeable(ctx, x.Sending)
+}
+
+func (s *server) askSnooze(c *gin.Context) error {
+	x, err := s.findingNamed(c)
+	if err != nil {
+		return err
+	}
+	in := views.SnoozeInput{Until: (s.today() + snoozeDays).String()}
+	return s.snoozeForm(c, http.StatusOK, x, in, nil)
+}
+
+func (s *server) snoozeForm(c *gin.Context, status int, x models.Finding, in views.SnoozeInput, problems models.Problems) error {
+	return show(s, c, status, views.FormPage, s.site.SnoozeForm(s.language(c), x, in, c.Request.URL.Query(), problems))
+}
+
+// snooze puts a finding off until a day, and forgets what was put off and is no
+// finding any more.
+func (s *server) snooze(c *gin.Context) error {
+	x, err := s.findingNamed(c)
+	if err != nil {
+		return err
+	}
+	var in views.SnoozeInput
+	if err := bind(c, &in); err != nil {
+		return err
+	}
+	z := models.Snooze{Finding: x.Name(), State: x.Sending, Reason: strings.Join(strings.Fields(in.Reason), " ")}
+	if x.Post != nil {
+		z.Posting = x.Post.ID
+	}
+	var ps models.Problems
+	z.Until = dayIn(&ps, "until", in.Until, 0)
+	if err = ps.Err(); err == nil {
+		err = s.keepSnooze(c, z)
+	}
+	if problems, ok := errors.AsType[models.Problems](err); ok {
+		return s.snoozeForm(c, http.StatusUnprocessableEntity, x, in, problems)
+	}
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, views.FindingsURL("/findings", c.Request.URL.Query()))
+	return nil
+}
+
+func (s *server) keepSnooze(c *gin.Context, z models.Snooze) error {
+	// What nobody finds any more is known of the whole directory only.
+	d, revision, err := s.store.As(models.Everything).Now(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	named, today := s.standingOf(d).named(), s.today()
+	stands := func(finding string) bool { _, there := named[finding]; return there }
+	return s.write(c, func(tx *db.Tx) error {
+		if err := tx.SweepSnoozes(today, revision, stands); err != nil {
+			return err
+		}
+		return tx.KeepSnooze(z, today)
+	})
+}
+
+// wake takes back that a finding was put off.
+func (s *server) wake(c *gin.Context) error {
+	in, err := formQuery(c)
+	if err != nil {
+		return err
+	}
+	if err := s.write(c, func(tx *db.Tx) error { return tx.Wake(in.text("finding")) }); err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, "/findings?snoozed=yes")
+	return nil
+}

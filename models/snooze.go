@@ -1,0 +1,41 @@
+package models
+
+import "strings"
+
+// A Snooze puts a finding off until a day has passed. It is of the finding as
+// it was: when its facts change it has another name, and is there again.
+type Snooze struct {
+	Finding string // its Name
+	Posting int64  // that it is about, 0 for none
+	State   State  // whose it is
+	Until   Date   // the last day on which it is left out
+	Reason  string
+}
+
+const (
+	// SnoozeYears is how far ahead a finding can be put off.
+	SnoozeYears = 2
+	// MostSnoozeReason bounds the reason, in characters.
+	MostSnoozeReason = 400
+)
+
+// Holds reports whether the finding is left out on a day.
+func (z Snooze) Holds(on Date) bool { return on <= z.Until }
+
+// CheckSnooze returns what is wrong with a snooze that is made today. A reason
+// is one line.
+func CheckSnooze(z Snooze, today Date) Problems {
+	var ps Problems
+	latest := today.Years(SnoozeYears)
+	switch {
+	case z.Until == 0:
+		ps.add("until", "problem.required")
+	case z.Until <= today || z.Until > latest:
+		ps.add("until", "problem.until", "today", today, "latest", latest)
+	}
+	ps.text("reason", z.Reason, MostSnoozeReason, true)
+	if strings.ContainsAny(z.Reason, "\n\t") && !ps.Has("reason") {
+		ps.add("reason", "problem.characters")
+	}
+	return ps
+}

@@ -1,0 +1,105 @@
+package views
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"net/url"
+	"strings"
+	"time"
+
+	ics "github.com/arran4/golang-ical"
+
+	"samband/models"
+)
+
+// MostEvents bounds a calendar: programs that show them read all of it anew
+// each time.
+const MostEvents = 1000
+
+// refreshed is how often a program should ask for a calendar again.
+const refreshed = "PT1H"
+
+// FindingsCalendar writes findings as an iCalendar (RFC 5545) of whole days. A
+// finding of days to come stands on the first of them. One that holds already
+// is something to do: what is serious or a warning stands on today until it is
+// mended, and a notice on the day since when it holds, out of the way. An event
+// takes no time of anybody's, and keeps its UID as long as the facts stay.
+// Findings beyond the first MostEvents of total are left out, and the calendar
+// says so.
+func (s *Site) FindingsCalendar(w io.Writer, lang string, now time.Time, today models.Date, d *models.Directory, found []models.Finding) error {
+	total := len(found)
+	found = found[:min(total, MostEvents)]
+	cal := ics.NewCalendar()
+	cal.SetProductId("-//Samband//Samband//EN")
+	cal.SetMethod(ics.MethodPublish)
+	cal.SetName(s.text(lang, "calendar.name"))
+	cal.SetXWRCalDesc(s.Say(lang, models.Say("calendar.about", "n", len(found), "total", total)))
+	cal.SetXWRTimezone(s.Zone)
+	cal.SetRefreshInterval(refreshed, ics.WithValue(string(ics.ValueDataTypeDuration)))
+	cal.SetXPublishedTTL(refreshed)
+	for _, f := range found {
+		e := cal.AddEvent(s.uid(f.Name()))
+		e.SetDtStampTime(now)
+		e.SetAllDayStartAt(timeOf(eventDay(f, today)))
+		e.SetSummary(printable(s.summary(lang, d, f)))
+		e.SetDescription(printable(s.Say(lang, f.Message)))
+		e.SetURL(s.findingURL(f))
+		e.AddCategory(s.word(lang, f.Severity))
+		e.SetTimeTransparency(ics.TransparencyTransparent)
+	}
+	return cal.SerializeTo(w, ics.WithNewLineWindows)
+}
+
+// eventDay returns the day that a finding stands on. Programs do not all know
+// what was before 1970.
+func eventDay(f models.Finding, today models.Date) models.Date {
+	if f.Ahead(today) || f.Severity == models.Notice {
+		return max(f.Days.First, models.DateOf(time.Unix(0, 0)))
+	}
+	return today
+}
+
+func timeOf(d models.Date) time.Time {
+	year, month, day := d.Civil()
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+}
+
+// summary says in short what a finding is, and where.
+func (s *Site) summary(lang string, d *models.Directory, f models.Finding) string {
+	where := s.word(lang, f.Sending)
+	if f.Post != nil {
+		where = s.PostingTitle(lang, f.Post.Posting, d.Sending(f.Post))
+	}
+	return s.word(lang, f.Kind) + ": " + where
+}
+
+// uid makes of a name one that tells nothing and is the same each time.
+func (s *Site) uid(name string) string {
+	host := "samband"
+	if base, err := url.Parse(s.BaseURL); err == nil {
+		host = cmp.Or(base.Hostname(), host)
+	}
+	hash := sha256.Sum256([]byte(name))
+	return hex.EncodeToString(hash[:16]) + "@" + host
+}
+
+func (s *Site) findingURL(f models.Finding) string {
+	if f.Post == nil {
+		return s.BaseURL + "/findings?state=" + string(f.Sending)
+	}
+	return s.BaseURL + "/postings/" + itoa(int(f.Post.ID))
+}
+
+// printable returns a text with the ends of its lines as the calendar's writer
+// wants them, and without other control characters, which it would let through.
+func printable(text string) string {
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r < ' ' || r == 0x7f {
+			return ' '
+		}
+		return r
+	}, text)
+}

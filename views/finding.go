@@ -1,0 +1,197 @@
+package views
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"samband/models"
+)
+
+type (
+	// Findings are the work queue: a page of it.
+	Findings struct {
+		Directory *models.Directory
+		Rows      []FindingLine
+		After     int // so many come before Rows
+		Total     int // of them all
+		Snoozed   bool
+		Others    int // that are put off, or if these are shown that are not
+		Kind      models.FindingKind
+		Severity  models.Severity
+		State     models.State
+		Query     url.Values
+		Feed      string // the address of the calendar
+	}
+	// A FindingLine is a finding in the queue, and until when it is put off.
+	FindingLine struct {
+		models.Finding
+		Snooze models.Snooze
+		Told   bool // the reader may know why it is put off
+	}
+)
+
+// findingFilters are what the queue, its files and its calendar are filtered
+// by.
+var findingFilters = []string{"severity", "kind", "state"}
+
+// FindingsURL returns the address of something of the queue, with the filters
+// of a query and more parameters, as name and value.
+func FindingsURL(path string, query url.Values, more ...string) string {
+	v := url.Values{}
+	for i := 0; i+1 < len(more); i += 2 {
+		v.Set(more[i], more[i+1])
+	}
+	for _, name := range findingFilters {
+		if value := query.Get(name); value != "" {
+			v.Set(name, value)
+		}
+	}
+	if len(v) == 0 {
+		return path
+	}
+	return path + "?" + v.Encode()
+}
+
+// CSV returns the address of the same findings as a file.
+func (f Findings) CSV(profile Profile) string { return csvURL("/findings.csv", f.Query, profile) }
+
+// Kinds returns all kinds, to choose from.
+func (f Findings) Kinds() []models.FindingKind { return models.FindingKinds() }
+
+// Severities returns all severities, to choose from.
+func (f Findings) Severities() []models.Severity { return models.Severities() }
+
+// Begin and End are which of all are shown, counted from 1.
+func (f Findings) Begin() int { return f.After + 1 }
+func (f Findings) End() int   { return f.After + len(f.Rows) }
+
+// Begun reports whether this page is not the first, Next whether there is
+// another.
+func (f Findings) Begun() bool { return f.After > 0 }
+func (f Findings) Next() bool  { return f.End() < f.Total }
+
+// First and NextURL return the addresses of the first page and the next.
+func (f Findings) First() string   { return with("/findings", f.Query, "after", "") }
+func (f Findings) NextURL() string { return with("/findings", f.Query, "after", strconv.Itoa(f.End())) }
+
+// Turned returns the address of those that are put off, or the way back.
+func (f Findings) Turned() string {
+	if f.Snoozed {
+		return FindingsURL("/findings", f.Query)
+	}
+	return FindingsURL("/findings", f.Query, "snoozed", "yes")
+}
+
+// SnoozeURL returns where a finding is put off.
+func (f Findings) SnoozeURL(x FindingLine) string {
+	return FindingsURL("/findings/snooze", f.Query, "finding", x.Name())
+}
+
+// Officers returns the assignments that a finding is about, as seen.
+func (f Findings) Officers(x FindingLine) (lines []AssignmentLine) {
+	for _, a := range x.Assignments {
+		if p := f.Directory.Post(a.PostingID); p != nil {
+			lines = append(lines, LineOf(f.Directory, p, a))
+		}
+	}
+	return lines
+}
+
+// Losing returns the states that lose by the finding and do not send the
+// posting.
+func (x FindingLine) Losing() []models.State {
+	return slices.DeleteFunc(slices.Clone(x.States), func(s models.State) bool { return s == x.Sending })
+}
+
+// Mend returns where the mending of a finding starts, the fittest way first.
+// The noun of each is the key of the act. There is none where somebody has to
+// think first.
+func Mend(x models.Finding, today models.Date) []Link {
+	if x.Post == nil {
+		return nil
+	}
+	at := "/postings/" + itoa(int(x.Post.ID))
+	edit := Link{"finding.mend_edit", "", at + "/edit"}
+	switch x.Kind {
+	case models.VacantNow:
+		return []Link{assigning(at, models.Period{First: max(today, x.Days.First), Last: x.Days.Last}, x.Post)}
+	case models.Gap:
+		return append([]Link{assigning(at, x.Days, x.Post)}, extending(x, today)...)
+	case models.NobodyBehind:
+		if x.Post.StatusOn(today) == models.Suspended {
+			return []Link{edit} // another officer would be suspended too
+		}
+		return []Link{assigning(at, models.Period{First: today, Last: x.Days.Last}, x.Post)}
+	case models.VacantSoon:
+		links := extending(x, today)
+		if len(links) == 0 {
+			return []Link{assigning(at, x.Days, x.Post)}
+		}
+		over := Link{"finding.mend_hand_over", "", strings.TrimSuffix(links[0].URL, "edit") + "hand-over"}
+		return append([]Link{over}, links...)
+	case models.NordicHost:
+		return []Link{edit}
+	}
+	return mendTerm(x, today)
+}
+
+// mendTerm is Mend for what is wrong with an assignment: of two it is the
+// earlier that is to end. One that is over can only be corrected.
+func mendTerm(x models.Finding, today models.Date) []Link {
+	if len(x.Assignments) == 0 {
+		return nil
+	}
+	a := x.Assignments[0]
+	at := "/assignments/" + itoa(int(a.ID))
+	end, edit := Link{"finding.mend_end", "", at + "/end"}, Link{"finding.mend_edit", "", at + "/edit"}
+	switch {
+	case x.Kind == models.OldOpenEnd:
+		return []Link{end, {"finding.mend_extend", "", at + "/edit"}}
+	case x.Kind == models.BeyondLife && a.Last > x.Post.Closed,
+		(x.Kind == models.TwoPostings || x.Kind == models.LongOverlap) && a.Last >= today:
+		return []Link{end}
+	}
+	return []Link{edit}
+}
+
+// assigning leads to the form of an assignment for days.
+func assigning(at string, days models.Period, p *models.Post) Link {
+	v := url.Values{"first_day": {days.First.String()}}
+	if !days.Last.Open() && days.Last < p.Closed {
+		v.Set("last_day", days.Last.String())
+	}
+	return Link{"finding.mend_assign", "", at + "/assignments/new?" + v.Encode()}
+}
+
+// extending leads to the assignment that ends where the days of a finding
+// begin, unless they are over.
+func extending(x models.Finding, today models.Date) []Link {
+	for _, a := range x.Post.Assignments {
+		if a.Last+1 == x.Days.First && x.Days.Last >= today {
+			return []Link{{"finding.mend_extend", "", "/assignments/" + itoa(int(a.ID)) + "/edit"}}
+		}
+	}
+	return nil
+}
+
+// SnoozeInput is the form that puts a finding off.
+type SnoozeInput struct {
+	Until  string `form:"until"`
+	Reason string `form:"reason"`
+}
+
+// SnoozeForm returns the form that puts a finding off. The query is that of the
+// page it was come from.
+func (s *Site) SnoozeForm(lang string, f models.Finding, in SnoozeInput, query url.Values, problems models.Problems) Form {
+	b := s.buildForm(lang, problems)
+	b.form.Title, b.form.Intro, b.form.Submit = b.t("snooze.title"), s.Say(lang, f.Message), b.t("snooze.do")
+	b.form.Action = FindingsURL("/findings/snooze", query, "finding", f.Name())
+	b.form.Cancel = FindingsURL("/findings", query)
+	b.day("until", in.Until, true)
+	b.hint("hint.until")
+	b.text("reason", in.Reason, true)
+	b.hint("hint.snooze_reason")
+	return b.done()
+}
