@@ -95,7 +95,7 @@ func (tx *Tx) SweepSnoozes(today models.Date, revision int64, stands func(findin
 		return err
 	}
 	for finding, z := range all {
-		if z.Holds(today) && (stands(finding) || tx.revision != revision+1) {
+		if z.Holds(today) && (tx.revision != revision+1 || stands(finding)) {
 			continue
 		}
 		if err := tx.exactly(1, "DELETE FROM snoozes WHERE finding = ?", finding); err != nil {
