@@ -52,7 +52,13 @@ func (s *site) auditFile(path string) (rows []string) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	told := map[string]bool{}
 	for _, line := range lines[1:] {
+		if field := line[0] + " " + line[slices.Index(lines[0], "field")]; told[field] {
+			s.t.Errorf("%s tells of %s twice", path, field)
+		} else {
+			told[field] = true
+		}
 		rows = append(rows, line[0])
 	}
 	return slices.Compact(rows) // a row has a line for each field
