@@ -159,7 +159,7 @@ func (s *server) endSessions(c *gin.Context) error {
 	v := visitorOf(ctx)
 	err := s.write(c, func(tx *db.Tx) error {
 		if id != "" {
-			if err := tx.EndOwnSession(v.account.ID, id); err != nil {
+			if err := tx.EndOwnSession(v.account.ID, cut(id, 100)); err != nil {
 				return err
 			}
 		} else if err := tx.EndSessions(v.account.ID, ""); err != nil {

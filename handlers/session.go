@@ -147,9 +147,10 @@ func (s *server) begin(c *gin.Context, a models.Account, how string) error {
 	})
 }
 
-// cut returns the beginning of a text that somebody else has made up.
+// cut returns the beginning of a text that somebody else has made up, without
+// what a database does not take.
 func cut(s string, most int) string {
-	s = strings.ToValidUTF8(s, "")
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\x00", "")
 	if len(s) > most {
 		s = strings.ToValidUTF8(s[:most], "")
 	}
