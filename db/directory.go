@@ -175,7 +175,12 @@ func (r reader) delta(touched map[string][]int64) (d models.Delta, err error) {
 		}
 	}
 	if len(touched["contact_point"]) > 0 {
-		d.ContactPoints, err = r.contactPoints()
+		if d.ContactPoints, err = r.contactPoints(); err != nil {
+			return d, err
+		}
+	}
+	if len(touched[attestationNoun]) > 0 {
+		d.Attestations, err = r.attestations()
 	}
 	return d, err
 }
@@ -215,7 +220,10 @@ func (r reader) everything() (d models.Delta, err error) {
 	if d.Posts, err = r.posts("", "", nil); err != nil {
 		return d, err
 	}
-	d.ContactPoints, err = r.contactPoints()
+	if d.ContactPoints, err = r.contactPoints(); err != nil {
+		return d, err
+	}
+	d.Attestations, err = r.attestations()
 	return d, err
 }
 

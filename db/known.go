@@ -93,10 +93,10 @@ func (r reader) before(now *models.Directory, instant string) (*models.Directory
 		return now, err
 	}
 	u := newUndo(now)
-	err = r.each("SELECT noun, record_id, old, old_personal, new FROM audit WHERE id >= ? AND action IN ('create', 'update', 'remove') ORDER BY id", []any{first},
+	err = r.each("SELECT noun, record_id, state, old, old_personal, new FROM audit WHERE id >= ? AND action IN ('create', 'update', 'remove', 'attest') ORDER BY id", []any{first},
 		func(rows *sql.Rows) error {
 			var l link
-			if err := rows.Scan(&l.noun, &l.recordID, &l.old, &l.oldPersonal, &l.new); err != nil {
+			if err := rows.Scan(&l.noun, &l.recordID, &l.state, &l.old, &l.oldPersonal, &l.new); err != nil {
 				return err
 			}
 			return u.row(l)

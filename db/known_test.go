@@ -16,7 +16,7 @@ import (
 // which the trail does not keep.
 func told(d *models.Directory) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%+v\n%+v\n%+v\n", d.Agencies(), d.Officers(), d.ContactPoints())
+	fmt.Fprintf(&b, "%+v\n%+v\n%+v\n%+v\n", d.Agencies(), d.Officers(), d.ContactPoints(), d.Attestations())
 	for _, p := range d.Posts() {
 		q := p.Posting
 		q.Representations, q.Coverages, q.Suspensions = slices.Clone(p.Representations), slices.Clone(p.Coverages), slices.Clone(p.Suspensions)
@@ -61,6 +61,14 @@ func randomWrite(tx *Tx, r *rand.Rand) error {
 	}
 	dir := models.NewDirectory(d)
 	agency, posts, officers := pick(r, dir.Agencies()), dir.Posts(), dir.Officers()
+	if r.IntN(8) == 0 {
+		a := models.Attestation{State: agency.Country, On: randomDay(r)}
+		if len(posts) > 0 && r.IntN(2) == 0 {
+			p := pick(r, posts)
+			a.State, a.PostingID = dir.Sending(p).Country, p.ID
+		}
+		return tx.Attest(a)
+	}
 	switch n := r.IntN(9); {
 	case n == 0 || len(posts) == 0:
 		p := randomPosting(r, agency)

@@ -131,6 +131,9 @@ func (tx *Tx) RemovePosting(id int64, version int) error {
 	if err := by.err(); err != nil {
 		return err
 	}
+	if err := tx.forgetAttestation(id); err != nil {
+		return err
+	}
 	return remove(tx, p)
 }
 

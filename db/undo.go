@@ -1,6 +1,7 @@
 package db
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 
@@ -16,13 +17,14 @@ type undo struct {
 	postings    map[int64]*models.Posting
 	assignments map[int64]*models.Assignment
 	contacts    map[int64]*models.ContactPoint
+	attested    map[models.Attestation]models.Date // without its day: that before, 0 if there was none
 	// masked and restricted are those that were so at some time since.
 	masked, restricted map[int64]bool
 }
 
 func newUndo(now *models.Directory) *undo {
 	return &undo{now: now, agencies: map[int64]*models.Agency{}, officers: map[int64]*models.Officer{}, postings: map[int64]*models.Posting{},
-		assignments: map[int64]*models.Assignment{}, contacts: map[int64]*models.ContactPoint{}, masked: map[int64]bool{}, restricted: map[int64]bool{}}
+		assignments: map[int64]*models.Assignment{}, contacts: map[int64]*models.ContactPoint{}, attested: map[models.Attestation]models.Date{}, masked: map[int64]bool{}, restricted: map[int64]bool{}}
 }
 
 // row takes a row into account: of each record, only what was before its first
@@ -43,8 +45,50 @@ func (u *undo) row(l link) (err error) {
 		err = undoOne(u.assignments, l)
 	case contactPointKind.noun:
 		err = undoOne(u.contacts, l)
+	case attestationNoun:
+		err = u.attestation(l)
 	}
 	return err
+}
+
+// attestation takes back what was said about a list.
+func (u *undo) attestation(l link) error {
+	about := models.Attestation{State: models.State(l.state), PostingID: l.recordID}
+	if _, known := u.attested[about]; known {
+		return nil
+	}
+	var said struct {
+		Before string `json:"before"`
+	}
+	if err := json.Unmarshal([]byte(*l.new), &said); err != nil {
+		return err
+	}
+	u.attested[about] = 0
+	if said.Before == "" {
+		return nil
+	}
+	day, err := models.ParseDate(said.Before)
+	u.attested[about] = day
+	return err
+}
+
+// attestations returns all that had been said, nil if that has not changed.
+func (u *undo) attestations() []models.Attestation {
+	if len(u.attested) == 0 {
+		return nil
+	}
+	all := []models.Attestation{}
+	for _, a := range u.now.Attestations() {
+		if _, changed := u.attested[models.Attestation{State: a.State, PostingID: a.PostingID}]; !changed {
+			all = append(all, a)
+		}
+	}
+	for a, day := range u.attested {
+		if a.On = day; day != 0 {
+			all = append(all, a)
+		}
+	}
+	return all
 }
 
 func undoOne[T record](was map[int64]*T, l link) error {
@@ -79,7 +123,7 @@ func (u *undo) delta() models.Delta {
 			o.Masked = o.Masked || u.masked[id] || u.now.Officer(id).Masked
 		}
 	}
-	return models.Delta{Agencies: u.agencies, Officers: u.officers, Posts: u.posts(), ContactPoints: u.points()}
+	return models.Delta{Agencies: u.agencies, Officers: u.officers, Posts: u.posts(), ContactPoints: u.points(), Attestations: u.attestations()}
 }
 
 // posts returns the postings that were otherwise, or held otherwise.

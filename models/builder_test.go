@@ -17,6 +17,9 @@ func day(s string) Date {
 	return d
 }
 
+// plainLimits are the domain's, and ask for no list to be confirmed.
+var plainLimits = Limits{HandoverDays: 60, NoticeDays: 180, OpenYears: 5}
+
 // days reads a first and a last day with a slash between. An empty last day is
 // an open end.
 func days(s string) Period {
@@ -44,6 +47,7 @@ type world struct {
 	suspensions     []Suspension
 	assignments     []Assignment
 	contacts        []ContactPoint
+	attestations    []Attestation
 	lastID          int64
 }
 
@@ -166,7 +170,7 @@ func (b builder) held(officer, when string) builder {
 
 // delta returns the whole world as a change to an empty directory.
 func (w *world) delta() Delta {
-	d := Delta{Agencies: map[int64]*Agency{}, Officers: map[int64]*Officer{}, Posts: map[int64]*Post{}, ContactPoints: w.contacts}
+	d := Delta{Agencies: map[int64]*Agency{}, Officers: map[int64]*Officer{}, Posts: map[int64]*Post{}, ContactPoints: w.contacts, Attestations: w.attestations}
 	for _, a := range w.agencies {
 		d.Agencies[a.ID] = &a
 	}

@@ -25,6 +25,7 @@ type Directory struct {
 	places   map[Place][]*Post // all that ever cover the place, by key
 	served   map[int64][]*Post // by officer: all that he or she ever held, by key
 	contacts map[State][]ContactPoint
+	attested map[State]map[int64]Date // by posting, 0 for the whole list
 	// In order, worked out when first asked for.
 	byKey  func() []*Post
 	byName func() []Officer
@@ -38,6 +39,8 @@ type Delta struct {
 	Posts    map[int64]*Post
 	// ContactPoints is the whole list, unless it is nil.
 	ContactPoints []ContactPoint
+	// Attestations is the whole list, unless it is nil.
+	Attestations []Attestation
 }
 
 // NewDirectory returns the directory of everything in d.
@@ -53,12 +56,22 @@ func (d *Directory) With(change Delta) *Directory {
 		places:   d.places,
 		served:   d.served,
 		contacts: d.contacts,
+		attested: d.attested,
 	}
 	if len(change.Posts) > 0 {
 		next.replacePosts(change.Posts)
 	}
 	if change.ContactPoints != nil {
 		next.contacts = byState(change.ContactPoints)
+	}
+	if change.Attestations != nil {
+		next.attested = map[State]map[int64]Date{}
+		for _, a := range change.Attestations {
+			if next.attested[a.State] == nil {
+				next.attested[a.State] = map[int64]Date{}
+			}
+			next.attested[a.State][a.PostingID] = a.On
+		}
 	}
 	next.byKey = sync.OnceValue(func() []*Post {
 		return slices.SortedFunc(maps.Values(next.posts), func(a, b *Post) int { return strings.Compare(a.Key, b.Key) })

@@ -145,7 +145,7 @@ func TestWhatIfBangkokCloses(t *testing.T) {
 			t.Errorf("%s loses %s, want %s", place, got, want)
 		}
 	}
-	appear, disappear := draft.Findings(day("2026-11-23"), DefaultLimits)
+	appear, disappear := draft.Findings(day("2026-11-23"), plainLimits)
 	if len(appear) != 1 || appear[0].Kind != BeyondLife || len(disappear) != 0 {
 		t.Errorf("findings come %+v and go %+v", appear, disappear)
 	}

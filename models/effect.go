@@ -99,6 +99,7 @@ func (d Draft) Findings(today Date, lim Limits) (appear, disappear []Finding) {
 			}
 		}
 		f.officers(dir.heldBy(officers))
+		f.unattested()
 		slices.SortFunc(f.found, compareFindings)
 		return f.found
 	}

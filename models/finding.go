@@ -52,12 +52,13 @@ const (
 	NobodyBehind   FindingKind = "nobody_behind"   // represented on paper, and nobody there to do it
 	ForeignOfficer FindingKind = "foreign_officer" // of another country than the sending agency
 	NordicHost     FindingKind = "nordic_host"     // hosted in one of the five
+	NotAttested    FindingKind = "not_attested"    // a state's list that nobody has confirmed for long
 )
 
 // FindingKinds returns all kinds.
 func FindingKinds() []FindingKind {
 	return []FindingKind{TwoPostings, LongOverlap, Gap, VacantNow, VacantSoon, BeyondLife,
-		OldOpenEnd, NobodyBehind, ForeignOfficer, NordicHost}
+		OldOpenEnd, NobodyBehind, ForeignOfficer, NordicHost, NotAttested}
 }
 
 // Limits are the numbers in the rules behind findings.
@@ -65,10 +66,12 @@ type Limits struct {
 	HandoverDays int // a longer overlap of two holders is a finding
 	NoticeDays   int // how far ahead a vacancy is looked for
 	OpenYears    int // an open end that began longer ago is a finding
+	AttestDays   int // a list that was confirmed longer ago is a finding; 0: none is
 }
 
-// DefaultLimits are the limits that the domain gives.
-var DefaultLimits = Limits{HandoverDays: 60, NoticeDays: 180, OpenYears: 5}
+// DefaultLimits are the limits that the domain gives, and half a year for lists
+// to be confirmed, since the board meets twice a year.
+var DefaultLimits = Limits{HandoverDays: 60, NoticeDays: 180, OpenYears: 5, AttestDays: 183}
 
 // Findings returns what should be looked at on the day today, the gravest
 // first, then by posting and day.
@@ -84,6 +87,7 @@ func (d *Directory) Findings(today Date, lim Limits) []Finding {
 		}
 	}
 	f.officers(held)
+	f.unattested()
 	slices.SortFunc(f.found, compareFindings)
 	return f.found
 }
@@ -124,6 +128,7 @@ func compareFindings(a, b Finding) int {
 		cmp.Compare(slices.Index(Severities(), a.Severity), slices.Index(Severities(), b.Severity)),
 		strings.Compare(a.key(), b.key()),
 		cmp.Compare(a.Days.First, b.Days.First),
+		cmp.Compare(a.Sending, b.Sending),
 		strings.Compare(string(a.Kind), string(b.Kind)),
 		slices.CompareFunc(a.Assignments, b.Assignments, func(a, b Assignment) int { return strings.Compare(a.Key, b.Key) }),
 	)

@@ -143,7 +143,7 @@ func TestFindings(t *testing.T) {
 		check(t, w)
 		// Long vacancies on the way to the case in question are named only
 		// where the case is about them.
-		got := lines(w.directory().Findings(day(test.today), DefaultLimits))
+		got := lines(w.directory().Findings(day(test.today), plainLimits))
 		if !strings.Contains(strings.Join(test.want, "\n"), "nobody_behind") {
 			got = without(got, "nobody_behind")
 		}
@@ -171,7 +171,7 @@ func TestFindingMessages(t *testing.T) {
 	w.posting("nairobi-no-police", "KE", "2020-01-01/2027-12-31")
 	said := func() string {
 		var keys []string
-		for _, f := range w.directory().Findings(day("2026-05-01"), DefaultLimits) {
+		for _, f := range w.directory().Findings(day("2026-05-01"), plainLimits) {
 			if f.Kind == TwoPostings || f.Kind == VacantNow {
 				key := f.Post.Key + " " + f.Message.Key
 				if reason := argument(f.Message, "reason"); reason != nil {

@@ -49,8 +49,42 @@ func (o oracle) findings(today Date, lim Limits) []string {
 			add("notice", "long_overlap", p, o.toTheEnd(both[0]), a.Key, b.Key)
 		}
 	})
+	lines = append(lines, o.unattested(today, lim)...)
 	slices.Sort(lines)
 	return lines
+}
+
+// unattested finds the states with an open posting for which more days have
+// passed than the limit since anybody confirmed it, or it opened. It counts the
+// days one by one.
+func (o oracle) unattested(today Date, lim Limits) (lines []string) {
+	for _, s := range []State{"DK", "FI", "IS", "NO", "SE"} {
+		var since Date
+		for _, p := range o.postings {
+			if o.agencyOf(p).Country != s || !o.open(p, today) || lim.AttestDays == 0 {
+				continue
+			}
+			waited := 0
+			for d := today; d > p.Opened && !o.attested(p, s, d); d-- {
+				waited++
+			}
+			if first := today - Date(waited-lim.AttestDays-1); waited > lim.AttestDays && (since == 0 || first < since) {
+				since = first
+			}
+		}
+		if since != 0 {
+			lines = append(lines, fmt.Sprint("notice not_attested ", s, " ", since, " 9999-12-31"))
+		}
+	}
+	return lines
+}
+
+// attested says whether the posting, or the whole list of its state, was
+// confirmed on the day or later.
+func (o oracle) attested(p Posting, s State, d Date) bool {
+	return slices.ContainsFunc(o.attestations, func(a Attestation) bool {
+		return a.State == s && (a.PostingID == 0 || a.PostingID == p.ID) && a.On >= d
+	})
 }
 
 func (o oracle) agencyWith(id int64) Agency {

@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"slices"
 
 	"pgregory.net/rapid"
 )
@@ -47,6 +48,14 @@ func drawWorld(t *rapid.T) oracle {
 	keys = rapid.Permutation(randomKeys).Draw(t, "assignment keys")
 	for _, key := range keys[:rapid.IntRange(3, 14).Draw(t, "assignments")] {
 		drawAssignment(t, w, key, base)
+	}
+	for range rapid.IntRange(0, 4).Draw(t, "attestations") {
+		a := Attestation{State: rapid.SampledFrom(States()).Draw(t, "attesting"), On: base + Date(rapid.IntRange(0, 60).Draw(t, "attested"))}
+		if p := rapid.SampledFrom(w.postings).Draw(t, "attested posting"); drawBool(t, "one posting", 2) {
+			a.State, a.PostingID = w.agencies[p.AgencyID-w.agencies[0].ID].Country, p.ID
+		}
+		w.attestations = slices.DeleteFunc(w.attestations, func(b Attestation) bool { return b.State == a.State && b.PostingID == a.PostingID })
+		w.attestations = append(w.attestations, a)
 	}
 	check(t, w)
 	return oracle{w, Period{max(1, base-3), min(Forever, base+110)}}

@@ -113,7 +113,7 @@ func TestBangkokJanuary2019(t *testing.T) {
 		}...)
 	}
 	both.run(t, w)
-	if found := w.directory().Findings(day("2019-01-15"), DefaultLimits); len(found) > 0 {
+	if found := w.directory().Findings(day("2019-01-15"), plainLimits); len(found) > 0 {
 		t.Errorf("found %q", lines(found))
 	}
 }

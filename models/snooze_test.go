@@ -42,7 +42,7 @@ func TestNamesOfFindings(t *testing.T) {
 	w := newWorld()
 	w.posting("bangkok-se-police", "TH", "2020-01-01/").held("a", "2020-01-01/2025-12-31")
 	name := func(today string) string {
-		for _, f := range w.directory().Findings(day(today), DefaultLimits) {
+		for _, f := range w.directory().Findings(day(today), plainLimits) {
 			if f.Kind == VacantNow {
 				return f.Name()
 			}

@@ -1,0 +1,98 @@
+package models
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// An Attestation is a coordinator's word that a state's list is right: all of
+// it, or one posting.
+type Attestation struct {
+	State     State
+	PostingID int64 // 0 for the whole list
+	On        Date
+}
+
+// AttestedOn returns the last day on which it was said that what is on record
+// of the posting is right, by itself or with the whole list of its state, 0 if
+// never.
+func (d *Directory) AttestedOn(p *Post) Date {
+	said := d.attested[d.Sending(p).Country]
+	return max(said[0], said[p.ID])
+}
+
+// Attestations returns all attestations, by state and posting.
+func (d *Directory) Attestations() (all []Attestation) {
+	for _, s := range States() {
+		for _, id := range slices.Sorted(maps.Keys(d.attested[s])) {
+			all = append(all, Attestation{s, id, d.attested[s][id]})
+		}
+	}
+	return all
+}
+
+// A Freshness is how sure one is of a state's list on a day: of the postings
+// that are open then.
+type Freshness struct {
+	State   State
+	Open    int
+	Overdue int
+	// Oldest is the day on which the posting that has waited longest was
+	// confirmed, 0 if it never was.
+	Oldest Date
+	// Since is the first day on which one of them was overdue.
+	Since Date
+}
+
+// Freshness returns how fresh each state's list is on a day, for those that
+// have open postings. A posting is overdue when more days than within have
+// passed since it was confirmed, or opened; within 0 asks for nothing.
+func (d *Directory) Freshness(today Date, within int) []Freshness {
+	by := map[State]*Freshness{}
+	for _, p := range d.posts {
+		if !p.Life().Has(today) {
+			continue
+		}
+		state, on := d.Sending(p).Country, d.AttestedOn(p)
+		f := by[state]
+		if f == nil {
+			f = &Freshness{State: state, Oldest: on}
+			by[state] = f
+		}
+		f.Open++
+		f.Oldest = min(f.Oldest, on)
+		if due := max(on, p.Opened) + Date(within) + 1; within > 0 && due <= today {
+			f.Overdue++
+			f.Since = min(cmp.Or(f.Since, due), due)
+		}
+	}
+	var all []Freshness
+	for _, s := range States() {
+		if by[s] != nil {
+			all = append(all, *by[s])
+		}
+	}
+	return all
+}
+
+// Due reports whether a posting is to be confirmed again by a day.
+func (d *Directory) Due(p *Post, today Date, within int) bool {
+	return within > 0 && p.Life().Has(today) && max(d.AttestedOn(p), p.Opened)+Date(within) < today
+}
+
+// unattested finds the lists that have waited too long: one for each state, as
+// they are confirmed in one go.
+func (f *finder) unattested() {
+	for _, s := range f.d.Freshness(f.today, f.lim.AttestDays) {
+		if s.Overdue == 0 {
+			continue
+		}
+		key := "finding." + string(NotAttested)
+		if s.Oldest == 0 {
+			key += "_never"
+		}
+		f.found = append(f.found, Finding{Kind: NotAttested, Severity: Notice, Sending: s.State, States: []State{s.State}, Days: Period{s.Since, Forever},
+			Message: Message{key, []any{"state", s.State, "n", s.Overdue, "open", s.Open, "day", s.Oldest, "most", f.lim.AttestDays}}})
+	}
+}
