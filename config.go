@@ -117,6 +117,9 @@ var settings = []struct {
 	{"notice-days", "how far ahead a coming vacancy is a finding, in `days`", func(fs *pflag.FlagSet, c *config, name, usage string) {
 		fs.IntVar(&c.limits.NoticeDays, name, models.DefaultLimits.NoticeDays, usage)
 	}},
+	{"attest-days", "how long the confirmation of a list holds before it is a finding, in `days`; 0 for ever", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.IntVar(&c.limits.AttestDays, name, models.DefaultLimits.AttestDays, usage)
+	}},
 	{"open-years", "age at which an open end is a finding, in `years`", func(fs *pflag.FlagSet, c *config, name, usage string) {
 		fs.IntVar(&c.limits.OpenYears, name, models.DefaultLimits.OpenYears, usage)
 	}},
@@ -169,8 +172,8 @@ func (c *config) check() (*time.Location, error) {
 	if err != nil {
 		return nil, fmt.Errorf("timezone %q is unknown: give a name like Europe/Helsinki", c.timezone)
 	}
-	if c.limits.HandoverDays < 0 || c.limits.NoticeDays < 0 || c.limits.OpenYears < 0 {
-		return nil, fmt.Errorf("handover-days, notice-days and open-years cannot be negative")
+	if c.limits.HandoverDays < 0 || c.limits.NoticeDays < 0 || c.limits.OpenYears < 0 || c.limits.AttestDays < 0 {
+		return nil, fmt.Errorf("handover-days, notice-days, open-years and attest-days cannot be negative")
 	}
 	if u, err := url.Parse(c.baseURL); c.baseURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		return nil, fmt.Errorf("base-url %q is not an address like https://samband.example.org", c.baseURL)

@@ -39,7 +39,7 @@ func (s *Store) FillDemo(ctx context.Context, actor Actor, today models.Date) er
 	if err := p.survey(); err != nil {
 		return wrap("demo", err)
 	}
-	report, err := s.importParcel(ctx, actor, p, ImportOptions{}, (*Tx).demoRest)
+	report, err := s.importParcel(ctx, actor, p, ImportOptions{}, func(tx *Tx) error { return tx.demoRest(today) })
 	if err == nil && report.Refused > 0 {
 		first := report.Refusals[0]
 		err = wrap("demo", fmt.Errorf("%s:%d: %s: %s", first.File, first.Line, first.Column, first.Reason.Key))
@@ -49,7 +49,7 @@ func (s *Store) FillDemo(ctx context.Context, actor Actor, today models.Date) er
 
 // demoRest makes what no package holds: accounts, which have no password and
 // are offered on the sign-in page of a demo only.
-func (tx *Tx) demoRest() error {
+func (tx *Tx) demoRest(today models.Date) error {
 	for _, rights := range demoRights {
 		email := strings.ReplaceAll(strings.ToLower(rights), ":", ".") + "@demo.invalid"
 		a := models.Account{Email: email, Rights: models.ParseRights(rights), Demo: true}
@@ -62,7 +62,21 @@ func (tx *Tx) demoRest() error {
 		return err
 	}
 	found[0].Restricted = true
-	return tx.SavePosting(found[0])
+	if err := tx.SavePosting(found[0]); err != nil {
+		return err
+	}
+	return tx.demoAttestations(today, found[0].ID)
+}
+
+// demoAttestations confirms the lists of four states, and of Norway's, which
+// has waited too long, one posting.
+func (tx *Tx) demoAttestations(today models.Date, posting int64) error {
+	for i, state := range models.States() {
+		if err := tx.Attest(models.Attestation{State: state, On: today - []models.Date{54, 12, 130, 240, 33}[i]}); err != nil {
+			return err
+		}
+	}
+	return tx.Attest(models.Attestation{State: models.Norway, PostingID: posting, On: today - 20})
 }
 
 // A demoMaker makes the rows of the demo package.

@@ -24,6 +24,8 @@ var allowed = map[string][2]string{
 	"GET /timeline":                                {"psda", "psda"},
 	"GET /findings":                                {"psda", "psda"},
 	"GET /findings.csv":                            {"psda", "psda"},
+	"GET /attestation":                             {"sda", "sda"},
+	"POST /attestation":                            {"sda", "sda"},
 	"GET /changes":                                 {"psda", "psda"},
 	"GET /changes.csv":                             {"psda", "psda"},
 	"GET /findings.ics":                            {"psda", "psda"},

@@ -102,6 +102,7 @@ func (s *server) showRepresent(c *gin.Context) error {
 	}
 	q.Place = places[0]
 	data.Form.Place = s.site.Say(s.language(c), models.Say("place", "place", q.Place))
+	data.Within = s.limits.AttestDays
 	data.Directory, data.Asked, data.Q, data.Reply = d, true, q, d.WhoRepresents(q)
 	return show(s, c, http.StatusOK, views.RepresentPage, data)
 }

@@ -27,6 +27,7 @@ func show[T any](s *server, c *gin.Context, status int, page views.Page[T], data
 	request := views.Request{Lang: s.language(c), Path: s.pathBack(c), ID: requestID(c), Today: s.today(), Known: knownOf(c.Request.Context())}
 	if v := visitorOf(c.Request.Context()); v != nil {
 		request.Who, request.Rights = &v.account, v.account.Rights
+		request.Fresh = s.freshness(c.Request.Context())
 	}
 	err := page.Render(&b, s.site, request, data)
 	if err != nil {

@@ -36,6 +36,9 @@ func (s *server) routes() []route {
 		{post, "/findings/snooze", coordinator, s.snooze},
 		{post, "/findings/wake", coordinator, s.wake},
 
+		{get, "/attestation", coordinator, s.showAttestation},
+		{post, "/attestation", coordinator, s.attest},
+
 		{get, "/changes", reader, s.showChanges},
 		{get, "/changes.csv", reader, s.changesCSV},
 		{get, "/what-if", coordinator, s.showWhatIf},

@@ -107,7 +107,7 @@ func newSiteOn(t *testing.T, driver, database string) *site {
 		t.Fatal(err)
 	}
 	s := &site{t: t, store: store, raw: raw, log: &strings.Builder{}}
-	return s.with(Options{Store: store, Site: pages, Zone: zone, Limits: models.DefaultLimits,
+	return s.with(Options{Store: store, Site: pages, Zone: zone, Limits: plainLimits,
 		Now: func() time.Time { return noon }, Log: slog.New(slog.NewTextHandler(s.log, nil))}).as("coordinator:all")
 }
 
@@ -149,6 +149,9 @@ func newToken(t testing.TB, store *db.Store, rights string) (token string) {
 	}
 	return token
 }
+
+// plainLimits are the domain's, and ask for no list to be confirmed.
+var plainLimits = models.Limits{HandoverDays: 60, NoticeDays: 180, OpenYears: 5}
 
 // demoSite is a site with the demo data.
 func demoSite(t *testing.T) *site {

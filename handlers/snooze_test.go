@@ -25,8 +25,8 @@ func findingsAbout(s *site, keys ...string) (found []models.Finding) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	for _, x := range d.Findings(models.DateOf(s.options.Now()), models.DefaultLimits) {
-		if len(keys) == 0 || slices.Contains(keys, x.Post.Key) {
+	for _, x := range d.Findings(models.DateOf(s.options.Now()), s.options.Limits) {
+		if len(keys) == 0 || x.Post != nil && slices.Contains(keys, x.Post.Key) {
 			found = append(found, x)
 		}
 	}

@@ -109,6 +109,9 @@ func (x FindingLine) Losing() []models.State {
 // The noun of each is the key of the act. There is none where somebody has to
 // think first.
 func Mend(x models.Finding, today models.Date) []Link {
+	if x.Kind == models.NotAttested {
+		return []Link{{"finding.mend_confirm", "", "/attestation#" + string(x.Sending)}}
+	}
 	if x.Post == nil {
 		return nil
 	}

@@ -62,6 +62,7 @@ type Represent struct {
 	Reply     models.Reply
 	// Choices are the places that the typed name may mean, where it is several.
 	Choices []models.Place
+	Within  int // days after which a posting is to be confirmed again
 }
 
 // Link returns the address of the same question about another place.
@@ -133,6 +134,7 @@ type (
 		Directory *models.Directory
 		Post      *models.Post
 		Findings  []models.Finding
+		Within    int // days after which it is to be confirmed again
 		History   History
 	}
 	// An Officer is the page of one.

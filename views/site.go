@@ -131,7 +131,8 @@ type Request struct {
 	Path  string // with its parameters: where a change of language leads back to
 	ID    string // names the request in the log
 	Today models.Date
-	Known models.Date // as of which day the page tells, 0 for the present
+	Fresh []models.Freshness // of the states' lists, for those who read them
+	Known models.Date        // as of which day the page tells, 0 for the present
 	// Who is signed in, nil for nobody, and what he or she may do here.
 	Who    *models.Account
 	Rights models.Rights

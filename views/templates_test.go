@@ -64,6 +64,8 @@ func samples(s *Site) []sample {
 			Name: "A", Changes: []models.Change{{Field: "name", Old: "A", New: "B"}, {Field: "email", Withheld: true}}},
 		{ID: 6, Action: "open", Noun: "officer", RecordID: 3}}}
 	return []sample{
+		sampleOf("attestation", AttestationPage, Attestation{Directory: d, Within: 183, Lists: []AttestedList{{models.Freshness{State: models.Sweden, Open: 1, Overdue: 1, Since: day}, []*models.Post{post}}}}),
+		sampleOf("attestation of none", AttestationPage, Attestation{Directory: d}),
 		sampleOf("changes", ChangesPage, testChanges(d, post)),
 		sampleOf("no changes", ChangesPage, Changes{Directory: d, Changes: models.Changes{State: models.Finland, From: day, To: day}, Today: day}),
 		sampleOf("what if", WhatIfPage, testWhatIf(s, d, post, day)),
@@ -97,7 +99,7 @@ func samples(s *Site) []sample {
 		sampleOf("findings put off", FindingsPage, Findings{Directory: d, Snoozed: true, Total: 1, Rows: []FindingLine{{findings[0], models.Snooze{Until: day, Reason: "Leave <b>"}, true}}}),
 		sampleOf("no findings", FindingsPage, Findings{Directory: d}),
 		sampleOf("snooze form", FormPage, s.SnoozeForm("en", findings[0], SnoozeInput{}, nil, models.Problems{{Field: "reason", Row: -1, Message: models.Say("problem.required")}})),
-		sampleOf("posting", PostingPage, Posting{d, post, findings, history}),
+		sampleOf("posting", PostingPage, Posting{d, post, findings, 183, history}),
 		sampleOf("officer", OfficerPage, Officer{d, lines[0].Officer, true, history.Entries, history}),
 		sampleOf("masked officer", OfficerPage, Officer{Directory: d, Officer: d.Seen(models.Scope{}).Officer(12)}),
 		sampleOf("assignment", AssignmentPage, Assignment{d, post.Assignments[0], post, history}),

@@ -1,0 +1,75 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/db"
+	"samband/models"
+	"samband/views"
+)
+
+// showAttestation shows the lists that who asks may confirm, and how long each
+// posting has waited.
+func (s *server) showAttestation(c *gin.Context) error {
+	d, err := s.directory(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	page := views.Attestation{Directory: d, Within: s.limits.AttestDays}
+	rights := rightsOf(c.Request.Context())
+	for _, f := range d.Freshness(s.today(), s.limits.AttestDays) {
+		if !rights.Changes(f.State) {
+			continue
+		}
+		list := views.AttestedList{Freshness: f}
+		for _, p := range d.Posts() {
+			if d.Sending(p).Country == f.State && p.Life().Has(s.today()) {
+				list.Posts = append(list.Posts, p)
+			}
+		}
+		page.Lists = append(page.Lists, list)
+	}
+	return show(s, c, http.StatusOK, views.AttestationPage, page)
+}
+
+// freshness returns how fresh the states' lists are, for those who read them.
+// A page that cannot tell is shown without.
+func (s *server) freshness(ctx context.Context) []models.Freshness {
+	if !rightsOf(ctx).Reads() {
+		return nil
+	}
+	d, err := s.directory(ctx)
+	if err != nil {
+		return nil
+	}
+	return s.standingOf(d).fresh
+}
+
+// attest keeps that a list is right, or one posting of it, and leads back to
+// where that was said.
+func (s *server) attest(c *gin.Context) error {
+	in, err := formQuery(c)
+	if err != nil {
+		return err
+	}
+	a := models.Attestation{State: in.state("state"), PostingID: in.id("posting"), On: s.today()}
+	in.require("state")
+	if in.text("posting") == "0" || a.PostingID < 0 {
+		in.refuse("posting", "problem.unknown")
+	}
+	if err := in.problems.Err(); err != nil {
+		return err
+	}
+	if err := s.write(c, func(tx *db.Tx) error { return tx.Attest(a) }); err != nil {
+		return err
+	}
+	back := "/attestation#" + string(a.State)
+	if a.PostingID != 0 && in.text("from") == "posting" {
+		back = recordPath("posting", a.PostingID)
+	}
+	c.Redirect(http.StatusSeeOther, back)
+	return nil
+}
