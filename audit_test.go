@@ -92,6 +92,15 @@ func TestCheckpoints(t *testing.T) {
 			t.Errorf("%s is taken: %s", name, out)
 		}
 	}
+	sh.exec("DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)")
+	if out, err := sh.call("audit verify", ""); err == nil {
+		t.Errorf("a trail without its last row is taken: %s", out)
+	}
+	sh.exec("UPDATE directory SET head = (SELECT hash FROM audit ORDER BY id DESC LIMIT 1)")
+	sh.wholeTrail("--checkpoint", good)
+	if out, err := sh.call("audit verify --checkpoint "+later, ""); err == nil || !strings.Contains(err.Error(), "broken at row") {
+		t.Errorf("a trail that ends before a checkpoint is taken: %v: %s", err, out)
+	}
 	other := newShell(t)
 	other.does("demo")
 	if out, err := other.call("audit verify --checkpoint "+good, ""); err == nil {
