@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -203,6 +204,18 @@ func (c *config) checkAccess() error {
 		return fmt.Errorf("security-contact %q begins with neither mailto: nor https://", s)
 	}
 	return nil
+}
+
+// certificates returns what TLS is served with, nothing where it is not served.
+func (c *config) certificates() ([]tls.Certificate, error) {
+	if c.tlsCert == "" {
+		return nil, nil
+	}
+	pair, err := tls.LoadX509KeyPair(c.tlsCert, c.tlsKey)
+	if err != nil {
+		return nil, fmt.Errorf("tls-cert and tls-key: %w", err)
+	}
+	return []tls.Certificate{pair}, nil
 }
 
 // secure reports whether browsers reach the server by TLS.

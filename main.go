@@ -133,6 +133,10 @@ func serve(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
+	certificates, err := p.certificates()
+	if err != nil {
+		return err
+	}
 	store, err := db.Open(ctx, p.database)
 	if err != nil {
 		return err
@@ -167,7 +171,7 @@ func serve(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12},
+		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12, Certificates: certificates},
 	}
 	fmt.Fprintf(p.out, "Samband is at %s%s\n", scheme, listener.Addr())
 	if err := p.offerSetUp(ctx, store); err != nil {
@@ -212,7 +216,7 @@ func (p *program) serveUntil(ctx context.Context, server *http.Server, listener 
 	failed := make(chan error, 1)
 	go func() {
 		if p.tlsCert != "" {
-			failed <- server.ServeTLS(listener, p.tlsCert, p.tlsKey)
+			failed <- server.ServeTLS(listener, "", "")
 			return
 		}
 		failed <- server.Serve(listener)

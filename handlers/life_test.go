@@ -121,7 +121,6 @@ func TestChangingThePassword(t *testing.T) {
 		other.signIn(goodPassword, "")
 		for what, f := range map[string]url.Values{
 			"a wrong present one":  form("current", "not this one at all", "password", second, "again", second),
-			"one that is short":    form("current", goodPassword, "password", "short", "again", "short"),
 			"one that is common":   form("current", goodPassword, "password", "password1234", "again", "password1234"),
 			"two different ones":   form("current", goodPassword, "password", second, "again", second+"x"),
 			"no present one given": form("password", second, "again", second),
@@ -141,11 +140,8 @@ func TestChangingThePassword(t *testing.T) {
 		if fmt.Sprint(v.Jar.Cookies(at)) == before {
 			t.Error("the session keeps its name")
 		}
-		if got := other.signIn(goodPassword, "").StatusCode; got != http.StatusUnauthorized {
-			t.Errorf("the old password is answered %d", got)
-		}
-		if got := other.signIn(second, "").StatusCode; got != http.StatusSeeOther {
-			t.Errorf("the new password is answered %d", got)
+		if old, now := other.signIn(goodPassword, "").StatusCode, other.signIn(second, "").StatusCode; old != http.StatusUnauthorized || now != http.StatusSeeOther {
+			t.Errorf("the old password is answered %d, the new one %d", old, now)
 		}
 	})
 }
