@@ -89,10 +89,12 @@ func (f Findings) SnoozeURL(x FindingLine) string {
 	return FindingsURL("/findings/snooze", f.Query, "finding", x.Name())
 }
 
-// Officers returns the assignments that a finding is about, as seen.
+// Officers returns the assignments that a finding is about, as seen: one of
+// each officer.
 func (f Findings) Officers(x FindingLine) (lines []AssignmentLine) {
 	for _, a := range x.Assignments {
-		if p := f.Directory.Post(a.PostingID); p != nil {
+		named := slices.ContainsFunc(lines, func(l AssignmentLine) bool { return l.Assignment.OfficerID == a.OfficerID })
+		if p := f.Directory.Post(a.PostingID); p != nil && !named {
 			lines = append(lines, LineOf(f.Directory, p, a))
 		}
 	}
