@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -16,7 +15,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"samband/db"
 	"samband/models"
 	"samband/views"
 )
@@ -30,14 +28,7 @@ var sizes = []int{1_000, 100_000}
 // benchSite serves a generated directory of n assignments over HTTP.
 func benchSite(b *testing.B, n int) *httptest.Server {
 	b.Helper()
-	store, err := db.Open(context.Background(), filepath.Join(b.TempDir(), "bench.db"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { store.Close() })
-	if _, err := store.Import(context.Background(), db.Local, benchPackage(b, n), db.ImportOptions{}); err != nil {
-		b.Fatal(err)
-	}
+	store := benchStore(b, n)
 	pages, err := views.New(views.Options{Zone: "UTC"})
 	if err != nil {
 		b.Fatal(err)

@@ -37,7 +37,7 @@ func (s *server) nextStep(c *gin.Context, in *query, page *views.WhatIf) (*model
 		}
 	}
 	if id := in.id("assignment"); id != 0 {
-		page.Assignment, page.Post = assignmentOf(d, id)
+		page.Assignment, page.Post = d.Assignment(id)
 		if page.Post == nil {
 			problem(&ps, "assignment", "problem.gone")
 			return nil, ps
@@ -88,16 +88,4 @@ func readStep(act models.Act, in *query, page *views.WhatIf, d *models.Directory
 		return nil, ps
 	}
 	return &step, nil
-}
-
-// assignmentOf returns an assignment and its posting, nil if there is none.
-func assignmentOf(d *models.Directory, id int64) (models.Assignment, *models.Post) {
-	for _, p := range d.Posts() {
-		for _, a := range p.Assignments {
-			if a.ID == id {
-				return a, p
-			}
-		}
-	}
-	return models.Assignment{}, nil
 }

@@ -57,8 +57,10 @@ func (t *trial) adopt(ps Problems) {
 
 func (t *trial) run() {
 	if slices.Contains(AssignmentActs(), t.step.Act) {
-		if a, post, ok := t.assignment(); ok {
+		if a, post := t.draft.After.Assignment(t.step.Assignment); post != nil {
 			t.term(a, post)
+		} else {
+			t.refuse("assignment", "problem.gone")
 		}
 		return
 	}
@@ -80,19 +82,6 @@ func (t *trial) run() {
 	t.step.change(&p)
 	t.adopt(CheckPosting(p, t.draft.After.Sending(post).Country, post.Assignments))
 	t.keep(&Post{Posting: p, Assignments: post.Assignments}, Write{Posting: &p})
-}
-
-// assignment finds the assignment that the step is about.
-func (t *trial) assignment() (Assignment, *Post, bool) {
-	for _, post := range t.draft.After.posts {
-		for _, a := range post.Assignments {
-			if a.ID == t.step.Assignment {
-				return a, post, true
-			}
-		}
-	}
-	t.refuse("assignment", "problem.gone")
-	return Assignment{}, nil, false
 }
 
 // term changes an assignment.

@@ -18,6 +18,18 @@ func (d *Directory) Agencies() []Agency {
 	})
 }
 
+// Assignment returns an assignment by ID with its posting, nil if there is none.
+func (d *Directory) Assignment(id int64) (Assignment, *Post) {
+	for _, p := range d.posts {
+		for _, a := range p.Assignments {
+			if a.ID == id {
+				return a, p
+			}
+		}
+	}
+	return Assignment{}, nil
+}
+
 // OfficersNamed returns the officers that a person may mean by text: the one
 // with that key or number, also where it stands in brackets at the end of the
 // text, or else all with that name, however it is spelt.

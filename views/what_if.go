@@ -196,7 +196,7 @@ func (s *Site) StepInWords(lang string, d *models.Directory, step models.Step) s
 	officer := d.Officer(step.Officer)
 	var a models.Assignment
 	if step.Assignment != 0 {
-		a, post = assignmentIn(d, step.Assignment)
+		a, post = d.Assignment(step.Assignment)
 	}
 	if post == nil {
 		return s.Say(lang, models.Say("step.gone"))
@@ -216,17 +216,6 @@ func (s *Site) StepInWords(lang string, d *models.Directory, step models.Step) s
 		said += " " + s.Say(lang, models.Say("step.reason", "reason", step.Reason))
 	}
 	return said
-}
-
-func assignmentIn(d *models.Directory, id int64) (models.Assignment, *models.Post) {
-	for _, p := range d.Posts() {
-		for _, a := range p.Assignments {
-			if a.ID == id {
-				return a, p
-			}
-		}
-	}
-	return models.Assignment{}, nil
 }
 
 // StepForm returns the form of a step, filled in with typed. It leads back to
