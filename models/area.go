@@ -11,7 +11,7 @@ import (
 type Area struct {
 	Place    Place
 	Standing Standing
-	Covers   []AreaPost // resident first, then by key
+	Posts    []AreaPost // resident first, then by key
 }
 
 // An AreaPost is a posting that covers a place on a day, and how it stands.
@@ -35,13 +35,13 @@ func (d *Directory) Areas(s State, m Matter, on Date) []Area {
 			}
 			c := AreaPost{p, at == p.Host(), p.StatusOn(on)}
 			all.count(c.Status, len(p.HoldersOn(on)), c.Resident)
-			a.Covers = append(a.Covers, c)
+			a.Posts = append(a.Posts, c)
 		}
-		if len(a.Covers) == 0 {
+		if len(a.Posts) == 0 {
 			continue
 		}
 		a.Standing = all.standing()
-		slices.SortFunc(a.Covers, func(b, c AreaPost) int {
+		slices.SortFunc(a.Posts, func(b, c AreaPost) int {
 			return cmp.Or(first(b.Resident, c.Resident), strings.Compare(b.Post.Key, c.Post.Key))
 		})
 		areas = append(areas, a)

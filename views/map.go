@@ -124,13 +124,13 @@ func (m Map) Anchor(at models.Place) string {
 }
 
 // mostCovers bounds the postings that a row of the table names.
-const mostCovers = 12
+const mostCovers = 8
 
 // Named returns the postings that the row of an area names.
-func (m Map) Named(a models.Area) []models.AreaPost { return a.Covers[:min(len(a.Covers), mostCovers)] }
+func (m Map) Named(a models.Area) []models.AreaPost { return a.Posts[:min(len(a.Posts), mostCovers)] }
 
 // Unnamed returns how many it does not.
-func (m Map) Unnamed(a models.Area) int { return len(a.Covers) - len(m.Named(a)) }
+func (m Map) Unnamed(a models.Area) int { return len(a.Posts) - len(m.Named(a)) }
 
 // Sending returns the agency that keeps a posting.
 func (m Map) Sending(p *models.Post) models.Agency { return m.Directory.Sending(p) }

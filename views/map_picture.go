@@ -40,7 +40,7 @@ func (s *Site) MapPicture(lang string, m Map) template.HTML {
 	p.px = float64(p.box.w) / mapWidth
 	for _, a := range m.Areas {
 		p.areas[a.Place] = a
-		for _, c := range a.Covers {
+		for _, c := range a.Posts {
 			if c.Resident {
 				p.hosted[a.Place]++
 			}
@@ -56,6 +56,7 @@ func (s *Site) MapPicture(lang string, m Map) template.HTML {
 		p.area(a)
 	}
 	p.threads()
+	p.codes()
 	for _, a := range m.Areas {
 		p.seat(a)
 	}
@@ -89,7 +90,7 @@ func (p *picture) patterns() {
 		{"vacant", "45", `<circle cx="3" cy="3" r="1"/>`},
 		{"suspended", "0", `<path d="M1.5 0v6" stroke-width="1.8"/>`},
 	} {
-		fmt.Fprintf(&p.b, `<pattern id="map-%s" class="pattern %s" patternUnits="userSpaceOnUse" width="6" height="6" patternTransform="scale(%.3f) rotate(%s)"><rect width="6" height="6"/>%s</pattern>`,
+		fmt.Fprintf(&p.b, `<pattern id="map-%s" class="by-%s" patternUnits="userSpaceOnUse" width="6" height="6" patternTransform="scale(%.3f) rotate(%s)"><rect width="6" height="6"/>%s</pattern>`,
 			x.name, x.name, p.px, x.turn, x.marks)
 	}
 	p.b.WriteString(`</defs>`)
@@ -145,14 +146,35 @@ func (p *picture) link(class, href, title string) {
 // about says of a place how it stands, and by which postings.
 func (p *picture) about(a models.Area) string {
 	var names []string
-	for _, c := range a.Covers[:min(len(a.Covers), mostNamed)] {
+	for _, c := range a.Posts[:min(len(a.Posts), mostNamed)] {
 		names = append(names, p.site.PostingTitle(p.lang, c.Post.Posting, p.m.Sending(c.Post)))
 	}
 	text := p.say("map.place", "place", a.Place, "standing", p.site.word(p.lang, a.Standing), "postings", strings.Join(names, ", "))
-	if more := len(a.Covers) - len(names); more > 0 {
+	if more := len(a.Posts) - len(names); more > 0 {
 		text += " " + p.say("map.more", "n", more)
 	}
 	return text
+}
+
+// codes writes their codes on the countries that are covered, where a part of
+// the world is large enough for that.
+func (p *picture) codes() {
+	if p.m.Window == windows[0].name {
+		return
+	}
+	p.b.WriteString(`<g class="codes" aria-hidden="true">`)
+	for _, a := range p.m.Areas {
+		l := world().lands[a.Place]
+		if a.Place.Country == "" || !(box{l.x, l.y, 0, 0}).meets(p.box) {
+			continue
+		}
+		below := 14.0
+		if p.hosted[a.Place] > 0 {
+			below = 18
+		}
+		fmt.Fprintf(&p.b, `<text transform="translate(%d %d) scale(%.3f)" y="%.0f">%s</text>`, l.x, l.y, p.px, below, a.Place.Country)
+	}
+	p.b.WriteString(`</g>`)
 }
 
 // A thread leads from a seat to a country at its side.
@@ -168,7 +190,7 @@ func (p *picture) threads() {
 	var all []thread
 	drawn := map[[2]models.Place]bool{}
 	for _, a := range p.m.Areas {
-		for _, c := range a.Covers {
+		for _, c := range a.Posts {
 			host := c.Post.Host()
 			from, to := lands[host], lands[a.Place]
 			// Twice the same way is one thread, which acts if one of them does.
@@ -176,7 +198,7 @@ func (p *picture) threads() {
 				continue
 			}
 			drawn[[2]models.Place{host, a.Place}] = true
-			acts := slices.ContainsFunc(a.Covers, func(o models.AreaPost) bool {
+			acts := slices.ContainsFunc(a.Posts, func(o models.AreaPost) bool {
 				return !o.Resident && o.Post.Host() == host && o.Status == models.Held
 			})
 			all = append(all, thread{from, to, acts})
@@ -223,9 +245,16 @@ func (p *picture) seat(a models.Area) {
 	}
 	v := url.Values{filter: {value}, "on": {p.m.On.String()}, "known": {p.m.Query.Get("known")}}
 	p.link(class+" "+string(a.Standing), with("/postings", v, "", ""), p.say(key, "place", a.Place, "n", n))
-	fmt.Fprintf(&p.b, `<g transform="translate(%d %d) scale(%.3f)"><path d="%s"/>`, l.x, l.y, p.px, shape)
+	scale, y := p.px, float64(l.y)
+	if p.m.Window != windows[0].name {
+		scale *= 1.3 // there is room
+	}
+	if a.Place.Country != "" && p.small(l) {
+		y -= 10 * scale // the dot stays in sight
+	}
+	fmt.Fprintf(&p.b, `<g transform="translate(%d %.0f) scale(%.3f)"><path d="%s"/>`, l.x, y, scale, shape)
 	if n > 1 {
-		fmt.Fprintf(&p.b, `<text y="4">%d</text>`, n)
+		fmt.Fprintf(&p.b, `<text y="3.5">%d</text>`, n)
 	}
 	p.b.WriteString(`</g></a>`)
 }
