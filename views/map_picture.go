@@ -46,11 +46,10 @@ func (s *Site) MapPicture(lang string, m Map) template.HTML {
 			}
 		}
 	}
-	w := world()
 	fmt.Fprintf(&p.b, `<svg class="map" viewBox="%d %d %d %d" role="group" aria-labelledby="map-title" aria-describedby="map-desc">`, p.box.x, p.box.y, p.box.w, p.box.h)
 	fmt.Fprintf(&p.b, `<title id="map-title">%s</title><desc id="map-desc">%s</desc>`, esc(p.title()), esc(p.say("map.desc")))
 	p.patterns()
-	fmt.Fprintf(&p.b, `<path class="sea" d="%s"/><path class="grid" d="%s"/>`, w.edge, w.grid)
+	fmt.Fprintf(&p.b, `<path class="grid" d="%s"/>`, world().grid)
 	p.ground()
 	for _, a := range m.Areas {
 		p.area(a)

@@ -9,7 +9,7 @@ import (
 	"samband/models"
 )
 
-//go:generate go run gen_world.go $ATLAS
+//go:generate go run gen_world.go gen_world_shape.go $ATLAS
 
 //go:embed world.txt
 var worldText string
@@ -34,9 +34,9 @@ func (b box) meets(c box) bool {
 // world is world.txt: where it comes from, and what the columns are, stands at
 // its beginning.
 var world = sync.OnceValue(func() (w struct {
-	size       box
-	grid, edge string
-	lands      map[models.Place]land
+	size  box
+	grid  string
+	lands map[models.Place]land
 }) {
 	w.lands = map[models.Place]land{}
 	for line := range strings.Lines(worldText) {
@@ -45,8 +45,6 @@ var world = sync.OnceValue(func() (w struct {
 		case strings.HasPrefix(line, "#"):
 		case cells[0] == "grid":
 			w.grid = cells[1]
-		case cells[0] == "edge":
-			w.edge = cells[1]
 		default:
 			x, _ := strconv.Atoi(cells[1]) // TestWorld looks at each
 			y, _ := strconv.Atoi(cells[2])
