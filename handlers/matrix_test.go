@@ -23,6 +23,7 @@ var allowed = map[string][2]string{
 	"GET /coverage.csv":                            {"psda", "psda"},
 	"GET /timeline":                                {"psda", "psda"},
 	"GET /findings":                                {"psda", "psda"},
+	"GET /map":                                     {"psda", "psda"},
 	"GET /findings.csv":                            {"psda", "psda"},
 	"GET /attestation":                             {"sda", "sda"},
 	"POST /attestation":                            {"sda", "sda"},

@@ -29,6 +29,7 @@ func (s *server) routes() []route {
 		{get, "/coverage", reader, s.asKnown(s.showCoverage)},
 		{get, "/coverage.csv", reader, s.asKnown(s.coverageCSV)},
 		{get, "/timeline", reader, s.asKnown(s.showTimeline)},
+		{get, "/map", reader, s.asKnown(s.showMap)},
 		{get, "/findings", reader, s.asKnown(s.showFindings)},
 		{get, "/findings.csv", reader, s.asKnown(s.findingsCSV)},
 		{get, "/findings.ics", reader, s.findingsCalendar},

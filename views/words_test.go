@@ -13,7 +13,7 @@ import (
 
 // families are the keys that the code puts together, by their beginning.
 var families = []string{"csv.", "field.", "filter.", "region.", "matter.", "status.", "severity.", "kind.", "why.", "when.", "error.",
-	"language.", "nav.", "noun.", "remove.ask.", "column.", "table.", "finding.", "problem.", "action.", "role.", "role_hint.", "once.", "audit.", "standing.", "standing_hint.", "act.", "step."}
+	"language.", "nav.", "noun.", "remove.ask.", "column.", "table.", "finding.", "problem.", "action.", "role.", "role_hint.", "once.", "audit.", "window.", "standing.", "standing_hint.", "act.", "step."}
 
 var (
 	keyInCode   = regexp.MustCompile(`"([a-z_]+\.[a-z_.-]+|and|period|place)"`)
@@ -158,6 +158,9 @@ func codeFamilies() (keys []string) {
 	}
 	for _, v := range models.Regions() {
 		keys = append(keys, "region."+string(v))
+	}
+	for _, w := range Windows() {
+		keys = append(keys, "window."+string(w))
 	}
 	for _, heads := range [][]string{assignmentHeads, postingHeads, officerHeads, findingHeads} {
 		for _, head := range heads {

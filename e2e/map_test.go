@@ -1,0 +1,57 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// The map, narrow and wide, light and dark and on paper: without barriers, and
+// without scrolling the page sideways.
+func TestMap(t *testing.T) {
+	for i, page := range []struct{ name, path string }{
+		{"world", "/map?on=2026-11-23"},
+		{"state", "/map?on=2026-11-23&state=FI&matter=customs"},
+		{"europe", "/map?on=2026-11-23&region=europe"},
+		{"eastern-asia", "/map?on=2026-11-23&region=eastern-asia&state=SE&matter=police"},
+		{"africa", "/map?on=2026-11-23&region=africa"},
+		{"nothing", "/map?on=1900-01-01"},
+	} {
+		t.Run(page.name, func(t *testing.T) {
+			b := openAs(t, "coordinator, all five")
+			b.language([]string{"en", "sv"}[i%2])
+			for _, s := range []size{phone, desk} {
+				b.size(s)
+				b.visit(page.path)
+				b.fits()
+				for _, dark := range []bool{false, true} {
+					b.dark(dark)
+					axe(t, b)
+					b.screenshot(fmt.Sprintf("map-%s-%d-%v", page.name, s.width, map[bool]string{false: "light", true: "dark"}[dark]))
+				}
+				b.dark(false)
+			}
+			b.paper()
+			b.screenshot("map-" + page.name + "-paper")
+		})
+	}
+}
+
+// A reader goes from a country on the map to its row in the table, and with a
+// state and a matter chosen to the answer, with the keyboard alone.
+func TestFromTheMapToTheAnswer(t *testing.T) {
+	b := openAs(t, "partner")
+	b.visit("/map?on=2026-11-23")
+	b.tabTo(`svg.map a[href="#at-ke"]`)
+	b.press("\r")
+	if got := b.path(); !strings.HasSuffix(got, "#at-ke") {
+		t.Errorf("Kenya leads to %s", got)
+	}
+	b.choose("#state", "Finland")
+	b.choose("#matter", "customs")
+	b.enter("form.filters button")
+	b.enter(`svg.map a[href*="place=KE"]`)
+	if got := b.text("#answer-title"); !strings.Contains(got, "Kenya") {
+		t.Errorf("Kenya leads to %q", got)
+	}
+}

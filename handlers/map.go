@@ -1,0 +1,35 @@
+package handlers
+
+import (
+	"cmp"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/views"
+)
+
+// showMap shows where postings sit and what they cover on a day: for a state
+// in a matter, or for any where one of them is not chosen.
+func (s *server) showMap(c *gin.Context) error {
+	in := queryOf(c)
+	m := views.Map{
+		State:  in.state("state"),
+		Matter: in.matter("matter"),
+		Window: cmp.Or(code[views.Window](in, "region", "problem.window", strings.ToLower), views.Windows()[0]),
+		On:     in.day("on", s.today()),
+		Query:  in.values,
+	}
+	if err := in.problems.Err(); err != nil {
+		return err
+	}
+	d, err := s.directory(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	m.Directory, m.Areas = d, d.Areas(m.State, m.Matter, m.On)
+	m.Picker = picker("/map", in, d, m.On)
+	m.Picker.Knowable = true
+	return show(s, c, http.StatusOK, views.MapPage, s.site.NewMap(s.language(c), m))
+}

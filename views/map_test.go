@@ -1,0 +1,114 @@
+package views
+
+import (
+	"encoding/xml"
+	"io"
+	"strings"
+	"testing"
+
+	"samband/models"
+)
+
+// mapped is a map of a small directory: a posting in Bangkok with names that
+// have to be escaped, and desks at organisations.
+func mapped(t *testing.T, s *Site, m Map) Map {
+	t.Helper()
+	d, post := testDirectory()
+	next := *post
+	next.HostCity = `"Krung" <Thep> & ]]>`
+	posts := map[int64]*models.Post{21: &next}
+	for i, o := range models.Organisations() {
+		desk := &models.Post{Posting: models.Posting{ID: int64(50 + i), Key: string(o), AgencyID: 1, HostOrganisation: o, Opened: 1, Closed: models.Forever,
+			Representations: models.RepresentsAll(models.Always), Coverages: []models.Coverage{{Country: "MT", Period: models.Always}}}}
+		desk.HostCountry, desk.HostCity = o.Seat()
+		posts[desk.ID] = desk
+	}
+	m.Directory = d.With(models.Delta{Posts: posts})
+	m.Areas = m.Directory.Areas(m.State, m.Matter, m.On)
+	return s.NewMap("en", m)
+}
+
+// The picture is sound XML in every window, for every state and matter, with
+// each name escaped.
+func TestMapIsSoundXML(t *testing.T) {
+	s := testSite(t)
+	for _, w := range Windows() {
+		for _, state := range append(models.States(), "") {
+			for _, matter := range append(models.Matters(), "") {
+				for _, lang := range Languages() {
+					m := mapped(t, s, Map{State: state, Matter: matter, Window: w, On: 738_000})
+					svg := string(s.MapPicture(lang, m))
+					r := xml.NewDecoder(strings.NewReader(svg))
+					for {
+						if _, err := r.Token(); err == io.EOF {
+							break
+						} else if err != nil {
+							t.Fatalf("%s, %s, %s: %v", w, state, matter, err)
+						}
+					}
+					if strings.Contains(svg, "<Thep>") || strings.Contains(svg, "NaN") || strings.Contains(svg, "style=") || len(svg) > 120_000 {
+						t.Fatalf("%s, %s, %s: unsound, or of %d bytes", w, state, matter, len(svg))
+					}
+				}
+			}
+		}
+	}
+}
+
+// What the map says of a country, and that an organisation speaks for none.
+func TestMapSays(t *testing.T) {
+	s := testSite(t)
+	m := mapped(t, s, Map{Window: "world", On: 738_000})
+	svg := string(s.MapPicture("en", m))
+	for _, want := range []string{
+		`<a class="resident" href="#at-th"><title>Thailand: resident. &#34;Krung&#34; &lt;Thep&gt; &amp; ]]&gt;, Thailand (SE police)</title><path `,
+		`<a class="side" href="#at-vn"><title>Vietnam: side. `,
+		`<a class="vacant" href="#at-mt"><title>Malta: vacant. Europol (SE police), INTERPOL, Lyon (SE police), INTERPOL, Singapore (SE police) and 1 more</title><circle `,
+		`<a class="seat resident" href="/postings?host=TH&amp;on=`,
+		`<a class="seat organisation vacant" href="/postings?on=` + m.On.String() + `&amp;organisation=europol">`,
+		`<title>Netherlands</title>`, // not covered
+	} {
+		if !strings.Contains(svg, want) {
+			t.Errorf("the picture lacks %s", want)
+		}
+	}
+	for _, no := range []string{"#at-nl", "#at-sg", "host=NL", "host=SG"} {
+		if strings.Contains(svg, no) {
+			t.Errorf("a desk at an organisation covers its seat: %s", no)
+		}
+	}
+	if svg := string(s.MapPicture("en", mapped(t, s, Map{Window: "africa", On: 738_000}))); strings.Contains(svg, "#at-th") || strings.Contains(svg, "host=TH") {
+		t.Error("Thailand is in the picture of Africa")
+	}
+	asked := mapped(t, s, Map{Window: "world", On: 738_000, State: models.Finland, Matter: models.Customs, Query: map[string][]string{"known": {"2020-01-01"}}})
+	if svg := string(s.MapPicture("en", asked)); !strings.Contains(svg, `href="/represent?known=2020-01-01&amp;matter=customs&amp;on=`+asked.On.String()+`&amp;place=TH&amp;state=FI"`) {
+		t.Error("with a state and a matter, Thailand does not lead to the answer")
+	}
+}
+
+// Very many postings make neither the picture nor a row endless.
+func TestMapOfManyPostings(t *testing.T) {
+	s := testSite(t)
+	d, post := testDirectory()
+	posts := map[int64]*models.Post{}
+	for i, c := range append(models.Countries(), models.Countries()...) {
+		p := *post
+		p.ID, p.HostCountry, p.HostCity = int64(100+i), c, ""
+		p.Coverages = nil
+		for _, side := range models.Countries()[:40] {
+			p.Coverages = append(p.Coverages, models.Coverage{Country: side, Period: models.Always})
+		}
+		posts[p.ID] = &p
+	}
+	m := Map{Window: "world", On: 738_000, Directory: d.With(models.Delta{Posts: posts})}
+	m.Areas = m.Directory.Areas("", "", m.On)
+	m = s.NewMap("en", m)
+	if svg := s.MapPicture("en", m); len(svg) > 250_000 {
+		t.Errorf("the picture has %d bytes", len(svg))
+	}
+	for _, a := range m.Areas {
+		if n := len(m.Named(a)); n > mostCovers || n+m.Unnamed(a) != len(a.Posts) {
+			t.Errorf("%s names %d of %d", a.Place, n, len(a.Posts))
+		}
+	}
+}
