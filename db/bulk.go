@@ -138,6 +138,9 @@ func (w *recordWriter[T]) depending(old, one *T) error {
 		tx.failed = err // the record itself may have been written
 		return err
 	}
+	if tx.untold {
+		return nil
+	}
 	l := link{action: "update", noun: k.noun, state: string(state), revision: tx.revision}
 	subject := one
 	switch {

@@ -143,6 +143,7 @@ func memoryOf(d *models.Directory) (*Store, error) {
 		return nil, err
 	}
 	return s, s.Write(ctx, Local, func(tx *Tx) error {
+		tx.untold = true
 		agencies, officers := pointers(d.Agencies()), pointers(d.Officers())
 		var postings []*models.Posting
 		var assignments []*models.Assignment

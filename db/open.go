@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"gorm.io/driver/postgres"
@@ -68,21 +69,23 @@ func openSQLite(ctx context.Context, path string) (*gorm.DB, error) {
 		"secure_delete(1)") // what is erased is not to be read from the file
 }
 
+// memories counts the stores in memory, to name each.
+var memories atomic.Int64
+
 // openMemory opens a store that is in memory only, and gone when it is closed.
-// It has one connection.
+// The connection that writes keeps it; others read at the same time.
 func openMemory(ctx context.Context) (*Store, error) {
 	s := &Store{door: make(chan struct{}, 1), loading: make(chan struct{}, 1), sorter: newSorter(), now: time.Now, wait: busyWait}
-	g, err := gorm.Open(sqlite.Dialector{DriverName: "sqlite", DSN: "file::memory:?_txlock=immediate&_pragma=foreign_keys(1)"}, gormConfig())
-	if err != nil {
+	name := fmt.Sprintf("file:/memory-%d?vfs=memdb&_pragma=busy_timeout(%d)", memories.Add(1), busyWait.Milliseconds())
+	var err error
+	if s.write, err = openPool(name+"&_txlock=immediate&_pragma=foreign_keys(1)", 1); err != nil {
 		return nil, err
 	}
-	pool, err := g.DB()
-	if err != nil {
+	if err := s.migrate(ctx); err != nil {
 		return nil, err
 	}
-	pool.SetMaxOpenConns(1)
-	s.write, s.read = g, g
-	return s, s.migrate(ctx)
+	s.read, err = openPool(name+"&_txlock=deferred&_pragma=query_only(1)", mostConnections)
+	return s, err
 }
 
 func openSQLiteReader(path string) (*gorm.DB, error) {
@@ -96,6 +99,10 @@ func openSQLitePool(path string, most int, lock string, pragmas ...string) (*gor
 	if err != nil {
 		return nil, err
 	}
+	return openPool(dsn, most)
+}
+
+func openPool(dsn string, most int) (*gorm.DB, error) {
 	g, err := gorm.Open(sqlite.Dialector{DriverName: "sqlite", DSN: dsn}, gormConfig())
 	if err != nil {
 		return nil, err

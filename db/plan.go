@@ -155,6 +155,9 @@ func (s *Store) CarryOut(ctx context.Context, actor Actor, revision int64, steps
 	if k.revision != revision {
 		return nil, ErrStale
 	}
+	if err := mayDo(actor.Rights, k.directory, steps); err != nil {
+		return nil, err
+	}
 	draft, problems := models.Try(k.directory, steps)
 	if err := problems.Err(); err != nil {
 		return nil, err
@@ -175,6 +178,21 @@ func (s *Store) CarryOut(ctx context.Context, actor Actor, revision int64, steps
 		}
 		return tx.dropPlan("carry_out", p)
 	})
+}
+
+// mayDo returns ErrForbidden if a step is about a posting that somebody may not
+// change: before the rules, which would tell of it what is not to be seen.
+func mayDo(rights models.Rights, d *models.Directory, steps []models.Step) error {
+	for _, step := range steps {
+		p := d.Post(step.Posting)
+		if step.Assignment != 0 {
+			_, p = d.Assignment(step.Assignment)
+		}
+		if p != nil && !rights.Changes(d.Sending(p).Country) {
+			return ErrForbidden
+		}
+	}
+	return nil
 }
 
 // carryOut writes what a draft of the present directory has found, in order. A

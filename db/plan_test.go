@@ -119,6 +119,10 @@ func TestAPlanIsKeptByItsOwner(t *testing.T) {
 		if _, err := s.CarryOut(ctx, accounts["dk@example.org"], revision, p.Steps, p.ID); !errors.Is(err, ErrForbidden) {
 			t.Error(err)
 		}
+		same := []models.Step{{Act: models.HandOver, Assignment: x.assignment.ID, Officer: x.officer.ID, First: date("2026-01-01"), Last: date("2026-01-31")}}
+		if _, err := s.CarryOut(ctx, accounts["dk@example.org"], revision, same, 0); !errors.Is(err, ErrForbidden) {
+			t.Errorf("a rule tells a stranger who holds the posting: %v", err)
+		}
 		if _, err := s.CarryOut(ctx, accounts["se@example.org"], revision-1, p.Steps, p.ID); !errors.Is(err, ErrStale) {
 			t.Error(err)
 		}

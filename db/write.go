@@ -40,6 +40,7 @@ type Tx struct {
 	prepared map[string]*sql.Stmt
 	trail    *inserter
 	logged   bool // something stands in the trail
+	untold   bool // nothing is to stand there: what is written is no change, but a copy
 	touched  map[touch]struct{}
 	senders  senders
 }
