@@ -126,3 +126,22 @@ func TestPlansThatAreRefused(t *testing.T) {
 	s.get("/coverage?on=2027-02-30").is(http.StatusUnprocessableEntity)
 	s.get("/coverage?soon=-1").is(http.StatusUnprocessableEntity)
 }
+
+// A plan says what has changed since it was kept, and outlives what it is
+// about.
+func TestAPlanWhoseRecordsChange(t *testing.T) {
+	s := newSite(t)
+	own := recordsOf(s, "se")
+	plan := s.post("/plans", url.Values{"step": {"close posting " + own[":posting"] + " last_day 2030-01-01"}, "name": {"Close"}}).follow()
+	s.get(plan).is(200).hides("have changed since")
+	s.post("/assignments/"+own[":assignment"]+"/end", form("version", "1", "last_day", "2028-01-31", "end_reason", "moved")).is(http.StatusSeeOther)
+	s.get(plan).is(200).says("These postings have changed since", `href="/postings/`+own[":posting"]+`"`)
+	s.post("/plans", url.Values{"plan": {plan[len("/plans/"):]}, "version": {"1"}, "name": {"Close"}, "step": {"close posting " + own[":posting"] + " last_day 2030-01-01"}}).is(http.StatusSeeOther)
+	s.get(plan).is(200).hides("have changed since")
+	s.post("/assignments/"+own[":assignment"]+"/remove", form("version", "2")).is(http.StatusSeeOther)
+	s.post("/postings/"+own[":posting"]+"/remove", form("version", "1")).is(http.StatusSeeOther)
+	s.get(plan).is(http.StatusUnprocessableEntity).says("What this step is about is gone.", "A step is refused")
+	s.get("/plans").is(200).says("What this step is about is gone.")
+	s.post(plan+"/discard", form("version", "2")).is(http.StatusSeeOther)
+	s.get("/plans").hides("Close")
+}
