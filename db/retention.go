@@ -56,6 +56,7 @@ func (tx *Tx) Erase(officer int64) error {
 		return errors.Join(err, fmt.Errorf("the key %s is taken", former.Key))
 	}
 	email := models.FoldEmail(o.Email)
+	tx.touched[officerKind.touches(*o)] = struct{}{} // also if only the trail still tells: no directory made from it may be kept
 	if err := updateAll(tx, []*models.Officer{o}, []*models.Officer{&former}); err != nil {
 		return err
 	}

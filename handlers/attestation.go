@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"weak"
 
 	"github.com/gin-gonic/gin"
 
@@ -45,7 +46,20 @@ func (s *server) freshness(ctx context.Context) []models.Freshness {
 	if err != nil {
 		return nil
 	}
-	return s.standingOf(d).fresh
+	today, from := s.today(), weak.Make(d)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.fresh.from != from || s.fresh.day != today { // the last directory only: working it out is one look at each posting
+		s.fresh = fresh{from, today, d.Freshness(today, s.limits.AttestDays)}
+	}
+	return s.fresh.lists
+}
+
+// fresh is how fresh the lists of a directory are on a day.
+type fresh struct {
+	from  weak.Pointer[models.Directory]
+	day   models.Date
+	lists []models.Freshness
 }
 
 // attest keeps that a list is right, or one posting of it, and leads back to

@@ -24,7 +24,6 @@ const mostLines = 12
 type standing struct {
 	day      models.Date
 	findings []models.Finding
-	fresh    []models.Freshness
 	fronts   map[frontKey]views.Front
 	// named is where each finding stands, by its name: worked out when first
 	// asked for, which is when some are put off.
@@ -40,7 +39,7 @@ type frontKey struct {
 
 func newStanding(d *models.Directory, on models.Date, limits models.Limits) *standing {
 	found := d.Findings(on, limits)
-	return &standing{day: on, findings: found, fresh: d.Freshness(on, limits.AttestDays), fronts: map[frontKey]views.Front{}, named: sync.OnceValue(func() map[string]int {
+	return &standing{day: on, findings: found, fronts: map[frontKey]views.Front{}, named: sync.OnceValue(func() map[string]int {
 		at := make(map[string]int, len(found))
 		for i, f := range found {
 			at[f.Name()] = i

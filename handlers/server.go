@@ -70,6 +70,7 @@ type server struct {
 
 	mu       sync.Mutex
 	standing map[weak.Pointer[models.Directory]]*standing
+	fresh    fresh
 	answers  answers
 }
 
