@@ -233,3 +233,31 @@ func TestWhatIsHiddenNowIsHiddenThen(t *testing.T) {
 		}
 	})
 }
+
+// An assignment that is corrected into a restricted posting is not to be seen in
+// the one where it stood by mistake.
+func TestACorrectionIntoARestrictedPosting(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		clock := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+		s.now = func() time.Time { return clock }
+		x := addSample(t, s)
+		before := clock.Add(time.Hour)
+		clock = clock.Add(48 * time.Hour)
+		write(t, s, func(tx *Tx) error {
+			secret := models.Posting{AgencyID: x.agency.ID, HostCountry: "PK", Opened: date("2005-01-01"), Closed: models.Forever, Restricted: true}
+			if err := tx.SavePosting(&secret); err != nil {
+				return err
+			}
+			x.assignment.PostingID = secret.ID
+			return tx.SaveAssignment(&x.assignment)
+		})
+		d := directoryOf(t, mustKnow(t, s.As(models.ParseRights("partner:FI").Scope()), before))
+		if a := d.Post(x.posting.ID).Assignments[0]; a.OfficerID > 0 {
+			t.Errorf("a partner sees %+v", a)
+		}
+		d = directoryOf(t, mustKnow(t, s.As(models.ParseRights("partner:SE").Scope()), before))
+		if a := d.Post(x.posting.ID).Assignments[0]; a.OfficerID != x.officer.ID {
+			t.Errorf("a partner of the sending state sees %+v", a)
+		}
+	})
+}

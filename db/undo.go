@@ -18,13 +18,14 @@ type undo struct {
 	assignments map[int64]*models.Assignment
 	contacts    map[int64]*models.ContactPoint
 	attested    map[models.Attestation]models.Date // without its day: that before, 0 if there was none
+	moved       map[int64][]int64                  // the postings that an assignment was in since
 	// masked and restricted are those that were so at some time since.
 	masked, restricted map[int64]bool
 }
 
 func newUndo(now *models.Directory) *undo {
 	return &undo{now: now, agencies: map[int64]*models.Agency{}, officers: map[int64]*models.Officer{}, postings: map[int64]*models.Posting{},
-		assignments: map[int64]*models.Assignment{}, contacts: map[int64]*models.ContactPoint{}, attested: map[models.Attestation]models.Date{}, masked: map[int64]bool{}, restricted: map[int64]bool{}}
+		assignments: map[int64]*models.Assignment{}, contacts: map[int64]*models.ContactPoint{}, attested: map[models.Attestation]models.Date{}, moved: map[int64][]int64{}, masked: map[int64]bool{}, restricted: map[int64]bool{}}
 }
 
 // row takes a row into account: of each record, only what was before its first
@@ -42,7 +43,11 @@ func (u *undo) row(l link) (err error) {
 			err = u.hides(l, "restricted", u.restricted)
 		}
 	case assignmentKind.noun:
-		err = undoOne(u.assignments, l)
+		if err = undoOne(u.assignments, l); err == nil && l.new != nil {
+			var s side
+			s, err = sideOf(l.new, nil)
+			u.moved[l.recordID] = append(u.moved[l.recordID], s.id("posting_id"))
+		}
 	case contactPointKind.noun:
 		err = undoOne(u.contacts, l)
 	case attestationNoun:
@@ -158,12 +163,18 @@ func (u *undo) posts() map[int64]*models.Post {
 			continue
 		}
 		was := *p
-		if now := u.now.Post(id); now != nil && now.Restricted || u.restricted[id] {
-			was.Restricted = true
-		}
+		was.Restricted = was.Restricted || u.restrictedBy(id) || slices.ContainsFunc(held[id], func(a models.Assignment) bool {
+			return slices.ContainsFunc(u.moved[a.ID], u.restrictedBy)
+		})
 		posts[id] = &models.Post{Posting: was, Assignments: held[id]}
 	}
 	return posts
+}
+
+// restrictedBy reports whether a posting is restricted by now, or was since.
+func (u *undo) restrictedBy(id int64) bool {
+	now := u.now.Post(id)
+	return now != nil && now.Restricted || u.restricted[id]
 }
 
 // points returns all contact points as they were, nil if none has changed.
