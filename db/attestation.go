@@ -53,11 +53,18 @@ func orNotFound(err error) error {
 
 // forgetAttestation removes what was said about a posting that is removed.
 func (tx *Tx) forgetAttestation(posting int64) error {
-	n, err := tx.exec("DELETE FROM attestations WHERE posting_id = ?", posting)
-	if n > 0 {
-		tx.touched[touch{attestationNoun, 0}] = struct{}{}
+	var state models.State
+	var before models.Date
+	err := tx.each("SELECT state, on_day FROM attestations WHERE posting_id = ?", []any{posting},
+		func(rows *sql.Rows) error { return rows.Scan(&state, &before) })
+	if err != nil || before == 0 {
+		return err
 	}
-	return err
+	if err := tx.exactly(1, "DELETE FROM attestations WHERE posting_id = ?", posting); err != nil {
+		return err
+	}
+	tx.touched[touch{attestationNoun, 0}] = struct{}{}
+	return tx.Note(Event{Action: "unattest", Noun: attestationNoun, ID: posting, State: state, About: []any{"before", before.String()}})
 }
 
 func (r reader) attestations() ([]models.Attestation, error) {

@@ -26,8 +26,31 @@ func (v Reading) Known(ctx context.Context, before time.Time) (Reading, error) {
 // count is SQL's to say, then as now.
 type past struct {
 	snapshot
-	filled func() (*Store, error)
+	filling sync.Mutex
+	memory  *Store
 }
+
+// filled returns the store of the past, which it fills first where that has not
+// been done.
+func (p *past) filled() (*Store, error) {
+	p.filling.Lock()
+	defer p.filling.Unlock()
+	if p.memory != nil {
+		return p.memory, nil
+	}
+	oneFills.Lock()
+	defer oneFills.Unlock()
+	m, err := memoryOf(p.directory)
+	if err != nil {
+		return nil, err
+	}
+	runtime.AddCleanup(p, func(m *Store) { m.Close() }, m)
+	p.memory = m
+	return m, nil
+}
+
+// oneFills lets one past be filled at a time: it takes a processor and memory.
+var oneFills sync.Mutex
 
 // mostPasts is how many are kept for who asks next.
 const mostPasts = 4
@@ -69,13 +92,6 @@ func (ps *pasts) of(ctx context.Context, s *Store, before string) (*past, error)
 	if err != nil {
 		return nil, err
 	}
-	p.filled = sync.OnceValues(func() (*Store, error) {
-		m, err := memoryOf(p.directory)
-		if err == nil {
-			runtime.AddCleanup(p, func(m *Store) { m.Close() }, m)
-		}
-		return m, err
-	})
 	ps.mu.Lock()
 	defer ps.mu.Unlock()
 	if len(ps.kept) >= mostPasts {
@@ -93,7 +109,7 @@ func (r reader) before(now *models.Directory, instant string) (*models.Directory
 		return now, err
 	}
 	u := newUndo(now)
-	err = r.each("SELECT noun, record_id, state, old, old_personal, new FROM audit WHERE id >= ? AND action IN ('create', 'update', 'remove', 'attest') ORDER BY id", []any{first},
+	err = r.each("SELECT noun, record_id, state, old, old_personal, new FROM audit WHERE id >= ? AND action IN ('create', 'update', 'remove', 'attest', 'unattest') ORDER BY id", []any{first},
 		func(rows *sql.Rows) error {
 			var l link
 			if err := rows.Scan(&l.noun, &l.recordID, &l.state, &l.old, &l.oldPersonal, &l.new); err != nil {
@@ -142,7 +158,7 @@ func memoryOf(d *models.Directory) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s, s.Write(ctx, Local, func(tx *Tx) error {
+	err = s.Write(ctx, Local, func(tx *Tx) error {
 		tx.untold = true
 		agencies, officers := pointers(d.Agencies()), pointers(d.Officers())
 		var postings []*models.Posting
@@ -156,6 +172,10 @@ func memoryOf(d *models.Directory) (*Store, error) {
 		return errors.Join(createAll(tx, agencies), createAll(tx, officers), createAll(tx, postings), createAll(tx, assignments),
 			createAll(tx, pointers(d.ContactPoints())))
 	})
+	if err != nil {
+		s.Close()
+	}
+	return s, err
 }
 
 func pointers[T any](list []T) []*T {

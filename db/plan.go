@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"samband/models"
@@ -62,21 +63,31 @@ func (r reader) plans(where string, args ...any) (all []models.Plan, err error) 
 // stepEnd stands between the steps of a plan: no text that is kept may hold it.
 const stepEnd = "\x1e"
 
+// stepsText writes steps as they are kept.
+func stepsText(steps []models.Step) string {
+	lines := make([]string, len(steps))
+	for i, s := range steps {
+		lines[i] = s.String()
+	}
+	return strings.Join(lines, stepEnd)
+}
+
 // KeepPlan keeps a plan: a new one of the actor's if it has no ID. Only its
-// owner and coordinators of all five change a plan.
+// owner and coordinators of all five change a plan. Its revision is that of the
+// directory in which it was looked over, if that is given.
 func (tx *Tx) KeepPlan(p *models.Plan) error {
+	shown := p.Revision
 	if !tx.actor.Rights.Holds(models.Coordinator) || tx.actor.Account == 0 {
 		return ErrForbidden
 	}
 	if err := models.CheckPlan(*p).Err(); err != nil {
 		return err
 	}
-	lines := make([]string, len(p.Steps))
-	for i, s := range p.Steps {
-		lines[i] = s.String()
-	}
-	steps := strings.Join(lines, stepEnd)
+	steps := stepsText(p.Steps)
 	p.Revision = tx.revision - 1
+	if shown > 0 {
+		p.Revision = min(shown, p.Revision)
+	}
 	if p.ID == 0 {
 		p.ID, p.Version, p.Owner = tx.ids(1), 1, tx.actor.Account
 		_, err := tx.exec("INSERT INTO plans (id, version, name, account_id, note, steps, revision) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -133,6 +144,31 @@ func (tx *Tx) notePlan(action string, p models.Plan) error {
 	return tx.Note(Event{Action: action, Noun: "plan", ID: p.ID, About: []any{"steps", len(p.Steps)}, Filter: p.Name})
 }
 
+// erasePlans takes out of plans what names somebody, and the reasons in steps.
+func (tx *Tx) erasePlans(officer int64, names func(string) bool) error {
+	all, err := tx.plans("")
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		if names(p.Name) {
+			p.Name = "–"
+		}
+		if names(p.Note) {
+			p.Note = ""
+		}
+		for i, s := range p.Steps {
+			if names(s.Reason) || s.Officer == officer {
+				p.Steps[i].Reason = ""
+			}
+		}
+		if _, err := tx.exec("UPDATE plans SET name = ?, note = ?, steps = ? WHERE id = ?", p.Name, p.Note, stepsText(p.Steps), p.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Now returns the directory as seen, like Directory, and its revision.
 func (v Reading) Now(ctx context.Context) (*models.Directory, int64, error) {
 	k, err := v.s.snapshot(ctx)
@@ -144,8 +180,8 @@ func (v Reading) Now(ctx context.Context) (*models.Directory, int64, error) {
 
 // CarryOut does what steps say, all of it or nothing, to the directory of a
 // revision: if that is no longer the present one, it is ErrStale. Steps that
-// are refused are models.Problems, with their place among the steps as row. The
-// plan that the steps are of, if there is one, is gone afterwards. It returns
+// are refused are models.Problems, with their place among the steps as row. A
+// plan of the actor's that has just these steps is gone afterwards. It returns
 // the postings that have changed.
 func (s *Store) CarryOut(ctx context.Context, actor Actor, revision int64, steps []models.Step, plan int64) ([]int64, error) {
 	k, err := s.snapshot(ctx)
@@ -172,12 +208,21 @@ func (s *Store) CarryOut(ctx context.Context, actor Actor, revision int64, steps
 		if plan == 0 {
 			return nil
 		}
-		p, err := tx.plan(plan)
-		if err != nil {
-			return err
-		}
-		return tx.dropPlan("carry_out", p)
+		return tx.carriedOut(plan, steps)
 	})
+}
+
+// carriedOut drops the plan whose steps have been done, if the actor may: one
+// that has other steps by now, and one of somebody else, stays.
+func (tx *Tx) carriedOut(plan int64, steps []models.Step) error {
+	p, err := tx.plan(plan)
+	if err != nil || !slices.Equal(p.Steps, steps) {
+		return err
+	}
+	if p.Owner != tx.actor.Account && !tx.actor.Rights.Changes("") {
+		return tx.notePlan("carry_out", p)
+	}
+	return tx.dropPlan("carry_out", p)
 }
 
 // mayDo returns ErrForbidden if a step is about a posting that somebody may not

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"math/rand/v2"
 	"slices"
@@ -133,6 +134,36 @@ func TestAPlanIsKeptByItsOwner(t *testing.T) {
 			t.Error(err)
 		}
 		if err := as("se@example.org", func(tx *Tx) error { return tx.DiscardPlan(p.ID, 2) }); !errors.Is(err, ErrNotFound) {
+			t.Error(err)
+		}
+	})
+}
+
+// What names an erased officer goes out of plans and of their rows in the
+// trail.
+func TestErasingTakesNamesOutOfPlans(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		x := addSample(t, s)
+		a := models.Account{Email: "se@example.org", Rights: models.ParseRights("coordinator:SE")}
+		write(t, s, func(tx *Tx) error { return tx.SaveAccount(&a) })
+		p := models.Plan{Name: "After Lindqvist", Note: "Åse Lindqvist wants to go home", Steps: []models.Step{{Act: models.End, Assignment: x.assignment.ID, Last: date("2026-01-01"), Reason: "Lindqvist moves"}}}
+		if err := s.Write(ctx, Actor{Account: a.ID, Rights: a.Rights}, func(tx *Tx) error { return tx.KeepPlan(&p) }); err != nil {
+			t.Fatal(err)
+		}
+		write(t, s, func(tx *Tx) error { return tx.Erase(x.officer.ID) })
+		kept, err := s.Plan(ctx, p.ID)
+		if err != nil || kept.Name != "–" || kept.Note != "" || kept.Steps[0].Reason != "" || kept.Steps[0].Last != date("2026-01-01") {
+			t.Errorf("%+v, %v", kept, err)
+		}
+		left := 0
+		err = s.view(ctx, func(r reader) error {
+			return r.each("SELECT count(*) FROM audit WHERE new_personal LIKE '%indqvist%' OR old_personal LIKE '%indqvist%'", nil, func(rows *sql.Rows) error { return rows.Scan(&left) })
+		})
+		if err != nil || left != 0 {
+			t.Errorf("%d rows of the trail still name her, %v", left, err)
+		}
+		if _, err := s.Verify(ctx); err != nil {
 			t.Error(err)
 		}
 	})

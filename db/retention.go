@@ -83,7 +83,7 @@ func (tx *Tx) eraseFilters(o models.Officer) error {
 		return slices.ContainsFunc(named, func(w string) bool { return slices.Contains(words, w) })
 	}
 	ids := map[erasable][]int64{}
-	err := tx.each("SELECT id, noun, record_id, new_personal FROM audit WHERE action IN ('export', 'print', 'snooze') AND action NOT IN ('create', 'update', 'remove') AND salt IS NOT NULL",
+	err := tx.each("SELECT id, noun, record_id, new_personal FROM audit WHERE action IN ('export', 'print', 'snooze', 'keep', 'discard', 'carry_out') AND action NOT IN ('create', 'update', 'remove') AND salt IS NOT NULL",
 		nil, func(rows *sql.Rows) error {
 			var id int64
 			var of erasable
@@ -112,7 +112,7 @@ func (tx *Tx) eraseFilters(o models.Officer) error {
 			return err
 		}
 	}
-	return tx.eraseReasons(names)
+	return errors.Join(tx.eraseReasons(names), tx.erasePlans(o.ID, names))
 }
 
 // eraseTrail puts the personal values of a record, as it is now, in the place

@@ -3,12 +3,13 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"samband/models"
 )
 
 // LastVisit returns the day of an account's last visit before today, 0 if there
-// was none, and notes that it visits today. This leaves no row in the trail: it
+// was none, and notes that it visits today unless others write for long. This leaves no row in the trail: it
 // is the account's own bookmark, and who signed in when stands there already.
 func (s *Store) LastVisit(ctx context.Context, account int64, today models.Date) (models.Date, error) {
 	this, last, err := s.visit(ctx, account)
@@ -22,6 +23,9 @@ func (s *Store) LastVisit(ctx context.Context, account int64, today models.Date)
 		_, err := tx.exec("INSERT INTO visits (account_id, this_day, last_day) VALUES (?, ?, ?)", account, today.String(), day(this))
 		return err
 	})
+	if errors.Is(err, ErrBusy) {
+		err = nil // somebody imports: it is noted next time
+	}
 	return this, wrap("visit", err)
 }
 

@@ -53,7 +53,7 @@ func (s *server) carryOut(c *gin.Context) error {
 	}
 	var plan models.Plan
 	if planID != 0 {
-		if plan, err = s.store.Plan(ctx, planID); err != nil {
+		if plan, err = s.planSeen(ctx, planID); err != nil {
 			return err
 		}
 	}

@@ -198,13 +198,14 @@ func (s *server) showFront(c *gin.Context) error {
 		key.own = s.usualState(c)
 	}
 	data := s.front(d, key)
-	off, err := s.putOff(c.Request.Context(), s.standingOf(d))
+	stand := s.standingOf(d)
+	off, err := s.putOff(c.Request.Context(), stand)
 	if err != nil {
 		return err
 	}
 	data.Findings = slices.Clone(data.Findings)
 	for i := range off {
-		if x := s.standingOf(d).findings[i]; data.Whose() == "" || x.Concerns(data.Whose()) {
+		if x := stand.findings[i]; data.Whose() == "" || x.Concerns(data.Whose()) {
 			data.Findings[slices.Index(models.Severities(), x.Severity)].N--
 		}
 	}

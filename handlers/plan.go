@@ -1,9 +1,11 @@
 package handlers
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -18,7 +20,33 @@ func (s *server) plan(c *gin.Context) (models.Plan, error) {
 	if err != nil {
 		return models.Plan{}, err
 	}
-	return s.store.Plan(c.Request.Context(), id)
+	return s.planSeen(c.Request.Context(), id)
+}
+
+// planSeen returns a plan. One that would tell who is to hold a posting whose
+// holders are not seen is not seen either.
+func (s *server) planSeen(ctx context.Context, id int64) (models.Plan, error) {
+	p, err := s.store.Plan(ctx, id)
+	if err != nil {
+		return p, err
+	}
+	d, err := s.directory(ctx)
+	if err == nil && !sees(d, rightsOf(ctx).Scope(), p) {
+		err = db.ErrNotFound
+	}
+	return p, err
+}
+
+// sees reports whether all steps of a plan are about postings whose holders are
+// seen.
+func sees(d *models.Directory, scope models.Scope, p models.Plan) bool {
+	return !slices.ContainsFunc(p.Steps, func(step models.Step) bool {
+		post := d.Post(step.Posting)
+		if step.Assignment != 0 {
+			_, post = d.Assignment(step.Assignment)
+		}
+		return post != nil && !scope.Holders(post.Posting, d.Sending(post).Country)
+	})
 }
 
 func (s *server) listPlans(c *gin.Context) error {
@@ -33,6 +61,9 @@ func (s *server) listPlans(c *gin.Context) error {
 	}
 	var lines []views.PlanLine
 	for _, p := range plans {
+		if !sees(d, rightsOf(ctx).Scope(), p) {
+			continue
+		}
 		line := views.PlanLine{Plan: p}
 		for _, step := range p.Steps {
 			line.Said = append(line.Said, s.site.StepInWords(s.language(c), d, step))
@@ -49,7 +80,7 @@ func (s *server) keepPlan(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	p := models.Plan{ID: in.id("plan"), Version: formVersion(c), Name: in.text("name"), Note: prose(in.text("note")), Steps: steps(in)}
+	p := models.Plan{ID: in.id("plan"), Version: formVersion(c), Name: in.text("name"), Note: prose(in.text("note")), Steps: steps(in), Revision: in.id("revision")}
 	if err := in.problems.Err(); err != nil {
 		return err
 	}

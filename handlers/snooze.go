@@ -40,6 +40,9 @@ func mayKnowWhy(d *models.Directory, x models.Finding, rights models.Rights) boo
 	if rights.Changes(x.Sending) {
 		return true
 	}
+	if x.Post != nil && !rights.Scope().Holders(x.Post.Posting, x.Sending) {
+		return false
+	}
 	hidden := func(a models.Assignment) bool { return d.Officer(a.OfficerID).Hidden() }
 	return x.Post != nil && !slices.ContainsFunc(x.Post.Assignments, hidden) && !slices.ContainsFunc(x.Assignments, hidden)
 }
@@ -127,7 +130,15 @@ func (s *server) wake(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.write(c, func(tx *db.Tx) error { return tx.Wake(in.text("finding")) }); err != nil {
+	d, err := s.directory(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	finding := in.text("finding")
+	if _, seen := s.standingOf(d).named()[finding]; !seen {
+		return db.ErrNotFound // of what is not seen it is not told either whether it is put off
+	}
+	if err := s.write(c, func(tx *db.Tx) error { return tx.Wake(finding) }); err != nil {
 		return err
 	}
 	c.Redirect(http.StatusSeeOther, "/findings?snoozed=yes")

@@ -82,6 +82,8 @@ func readStep(act models.Act, in *query, page *views.WhatIf, d *models.Directory
 		}
 		if key := step.Set(f.Name, text); key != "" {
 			problem(&ps, f.Name, key, "value", text, "most", models.MostReason)
+		} else if f.Required && step.Value(f.Name) == "" { // an open end ends nothing
+			problem(&ps, f.Name, "problem.required")
 		}
 	}
 	if len(ps) > 0 {

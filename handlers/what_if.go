@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -17,6 +18,10 @@ func steps(in *query) (all []models.Step) {
 	texts := in.values["step"]
 	if len(texts) > models.MostSteps {
 		in.problems = append(in.problems, models.Problem{Field: "step", Row: -1, Message: models.Say("problem.rows", "most", models.MostSteps)})
+		return nil
+	}
+	if len(strings.Join(texts, "")) > models.MostStepsText {
+		in.problems = append(in.problems, models.Problem{Field: "step", Row: -1, Message: models.Say("problem.long", "most", models.MostStepsText)})
 		return nil
 	}
 	for _, text := range texts {
@@ -37,7 +42,7 @@ func (s *server) showWhatIf(c *gin.Context) error {
 	var plan models.Plan
 	if id := in.id("plan"); id != 0 && len(in.problems) == 0 {
 		var err error
-		if plan, err = s.store.Plan(c.Request.Context(), id); err != nil {
+		if plan, err = s.planSeen(c.Request.Context(), id); err != nil {
 			return err
 		}
 	}
@@ -81,6 +86,9 @@ func (s *server) tryOut(c *gin.Context, in *query, all []models.Step, plan model
 		page.Choose = s.site.ChooseForm(s.language(c), d, in.values, problems)
 	}
 	s.weigh(c, in, &page, refused)
+	if err := in.problems.Err(); err != nil {
+		return err
+	}
 	page.Keep = s.site.KeepForm(s.language(c), plan.Name, plan.Note, unkept)
 	if plan.ID != 0 && plan.Revision != revision {
 		if err := s.changedSince(ctx, &page, plan.Revision); err != nil {

@@ -145,3 +145,52 @@ func TestAPlanWhoseRecordsChange(t *testing.T) {
 	s.post(plan+"/discard", form("version", "2")).is(http.StatusSeeOther)
 	s.get("/plans").hides("Close")
 }
+
+// The same form sent twice does its work once, also where it only adds.
+func TestCarryingOutTwice(t *testing.T) {
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
+		s := newSite(t)
+		own := recordsOf(s, "se")
+		step := "assign posting " + own[":posting"] + " officer " + own[":officer"] + " first_day 2026-01-01 last_day 2026-01-31"
+		shown := s.get(address(step)).is(200)
+		s.post("/what-if", shown.doIt(step)).is(http.StatusSeeOther)
+		s.post("/what-if", shown.doIt(step)).is(http.StatusConflict)
+	})
+}
+
+// A plan for a posting whose holders are not seen is not seen; and nobody's plan
+// goes because somebody else has done something.
+func TestPlansOfOthers(t *testing.T) {
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
+		s := newSite(t)
+		own, other := recordsOf(s, "se"), recordsOf(s, "dk")
+		dane, step := s.as("coordinator:DK"), "close posting "+other[":posting"]+" last_day 2031-12-31"
+		plan := s.post("/plans", url.Values{"step": {step}, "name": {"Of the secretariat"}}).follow()
+		theirs := dane.get(plan).is(200)
+		form := theirs.doIt(step)
+		form.Set("plan", plan[len("/plans/"):])
+		dane.post("/what-if", form).is(http.StatusSeeOther)
+		s.get(plan).is(http.StatusUnprocessableEntity) // done by now, and still there
+		later := "close posting " + other[":posting"] + " last_day 2030-12-31"
+		form = dane.get(address(later)).is(200).doIt(later)
+		form.Set("plan", plan[len("/plans/"):])
+		dane.post("/what-if", form).is(http.StatusSeeOther)
+		s.get("/plans").says("Of the secretariat")
+
+		secret := s.post("/plans", url.Values{"step": {"assign posting " + own[":posting"] + " officer " + own[":officer"] + " first_day 2027-01-01"}, "name": {"Secret"}}).follow()
+		dane.get(secret).is(200).says("Officer se")
+		if _, err := s.raw.Exec("UPDATE postings SET restricted = true WHERE id = " + own[":posting"]); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.raw.Exec("INSERT INTO touched (revision, noun, record_id) SELECT revision + 1, 'posting', " + own[":posting"] + " FROM directory"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.raw.Exec("UPDATE directory SET revision = revision + 1"); err != nil {
+			t.Fatal(err)
+		}
+		dane.get(secret).is(http.StatusNotFound)
+		dane.get("/plans").hides("Officer se", "Secret")
+		dane.get("/what-if?plan=" + secret[len("/plans/"):]).is(http.StatusNotFound)
+		s.get(secret).is(200).says("Officer se")
+	})
+}

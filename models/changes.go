@@ -64,6 +64,9 @@ func ChangesFor(s State, before *Directory, from Date, after *Directory, to Date
 		now, known := is[id]
 		answered := t.answers(Period{from, from}) || known && now.answers(within)
 		if answered && !(known && now.answers(Period{to, to})) {
+			if known {
+				t = now // until when is known better by now
+			}
 			c.Went = append(c.Went, t.TermChange)
 		}
 	}
@@ -92,6 +95,7 @@ func (c *Changes) place(q Question, before, after []Period) {
 	case had && !has:
 		for _, gap := range Always.Without(after) {
 			if gap.Has(c.To) {
+				gap.First = max(gap.First, c.From) // it was not known before
 				add(&c.Lost, gap)
 			}
 		}

@@ -93,3 +93,36 @@ func TestChangesAreGathered(t *testing.T) {
 		t.Errorf("came %+v, went %+v", c.Came, c.Went)
 	}
 }
+
+// Who was recalled went on the day that is known now, and what nobody is known
+// to have answered for is lost from the day that is compared, not from the
+// beginning of the calendar.
+func TestChangesFromWhatWasKnown(t *testing.T) {
+	w, step := bangkok()
+	before := w.directory()
+	anna := w.assignments[0]
+	recalled, _ := Try(before, []Step{{Act: End, Assignment: anna.ID, Last: day("2026-05-01")}})
+	c := ChangesFor(Sweden, before, day("2026-03-01"), recalled.After, day("2026-09-01"))
+	if len(c.Went) != 1 || c.Went[0].Days.Last != day("2026-05-01") {
+		t.Errorf("went %+v", c.Went)
+	}
+	withdrawn, _ := Try(before, []Step{{Act: Withdraw, Assignment: anna.ID}, step("unrepresent posting bangkok-dk-police state FI matter police first_day 2026-01-01")})
+	c = ChangesFor(Finland, before, day("2026-03-01"), withdrawn.After, day("2026-09-01"))
+	for _, l := range c.Lost {
+		if l.Days.First != day("2026-03-01") {
+			t.Errorf("lost %+v", l)
+		}
+	}
+	if len(c.Lost) == 0 {
+		t.Error("nothing is lost")
+	}
+}
+
+// Of a hand-over that is refused nothing is done.
+func TestARefusedHandOverDoesNothing(t *testing.T) {
+	w, _ := bangkok()
+	draft, problems := Try(w.directory(), []Step{{Act: HandOver, Assignment: w.assignments[0].ID, Last: day("2026-01-31"), Officer: 999999, First: day("2026-02-01")}})
+	if len(problems) == 0 || len(draft.Writes) != 0 || draft.Before != draft.After {
+		t.Errorf("%v leaves %+v", problems, draft.Writes)
+	}
+}

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -29,10 +30,12 @@ type Write struct {
 func Try(d *Directory, steps []Step) (Draft, Problems) {
 	draft := Draft{Before: d, After: d}
 	for i, s := range steps {
-		t := trial{draft: &draft, step: s, row: i}
+		next := draft
+		t := trial{draft: &next, step: s, row: i}
 		if t.run(); len(t.problems) > 0 {
 			return draft, t.problems
 		}
+		draft = next
 	}
 	return draft, nil
 }
@@ -100,7 +103,9 @@ func (t *trial) term(a Assignment, post *Post) {
 		}
 		a = a.End(last(s.Last), reason)
 	}
-	t.adopt(CheckAssignment(a, post.Life()))
+	checked := a
+	checked.Key = cmp.Or(a.Key, "hidden") // of who is not seen, neither is the key
+	t.adopt(CheckAssignment(checked, post.Life()))
 	next := &Post{Posting: post.Posting, Assignments: append(others, a)}
 	t.keep(next, Write{Assignment: &a})
 	if s := t.step; s.Act == HandOver && len(t.problems) == 0 {
@@ -233,6 +238,13 @@ func (d Draft) Mark(today Date, lim Limits) string {
 		}
 		if w.Posting != nil {
 			fmt.Fprintf(h, "%+v\n", *w.Posting)
+		}
+	}
+	for _, id := range d.Posts() { // as they were: also where something is only added
+		p := d.Before.Post(id)
+		fmt.Fprintln(h, p.ID, p.Version)
+		for _, a := range p.Assignments {
+			fmt.Fprintln(h, a.ID, a.Version)
 		}
 	}
 	fmt.Fprintf(h, "%+v\n", d.Effects())

@@ -14,8 +14,19 @@ type Plan struct {
 	Revision int64
 }
 
-// MostSteps bounds a plan.
-const MostSteps = 50
+// MostSteps bounds a plan, and MostStepsText all its steps as text, in bytes: they
+// stand in an address.
+const (
+	MostSteps     = 50
+	MostStepsText = 8000
+)
+
+func stepsLength(steps []Step) (n int) {
+	for _, s := range steps {
+		n += len(s.String())
+	}
+	return n
+}
 
 // CheckPlan returns what is wrong with a plan by itself.
 func CheckPlan(p Plan) Problems {
@@ -24,6 +35,9 @@ func CheckPlan(p Plan) Problems {
 	ps.text("note", p.Note, 4000, false)
 	if len(p.Steps) == 0 {
 		ps.add("steps", "problem.required")
+	}
+	if long := stepsLength(p.Steps); long > MostStepsText {
+		ps.add("steps", "problem.long", "most", MostStepsText)
 	}
 	if len(p.Steps) > MostSteps {
 		ps.add("steps", "problem.rows", "most", MostSteps)

@@ -212,7 +212,7 @@ func (s *Site) StepInWords(lang string, d *models.Directory, step models.Step) s
 	said := s.Say(lang, models.Say("step."+string(step.Act), "posting", s.PostingTitle(lang, post.Posting, d.Sending(post)),
 		"officer", s.OfficerName(lang, officer, d.Agency(officer.AgencyID)), "holder", s.OfficerName(lang, holder, d.Agency(holder.AgencyID)),
 		"first", step.First, "last", last, "follows", follows, "state", step.State, "matter", step.Matter, "country", step.Country))
-	if step.Reason != "" {
+	if step.Reason != "" && !holder.Hidden() {
 		said += " " + s.Say(lang, models.Say("step.reason", "reason", step.Reason))
 	}
 	return said
