@@ -40,6 +40,7 @@ func (s *Store) ErasureDue(ctx context.Context, today models.Date, months int) (
 			due = append(due, o)
 		}
 	}
+	slices.SortFunc(due, func(a, b models.Officer) int { return cmp.Compare(a.ID, b.ID) })
 	return due, nil
 }
 
