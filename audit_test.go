@@ -1,154 +1,240 @@
 package main
 
 import (
+	"crypto/ed25519"
+	"database/sql"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
+
+	"samband/db"
 )
 
-func (sh shell) exec(query string, args ...any) {
-	sh.t.Helper()
-	if _, err := sh.raw.Exec(query, args...); err != nil {
-		sh.t.Fatal(query, err)
+// behind runs a statement on the database behind the program's back, and wants
+// it to change something.
+func behind(t *testing.T, env map[string]string, query string, args ...any) {
+	t.Helper()
+	raw, err := sql.Open("sqlite", env["SAMBAND_DATABASE"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	result, err := raw.ExecContext(t.Context(), query, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := result.RowsAffected(); n == 0 || err != nil {
+		t.Fatalf("%s changes %d rows, %v", query, n, err)
 	}
 }
 
-func (sh shell) id(query string) (id int64) {
-	sh.t.Helper()
-	if err := sh.raw.QueryRow(query).Scan(&id); err != nil {
-		sh.t.Fatal(query, err)
+// rowIDs returns the numbers of the trail's rows.
+func rowIDs(t *testing.T, env map[string]string) (ids []int64) {
+	t.Helper()
+	raw, err := sql.Open("sqlite", env["SAMBAND_DATABASE"])
+	if err != nil {
+		t.Fatal(err)
 	}
-	return id
+	defer raw.Close()
+	rows, err := raw.QueryContext(t.Context(), "SELECT id FROM audit ORDER BY id")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return ids
 }
 
-func TestVerifyNamesTheChangedRow(t *testing.T) {
-	for name, query := range map[string]string{
-		"who it was":      "UPDATE audit SET actor = 'somebody else' WHERE id = ?",
-		"when it was":     "UPDATE audit SET at = '2001-01-01T00:00:00.000000Z' WHERE id = ?",
-		"what was done":   "UPDATE audit SET action = 'export' WHERE id = ?",
-		"whose it was":    "UPDATE audit SET state = 'IS' WHERE id = ?",
-		"a name":          `UPDATE audit SET new_personal = replace(new_personal, '"name":"', '"name":"X') WHERE id = ?`,
-		"the row's hash":  "UPDATE audit SET hash = x'00' WHERE id = ?",
-		"whether it is":   "DELETE FROM audit WHERE id = ?",
-		"what it is kept": "UPDATE audit SET new = '{}' WHERE id = ?",
+// busy returns an office in which something has happened: six rows.
+func busy(t *testing.T) map[string]string {
+	t.Helper()
+	env := office(t)
+	added(t, env, "a@example.org", "coordinator", "NO")
+	does(t, env, "user disable --email a@example.org")
+	does(t, env, "user enable --email a@example.org")
+	does(t, env, "token add --email a@example.org")
+	does(t, env, "user disable --email a@example.org")
+	return env
+}
+
+// seal keeps a checkpoint of the database in a file, and returns it and the
+// file's name.
+func seal(t *testing.T, env map[string]string) (c db.Checkpoint, file string) {
+	t.Helper()
+	out := does(t, env, "audit seal")
+	if err := json.Unmarshal([]byte(out), &c); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return c, saved(t, out)
+}
+
+func saved(t *testing.T, text string) (file string) {
+	t.Helper()
+	file = filepath.Join(t.TempDir(), "checkpoint.json")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// refuses runs a command, given as its words, that must fail with these words
+// in the error, print nothing, and leave nothing in the trail.
+func refuses(t *testing.T, env map[string]string, words, says string) {
+	t.Helper()
+	before := len(rowIDs(t, env))
+	out, err := called(t, env, strings.Fields(words)...)
+	if err == nil || out != "" || !strings.Contains(err.Error(), says) {
+		t.Errorf("samband %s: %q, %v, want %q", words, out, err, says)
+	}
+	if after := len(rowIDs(t, env)); after != before {
+		t.Errorf("samband %s leaves %d rows", words, after-before)
+	}
+}
+
+func TestAuditVerifyOfAWholeTrail(t *testing.T) {
+	env := office(t)
+	if out := does(t, env, "audit verify"); !strings.HasPrefix(out, "the trail is whole: 0 rows") {
+		t.Errorf("of a new database it says %q", out)
+	}
+	env = busy(t)
+	leaves(t, env, func() {
+		c, _ := seal(t, env)
+		want := fmt.Sprintf("the trail is whole: 6 rows, head %s\n", c.Head)
+		if out := does(t, env, "audit verify"); out != want || len(c.Head) != 64 {
+			t.Errorf("it says %q, want %q", out, want)
+		}
+	})
+}
+
+func TestAuditVerifyNamesTheFirstBrokenRow(t *testing.T) {
+	for name, c := range map[string]struct {
+		query string
+		row   int // in whose number the statement is run
+		named int
+	}{
+		"who did it":           {"UPDATE audit SET actor = 'nobody' WHERE id = ?", 2, 2},
+		"when":                 {"UPDATE audit SET at = '2020-01-01T00:00:00.000Z' WHERE id = ?", 0, 0},
+		"what":                 {"UPDATE audit SET action = 'print' WHERE id = ?", 4, 4},
+		"whose it was":         {"UPDATE audit SET state = 'SE' WHERE id = ?", 5, 5},
+		"whom it was about":    {`UPDATE audit SET new_personal = replace(new_personal, 'a@', 'b@') WHERE id = ?`, 0, 0},
+		"several rows":         {"UPDATE audit SET actor = 'nobody' WHERE id >= ?", 3, 3},
+		"a row taken out":      {"DELETE FROM audit WHERE id = ?", 2, 3},
+		"the first, taken out": {"DELETE FROM audit WHERE id = ?", 0, 1},
+		"the last, taken out":  {"DELETE FROM audit WHERE id = ?", 5, 4},
 	} {
 		t.Run(name, func(t *testing.T) {
-			sh := newShell(t)
-			sh.does("demo")
-			sh.wholeTrail()
-			row := sh.id("SELECT id FROM audit WHERE noun = 'officer' ORDER BY id LIMIT 1 OFFSET 5")
-			named := row
-			if strings.HasPrefix(query, "DELETE") {
-				named = sh.id(fmt.Sprint("SELECT min(id) FROM audit WHERE id > ", row)) // the first that does not fit
+			env := busy(t)
+			rows := rowIDs(t, env)
+			if len(rows) != 6 {
+				t.Fatalf("the trail has %d rows", len(rows))
 			}
-			sh.exec(query, row)
-			rows := sh.count("audit")
-			for _, command := range []string{"audit verify", "audit seal"} {
-				out, err := sh.call(command, "")
-				if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("the trail is broken at row %d ", named)) {
-					t.Errorf("%s: %v, want row %d: %s", command, err, named, out)
-				}
-			}
-			if sh.count("audit") != rows {
-				t.Error("looking at the trail changes it")
-			}
+			behind(t, env, c.query, rows[c.row])
+			says := fmt.Sprintf("the trail is broken at row %d (", rows[c.named])
+			refuses(t, env, "audit verify", says)
+			refuses(t, env, "audit seal", says)
 		})
 	}
 }
 
-// A trail whose end is cut off is whole by itself, but not to who kept a
-// checkpoint.
-func TestCheckpoints(t *testing.T) {
-	sh := newShell(t)
-	sh.does("demo")
-	dir := t.TempDir()
-	file := func(name, text string) string {
-		path := filepath.Join(dir, name)
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return path
+func TestCheckpointsAreAccepted(t *testing.T) {
+	env := busy(t)
+	first, early := seal(t, env)
+	does(t, env, "user enable --email a@example.org")
+	second, late := seal(t, env)
+	if first.Rows != 6 || second.Rows != 7 || first.Key != second.Key || first.Head == second.Head || first.Signature == second.Signature {
+		t.Errorf("the checkpoints are %+v and %+v", first, second)
 	}
-	text := sh.does("audit seal")
-	var sealed map[string]any
-	if err := json.Unmarshal([]byte(text), &sealed); err != nil {
-		t.Fatalf("a checkpoint is %s: %v", text, err)
+	does(t, env, "user disable --email a@example.org")
+	out := does(t, env, "audit verify --checkpoint "+late+" --checkpoint "+early)
+	if !strings.HasPrefix(out, "the trail is whole: 8 rows") || strings.Contains(out, "note:") {
+		t.Errorf("it says %q", out)
 	}
-	good := file("good.json", text)
-	sh.wholeTrail("--checkpoint", good)
-	sh.reads("user add --email a@example.org --role partner --state SE --password-stdin", wordsOfA)
-	sh.wholeTrail("--checkpoint", good)
-	later := file("later.json", sh.does("audit seal"))
-	sh.wholeTrail("--checkpoint", good, "--checkpoint", later)
-
-	changed := regexp.MustCompile(`"([Hh]ead|hash)": ?"(.)`).ReplaceAllString(text, `"$1": "_`)
-	for name, path := range map[string]string{"a changed one": file("changed.json", changed), "none": file("none.json", "{}"), "no JSON": file("bad.json", "x"),
-		"a missing one": filepath.Join(dir, "missing.json")} {
-		if out, err := sh.call("audit verify --checkpoint "+path, ""); err == nil {
-			t.Errorf("%s is taken: %s", name, out)
-		}
-	}
-	sh.exec("DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)")
-	if out, err := sh.call("audit verify", ""); err == nil {
-		t.Errorf("a trail without its last row is taken: %s", out)
-	}
-	sh.exec("UPDATE directory SET head = (SELECT hash FROM audit ORDER BY id DESC LIMIT 1)")
-	sh.wholeTrail("--checkpoint", good)
-	if out, err := sh.call("audit verify --checkpoint "+later, ""); err == nil || !strings.Contains(err.Error(), "broken at row") {
-		t.Errorf("a trail that ends before a checkpoint is taken: %v: %s", err, out)
-	}
-	other := newShell(t)
-	other.does("demo")
-	if out, err := other.call("audit verify --checkpoint "+good, ""); err == nil {
-		t.Errorf("a checkpoint of another trail is taken: %s", out)
+	// What was signed by another key is said, since anybody can make a key.
+	other := resigned(first)
+	if out := does(t, env, "audit verify --checkpoint "+encoded(t, other)); !strings.Contains(out, "another key") || !strings.Contains(out, other.Key) {
+		t.Errorf("of another's checkpoint it says %q", out)
 	}
 }
 
-func TestRetentionFromTheCommandLine(t *testing.T) {
-	sh := newShell(t)
-	sh.does("demo")
-	sh.refuses("retention", "", "--months")
-	sh.refuses("retention --months -1", "", "--months")
-	rows := sh.count("audit")
-	dry := sh.does("retention --months 12 --dry-run")
-	due := regexp.MustCompile(`(?m)^due: (.+) \((.+)\)$`).FindAllStringSubmatch(dry, -1)
-	if len(due) == 0 || !strings.HasSuffix(dry, fmt.Sprintf("%d officers due\n", len(due))) || sh.count("audit") != rows {
-		t.Fatalf("a dry run says %s, and leaves %q", dry, sh.since(rows))
-	}
-	checkpoint := filepath.Join(t.TempDir(), "before.json")
-	if err := os.WriteFile(checkpoint, []byte(sh.does("audit seal")), 0o600); err != nil {
+// resigned returns a checkpoint with the signature of a key that anybody could
+// have made.
+func resigned(c db.Checkpoint) db.Checkpoint {
+	key := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
+	c.Key = base64.StdEncoding.EncodeToString(key.Public().(ed25519.PublicKey))
+	signed := fmt.Appendf(nil, "samband checkpoint\n%d\n%d\n%s\n%s\n", c.Rows, c.Last, c.Head, c.At)
+	c.Signature = base64.StdEncoding.EncodeToString(ed25519.Sign(key, signed))
+	return c
+}
+
+func encoded(t *testing.T, c db.Checkpoint) (file string) {
+	t.Helper()
+	b, err := json.Marshal(c)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if out := sh.does("retention --months 12"); out != fmt.Sprintf("%d officers replaced by pseudonyms\n", len(due)) {
-		t.Errorf("it says %q", out)
+	return saved(t, string(b))
+}
+
+func TestForgedCheckpointsAreRefused(t *testing.T) {
+	env := busy(t)
+	good, file := seal(t, env)
+	other, _ := seal(t, busy(t))
+	head := strings.Repeat("0", 64)
+	for name, c := range map[string]struct {
+		change func(*db.Checkpoint)
+		says   string
+	}{
+		"fewer rows":          {func(c *db.Checkpoint) { c.Rows-- }, "the signature does not fit"},
+		"another last row":    {func(c *db.Checkpoint) { c.Last-- }, "the signature does not fit"},
+		"another head":        {func(c *db.Checkpoint) { c.Head = head }, "the signature does not fit"},
+		"another day":         {func(c *db.Checkpoint) { c.At = "2020-01-01T00:00:00.000Z" }, "the signature does not fit"},
+		"another key":         {func(c *db.Checkpoint) { c.Key = other.Key }, "the signature does not fit"},
+		"another signature":   {func(c *db.Checkpoint) { c.Signature = other.Signature }, "the signature does not fit"},
+		"no signature":        {func(c *db.Checkpoint) { c.Signature = "" }, "the signature does not fit"},
+		"no key":              {func(c *db.Checkpoint) { c.Key = "" }, "the signature does not fit"},
+		"nothing":             {func(c *db.Checkpoint) { *c = db.Checkpoint{} }, "the signature does not fit"},
+		"of another database": {func(c *db.Checkpoint) { *c = other }, "the trail is broken at row"},
+		"a head signed anew":  {func(c *db.Checkpoint) { c.Head = head; *c = resigned(*c) }, "the trail is broken at row"},
+		"rows signed anew":    {func(c *db.Checkpoint) { c.Rows++; *c = resigned(*c) }, "the trail is broken at row"},
+		"a row yet to come":   {func(c *db.Checkpoint) { c.Last += 100; *c = resigned(*c) }, "rows after this one are missing"},
+	} {
+		forged := good
+		c.change(&forged)
+		t.Run(name, func(t *testing.T) {
+			refuses(t, env, "audit verify --checkpoint "+encoded(t, forged), c.says)
+			refuses(t, env, "audit verify --checkpoint "+file+" --checkpoint "+encoded(t, forged), c.says)
+		})
 	}
-	for _, officer := range due {
-		for _, table := range []string{"officers WHERE name = ? OR key = ?", "audit WHERE instr(coalesce(old_personal, '') || coalesce(new_personal, ''), ?) > 0 OR record_key = ?"} {
-			var left int
-			if err := sh.raw.QueryRow("SELECT count(*) FROM "+table, officer[1], officer[2]).Scan(&left); err != nil || left != 0 {
-				t.Errorf("%s is left in %d rows of %s, %v", officer[1], left, table, err)
-			}
-		}
+	refuses(t, env, "audit verify --checkpoint "+saved(t, "not JSON"), "is no checkpoint")
+	refuses(t, env, "audit verify --checkpoint "+file+".none", "no such file")
+	if out := does(t, env, "audit verify --checkpoint "+file); !strings.HasPrefix(out, "the trail is whole: 6 rows") {
+		t.Errorf("of the good one it says %q", out)
 	}
-	erased := 0
-	for _, row := range sh.since(rows) {
-		if strings.HasPrefix(row, "erase officer by retention") {
-			erased++
-		}
+}
+
+// Whoever can write the database can cut the end off the trail so that it fits
+// together: only what was kept elsewhere tells.
+func TestCheckpointTellsOfATrailMadeShorter(t *testing.T) {
+	env := busy(t)
+	_, file := seal(t, env)
+	rows := rowIDs(t, env)
+	behind(t, env, "DELETE FROM audit WHERE id = ?", rows[5])
+	behind(t, env, "UPDATE directory SET head = (SELECT hash FROM audit WHERE id = ?)", rows[4])
+	if out := does(t, env, "audit verify"); !strings.HasPrefix(out, "the trail is whole: 5 rows") {
+		t.Errorf("without a checkpoint it says %q", out)
 	}
-	if erased != len(due) {
-		t.Errorf("%d officers are noted as erased, want %d", erased, len(due))
-	}
-	sh.wholeTrail("--checkpoint", checkpoint)
-	rows = sh.count("audit")
-	if out := sh.does("retention --months 12"); out != "0 officers replaced by pseudonyms\n" || sh.count("audit") != rows {
-		t.Errorf("once more it says %q", out)
-	}
-	if out := sh.does("export " + filepath.Join(t.TempDir(), "out.zip")); !strings.Contains(out, "exported") {
-		t.Errorf("an export says %q", out)
-	}
+	refuses(t, env, "audit verify --checkpoint "+file, fmt.Sprintf("the trail is broken at row %d (", rows[4]))
 }

@@ -1,220 +1,231 @@
 package main
 
 import (
-	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"path/filepath"
-	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
-	_ "modernc.org/sqlite"
+	"samband/db"
+	"samband/models"
 )
 
-const wordsOfA = "nine lanterns over Tórshavn"
+const (
+	goodPassword  = "sju blinda getter i dimman"
+	otherPassword = "en kall trumpet under bron"
+)
 
-// A shell is where the commands of a test are called: on a database of its own.
-type shell struct {
-	t   *testing.T
-	env map[string]string
-	raw *sql.DB // a look behind the store
+// office returns an environment with a database of its own.
+func office(t *testing.T) map[string]string {
+	t.Helper()
+	return map[string]string{"SAMBAND_DATABASE": filepath.Join(t.TempDir(), "samband.db")}
 }
 
-func newShell(t *testing.T) shell {
+// typing returns env with something to read on standard input.
+func typing(env map[string]string, stdin string) map[string]string {
+	env = maps.Clone(env)
+	env["stdin"] = stdin
+	return env
+}
+
+// does runs a command, given as its words, that must do what it says.
+func does(t *testing.T, env map[string]string, words string) (out string) {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "samband.db")
-	raw, err := sql.Open("sqlite", file)
+	out, err := called(t, env, strings.Fields(words)...)
+	if err != nil {
+		t.Fatalf("samband %s: %v: %s", words, err, out)
+	}
+	return out
+}
+
+// added makes an account with goodPassword.
+func added(t *testing.T, env map[string]string, email, role, state string) {
+	t.Helper()
+	does(t, typing(env, goodPassword+"\n"), fmt.Sprintf("user add --email %s --role %s --state %s --password-stdin", email, role, state))
+}
+
+// kept opens the database that the environment names until the test ends.
+func kept(t *testing.T, env map[string]string) *db.Store {
+	t.Helper()
+	store, err := db.Open(t.Context(), env["SAMBAND_DATABASE"])
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { raw.Close() })
-	sh := shell{t, map[string]string{"SAMBAND_DATABASE": file}, raw}
-	sh.does("user list") // makes the tables
-	return sh
+	t.Cleanup(func() { _ = store.Close() })
+	return store
 }
 
-// call runs a command line, whose words have no space in them. What it prints
-// never holds a password.
-func (sh shell) call(line, stdin string) (out string, err error) {
-	sh.t.Helper()
-	env := maps.Clone(sh.env)
-	env["stdin"] = stdin
-	out, err = called(sh.t, env, strings.Fields(line)...)
-	said := out
+// trail returns what an auditor reads in the trail, the first row first: who
+// did what to what, and whose it is.
+func trail(t *testing.T, env map[string]string) (rows []string) {
+	t.Helper()
+	entries, err := kept(t, env).As(models.Everything).Trail(t.Context(), models.AllRights, db.TrailFilter{}, 10_000)
 	if err != nil {
-		said += err.Error()
+		t.Fatal(err)
 	}
-	if password := strings.TrimRight(stdin, "\r\n"); len(password) > 3 && strings.Contains(said, password) || strings.Contains(said, "argon2id") {
-		sh.t.Errorf("%s prints a password: %s", line, said)
+	for _, e := range slices.Backward(entries) {
+		rows = append(rows, strings.TrimSpace(fmt.Sprintf("%s %s %s %s", e.Actor, e.Action, e.Noun, e.State)))
 	}
-	return out, err
+	return rows
 }
 
-func (sh shell) does(line string) string { sh.t.Helper(); return sh.reads(line, "") }
-
-// reads runs a command that gets something from standard input, and wants it
-// to succeed.
-func (sh shell) reads(line, stdin string) string {
-	sh.t.Helper()
-	out, err := sh.call(line, stdin)
-	if err != nil {
-		sh.t.Fatalf("%s: %v: %s", line, err, out)
-	}
-	return out
-}
-
-// refuses wants a command to fail, to say why, and to leave nothing.
-func (sh shell) refuses(line, stdin, says string) {
-	sh.t.Helper()
-	rows, accounts := sh.count("audit"), sh.count("accounts")
-	out, err := sh.call(line, stdin)
-	if err == nil {
-		sh.t.Errorf("%s is no failure: %s", line, out)
-	} else if said := out + err.Error(); !strings.Contains(said, says) {
-		sh.t.Errorf("%s says %q, want %q", line, said, says)
-	}
-	if sh.count("audit") != rows || sh.count("accounts") != accounts {
-		sh.t.Errorf("%s is refused and leaves %v", line, sh.since(rows))
+// leaves runs f and wants these rows to have come to the trail.
+func leaves(t *testing.T, env map[string]string, f func(), want ...string) {
+	t.Helper()
+	before := len(trail(t, env))
+	f()
+	if got := trail(t, env)[before:]; !slices.Equal(got, want) {
+		t.Errorf("it leaves %q in the trail, want %q", got, want)
 	}
 }
 
-func (sh shell) count(table string) (n int) {
-	sh.t.Helper()
-	if err := sh.raw.QueryRow("SELECT count(*) FROM " + table).Scan(&n); err != nil {
-		sh.t.Fatal(err)
+// signsIn reports whether an account is let in with a password.
+func signsIn(t *testing.T, env map[string]string, email, password string) bool {
+	t.Helper()
+	_, err := kept(t, env).SignIn(t.Context(), email, password)
+	if err != nil && !errors.Is(err, db.ErrCredentials) {
+		t.Fatal(err)
 	}
-	return n
+	return err == nil
 }
 
-// since returns the rows of the trail but for the first so many.
-func (sh shell) since(n int) (all []string) {
-	sh.t.Helper()
-	rows, err := sh.raw.Query(fmt.Sprintf("SELECT action, noun, actor FROM audit ORDER BY id LIMIT -1 OFFSET %d", n))
-	if err != nil {
-		sh.t.Fatal(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var action, noun, actor string
-		if err := rows.Scan(&action, &noun, &actor); err != nil {
-			sh.t.Fatal(err)
-		}
-		all = append(all, action+" "+noun+" by "+actor)
-	}
-	return all
-}
-
-// leaves runs a command and wants it to leave these rows in the trail.
-func (sh shell) leaves(line, stdin string, want ...string) (out string) {
-	sh.t.Helper()
-	rows := sh.count("audit")
-	out = sh.reads(line, stdin)
-	got := sh.since(rows)
-	if len(got) != len(want) {
-		sh.t.Fatalf("%s leaves %q, want %q", line, got, want)
-	}
-	for i := range want {
-		if !strings.HasPrefix(got[i], want[i]+" by ") || strings.HasSuffix(got[i], " by ") {
-			sh.t.Errorf("%s leaves %q, want %q", line, got, want)
-		}
-	}
-	return out
-}
-
-func (sh shell) wholeTrail(args ...string) {
-	sh.t.Helper()
-	if out := sh.does(strings.Join(append([]string{"audit verify"}, args...), " ")); !strings.Contains(out, "the trail is whole: ") {
-		sh.t.Errorf("audit verify says %s", out)
-	}
-}
-
-func TestUsersFromTheCommandLine(t *testing.T) {
-	sh := newShell(t)
-	const add = "user add --password-stdin --email "
-	sh.leaves(add+"A@Example.org --role coordinator --state SE --role auditor --state all", wordsOfA+"\n", "create account", "set_password account")
-	for _, c := range []struct{ line, stdin, says string }{
-		{add + "a@example.org --role partner --state FI", wordsOfA, "has an account already"},
-		{add + "b@example.org --role king --state SE", wordsOfA, `"king"`},
-		{add + "b@example.org --role partner --state EE", wordsOfA, `"EE"`},
-		{add + "b@example.org --role partner --state se", wordsOfA, `"se"`},
-		{add + "b@example.org --role partner", wordsOfA, "needs a --state"},
-		{add + "b@example.org", wordsOfA, "needs a --state"},
-		{add + "b.example.org --role partner --state FI", wordsOfA, "is not an e-mail address"},
-		{add + "b@example.org --role partner --state FI", "short one", "at least 12 characters"},
-		{add + "b@example.org --role partner --state FI", "password1234", "easy to guess"},
-		{add + "b@example.org --role partner --state FI", "", "at least 12 characters"},
-		{add + "birgitta@example.org --role partner --state FI", "birgitta har en häst", "Password"},
-		{"user add --email b@example.org --role partner --state FI", "", "--password-stdin"},
-		{"user add --email b@example.org --role partner --state FI --password " + "hunter2hunter2hunter2", "", "unknown flag"},
-		{"user reset --email a@example.org --password hunter2hunter2hunter2", "", "unknown flag"},
-		{"user reset --email a@example.org --password-stdin", "short one", "at least 12 characters"},
-		{"user reset --email a@example.org", "", "--password-stdin"},
-		{"user reset --email nobody@example.org --link", "", `no account "nobody@example.org"`},
-		{"user disable --email nobody@example.org", "", `no account "nobody@example.org"`},
-		{"user enable --email nobody@example.org", "", `no account "nobody@example.org"`},
-		{"user disable", "", "no account"},
-		{"user disable a@example.org", "", "takes no further words"},
-		{"token add --email nobody@example.org", "", `no account "nobody@example.org"`},
+func TestUserAdd(t *testing.T) {
+	for name, c := range map[string]struct{ grants, email, state, want string }{
+		"a coordinator of one state": {"--role coordinator --state SE", "kari@example.org", "SE", "coordinator:SE"},
+		"a partner of all five":      {"--role partner --state all", "kari@example.org", "", "partner:all"},
+		"an auditor":                 {"--role auditor --state IS", "kari@example.org", "IS", "auditor:IS"},
+		"an administrator":           {"--role administrator --state DK", "kari@example.org", "DK", "administrator:DK"},
+		"an address in any case":     {"--role partner --state FI", "Kari@Example.ORG", "FI", "partner:FI"},
+		"two grants of two states":   {"--role partner --state NO --role auditor --state FI", "kari@example.org", "", "partner:NO"},
 	} {
-		sh.refuses(c.line, c.stdin, c.says)
+		t.Run(name, func(t *testing.T) {
+			env := office(t)
+			var out string
+			leaves(t, env, func() {
+				out = does(t, typing(env, goodPassword+"\r\n"), "user add --password-stdin --email "+c.email+" "+c.grants)
+			}, strings.TrimSpace("local create account "+c.state), strings.TrimSpace("local set_password account "+c.state))
+			if !strings.HasPrefix(out, "added kari@example.org as ") || !strings.Contains(out, c.want) || strings.Contains(out, goodPassword) {
+				t.Errorf("it says %q", out)
+			}
+			if !signsIn(t, env, "kari@example.org", goodPassword) || signsIn(t, env, "kari@example.org", goodPassword+"\n") {
+				t.Error("the password is not the one that was read")
+			}
+			a, err := kept(t, env).AccountNamed(t.Context(), "kari@example.org")
+			if err != nil || !strings.Contains(a.Rights.String(), c.want) || len(a.Rights) != strings.Count(c.grants, "--role") {
+				t.Errorf("the account is %+v, %v", a, err)
+			}
+		})
 	}
-	if out := sh.does("user list"); out != "a@example.org\tcoordinator:SE auditor:all\tenabled\n" && out != "a@example.org\tauditor:all coordinator:SE\tenabled\n" {
+}
+
+func TestUserAddRefuses(t *testing.T) {
+	env := office(t)
+	added(t, env, "taken@example.org", "partner", "FI")
+	const may = " --role partner --state SE"
+	for name, c := range map[string]struct{ args, stdin, says string }{
+		"a role that is none":             {"--email a@example.org --role king --state SE --password-stdin", goodPassword, `"king"`},
+		"a role in capitals":              {"--email a@example.org --role Partner --state SE --password-stdin", goodPassword, `"Partner"`},
+		"a state that is none":            {"--email a@example.org --role partner --state DE --password-stdin", goodPassword, `"DE"`},
+		"an empty state":                  {"--email a@example.org --role partner --state= --password-stdin", goodPassword, "--state"},
+		"a role without a state":          {"--email a@example.org --role partner --password-stdin", goodPassword, "each --role needs a --state"},
+		"a state without a role":          {"--email a@example.org --state SE --password-stdin", goodPassword, "each --role needs a --state"},
+		"neither role nor state":          {"--email a@example.org --password-stdin", goodPassword, "each --role needs a --state"},
+		"no e-mail address":               {"--password-stdin" + may, goodPassword, "E-mail: is needed"},
+		"an address that is none":         {"--email kari --password-stdin" + may, goodPassword, "is not an e-mail address"},
+		"an address that is taken":        {"--email taken@example.org --password-stdin" + may, goodPassword, "has an account already"},
+		"it taken in other letters":       {"--email TAKEN@example.org --password-stdin" + may, goodPassword, "has an account already"},
+		"no password":                     {"--email a@example.org --password-stdin" + may, "", "at least 12"},
+		"a short password":                {"--email a@example.org --password-stdin" + may, "gul fjäril\n", "at least 12"},
+		"a common password":               {"--email a@example.org --password-stdin" + may, "Password1234!", "easy to guess"},
+		"a password of the address":       {"--email solveig@example.org --password-stdin" + may, "solveig i regnet", "e-mail address"},
+		"a password of two lines":         {"--email a@example.org --password-stdin" + may, goodPassword + "\n" + otherPassword, "password: "},
+		"a password longer than any":      {"--email a@example.org --password-stdin" + may, strings.Repeat(goodPassword, 400), "longer than 200"},
+		"no terminal":                     {"--email a@example.org" + may, goodPassword, "--password-stdin"},
+		"a password on the command line":  {"--email a@example.org --password tolv-gröna-hästar" + may, "", "unknown flag: --password"},
+		"the same with a sign of equals":  {"--email a@example.org --password=tolv-gröna-hästar" + may, "", "unknown flag: --password"},
+		"a password as one word too many": {"--email a@example.org --password-stdin tolv-gröna-hästar" + may, goodPassword, "takes no further words"},
+	} {
+		leaves(t, env, func() {
+			out, err := called(t, typing(env, c.stdin), append([]string{"user", "add"}, strings.Fields(c.args)...)...)
+			if err == nil {
+				t.Errorf("%s is no failure: %s", name, out)
+				return
+			}
+			said := out + err.Error()
+			if !strings.Contains(strings.ToLower(said), strings.ToLower(c.says)) {
+				t.Errorf("%s says %q, want %q", name, said, c.says)
+			}
+			if strings.Contains(said, "tolv-gröna-hästar") || len(c.stdin) > 8 && strings.Contains(said, strings.TrimSpace(c.stdin)) {
+				t.Errorf("%s says the password: %q", name, said)
+			}
+		})
+	}
+	if out := does(t, env, "user list"); out != "taken@example.org\tpartner:FI\tenabled\n" {
 		t.Errorf("the accounts are %q", out)
 	}
-	sh.leaves("user disable --email A@example.org", "", "update account")
-	if out := sh.does("user list"); !strings.HasSuffix(out, "\tdisabled\n") {
-		t.Errorf("the accounts are %q", out)
-	}
-	sh.leaves("user enable --email a@example.org", "", "update account")
-	sh.leaves("user reset --email a@example.org --password-stdin", "seven ferries to Mariehamn\r\n", "reset account", "set_password account")
-	rows := sh.count("audit")
-	out := sh.does("user reset --email a@example.org --link --base-url https://samband.example.org")
-	if !regexp.MustCompile(`^https://samband\.example\.org/set-up\?token=[A-Z2-7]{26}\n$`).MatchString(out) {
-		t.Errorf("the link is %q", out)
-	}
-	if got := sh.since(rows); len(got) == 0 || !strings.HasPrefix(got[0], "reset account") {
-		t.Errorf("a link leaves %q", got)
-	}
-	sh.wholeTrail()
 }
 
-func TestTokensFromTheCommandLine(t *testing.T) {
-	sh := newShell(t)
-	sh.reads("user add --email a@example.org --role coordinator --state SE --role partner --state FI --password-stdin", wordsOfA)
-	for _, c := range [][2]string{
-		{"--email a@example.org --role king", `"king" is no role`},
-		{"--email a@example.org --role auditor", "does not have the role"},
-		{"--email a@example.org --expires 2020-01-01", "has passed already"},
-		{"--email a@example.org --expires soon", `"soon" is not a day`},
-		{"--email a@example.org --expires 2027-02-30", `"2027-02-30" is not a day`},
-		{"--email nobody@example.org", "no account"},
-		{"", "no account"},
-	} {
-		sh.refuses("token add "+c[0], "", c[1])
+// Without the command line, a password has no other way in than a terminal or
+// standard input: no setting names one.
+func TestNoSettingIsAPassword(t *testing.T) {
+	for _, s := range settings {
+		if strings.Contains(s.name, "password") {
+			t.Errorf("there is a setting %s", s.name)
+		}
 	}
-	out := sh.leaves("token add --email a@example.org --role partner --expires 2099-06-30", "", "create token")
-	printed := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
-	secret := printed[len(printed)-1]
-	if !regexp.MustCompile(`^samband_[A-Z2-7]{26}$`).MatchString(secret) || strings.Count(out, secret) != 1 {
-		t.Errorf("a token is printed as %q", out)
+}
+
+func TestUserDisableAndEnable(t *testing.T) {
+	env := office(t)
+	added(t, env, "a@example.org", "coordinator", "NO")
+	added(t, env, "b@example.org", "partner", "all")
+	token := lastLine(does(t, env, "token add --email a@example.org"))
+	leaves(t, env, func() {
+		if out := does(t, env, "user disable --email A@example.org"); out != "disabled a@example.org\n" {
+			t.Errorf("it says %q", out)
+		}
+	}, "local update account NO")
+	if signsIn(t, env, "a@example.org", goodPassword) || bears(t, env, token) {
+		t.Error("a disabled account is let in")
 	}
-	list := sh.does("token list")
-	m := regexp.MustCompile(`^(\d+)\ta@example\.org\tpartner\tuntil 2099-06-30\tworks\n$`).FindStringSubmatch(list)
-	if m == nil {
-		t.Fatalf("the tokens are %q", list)
+	want := "a@example.org\tcoordinator:NO\tdisabled\nb@example.org\tpartner:all\tenabled\n"
+	if out := does(t, env, "user list"); out != want {
+		t.Errorf("the accounts are %q, want %q", out, want)
 	}
-	var kept string
-	if err := sh.raw.QueryRow("SELECT hash FROM tokens").Scan(&kept); err != nil || strings.Contains(kept, strings.TrimPrefix(secret, "samband_")) {
-		t.Errorf("a token is kept as %q, %v", kept, err)
+	leaves(t, env, func() { does(t, env, "user enable --email a@example.org") }, "local update account NO")
+	if !signsIn(t, env, "a@example.org", goodPassword) || !bears(t, env, token) {
+		t.Error("an account that is enabled again is kept out")
 	}
-	for _, c := range [][2]string{{"x", "is no number"}, {"4711", "no token 4711"}, {"", "takes just ID"}, {"99999999999999999999", "is no number"}} {
-		sh.refuses("token revoke "+c[0], "", c[1])
+	leaves(t, env, func() { does(t, env, "user list") })
+}
+
+func TestCommandsOfAccountsThatAreNotThere(t *testing.T) {
+	env := office(t)
+	added(t, env, "a@example.org", "coordinator", "NO")
+	for _, words := range []string{"user disable", "user enable", "user reset --password-stdin", "user reset --link", "token add"} {
+		for _, email := range []string{"b@example.org", ""} {
+			leaves(t, env, func() {
+				out, err := called(t, typing(env, otherPassword), append(strings.Fields(words), "--email", email)...)
+				if err == nil || out != "" || !strings.Contains(err.Error(), fmt.Sprintf("there is no account %q", email)) {
+					t.Errorf("%s of %q: %q, %v", words, email, out, err)
+				}
+			})
+		}
 	}
-	sh.leaves("token revoke "+m[1], "", "remove token")
-	if list := sh.does("token list"); !strings.HasSuffix(list, "\trevoked\n") || strings.Contains(list, secret) {
-		t.Errorf("the tokens are %q", list)
-	}
-	sh.refuses("token revoke "+m[1], "", "no token "+m[1])
-	sh.wholeTrail()
+}
+
+func lastLine(out string) string {
+	lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
+	return lines[len(lines)-1]
+}
+
+// bears reports whether a program is let in with a token.
+func bears(t *testing.T, env map[string]string, token string) bool {
+	t.Helper()
+	_, err := kept(t, env).Bearer(t.Context(), token, models.DateOf(time.Now()))
+	return err == nil
 }

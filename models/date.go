@@ -65,7 +65,8 @@ func (d Date) Open() bool { return d == Forever }
 // last of that month where it has no such day, kept within the calendar.
 func (d Date) Months(n int) Date {
 	year, month, day := d.Civil()
-	months := year*12 + month - 1 + n
+	const most = 12 * 9999 // further leads out of the calendar from any day
+	months := year*12 + month - 1 + min(max(n, -most), most)
 	if months < 12 {
 		return 1
 	}

@@ -193,6 +193,8 @@ func TestDateMonths(t *testing.T) {
 		{"0001-01-01", -180, "0001-01-01"},
 		{"9999-12-01", 0, "9999-12-01"},
 		{"9999-12-01", 1, "9999-12-31"},
+		{"2026-11-23", math.MaxInt, "9999-12-31"},
+		{"2026-11-23", math.MinInt, "0001-01-01"},
 	} {
 		if got := day(c.from).Months(c.months); got != day(c.want) {
 			t.Errorf("%d months from %s: %v, want %s", c.months, c.from, got, c.want)
