@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"bytes"
@@ -17,7 +17,8 @@ func called(t *testing.T, env map[string]string, args ...string) (out string, er
 	var stdout, stderr bytes.Buffer
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	err = run(ctx, args, func(name string) (string, bool) { v, ok := env[name]; return v, ok }, strings.NewReader(env["stdin"]), &stdout, &stderr)
+	p := &program{in: strings.NewReader(env["stdin"]), out: &stdout, err: &stderr}
+	err = p.run(ctx, args, func(name string) (string, bool) { v, ok := env[name]; return v, ok })
 	return stdout.String() + stderr.String(), err
 }
 
@@ -108,8 +109,9 @@ func TestServeSaysWhereAndEnds(t *testing.T) {
 	out.first = make(chan string, 1)
 	ended := make(chan error, 1)
 	go func() {
-		ended <- run(ctx, []string{"serve", "--addr", "127.0.0.1:0", "--database", filepath.Join(t.TempDir(), "samband.db")},
-			func(string) (string, bool) { return "", false }, strings.NewReader(""), &out, &bytes.Buffer{})
+		p := &program{in: strings.NewReader(""), out: &out, err: &bytes.Buffer{}}
+		ended <- p.run(ctx, []string{"serve", "--addr", "127.0.0.1:0", "--database", filepath.Join(t.TempDir(), "samband.db")},
+			func(string) (string, bool) { return "", false })
 	}()
 	select {
 	case line := <-out.first:

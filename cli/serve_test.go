@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"bufio"
@@ -62,8 +62,9 @@ func serving(t *testing.T, env map[string]string, flags ...string) (at string, r
 	printed, out := io.Pipe()
 	ended := make(chan error, 1)
 	go func() {
-		err := run(ctx, append([]string{"serve", "--addr", "127.0.0.1:0"}, flags...),
-			func(name string) (string, bool) { v, ok := env[name]; return v, ok }, strings.NewReader(""), out, &bytes.Buffer{})
+		p := &program{in: strings.NewReader(""), out: out, err: &bytes.Buffer{}}
+		err := p.run(ctx, append([]string{"serve", "--addr", "127.0.0.1:0"}, flags...),
+			func(name string) (string, bool) { v, ok := env[name]; return v, ok })
 		out.CloseWithError(err)
 		ended <- err
 	}()

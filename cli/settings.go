@@ -1,9 +1,7 @@
-package main
+package cli
 
 import (
-	"context"
 	"crypto/tls"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -239,53 +237,4 @@ func (c *config) checkAddr() error {
 			"give --tls-cert and --tls-key, or --allow-network if a proxy in front has TLS", c.addr)
 	}
 	return nil
-}
-
-// call reads flags and settings, and runs the command.
-func (c command) call(ctx context.Context, args []string, env func(string) (string, bool), in io.Reader, out, errs io.Writer) error {
-	p := &program{in: in, out: out, err: errs}
-	fs := pflag.NewFlagSet(c.name, pflag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	fs.SortFlags = false
-	if c.flags != nil {
-		c.flags(fs)
-	}
-	own := fs.FlagUsages()
-	if err := bindSettings(fs, &p.config, env); err != nil {
-		return err
-	}
-	switch err := fs.Parse(args); {
-	case errors.Is(err, pflag.ErrHelp):
-		c.printHelp(out, fs, own)
-		return nil
-	case err != nil:
-		return fmt.Errorf("%w (samband %s -h explains)", err, c.name)
-	case len(fs.Args()) != len(strings.Fields(c.args)):
-		return fmt.Errorf("samband %s takes %s (samband %s -h explains)", c.name, orNothing(c.args), c.name)
-	}
-	return c.run(ctx, p, fs)
-}
-
-func orNothing(args string) string {
-	if args == "" {
-		return "no further words"
-	}
-	return "just " + args
-}
-
-func (c command) printHelp(w io.Writer, fs *pflag.FlagSet, own string) {
-	fmt.Fprintf(w, "samband %s: %s\n\nUsage:\n  samband %s\n\nExample:\n  %s\n",
-		c.name, c.summary, strings.Join(strings.Fields(c.name+" "+c.args+" [flags]"), " "), c.example)
-	if own != "" {
-		fmt.Fprintf(w, "\nFlags:\n%s", own)
-	}
-	printSettings(w, fs)
-}
-
-func printCommands(w io.Writer) {
-	fmt.Fprint(w, "Samband: the directory of Nordic liaison officers.\n\nUsage:\n  samband COMMAND [flags]\n\nCommands:\n")
-	for _, c := range commands {
-		fmt.Fprintf(w, "  %-12s %s\n", strings.TrimSpace(c.name+" "+c.args), c.summary)
-	}
-	fmt.Fprint(w, "\nsamband COMMAND -h explains a command and lists the settings.\n")
 }

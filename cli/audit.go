@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/spf13/pflag"
+
+	"samband/db"
+)
+
+var auditVerifyCommand = command{
+	name: "audit verify", summary: "walk the trail, and name the first row that is not what it was",
+	example: "samband audit verify --checkpoint 2026-11-23.json", flags: verifyFlags, run: auditVerify,
+}
+
+func verifyFlags(fs *pflag.FlagSet) {
+	fs.StringArray("checkpoint", nil, "`file` with a checkpoint that samband audit seal has printed; may be given again")
+}
+
+// auditVerify walks the trail. A trail that is broken is a failure.
+func auditVerify(ctx context.Context, p *program, fs *pflag.FlagSet) error {
+	files, _ := fs.GetStringArray("checkpoint")
+	var checkpoints []db.Checkpoint
+	for _, file := range files {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		var c db.Checkpoint
+		if err := json.Unmarshal(b, &c); err != nil {
+			return fmt.Errorf("%s is no checkpoint: %w", file, err)
+		}
+		if !c.Genuine() {
+			return fmt.Errorf("%s: the signature does not fit", file)
+		}
+		checkpoints = append(checkpoints, c)
+	}
+	return p.withStore(ctx, func(store *db.Store) error {
+		report, err := store.Verify(ctx, checkpoints...)
+		if err != nil {
+			return err
+		}
+		if report.Broken != nil {
+			return broken(*report.Broken)
+		}
+		own, err := store.SealKey(ctx)
+		if err != nil {
+			return err
+		}
+		for _, c := range checkpoints {
+			if c.Key != own {
+				fmt.Fprintln(p.err, "note: a checkpoint was signed by another key than this database's:", c.Key)
+			}
+		}
+		_, err = fmt.Fprintf(p.out, "the trail is whole: %d rows, head %s\n", report.Rows, report.Head)
+		return err
+	})
+}
+
+func broken(b db.BrokenRow) error {
+	return fmt.Errorf("the trail is broken at row %d (%s, %s %s %d): %s", b.ID, b.At, b.Action, b.Noun, b.Record, b.Why)
+}
+
+var auditSealCommand = command{
+	name: "audit seal", summary: "print a signed checkpoint of the trail, to be kept elsewhere",
+	example: "samband audit seal > 2026-11-23.json", run: auditSeal,
+}
+
+func auditSeal(ctx context.Context, p *program, _ *pflag.FlagSet) error {
+	return p.withStore(ctx, func(store *db.Store) error {
+		c, report, err := store.Seal(ctx)
+		if err != nil {
+			return err
+		}
+		if report.Broken != nil {
+			return broken(*report.Broken)
+		}
+		b, err := json.MarshalIndent(c, "", "  ")
+		if err == nil {
+			_, err = fmt.Fprintln(p.out, string(b))
+		}
+		return err
+	})
+}

@@ -1,0 +1,30 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/pflag"
+
+	"samband/db"
+)
+
+var demoCommand = command{
+	name: "demo", summary: "fill an empty database with invented postings",
+	example: "samband demo --database demo.db", run: demo,
+}
+
+// demo fills an empty database with invented postings.
+func demo(ctx context.Context, p *program, _ *pflag.FlagSet) error {
+	today, err := p.today()
+	if err != nil {
+		return err
+	}
+	return p.withStore(ctx, func(store *db.Store) error {
+		if err := store.FillDemo(ctx, db.Local, today); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintln(p.out, "filled", p.database, "with invented postings")
+		return err
+	})
+}
