@@ -38,7 +38,7 @@ func auditVerify(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 		}
 		checkpoints = append(checkpoints, c)
 	}
-	return p.withStore(ctx, func(store *db.Store) error {
+	return p.looking(ctx, func(store *db.Store) error {
 		report, err := store.Verify(ctx, checkpoints...)
 		if err != nil {
 			return err
@@ -70,7 +70,7 @@ var auditSealCommand = command{
 }
 
 func auditSeal(ctx context.Context, p *program, _ *pflag.FlagSet) error {
-	return p.withStore(ctx, func(store *db.Store) error {
+	return p.looking(ctx, func(store *db.Store) error {
 		c, report, err := store.Seal(ctx)
 		if err != nil {
 			return err

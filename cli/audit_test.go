@@ -106,6 +106,9 @@ func refuses(t *testing.T, env map[string]string, words, says string) {
 
 func TestAuditVerifyOfAWholeTrail(t *testing.T) {
 	env := office(t)
+	if err := kept(t, env).Close(); err != nil {
+		t.Fatal(err)
+	}
 	if out := does(t, env, "audit verify"); !strings.HasPrefix(out, "the trail is whole: 0 rows") {
 		t.Errorf("of a new database it says %q", out)
 	}

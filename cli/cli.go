@@ -16,7 +16,6 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"samband/db"
 	"samband/models"
 	"samband/views"
 )
@@ -41,6 +40,9 @@ var commands = []command{
 	serveCommand,
 	importCommand,
 	exportCommand,
+	backupCommand,
+	restoreCommand,
+	doctorCommand,
 	demoCommand,
 	userAddCommand,
 	userListCommand,
@@ -56,8 +58,8 @@ var commands = []command{
 	versionCommand,
 }
 
-// errUsage is a mistake in how the program was called, already explained.
-var errUsage = errors.New("usage")
+// errExplained is a failure of which everything has been said.
+var errExplained = errors.New("explained")
 
 // Main runs the program of the given version with what the process was called
 // with, and returns its exit status: 0 only where it did what was asked. It
@@ -70,7 +72,7 @@ func Main(version string) int {
 	switch {
 	case err == nil:
 		return 0
-	case !errors.Is(err, errUsage):
+	case !errors.Is(err, errExplained):
 		fmt.Fprintln(os.Stderr, "samband:", err)
 	}
 	return 1
@@ -81,7 +83,7 @@ func Main(version string) int {
 func (p *program) run(ctx context.Context, args []string, env func(string) (string, bool)) error {
 	if len(args) == 0 {
 		printCommands(p.err)
-		return errUsage
+		return errExplained
 	}
 	if args[0] == "-h" || args[0] == "--help" || args[0] == "help" {
 		printCommands(p.out)
@@ -95,20 +97,7 @@ func (p *program) run(ctx context.Context, args []string, env func(string) (stri
 	}
 	fmt.Fprintf(p.err, "samband: there is no command %q\n\n", strings.Join(args[:min(len(args), 2)], " "))
 	printCommands(p.err)
-	return errUsage
-}
-
-// withStore calls f with the store that the settings name.
-func (p *program) withStore(ctx context.Context, f func(*db.Store) error) error {
-	if _, err := p.check(); err != nil {
-		return err
-	}
-	store, err := db.Open(ctx, p.database)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	return f(store)
+	return errExplained
 }
 
 // today is the date in the configured zone.

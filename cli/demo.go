@@ -20,7 +20,7 @@ func demo(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
-	return p.withStore(ctx, func(store *db.Store) error {
+	return p.withNewStore(ctx, func(store *db.Store) error {
 		if err := store.FillDemo(ctx, db.Local, today); err != nil {
 			return err
 		}

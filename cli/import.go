@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -29,7 +30,7 @@ func importFlags(fs *pflag.FlagSet) {
 // importPackage imports a package and prints what it did, or would do. Any
 // refused row is a failure, and then nothing is imported.
 func importPackage(ctx context.Context, p *program, fs *pflag.FlagSet) error {
-	return p.withStore(ctx, func(store *db.Store) error {
+	err := p.withNewStore(ctx, func(store *db.Store) error {
 		out := bufio.NewWriter(p.out)
 		defer out.Flush()
 		opts := db.ImportOptions{}
@@ -51,6 +52,10 @@ func importPackage(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 		}
 		return printReport(out, site, report, opts.DryRun)
 	})
+	if err != nil && ctx.Err() != nil {
+		return errors.New("interrupted: nothing was imported")
+	}
+	return err
 }
 
 // progress returns a bar to report to, and what ends it. Without a terminal

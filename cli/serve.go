@@ -36,7 +36,7 @@ func serve(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
-	store, err := db.Open(ctx, p.database)
+	store, err := p.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ func tokenList(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
-	return p.withStore(ctx, func(store *db.Store) error {
+	return p.looking(ctx, func(store *db.Store) error {
 		all, err := store.Tokens(ctx, 0)
 		if err != nil {
 			return err

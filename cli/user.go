@@ -49,7 +49,7 @@ func userAdd(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
-	return p.withStore(ctx, func(store *db.Store) error {
+	return p.withNewStore(ctx, func(store *db.Store) error {
 		err := store.Write(ctx, db.Local, func(tx *db.Tx) error {
 			if err := tx.SaveAccount(&a); err != nil {
 				return err
@@ -68,7 +68,7 @@ var userListCommand = command{
 }
 
 func userList(ctx context.Context, p *program, _ *pflag.FlagSet) error {
-	return p.withStore(ctx, func(store *db.Store) error {
+	return p.looking(ctx, func(store *db.Store) error {
 		all, err := store.Accounts(ctx)
 		if err != nil {
 			return err

@@ -56,7 +56,7 @@ func Open(ctx context.Context, database string) (*Store, error) {
 		s.Close()
 		// SQLite does not wait for others who make or end the same file's log.
 		if err = translate(err); !errors.Is(err, ErrBusy) || time.Now().After(deadline) || ctx.Err() != nil {
-			return nil, wrap("open", err)
+			return nil, wrap("open "+named(database), err)
 		}
 	}
 }
@@ -83,6 +83,11 @@ func (s *Store) open(ctx context.Context, database string) (err error) {
 			return err
 		}
 	}
+	return s.prepare(ctx)
+}
+
+// prepare makes ready what is asked at each request.
+func (s *Store) prepare(ctx context.Context) error {
 	pool, err := s.read.DB()
 	if err != nil {
 		return err

@@ -1,0 +1,138 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// SchemaDiffers returns how the database's tables and indexes differ from those
+// that this program makes, "" where they do not: something that is missing, that
+// is too many, or that was changed. On PostgreSQL only names are compared.
+func (s *Store) SchemaDiffers(ctx context.Context) (how string, err error) {
+	fresh, err := openMemory(ctx)
+	if err != nil {
+		return "", wrap("schema", err)
+	}
+	defer fresh.Close()
+	var want, got map[string]string
+	err = fresh.view(ctx, func(r reader) (err error) { want, err = r.schema(); return err })
+	if err == nil {
+		err = s.view(ctx, func(r reader) (err error) { got, err = r.schema(); return err })
+	}
+	if err != nil {
+		return "", wrap("schema", err)
+	}
+	for _, name := range sortedKeys(want) {
+		text, there := got[name]
+		switch {
+		case !there:
+			return name + " is missing", nil
+		case !s.postgres && text != want[name]:
+			return name + " is not as this program makes it", nil
+		}
+	}
+	for _, name := range sortedKeys(got) {
+		if _, ours := want[name]; !ours {
+			return name + " is none of this program's", nil
+		}
+	}
+	return "", nil
+}
+
+// schema returns the statement that made each table and each named index, by
+// name; on PostgreSQL, of the tables, without statements.
+func (r reader) schema() (map[string]string, error) {
+	query := "SELECT type || ' ' || name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND name NOT LIKE 'sqlite%'"
+	if r.postgres {
+		query = `SELECT 'table ' || tablename, '' FROM pg_tables WHERE schemaname = current_schema()
+			UNION ALL SELECT 'index ' || indexname, '' FROM pg_indexes WHERE schemaname = current_schema()
+				AND NOT indexname LIKE '%\_pkey' AND NOT indexname LIKE '%\_key'`
+	}
+	schema := map[string]string{}
+	err := r.each(query, nil, func(rows *sql.Rows) error {
+		var name, text string
+		err := rows.Scan(&name, &text)
+		schema[name] = text
+		return err
+	})
+	return schema, err
+}
+
+func sortedKeys(m map[string]string) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// An owned is a column whose rows belong to records of other tables, though
+// the database itself does not say so.
+type owned struct {
+	table, column, where string
+	owners               []string
+}
+
+var ownedColumns = []owned{
+	{"sort_names", "record_id", "", []string{"agencies", "officers", "postings", "assignments", "contact_points"}},
+	{"search_words", "record_id", "", []string{"agencies", "officers", "postings", "assignments", "contact_points"}},
+	{"attestations", "posting_id", "posting_id <> 0", []string{"postings"}},
+	{"snoozes", "posting_id", "posting_id <> 0", []string{"postings"}},
+	{"sessions", "account_id", "account_id <> 0", []string{"accounts"}},
+	{"links", "account_id", "account_id <> 0", []string{"accounts"}},
+}
+
+// Orphans returns how many rows of each table belong to a record that is not
+// there; tables that have none are left out.
+func (s *Store) Orphans(ctx context.Context) (map[string]int64, error) {
+	orphans := map[string]int64{}
+	err := s.view(ctx, func(r reader) error {
+		for _, o := range ownedColumns {
+			query := "SELECT count(*) FROM " + o.table + " WHERE true"
+			if o.where != "" {
+				query += " AND " + o.where
+			}
+			for _, owner := range o.owners {
+				query += fmt.Sprintf(" AND NOT EXISTS (SELECT 1 FROM %s WHERE id = %s.%s)", owner, o.table, o.column)
+			}
+			var n int64
+			if err := r.each(query, nil, func(rows *sql.Rows) error { return rows.Scan(&n) }); err != nil {
+				return err
+			}
+			if n > 0 {
+				orphans[o.table] = n
+			}
+		}
+		return nil
+	})
+	return orphans, wrap("orphans", err)
+}
+
+// LastWrite returns the instant of the trail's last row, zero where it has
+// none.
+func (s *Store) LastWrite(ctx context.Context) (at time.Time, err error) {
+	var text string
+	err = s.view(ctx, func(r reader) error {
+		return r.each("SELECT at FROM audit ORDER BY id DESC LIMIT 1", nil, func(rows *sql.Rows) error { return rows.Scan(&text) })
+	})
+	if err == nil && text != "" {
+		at, err = time.Parse(instants, text)
+	}
+	return at, wrap("last write", err)
+}
+
+// ServerClock returns what the clock of a PostgreSQL server says; in SQLite
+// there is no clock but ours.
+func (s *Store) ServerClock(ctx context.Context) (at time.Time, err error) {
+	if !s.postgres {
+		return s.now(), nil
+	}
+	err = s.view(ctx, func(r reader) error {
+		return r.each("SELECT clock_timestamp()", nil, func(rows *sql.Rows) error { return rows.Scan(&at) })
+	})
+	return at, wrap("clock", err)
+}

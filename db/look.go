@@ -1,0 +1,151 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"time"
+)
+
+// What can be wrong with a database that is only to be looked at.
+var (
+	ErrNotThere = errors.New("there is no database there")
+	ErrOlder    = errors.New("the database's tables are older than this program: samband serve brings them up to date")
+)
+
+// OnPostgres reports whether a database's name is the address of a server, not
+// the path of a file.
+func OnPostgres(database string) bool {
+	return strings.HasPrefix(database, "postgres://") || strings.HasPrefix(database, "postgresql://")
+}
+
+// There returns ErrNotThere where a database's name is a path at which no file
+// is, or an empty one. Of a server it says nothing.
+func There(database string) error {
+	if OnPostgres(database) {
+		return nil
+	}
+	info, err := os.Stat(database)
+	switch {
+	case errors.Is(err, fs.ErrNotExist), err == nil && info.Size() == 0:
+		return wrap("open "+database, ErrNotThere)
+	case err != nil:
+		return wrap("open", err) // it names the path
+	}
+	return nil
+}
+
+// Look opens a database to read it and nothing else: none is made, none is
+// brought up to date, and nothing can be written. Errors are those of There,
+// ErrForeign, ErrNewer and ErrOlder.
+func Look(ctx context.Context, database string) (*Store, error) {
+	s, version, err := look(ctx, database)
+	if err != nil {
+		return nil, err
+	}
+	if version < newest() {
+		err = ErrOlder
+	} else {
+		err = s.prepare(ctx)
+	}
+	if err != nil {
+		s.Close()
+		return nil, wrap("open "+named(database), err)
+	}
+	return s, nil
+}
+
+// look opens a database to read it, of any version up to this program's own.
+func look(ctx context.Context, database string) (s *Store, version int, err error) {
+	if err := There(database); err != nil {
+		return nil, 0, err
+	}
+	s = &Store{door: make(chan struct{}, 1), loading: make(chan struct{}, 1), sorter: newSorter(), now: time.Now, wait: busyWait,
+		postgres: OnPostgres(database)}
+	if s.postgres {
+		s.read, err = openPostgres(database)
+	} else if err = checkOwner(ctx, database); err == nil {
+		s.read, err = openSQLiteReader(database)
+	}
+	if err == nil {
+		version, err = s.SchemaVersion(ctx)
+	}
+	switch {
+	case err != nil:
+	case version == 0:
+		err = ErrNotThere
+	case version > newest():
+		err = ErrNewer
+	}
+	if err != nil {
+		s.Close()
+		return nil, 0, wrap("open "+named(database), translate(err))
+	}
+	return s, version, nil
+}
+
+// SchemaVersion returns the number of the last migration that made the
+// database's tables, 0 where there are none.
+func (s *Store) SchemaVersion(ctx context.Context) (version int, err error) {
+	err = s.view(ctx, func(r reader) error {
+		names, err := r.tables()
+		if err != nil || !slices.Contains(names, "migrations") {
+			return err
+		}
+		return r.each("SELECT coalesce(max(version), 0) FROM migrations", nil, func(rows *sql.Rows) error { return rows.Scan(&version) })
+	})
+	return version, err
+}
+
+// newest returns the version of the tables that this program writes.
+func newest() int {
+	all, err := migrations()
+	if err != nil {
+		panic(err) // the files are part of the program, and a test reads them
+	}
+	return len(all)
+}
+
+// named returns a database's name as an error may say it: without a password.
+func named(database string) string {
+	if OnPostgres(database) {
+		return "the postgres:// database"
+	}
+	return database
+}
+
+// tables returns the names of all tables, in order.
+func (r reader) tables() (names []string, err error) {
+	query := "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
+	if r.postgres {
+		query = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
+	}
+	err = r.each(query, nil, func(rows *sql.Rows) error {
+		var name string
+		err := rows.Scan(&name)
+		names = append(names, name)
+		return err
+	})
+	return names, err
+}
+
+// counts returns how many rows each table has.
+func (r reader) counts() (map[string]int64, error) {
+	names, err := r.tables()
+	counts := map[string]int64{}
+	for _, name := range names {
+		if err == nil {
+			err = r.each(`SELECT count(*) FROM "`+name+`"`, nil, func(rows *sql.Rows) error {
+				var n int64
+				err := rows.Scan(&n)
+				counts[name] = n
+				return err
+			})
+		}
+	}
+	return counts, err
+}

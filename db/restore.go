@@ -1,0 +1,164 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// ErrInUse is that some program has the database open.
+var ErrInUse = errors.New("the database is in use: end samband serve, and whatever else has it open, first")
+
+// A Restoration is what came of putting a copy back.
+type Restoration struct {
+	From   string
+	Aside  string // where the database that was there before is kept; "" if there was none
+	Rows   int64  // of the trail
+	Sealed bool   // the trail is the one that the checkpoint beside the copy was made of
+	Older  int    // as in Backup
+}
+
+// Restore puts a copy that BackUp made, or the newest in a folder of them, in
+// the place of a database. It looks the copy over as BackUp does, and its trail
+// against the checkpoint beside it, before anything is touched. A database that
+// is there is kept under another name, and ErrInUse if some program has it open.
+func Restore(ctx context.Context, from, database string) (r Restoration, err error) {
+	defer func() { err = wrap("restore "+named(database), err) }()
+	if OnPostgres(database) {
+		return r, ErrOnPostgres
+	}
+	if r.From, err = chosenBackup(from); err != nil {
+		return r, err
+	}
+	s, version, err := look(ctx, r.From)
+	if err != nil {
+		return r, err
+	}
+	defer s.Close()
+	if err := s.Sound(ctx); err != nil {
+		return r, fmt.Errorf("%s is not good: %w", r.From, err)
+	}
+	if version < newest() {
+		r.Older = version
+	} else if err := r.verify(ctx, s); err != nil {
+		return r, err
+	}
+	part := database + ".part"
+	_ = os.Remove(part) // of one that was killed
+	defer os.Remove(part)
+	if err := s.vacuumInto(ctx, part); err != nil {
+		return r, err
+	}
+	if err := synced(part); err != nil {
+		return r, err
+	}
+	release, err := r.setAside(ctx, database, s.now())
+	if err != nil {
+		return r, err
+	}
+	defer release()
+	if err := os.Rename(part, database); err != nil {
+		return r, err
+	}
+	return r, synced(filepath.Dir(database))
+}
+
+// chosenBackup returns from, or the newest copy in it where it is a folder.
+func chosenBackup(from string) (string, error) {
+	info, err := os.Stat(from)
+	if err != nil || !info.IsDir() {
+		return from, err
+	}
+	paths, err := Backups(from)
+	if err != nil {
+		return "", err
+	}
+	if len(paths) == 0 {
+		return "", fmt.Errorf("%s holds no copy that samband backup has made", from)
+	}
+	return paths[len(paths)-1], nil
+}
+
+// verify walks the trail of a copy, and wants in it the row of the checkpoint
+// that lies beside the copy, if one does.
+func (r *Restoration) verify(ctx context.Context, s *Store) error {
+	var checkpoints []Checkpoint
+	seal := r.From + sealSuffix
+	b, err := os.ReadFile(seal)
+	switch {
+	case err == nil:
+		var c Checkpoint
+		if err := json.Unmarshal(b, &c); err != nil || !c.Genuine() {
+			return fmt.Errorf("%s is no checkpoint that was signed", seal)
+		}
+		checkpoints, r.Sealed = append(checkpoints, c), true
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	report, err := s.Verify(ctx, checkpoints...)
+	if err != nil {
+		return err
+	}
+	if report.Broken != nil {
+		return fmt.Errorf("%s: the trail is broken at row %d: %s", r.From, report.Broken.ID, report.Broken.Why)
+	}
+	r.Rows = report.Rows
+	return nil
+}
+
+// setAside gives the database that is there another name, and keeps others out
+// of it until release is called. Where none is there it does nothing.
+func (r *Restoration) setAside(ctx context.Context, database string, now time.Time) (release func(), err error) {
+	if _, err := os.Stat(database); errors.Is(err, fs.ErrNotExist) {
+		return func() {}, nil
+	} else if err != nil {
+		return nil, err
+	}
+	release, err = seize(ctx, database)
+	if err != nil {
+		return nil, err
+	}
+	r.Aside = database + ".before-" + now.UTC().Format(backupInstant)
+	// Of a damaged database there may still be its log.
+	for _, suffix := range []string{"-wal", "-shm", ""} {
+		if err := os.Rename(database+suffix, r.Aside+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			release()
+			return nil, err
+		}
+	}
+	return release, nil
+}
+
+// seize brings a database's log into its file, which SQLite lets only do who
+// has it alone, and keeps it so until release is called. Of a file that is no
+// database any more nobody can have it alone: that is no reason to leave it.
+func seize(ctx context.Context, database string) (release func(), err error) {
+	dsn, err := sqliteDSN(database, "exclusive")
+	if err != nil {
+		return nil, err
+	}
+	pool, err := sql.Open("sqlite", dsn+"&_pragma=busy_timeout(100)")
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(1)
+	release = func() { pool.Close() }
+	var mode string
+	err = pool.QueryRowContext(ctx, "PRAGMA journal_mode(DELETE)").Scan(&mode)
+	if err == nil && mode == "delete" {
+		if _, err = pool.BeginTx(ctx, nil); err == nil { // ends with the connection
+			return release, nil
+		}
+	}
+	if meaning := translate(err); err == nil || errors.Is(meaning, ErrBusy) {
+		release()
+		return nil, ErrInUse
+	}
+	return release, ctx.Err()
+}
