@@ -32,9 +32,9 @@ func There(database string) error {
 	info, err := os.Stat(database)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), err == nil && info.Size() == 0:
-		return wrap("open "+database, ErrNotThere)
+		return wrapOpen(database, ErrNotThere)
 	case err != nil:
-		return wrap("open", err) // it names the path
+		return wrapOpen(database, err)
 	}
 	return nil
 }
@@ -54,7 +54,7 @@ func Look(ctx context.Context, database string) (*Store, error) {
 	}
 	if err != nil {
 		s.Close()
-		return nil, wrap("open "+named(database), err)
+		return nil, wrapOpen(database, err)
 	}
 	return s, nil
 }
@@ -83,7 +83,7 @@ func look(ctx context.Context, database string) (s *Store, version int, err erro
 	}
 	if err != nil {
 		s.Close()
-		return nil, 0, wrap("open "+named(database), translate(err))
+		return nil, 0, wrapOpen(database, translate(err))
 	}
 	return s, version, nil
 }
@@ -108,6 +108,15 @@ func newest() int {
 		panic(err) // the files are part of the program, and a test reads them
 	}
 	return len(all)
+}
+
+// wrapOpen is wrap for what kept a database from being opened: the error names
+// the database, once.
+func wrapOpen(database string, err error) error {
+	if _, names := errors.AsType[*fs.PathError](err); names {
+		return wrap("open", err)
+	}
+	return wrap("open "+named(database), err)
 }
 
 // named returns a database's name as an error may say it: without a password.

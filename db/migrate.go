@@ -83,6 +83,11 @@ func (s *Store) migrate(ctx context.Context) error {
 			return err
 		}
 		defer tx.close()
+		// SQLite opens a file that it may not write, and refuses the first write
+		// only, even one that changes nothing.
+		if _, err := tx.exec("UPDATE directory SET one = one WHERE one = 0"); err != nil {
+			return err
+		}
 		if version < chained {
 			if err := tx.moveTrail(); err != nil {
 				return err

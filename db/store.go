@@ -56,7 +56,7 @@ func Open(ctx context.Context, database string) (*Store, error) {
 		s.Close()
 		// SQLite does not wait for others who make or end the same file's log.
 		if err = translate(err); !errors.Is(err, ErrBusy) || time.Now().After(deadline) || ctx.Err() != nil {
-			return nil, wrap("open "+named(database), err)
+			return nil, wrapOpen(database, err)
 		}
 	}
 }
