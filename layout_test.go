@@ -15,6 +15,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/pelletier/go-toml/v2"
 )
 
 // topLevel is what may lie beside this file, as patterns of path.Match.
@@ -220,4 +222,75 @@ func goodTree() fstest.MapFS {
 		tree[name] = &fstest.MapFile{Data: []byte(content)}
 	}
 	return tree
+}
+
+// TestLicences wants the licence of every file to be told, and every licence
+// that is told to be there with its text.
+func TestLicences(t *testing.T) {
+	var reuse struct {
+		Annotations []struct {
+			Path    string
+			Licence string `toml:"SPDX-License-Identifier"`
+		}
+	}
+	b, err := os.ReadFile("REUSE.toml")
+	if err == nil {
+		err = toml.Unmarshal(b, &reuse)
+	}
+	if err != nil || len(reuse.Annotations) == 0 || reuse.Annotations[0].Path != "**" {
+		t.Fatalf("REUSE.toml does not begin with what holds for all files: %v", err)
+	}
+	told, apart := map[string]bool{}, map[string]bool{}
+	for _, a := range reuse.Annotations {
+		for licence := range strings.SplitSeq(a.Licence, " AND ") {
+			told[licence+".txt"] = true
+		}
+		apart[a.Path] = a.Path != "**"
+		if _, err := os.Stat(a.Path); apart[a.Path] && err != nil {
+			t.Errorf("REUSE.toml tells of a file that is not there: %v", err)
+		}
+	}
+	texts, err := os.ReadDir("LICENSES")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range texts {
+		if !told[text.Name()] {
+			t.Errorf("LICENSES/%s: no file is told to come under it", text.Name())
+		}
+		delete(told, text.Name())
+	}
+	for missing := range told {
+		t.Errorf("LICENSES/%s is missing", missing)
+	}
+	own, err1 := os.ReadFile("LICENSE")
+	same, err2 := os.ReadFile("LICENSES/EUPL-1.2.txt")
+	if err1 != nil || err2 != nil || !bytes.Equal(own, same) {
+		t.Errorf("LICENSE is not the text of EUPL-1.2: %v, %v", err1, err2)
+	}
+	for name, src := range dataFiles(t) {
+		if bytes.Contains(src[:min(len(src), 4000)], []byte("\n# Licence of ")) != apart[name] {
+			t.Errorf("%s says that it has a licence of its own, and REUSE.toml does not, or the other way round", name)
+		}
+	}
+}
+
+// dataFiles returns what is neither code nor prose in the packages, by path.
+func dataFiles(t *testing.T) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	for folder := range packages {
+		for _, pattern := range []string{"*.txt", "*.tsv", "*.csv"} {
+			names, err := fs.Glob(os.DirFS("."), path.Join(folder, pattern))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range names {
+				if files[name], err = os.ReadFile(name); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	return files
 }
