@@ -3,8 +3,6 @@ package db
 import (
 	"context"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -42,23 +40,26 @@ var agencyKind = (&kind[models.Agency]{
 }).prepare()
 
 // Agency returns an agency.
-func (v Reading) Agency(ctx context.Context, id int64) (models.Agency, error) {
-	s, err := v.store()
-	if err != nil {
-		return models.Agency{}, err
-	}
-	a, err := gorm.G[models.Agency](s.read).Where("id = ?", id).Take(ctx)
-	return a, wrap("agency", translate(err))
+func (v Reading) Agency(ctx context.Context, id int64) (a models.Agency, err error) {
+	err = v.view(ctx, func(r reader) error {
+		found, err := byID[models.Agency](r, id)
+		if err == nil {
+			a = *found
+		}
+		return err
+	})
+	return a, wrap("agency", err)
 }
 
 // Agencies returns all agencies, by state, kind and key.
-func (v Reading) Agencies(ctx context.Context) ([]models.Agency, error) {
-	s, err := v.store()
-	if err != nil {
-		return nil, err
-	}
-	all, err := gorm.G[models.Agency](s.read).Order("country, kind, key").Find(ctx)
-	return all, wrap("agencies", translate(err))
+func (v Reading) Agencies(ctx context.Context) (all []models.Agency, err error) {
+	err = v.view(ctx, func(r reader) error {
+		return eachOf(r, "ORDER BY country, kind, key", nil, func(a *models.Agency) error {
+			all = append(all, *a)
+			return nil
+		})
+	})
+	return all, wrap("agencies", err)
 }
 
 // SaveAgency creates a, or updates it if it has an ID, provided that nothing

@@ -3,8 +3,6 @@ package db
 import (
 	"context"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -35,23 +33,26 @@ var contactPointKind = (&kind[models.ContactPoint]{
 }).prepare()
 
 // ContactPoint returns a contact point.
-func (v Reading) ContactPoint(ctx context.Context, id int64) (models.ContactPoint, error) {
-	s, err := v.store()
-	if err != nil {
-		return models.ContactPoint{}, err
-	}
-	c, err := gorm.G[models.ContactPoint](s.read).Where("id = ?", id).Take(ctx)
-	return c, wrap("contact point", translate(err))
+func (v Reading) ContactPoint(ctx context.Context, id int64) (c models.ContactPoint, err error) {
+	err = v.view(ctx, func(r reader) error {
+		found, err := byID[models.ContactPoint](r, id)
+		if err == nil {
+			c = *found
+		}
+		return err
+	})
+	return c, wrap("contact point", err)
 }
 
 // ContactPoints returns all contact points, by state, matter and name.
-func (v Reading) ContactPoints(ctx context.Context) ([]models.ContactPoint, error) {
-	s, err := v.store()
-	if err != nil {
-		return nil, err
-	}
-	all, err := gorm.G[models.ContactPoint](s.read).Order("state, matter, name, id").Find(ctx)
-	return all, wrap("contact points", translate(err))
+func (v Reading) ContactPoints(ctx context.Context) (all []models.ContactPoint, err error) {
+	err = v.view(ctx, func(r reader) error {
+		return eachOf(r, "ORDER BY state, matter, name, id", nil, func(c *models.ContactPoint) error {
+			all = append(all, *c)
+			return nil
+		})
+	})
+	return all, wrap("contact points", err)
 }
 
 // SaveContactPoint creates c, or updates it if it has an ID, provided that

@@ -23,9 +23,9 @@ const (
 	keptRevisions = 1000 // how far back touched goes
 )
 
-// A snapshot is a directory and the revision that it is of.
+// A snapshot is a directory and the moment that it was read at.
 type snapshot struct {
-	revision  int64
+	moment
 	directory *models.Directory
 
 	mu   sync.Mutex
@@ -61,11 +61,11 @@ func (v Reading) Directory(ctx context.Context) (*models.Directory, error) {
 }
 
 func (s *Store) snapshot(ctx context.Context) (*snapshot, error) {
-	revision, err := s.Revision(ctx)
+	now, err := s.present(ctx)
 	if err != nil {
-		return nil, err
+		return nil, wrap("directory", err)
 	}
-	if k := s.known.Load(); k != nil && k.revision == revision {
+	if k := s.known.Load(); k.of(now) {
 		return k, nil
 	}
 	select {
@@ -74,32 +74,32 @@ func (s *Store) snapshot(ctx context.Context) (*snapshot, error) {
 		return nil, wrap("directory", ctx.Err())
 	}
 	defer func() { <-s.loading }()
-	k := s.known.Load()
-	if k == nil || k.revision != revision { // nobody has done it meanwhile
-		err = s.view(ctx, func(r reader) (err error) {
-			k, err = r.renew(k)
-			return err
-		})
-		if err != nil {
-			return nil, wrap("directory", err)
-		}
-		s.known.Store(k)
+	if k := s.known.Load(); k.of(now) { // somebody has done it meanwhile
+		return k, nil
 	}
+	var k *snapshot
+	err = s.at(ctx, func(r reader, m moment) (err error) {
+		k, err = r.renew(s.known.Load(), m)
+		return err
+	})
+	if err != nil {
+		return nil, wrap("directory", err)
+	}
+	s.known.Store(k)
 	return k, nil
 }
 
+// of reports whether the snapshot's directory is that of a moment.
+func (k *snapshot) of(m moment) bool { return k != nil && k.line == m.line && k.revision == m.revision }
+
 // renew returns the directory of the reader's moment, made from an older one,
 // if there is one.
-func (r reader) renew(old *snapshot) (*snapshot, error) {
-	next := &snapshot{}
-	err := r.each("SELECT revision FROM directory", nil, func(rows *sql.Rows) error { return rows.Scan(&next.revision) })
-	if err != nil {
-		return nil, err
-	}
-	if old != nil && old.revision == next.revision {
+func (r reader) renew(old *snapshot, now moment) (*snapshot, error) {
+	if old.of(now) {
 		return old, nil
 	}
-	if old != nil && old.revision < next.revision && next.revision-old.revision < keptRevisions {
+	next := &snapshot{moment: now}
+	if old != nil && old.line == next.line && old.revision < next.revision && next.revision-old.revision < keptRevisions {
 		touched, all, err := r.touchedSince(old.revision)
 		if err != nil {
 			return nil, err

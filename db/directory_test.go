@@ -14,8 +14,8 @@ import (
 func reloaded(t *testing.T, s *Store) *models.Directory {
 	t.Helper()
 	var fresh *snapshot
-	err := s.view(context.Background(), func(r reader) (err error) {
-		fresh, err = r.renew(nil)
+	err := s.at(context.Background(), func(r reader, m moment) (err error) {
+		fresh, err = r.renew(nil, m)
 		return err
 	})
 	if err != nil {

@@ -21,8 +21,13 @@ var (
 	ErrBusy     = errors.New("the database is busy")
 	ErrCursor   = errors.New("not a place in this list")
 	ErrNewer    = errors.New("the database was written by a newer version of this program")
-	ErrForeign  = errors.New("the database belongs to another program")
-	ErrNotEmpty = errors.New("the database is not empty")
+	// ErrUnavailable is a database that cannot be reached, or not written: that
+	// may pass.
+	ErrUnavailable = errors.New("the database is not available")
+	// ErrUncertain is a write of which nobody knows whether it was kept.
+	ErrUncertain = errors.New("it is not known whether the write was kept")
+	ErrForeign   = errors.New("the database belongs to another program")
+	ErrNotEmpty  = errors.New("the database is not empty")
 	// ErrForbidden is what somebody may not do, ErrCredentials a password, code,
 	// token or link that is not the right one.
 	ErrForbidden   = errors.New("not allowed")

@@ -312,12 +312,12 @@ func TestTrailOfVersionOne(t *testing.T) {
 func versionOne(t *testing.T, database string, statements []string, trail [][]any) {
 	t.Helper()
 	ctx := context.Background()
-	s := &Store{door: make(chan struct{}, 1), now: time.Now, wait: busyWait, postgres: strings.HasPrefix(database, "postgres")}
+	s := newStore()
 	var err error
-	if s.postgres {
+	if s.postgres = strings.HasPrefix(database, "postgres"); s.postgres {
 		s.write, err = openPostgres(database)
 	} else {
-		s.write, err = openSQLite(ctx, database)
+		err = s.openWriter(ctx, database)
 	}
 	all, bad := migrations()
 	if err := errors.Join(err, bad); err != nil {

@@ -10,10 +10,13 @@ import (
 // identities remembers who accounts and tokens are, while nothing about access
 // has changed, by whatever process: programs ask all day.
 type identities struct {
-	mu     sync.Mutex
-	access int64 // of which these are
-	known  map[identity]models.Account
+	mu    sync.Mutex
+	of    access
+	known map[identity]models.Account
 }
+
+// access is what identities are remembered for: a state of who may do what.
+type access struct{ line, number int64 }
 
 type identity struct {
 	account int64
@@ -27,13 +30,14 @@ const mostIdentities = 10_000
 // identify returns the account of an identity: the one remembered, or what
 // look finds.
 func (s *Store) identify(ctx context.Context, who identity, look func() (models.Account, error)) (models.Account, error) {
-	var access int64
-	if err := s.access.QueryRowContext(ctx).Scan(&access); err != nil {
-		return models.Account{}, translate(err)
+	m, err := s.present(ctx)
+	if err != nil {
+		return models.Account{}, err
 	}
+	now := access{m.line, m.access}
 	s.who.mu.Lock()
 	known, there := s.who.known[who]
-	current := s.who.access == access
+	current := s.who.of == now
 	s.who.mu.Unlock()
 	if there && current {
 		return known, nil
@@ -44,8 +48,8 @@ func (s *Store) identify(ctx context.Context, who identity, look func() (models.
 	}
 	s.who.mu.Lock()
 	defer s.who.mu.Unlock()
-	if s.who.access != access || len(s.who.known) >= mostIdentities || s.who.known == nil {
-		s.who.access, s.who.known = access, map[identity]models.Account{}
+	if s.who.of != now || len(s.who.known) >= mostIdentities || s.who.known == nil {
+		s.who.of, s.who.known = now, map[identity]models.Account{}
 	}
 	s.who.known[who] = found
 	return found, nil

@@ -63,9 +63,8 @@ type pasts struct {
 }
 
 type keptPast struct {
-	revision int64
-	before   string
-	past     *past
+	before string
+	past   *past
 }
 
 func (ps *pasts) of(ctx context.Context, s *Store, before string) (*past, error) {
@@ -74,19 +73,19 @@ func (ps *pasts) of(ctx context.Context, s *Store, before string) (*past, error)
 		return nil, err
 	}
 	ps.mu.Lock()
-	i := slices.IndexFunc(ps.kept, func(k keptPast) bool { return k.revision == now.revision && k.before == before })
+	i := slices.IndexFunc(ps.kept, func(k keptPast) bool { return k.past.of(now.moment) && k.before == before })
 	if i >= 0 {
 		defer ps.mu.Unlock()
 		return ps.kept[i].past, nil
 	}
 	ps.mu.Unlock()
 	var p *past
-	err = s.view(ctx, func(r reader) error {
-		if now, err = r.renew(now); err != nil {
+	err = s.at(ctx, func(r reader, m moment) error {
+		if now, err = r.renew(now, m); err != nil {
 			return err
 		}
 		d, err := r.before(now.directory, before)
-		p = &past{snapshot: snapshot{revision: now.revision, directory: d}}
+		p = &past{snapshot: snapshot{moment: m, directory: d}}
 		return err
 	})
 	if err != nil {
@@ -97,7 +96,7 @@ func (ps *pasts) of(ctx context.Context, s *Store, before string) (*past, error)
 	if len(ps.kept) >= mostPasts {
 		ps.kept = ps.kept[1:]
 	}
-	ps.kept = append(ps.kept, keptPast{now.revision, before, p})
+	ps.kept = append(ps.kept, keptPast{before, p})
 	return p, nil
 }
 

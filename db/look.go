@@ -8,7 +8,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 )
 
 // What can be wrong with a database that is only to be looked at.
@@ -64,12 +63,11 @@ func look(ctx context.Context, database string) (s *Store, version int, err erro
 	if err := There(database); err != nil {
 		return nil, 0, err
 	}
-	s = &Store{door: make(chan struct{}, 1), loading: make(chan struct{}, 1), sorter: newSorter(), now: time.Now, wait: busyWait,
-		postgres: OnPostgres(database)}
-	if s.postgres {
+	s = newStore()
+	if s.postgres = OnPostgres(database); s.postgres {
 		s.read, err = openPostgres(database)
-	} else if err = checkOwner(ctx, database); err == nil {
-		s.read, err = openSQLiteReader(database)
+	} else {
+		err = s.openReader(ctx, database)
 	}
 	if err == nil {
 		version, err = s.SchemaVersion(ctx)
@@ -86,6 +84,21 @@ func look(ctx context.Context, database string) (s *Store, version int, err erro
 		return nil, 0, wrapOpen(database, translate(err))
 	}
 	return s, version, nil
+}
+
+// openReader opens the connections that read a file, and none that writes.
+func (s *Store) openReader(ctx context.Context, path string) (err error) {
+	if err := checkOwner(ctx, path); err != nil {
+		return err
+	}
+	if s.file, err = fileAt(path); err != nil {
+		return err
+	}
+	if err := s.file.learn(1); err != nil {
+		return err
+	}
+	s.read, err = s.openFile(mostConnections, "deferred", "query_only(1)")
+	return err
 }
 
 // SchemaVersion returns the number of the last migration that made the

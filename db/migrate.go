@@ -148,6 +148,9 @@ func (s *Store) locked(ctx context.Context, f func(*gorm.DB) error) error {
 		return ErrBusy
 	}
 	defer func() { <-s.door }()
+	if err := s.file.check(); err != nil {
+		return err
+	}
 	g := s.write.WithContext(ctx).Begin()
 	if g.Error != nil {
 		return ended(ctx, g.Error)
@@ -163,7 +166,16 @@ func (s *Store) locked(ctx context.Context, f func(*gorm.DB) error) error {
 	if err := f(g); err != nil {
 		return ended(ctx, err)
 	}
-	return ended(ctx, g.Commit().Error)
+	if err := s.file.check(); err != nil {
+		return err
+	}
+	if err := g.Commit().Error; err != nil {
+		return ended(ctx, err)
+	}
+	if err := s.file.check(); err != nil {
+		return fmt.Errorf("%w: %w", ErrUncertain, err)
+	}
+	return nil
 }
 
 // ended returns err, or why ctx ended where that is what made it fail.

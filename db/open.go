@@ -11,12 +11,11 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
-	"time"
 
 	"gorm.io/driver/postgres"
-	"gorm.io/driver/sqlite"
+	dialect "gorm.io/driver/sqlite"
 	"gorm.io/gorm"
-	_ "modernc.org/sqlite" // the driver that DriverName names
+	"modernc.org/sqlite"
 )
 
 // applicationID marks an SQLite file as ours: "Samb".
@@ -52,9 +51,25 @@ func hidePassword(err error) error {
 	return err
 }
 
-// openSQLite opens the one connection that writes, and creates the file where
+// openSQLite opens the one connection that writes, brings the tables up to
+// date, and opens those that read.
+func (s *Store) openSQLite(ctx context.Context, path string) error {
+	if err := s.openWriter(ctx, path); err != nil {
+		return err
+	}
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	err := s.file.learn(len(besides)) // SQLite has made them all by now
+	if err == nil {
+		s.read, err = s.openFile(mostConnections, "deferred", "query_only(1)")
+	}
+	return err
+}
+
+// openWriter opens the one connection that writes, and creates the file where
 // there is none, readable for its owner only.
-func openSQLite(ctx context.Context, path string) (*gorm.DB, error) {
+func (s *Store) openWriter(ctx context.Context, path string) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o600)
 	switch {
 	case err == nil:
@@ -63,10 +78,17 @@ func openSQLite(ctx context.Context, path string) (*gorm.DB, error) {
 		err = checkOwner(ctx, path)
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return openSQLitePool(path, 1, "immediate", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-65536)",
+	if s.file, err = fileAt(path); err != nil {
+		return err
+	}
+	if err := s.file.learn(1); err != nil {
+		return err
+	}
+	s.write, err = s.openFile(1, "immediate", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-65536)",
 		"secure_delete(1)") // what is erased is not to be read from the file
+	return err
 }
 
 // memories counts the stores in memory, to name each.
@@ -75,44 +97,41 @@ var memories atomic.Int64
 // openMemory opens a store that is in memory only, and gone when it is closed.
 // The connection that writes keeps it; others read at the same time.
 func openMemory(ctx context.Context) (*Store, error) {
-	s := &Store{door: make(chan struct{}, 1), loading: make(chan struct{}, 1), sorter: newSorter(), now: time.Now, wait: busyWait}
+	s := newStore()
 	name := fmt.Sprintf("file:/memory-%d?vfs=memdb&_pragma=busy_timeout(%d)", memories.Add(1), busyWait.Milliseconds())
 	var err error
-	if s.write, err = openPool(name+"&_txlock=immediate&_pragma=foreign_keys(1)", 1); err != nil {
+	if s.write, err = s.openPool(name+"&_txlock=immediate&_pragma=foreign_keys(1)", 1); err != nil {
 		return nil, err
 	}
 	if err := s.migrate(ctx); err != nil {
 		return nil, err
 	}
-	s.read, err = openPool(name+"&_txlock=deferred&_pragma=query_only(1)", mostConnections)
+	s.read, err = s.openPool(name+"&_txlock=deferred&_pragma=query_only(1)", mostConnections)
 	return s, err
 }
 
-func openSQLiteReader(path string) (*gorm.DB, error) {
-	return openSQLitePool(path, mostConnections, "deferred", "query_only(1)")
+// openFile opens a pool of at most most connections to the store's file, each
+// of which runs the pragmas.
+func (s *Store) openFile(most int, lock string, pragmas ...string) (*gorm.DB, error) {
+	dsn, err := sqliteDSN(s.file.path, lock, pragmas...)
+	if err != nil {
+		return nil, err
+	}
+	return s.openPool(dsn, most)
 }
 
-// openSQLitePool opens a pool of at most most connections, each of which runs
-// the pragmas.
-func openSQLitePool(path string, most int, lock string, pragmas ...string) (*gorm.DB, error) {
-	dsn, err := sqliteDSN(path, lock, pragmas...)
+func (s *Store) openPool(dsn string, most int) (*gorm.DB, error) {
+	to, err := sqlite.NewConnector(dsn)
 	if err != nil {
 		return nil, err
 	}
-	return openPool(dsn, most)
-}
-
-func openPool(dsn string, most int) (*gorm.DB, error) {
-	g, err := gorm.Open(sqlite.Dialector{DriverName: "sqlite", DSN: dsn}, gormConfig())
-	if err != nil {
-		return nil, err
-	}
-	pool, err := g.DB()
-	if err != nil {
-		return nil, err
-	}
+	pool := sql.OpenDB(connector{to, s.file})
 	pool.SetMaxOpenConns(most)
 	pool.SetMaxIdleConns(min(most, idleConnections))
+	g, err := gorm.Open(dialect.Dialector{Conn: pool}, gormConfig())
+	if err != nil {
+		return nil, errors.Join(err, pool.Close())
+	}
 	return g, nil
 }
 

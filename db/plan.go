@@ -199,7 +199,11 @@ func (s *Store) CarryOut(ctx context.Context, actor Actor, revision int64, steps
 		return nil, err
 	}
 	return draft.Posts(), s.Write(ctx, actor, func(tx *Tx) error {
-		if tx.revision != revision+1 {
+		on, err := tx.follows(k.moment)
+		if err != nil {
+			return err
+		}
+		if !on || tx.revision != revision+1 {
 			return ErrStale
 		}
 		if err := tx.carryOut(draft.Writes); err != nil {

@@ -21,6 +21,9 @@ const instants = "2006-01-02T15:04:05.000Z07:00"
 func (s *Store) Session(ctx context.Context, id string) (found Session, err error) {
 	found = Session{ID: id}
 	var expires string
+	if err := s.file.check(); err != nil {
+		return found, wrap("session", err)
+	}
 	pool, err := s.read.DB()
 	if err == nil {
 		query, args := reader{postgres: s.postgres}.bind("SELECT account_id, data, expires FROM sessions WHERE id = ? AND expires > ?",

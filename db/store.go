@@ -32,11 +32,25 @@ type Store struct {
 	now         func() time.Time
 	wait        time.Duration // how long to wait at the door
 
-	revision, access *sql.Stmt
-	who              identities
-	known            atomic.Pointer[snapshot]
-	pasts            pasts
-	loading          chan struct{} // holds one: who takes it renews known
+	file     *file         // nil on PostgreSQL and in memory
+	schema   int           // the version that this program writes
+	derived  string        // from which tables of names it makes sort and search keys
+	moment   *sql.Stmt     // reads where the database stands
+	settling chan struct{} // holds one: who takes it moves seen
+	seen     atomic.Pointer[moment]
+
+	// What is kept in memory, each with the line and the counter that it is of.
+	who     identities
+	known   atomic.Pointer[snapshot]
+	pasts   pasts
+	loading chan struct{} // holds one: who takes it renews known
+}
+
+func newStore() *Store {
+	s := &Store{door: make(chan struct{}, 1), loading: make(chan struct{}, 1), settling: make(chan struct{}, 1),
+		sorter: newSorter(), now: time.Now, wait: busyWait}
+	s.derived = s.sorter.derivation()
+	return s
 }
 
 // Open opens the database that is named by a file path or by a URL that
@@ -45,10 +59,7 @@ type Store struct {
 // another program ErrForeign.
 func Open(ctx context.Context, database string) (*Store, error) {
 	for deadline := time.Now().Add(busyWait); ; time.Sleep(busyWait / 1000) {
-		s := &Store{
-			door: make(chan struct{}, 1), loading: make(chan struct{}, 1),
-			sorter: newSorter(), now: time.Now, wait: busyWait,
-		}
+		s := newStore()
 		err := s.open(ctx, database)
 		if err == nil {
 			return s, nil
@@ -65,23 +76,18 @@ func (s *Store) open(ctx context.Context, database string) (err error) {
 	if strings.ContainsRune(database, 0) || database == "" {
 		return errors.New("the database needs a name")
 	}
-	s.postgres = strings.HasPrefix(database, "postgres://") || strings.HasPrefix(database, "postgresql://")
+	s.postgres = OnPostgres(database)
 	if s.postgres {
-		s.write, err = openPostgres(database)
+		if s.write, err = openPostgres(database); err != nil {
+			return err
+		}
 		s.read = s.write
+		err = s.migrate(ctx)
 	} else {
-		s.write, err = openSQLite(ctx, database)
+		err = s.openSQLite(ctx, database)
 	}
 	if err != nil {
 		return err
-	}
-	if err := s.migrate(ctx); err != nil {
-		return err
-	}
-	if !s.postgres {
-		if s.read, err = openSQLiteReader(database); err != nil {
-			return err
-		}
 	}
 	return s.prepare(ctx)
 }
@@ -92,20 +98,15 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.revision, err = pool.PrepareContext(ctx, "SELECT revision FROM directory"); err != nil {
-		return err
-	}
-	s.access, err = pool.PrepareContext(ctx, "SELECT access FROM directory")
+	s.moment, err = pool.PrepareContext(ctx, theMoment)
 	return err
 }
 
 // Close ends all use of the database.
 func (s *Store) Close() error {
 	var errs []error
-	for _, prepared := range []*sql.Stmt{s.revision, s.access} {
-		if prepared != nil {
-			errs = append(errs, prepared.Close())
-		}
+	if s.moment != nil {
+		errs = append(errs, s.moment.Close())
 	}
 	for _, g := range []*gorm.DB{s.read, s.write} {
 		if g == nil {
@@ -120,9 +121,9 @@ func (s *Store) Close() error {
 
 // Revision returns the number that every write raises, whatever process it
 // comes from.
-func (s *Store) Revision(ctx context.Context) (n int64, err error) {
-	err = s.revision.QueryRowContext(ctx).Scan(&n)
-	return n, wrap("revision", translate(err))
+func (s *Store) Revision(ctx context.Context) (int64, error) {
+	m, err := s.present(ctx)
+	return m.revision, wrap("revision", err)
 }
 
 // Empty reports whether there are no records at all.
@@ -159,6 +160,9 @@ type reader struct {
 
 // view calls f with a reader of this moment.
 func (s *Store) view(ctx context.Context, f func(reader) error) error {
+	if err := s.file.check(); err != nil {
+		return err
+	}
 	opts := &sql.TxOptions{ReadOnly: true}
 	if s.postgres {
 		opts.Isolation = sql.LevelRepeatableRead

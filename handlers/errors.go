@@ -59,7 +59,7 @@ func statusOf(err error) int {
 		return http.StatusBadRequest
 	case errors.Is(err, db.ErrStale):
 		return http.StatusConflict
-	case errors.Is(err, db.ErrBusy):
+	case errors.Is(err, db.ErrBusy), errors.Is(err, db.ErrUnavailable), errors.Is(err, db.ErrUncertain), errors.Is(err, db.ErrNewer):
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
@@ -91,6 +91,9 @@ func (s *server) fail(c *gin.Context, err error) {
 	}
 	if status == http.StatusUnauthorized {
 		challenge(c)
+	}
+	if status == http.StatusServiceUnavailable {
+		c.Header("Retry-After", "5")
 	}
 	problems, _ := errors.AsType[models.Problems](err)
 	if !isAPI(c) {

@@ -49,9 +49,6 @@ func (s *server) pathBack(c *gin.Context) string {
 }
 
 func (s *server) errorPage(c *gin.Context, status int, problems models.Problems) {
-	if status == http.StatusServiceUnavailable {
-		c.Header("Retry-After", "5")
-	}
 	data := views.Error{Status: status, Problems: s.site.Problems(s.language(c), problems)}
 	if err := show(s, c, status, views.ErrorPage, data); err != nil {
 		s.log.Error("error page failed", "id", requestID(c), "error", err)

@@ -1,0 +1,133 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"sync"
+)
+
+// A moment is where a database stands. What was read at one holds as long as
+// the database goes on from there; one that was restored, or a standby that has
+// not got the last writes, does not, though its counters may come to the same
+// numbers. So memory is kept by line and counter, never by a counter alone.
+type moment struct {
+	line     int64 // counts the databases that this store has seen that do not go on from the one before
+	revision int64 // of the directory
+	access   int64 // raised by every change of who may do what
+	last     int64 // ID of the trail's last row
+	head     string
+	schema   int // its version
+}
+
+// theMoment reads a moment but its line and last.
+const theMoment = "SELECT revision, access, head, (SELECT max(version) FROM migrations) FROM directory"
+
+func (m *moment) scan(row interface{ Scan(...any) error }) error {
+	var head []byte
+	err := row.Scan(&m.revision, &m.access, &head, &m.schema)
+	m.head = string(head)
+	return err
+}
+
+// stands reports whether the database has not moved from another moment to m.
+func (m moment) stands(other moment) bool {
+	return m.revision == other.revision && m.access == other.access && m.head == other.head && m.schema == other.schema
+}
+
+// present returns where the database stands now: one query as long as nobody
+// writes.
+func (s *Store) present(ctx context.Context) (m moment, err error) {
+	if err := s.file.check(); err != nil {
+		return m, err
+	}
+	if err := m.scan(s.moment.QueryRowContext(ctx)); err != nil {
+		return m, ended(ctx, err)
+	}
+	if seen := s.seen.Load(); seen != nil && m.stands(*seen) {
+		return *seen, nil
+	}
+	err = s.at(ctx, func(_ reader, now moment) error {
+		m = now
+		return nil
+	})
+	return m, err
+}
+
+// errOlder is a database whose schema, or whose derived keys, are of before
+// this program.
+var errOlder = errors.New("the database is of an older program")
+
+// at calls f with a reader of this moment, and with the moment. A database that
+// has stepped back to what an older program kept is brought up to date first.
+func (s *Store) at(ctx context.Context, f func(reader, moment) error) error {
+	for again := false; ; again = true {
+		err := s.atOnce(ctx, f)
+		if !errors.Is(err, errOlder) || again {
+			return err
+		}
+		if err := s.migrate(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+func (s *Store) atOnce(ctx context.Context, f func(reader, moment) error) error {
+	// Moments are taken one after the other, each later than the one before.
+	select {
+	case s.settling <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	settled := sync.OnceFunc(func() { <-s.settling })
+	defer settled()
+	return s.view(ctx, func(r reader) error {
+		m, err := s.settle(r)
+		settled()
+		if err != nil {
+			return err
+		}
+		return f(r, m)
+	})
+}
+
+// settle returns the reader's moment, on the line of the last one that was seen
+// if the database has gone on from that.
+func (s *Store) settle(r reader) (m moment, err error) {
+	var derived string
+	err = r.each("SELECT revision, access, head, (SELECT max(version) FROM migrations), (SELECT coalesce(max(id), 0) FROM audit), derived FROM directory", nil,
+		func(rows *sql.Rows) error {
+			var head []byte
+			err := rows.Scan(&m.revision, &m.access, &head, &m.schema, &m.last, &derived)
+			m.head = string(head)
+			return err
+		})
+	if err != nil {
+		return m, err
+	}
+	seen := s.seen.Load()
+	if seen != nil {
+		on, err := r.follows(*seen)
+		if err != nil {
+			return m, err
+		}
+		m.line = seen.line
+		if !on || m.revision < seen.revision || m.access < seen.access {
+			m.line++
+		}
+		if m.line > seen.line && derived != s.derived {
+			return m, errOlder
+		}
+	}
+	s.seen.Store(&m)
+	return m, nil
+}
+
+// follows reports whether the database goes on from a moment: whether the row
+// that was the trail's last then is still there.
+func (r reader) follows(m moment) (bool, error) {
+	if m.last == 0 {
+		return true, nil
+	}
+	return r.exists("SELECT 1 FROM audit WHERE id = ? AND hash = ?", m.last, []byte(m.head))
+}
