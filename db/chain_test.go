@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -96,17 +95,6 @@ func TestTrailIsWholeAfterManyWrites(t *testing.T) {
 			t.Errorf("got %+v, %+v of %d rows", report, report.Broken, len(trail(t, s)))
 		}
 	})
-}
-
-func TestTrailIsWholeAfterKilling(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "samband.db")
-	for range 2 {
-		confirmed := killedWriter(t, path)
-		s := open(t, path)
-		if report := verified(t, s); report.Broken != nil || report.Rows < int64(len(confirmed)) {
-			t.Errorf("after %d confirmed: %+v, %+v", len(confirmed), report, report.Broken)
-		}
-	}
 }
 
 // addTrail makes a trail of a dozen rows, and returns it; the one in the middle

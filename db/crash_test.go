@@ -3,10 +3,11 @@ package db
 import (
 	"bufio"
 	"context"
+	crand "crypto/rand"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,49 +15,78 @@ import (
 	"samband/models"
 )
 
-// TestKilled kills a process that writes, and looks whether each write that
-// it has confirmed is kept, and each that is kept is whole.
+// TestKilled kills a process that writes at whatever moment it is in, again and
+// again: each write that it has confirmed must be kept, and each that is kept
+// whole.
 func TestKilled(t *testing.T) {
-	if path := os.Getenv("SAMBAND_TEST_WRITER"); path != "" {
-		writeForEver(path)
+	if database := os.Getenv("SAMBAND_TEST_WRITER"); database != "" {
+		writeForEver(database)
 		return
 	}
-	path := filepath.Join(t.TempDir(), "samband.db")
-	for round := range 3 {
-		confirmed := killedWriter(t, path)
-		s := open(t, path)
-		for _, id := range confirmed {
-			if _, err := s.As(models.Everything).Officer(context.Background(), id); err != nil {
-				t.Errorf("round %d: a confirmed officer: %v", round, err)
+	rounds := 3
+	if long() {
+		rounds = 40
+	}
+	databases(t, func(t *testing.T, database string) {
+		confirmed := map[int64]bool{}
+		for round := range rounds {
+			killedWriter(t, database, 1+rand.IntN(60), confirmed)
+			s := open(t, database)
+			checkKilled(t, s, round, confirmed)
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
 			}
 		}
-		d := directory(t, s)
-		rows := trail(t, s)
-		kept := 0
-		for _, row := range rows {
-			if row.Noun == "officer" && d.Officer(row.RecordID).ID == row.RecordID {
-				kept++
-			}
+		if len(confirmed) < rounds {
+			t.Errorf("%d writes were confirmed in %d rounds", len(confirmed), rounds)
 		}
-		officers, err := s.As(models.Everything).CountOfficers(context.Background(), Filter{}, 1_000_000)
-		if err != nil || officers != kept || kept < len(confirmed) {
-			t.Errorf("round %d: %d officers (%v), %d of them in the trail, %d confirmed", round, officers, err, kept, len(confirmed))
+	})
+}
+
+// checkKilled wants what was confirmed, both officers of each write or none,
+// and a trail that tells of just these.
+func checkKilled(t *testing.T, s *Store, round int, confirmed map[int64]bool) {
+	t.Helper()
+	d := directory(t, s)
+	for id := range confirmed {
+		if d.Officer(id).ID == 0 {
+			t.Errorf("round %d: officer %d was confirmed and is gone", round, id)
 		}
-		if last := rows[len(rows)-1].Revision; last != revision(t, s) {
-			t.Errorf("round %d: the revision is %d, and %d in the trail", round, revision(t, s), last)
+	}
+	officers, of := 0, map[string]int{}
+	for _, o := range d.Officers() {
+		officers++
+		of[o.Name]++
+	}
+	for name, n := range of {
+		if n != 2 {
+			t.Errorf("round %d: of a write that made two, %d are there: %s", round, n, name)
 		}
-		if err := s.Close(); err != nil {
-			t.Fatal(err)
+	}
+	rows := trail(t, s)
+	told := 0
+	for _, row := range rows {
+		if row.Noun == "officer" && d.Officer(row.RecordID).ID == row.RecordID {
+			told++
 		}
+	}
+	if told != officers || officers < len(confirmed) {
+		t.Errorf("round %d: %d officers, %d of them in the trail, %d confirmed", round, officers, told, len(confirmed))
+	}
+	if last := rows[len(rows)-1].Revision; last != revision(t, s) {
+		t.Errorf("round %d: the revision is %d, and %d in the trail", round, revision(t, s), last)
+	}
+	if report, err := s.Verify(t.Context()); err != nil || report.Broken != nil {
+		t.Errorf("round %d: the trail is broken: %+v, %v", round, report.Broken, err)
 	}
 }
 
-// killedWriter runs writeForEver in a process, kills it, and returns the IDs
-// that it has confirmed.
-func killedWriter(t *testing.T, path string) (confirmed []int64) {
+// killedWriter runs writeForEver in a process, kills it when it has confirmed
+// so many writes, and notes all that it has confirmed.
+func killedWriter(t *testing.T, database string, writes int, confirmed map[int64]bool) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "-test.run=^TestKilled$")
-	cmd.Env = append(os.Environ(), "SAMBAND_TEST_WRITER="+path)
+	cmd.Env = append(os.Environ(), "SAMBAND_TEST_WRITER="+database)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -65,42 +95,59 @@ func killedWriter(t *testing.T, path string) (confirmed []int64) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for lines := bufio.NewScanner(out); lines.Scan(); {
+	n := 0
+	for lines := bufio.NewScanner(out); lines.Scan(); n++ {
 		id, err := strconv.ParseInt(strings.TrimSpace(lines.Text()), 10, 64)
 		if err != nil {
 			t.Fatalf("the writer says %q", lines.Text())
 		}
-		if confirmed = append(confirmed, id); len(confirmed) == 40 {
+		confirmed[id] = true
+		if n == writes {
 			if err := cmd.Process.Kill(); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
 	_ = cmd.Wait() // it was killed
-	return confirmed
 }
 
-// writeForEver creates officers, two in each write, and prints the ID of the
-// second once the write is done.
-func writeForEver(path string) {
-	s, err := Open(context.Background(), path)
+// writeForEver creates officers in several goroutines at once, two of one name
+// in each write, and prints the ID of the second once the write is done.
+func writeForEver(database string) {
+	ctx := context.Background()
+	s, err := Open(ctx, database)
+	if err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
 	agency := models.Agency{Country: "SE", Kind: "police", Name: "X", Period: models.Period{Last: models.Forever}}
-	if err == nil {
-		err = s.Write(context.Background(), tester, func(tx *Tx) error { return tx.SaveAgency(&agency) })
+	failed := make(chan error)
+	if err := s.Write(ctx, tester, func(tx *Tx) error { return tx.SaveAgency(&agency) }); err != nil {
+		fmt.Println(err)
+		os.Exit(1)
 	}
-	for n := 0; err == nil; n++ {
-		var o models.Officer
-		err = s.Write(context.Background(), tester, func(tx *Tx) error {
-			for range 2 {
-				o = models.Officer{AgencyID: agency.ID, Name: fmt.Sprint("Officer ", n), Rank: strings.Repeat("x", 90)}
-				if err := tx.SaveOfficer(&o); err != nil {
-					return err
+	for range 4 {
+		go func() {
+			for {
+				var o models.Officer
+				name := crand.Text()
+				err := s.Write(ctx, tester, func(tx *Tx) error {
+					for range 2 {
+						o = models.Officer{AgencyID: agency.ID, Name: name, Rank: strings.Repeat("x", 90)}
+						if err := tx.SaveOfficer(&o); err != nil {
+							return err
+						}
+					}
+					return nil
+				})
+				if err != nil {
+					failed <- err
+					return
 				}
+				fmt.Println(o.ID)
 			}
-			return nil
-		})
-		fmt.Println(o.ID)
+		}()
 	}
-	fmt.Println(err)
+	fmt.Println(<-failed)
 	os.Exit(1)
 }

@@ -65,6 +65,10 @@ func newPostgres(t testing.TB) string {
 	return address.String()
 }
 
+// long reports whether tests may take their time, as in the gate: more rounds,
+// more rows.
+func long() bool { return os.Getenv("SAMBAND_TEST_LONG") == "1" }
+
 func open(t testing.TB, database string) *Store {
 	t.Helper()
 	s, err := Open(context.Background(), database)
