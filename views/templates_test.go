@@ -2,6 +2,7 @@ package views
 
 import (
 	"bytes"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -84,6 +85,8 @@ func samples(s *Site) []sample {
 		sampleOf("choices", RepresentPage, Represent{Form: form, Choices: []models.Place{{Country: "CD"}, {Country: "CG"}}}),
 		sampleOf("answer", RepresentPage, Represent{Directory: d, Form: form, Asked: true, Q: q, Reply: d.WhoRepresents(q)}),
 		sampleOf("no answer", RepresentPage, Represent{Directory: d, Form: form, Asked: true, Q: nobody, Reply: d.WhoRepresents(nobody)}),
+		sampleOf("before the record", BeforeRecordPage, testBefore(day)),
+		sampleOf("question before the record", RepresentPage, Represent{Directory: d, Form: form, Asked: true, Q: q, Before: testBefore(day)}),
 		sampleOf("postings", PostingsPage, List[PostingLine]{Path: "/postings", Rows: []PostingLine{{post, d.Sending(post), models.Held,
 			[]models.Officer{lines[0].Officer}}}, Next: "x", Count: 1, Most: 10, On: day, Sorted: "place", Filters: filters}),
 		sampleOf("postings, none", PostingsPage, List[PostingLine]{Path: "/postings", Count: 11, Most: 10}),
@@ -319,6 +322,10 @@ func testWhatIf(s *Site, d *models.Directory, post *models.Post, day models.Date
 		w.Rows = append(w.Rows, BeforeAfter{before.Rows[i], after.Rows[i]})
 	}
 	return w
+}
+
+func testBefore(day models.Date) BeforeRecord {
+	return BeforeRecord{Path: "/coverage", Query: url.Values{"known": {"2001-01-01"}, "on": {"2002-01-01"}}, Known: day - 1, Begins: day, Today: day + 9}
 }
 
 func testChanges(d *models.Directory, post *models.Post) Changes {
