@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -310,13 +311,16 @@ func testCoverage(s *Site, d *models.Directory, day models.Date) Coverage {
 func testWhatIf(s *Site, d *models.Directory, post *models.Post, day models.Date) WhatIf {
 	steps := []models.Step{{Act: models.Suspend, Posting: post.ID, First: day}, {Act: models.HandOver, Assignment: post.Assignments[0].ID, Officer: post.Assignments[0].OfficerID}}
 	draft, _ := models.Try(d, steps)
-	w := WhatIf{Directory: d, Steps: steps, Draft: draft, Refused: true, Post: post, Effects: NewEffects(draft.Effects()), Changed: true, Postings: []*models.Post{post},
+	w := WhatIf{Directory: d, Steps: steps, Draft: draft, Refused: true, Post: post, Effects: models.EffectsByState(draft.Effects()), Changed: true, Postings: []*models.Post{post},
 		Plan: models.Plan{ID: 3, Name: "Spring", Note: "a note", Email: "se@example.org"}, Owns: true, Keep: s.KeepForm("en", "Spring", "", nil),
 		Picker: DayPicker{Path: "/what-if", On: day}}
 	for _, step := range steps {
 		w.Said = append(w.Said, s.StepInWords("en", d, step))
 	}
 	w.Appear, w.Disappear = draft.Findings(day, models.DefaultLimits)
+	for _, f := range slices.Concat(w.Appear, w.Disappear) {
+		w.Reweighed = append(w.Reweighed, Reweighed{f, models.Notice})
+	}
 	before, after := draft.Before.Matrix(day, 90), draft.After.Matrix(day, 90)
 	for i := range before.Rows {
 		w.Rows = append(w.Rows, BeforeAfter{before.Rows[i], after.Rows[i]})
