@@ -42,6 +42,14 @@ func TestWhatIfAPostingCloses(t *testing.T) {
 			t.Fatalf("the form leads to %s", at)
 		}
 		shown := s.get(address(step)).is(200).says("loses</b> Thailand and Vietnam (police and customs) from <time>2027-01-01</time>", "Before and after, on <time>2027-01-01</time>")
+		suspended := "suspend posting " + own[":posting"] + " first_day 2027-01-01 last_day 2027-02-28"
+		for lang, line := range map[string]string{"en": "loses</b> Thailand and Vietnam (police and customs) from <time>2027-01-01</time> to <time>2027-02-28</time></li>",
+			"sv": "förlorar</b> Thailand och Vietnam (polis och tull) från <time>2027-01-01</time> till <time>2027-02-28</time></li>"} {
+			said := effects(s.in(lang, address(suspended)).is(200))
+			if n := strings.Count(said, line); n != 5 || strings.Contains(said, "now") || strings.Contains(said, " nu") {
+				t.Errorf("in %s, %d states lose by a suspension:\n%s", lang, n, said)
+			}
+		}
 		plan := s.post("/plans", url.Values{"step": {step}, "name": {"Spring <b>"}, "note": {"why"}}).follow()
 		dane := s.as("coordinator:DK")
 		theirs := dane.get(plan).is(200).says("loses</b>", "Spring &lt;b&gt;", "Only coordinators of Sweden can do this.")
@@ -68,7 +76,7 @@ func TestWhatIfAPostingCloses(t *testing.T) {
 
 func effects(p page) string {
 	_, rest, _ := strings.Cut(p.body, `id="effects-title"`)
-	rest, _, _ = strings.Cut(rest, "</section>")
+	rest, _, _ = strings.Cut(rest, "</div>")
 	return rest
 }
 
