@@ -50,6 +50,9 @@ func (k *snapshot) as(scope models.Scope) *models.Directory {
 // a write, by whatever process, makes the next call return another one, for
 // which only what the write changed is read.
 func (v Reading) Directory(ctx context.Context) (*models.Directory, error) {
+	if v.unrecorded != nil {
+		return nil, wrap("directory", v.unrecorded)
+	}
 	if v.past != nil {
 		return v.past.as(v.scope), nil
 	}

@@ -299,6 +299,14 @@ func TestTrailOfVersionOne(t *testing.T) {
 		if back, err := Restored(ctx, v, o, 5, "name"); err != nil || back.Name != `Åse "Lind"` {
 			t.Errorf("the name of before is %+v, %v", back, err)
 		}
+		begins := time.Date(2026, 1, 2, 3, 4, 5, 6e6, time.UTC)
+		_, err = mustKnow(t, v, begins).Directory(ctx)
+		if b, ok := errors.AsType[*BeforeRecord](err); !ok || !b.Begins.Equal(begins) {
+			t.Errorf("before the first row of version 1, reading gives %v", err)
+		}
+		if d := directoryOf(t, mustKnow(t, v, begins.Add(time.Millisecond))); d.Officer(3).Name != "Åse Lindqvist" {
+			t.Errorf("after the rows of version 1 the officer was %+v", d.Officer(3))
+		}
 		write(t, s, func(tx *Tx) error { return tx.Erase(3) })
 		if text := dump(t, s); strings.Contains(text, "Lind") || strings.Contains(text, "audit_before") || strings.Contains(text, "sits well") {
 			t.Error("what is erased is still there")

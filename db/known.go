@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -16,9 +17,31 @@ import (
 // rebuilt from the trail: what was removed since is there again. What is hidden
 // now, or was then, is hidden in it; what has been erased stays erased. It can
 // be read like the present one: whole, and in lists.
+//
+// Of an instant before the trail's first row nothing is known, not even that
+// there was nothing: whatever is read of it is *BeforeRecord.
 func (v Reading) Known(ctx context.Context, before time.Time) (Reading, error) {
-	p, err := v.s.pasts.of(ctx, v.s, before.UTC().Format(instants))
-	return Reading{s: v.s, scope: v.scope, past: p}, wrap("known", err)
+	known := Reading{s: v.s, scope: v.scope}
+	var err error
+	known.past, err = v.s.pasts.of(ctx, v.s, before.UTC().Format(instants))
+	if errors.As(err, &known.unrecorded) {
+		return known, nil
+	}
+	return known, wrap("known", err)
+}
+
+// BeforeRecord is the error of reading what was known before anything had been
+// recorded.
+type BeforeRecord struct {
+	// Begins is the instant of the trail's first row, zero where it has none.
+	Begins time.Time
+}
+
+func (b *BeforeRecord) Error() string {
+	if b.Begins.IsZero() {
+		return "nothing has been recorded yet"
+	}
+	return "the record begins at " + b.Begins.Format(time.RFC3339)
 }
 
 // A past is a directory of a moment that has passed. For lists it is put into a
@@ -100,9 +123,27 @@ func (ps *pasts) of(ctx context.Context, s *Store, before string) (*past, error)
 	return p, nil
 }
 
+// recordedBefore returns *BeforeRecord unless the trail has a row from before an
+// instant.
+func (r reader) recordedBefore(instant string) error {
+	var begins string
+	err := r.each("SELECT at FROM audit ORDER BY id LIMIT 1", nil, func(rows *sql.Rows) error { return rows.Scan(&begins) })
+	if err != nil || begins != "" && begins < instant {
+		return err
+	}
+	var b BeforeRecord
+	if begins != "" {
+		b.Begins, err = time.Parse(instants, begins)
+	}
+	return cmp.Or(err, error(&b))
+}
+
 // before undoes, in the directory of the reader's moment, what the trail says
 // was done from an instant on: one pass over those rows.
 func (r reader) before(now *models.Directory, instant string) (*models.Directory, error) {
+	if err := r.recordedBefore(instant); err != nil {
+		return nil, err
+	}
 	first, err := r.firstRowFrom(instant)
 	if err != nil || first == 0 {
 		return now, err

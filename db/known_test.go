@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -117,7 +118,7 @@ func TestKnownIsWhatWas(t *testing.T) {
 			told  string
 			lists string
 		}
-		days := []day{{clock.Add(-24 * time.Hour), told(directoryOf(t, s.As(models.Everything))), listsOf(t, s.As(models.Everything))}}
+		var days []day
 		addWorld(t, s, r, 4, 4, 8)
 		for range 12 {
 			for range r.IntN(4) {
@@ -126,6 +127,14 @@ func TestKnownIsWhatWas(t *testing.T) {
 			all := s.As(models.Everything)
 			days = append(days, day{clock.Add(time.Hour), told(unmasked(directoryOf(t, all))), listsOf(t, all)})
 			clock = clock.Add(24 * time.Hour)
+		}
+		before := mustKnow(t, s.As(models.Everything), days[0].end.Add(-24*time.Hour))
+		_, err := before.Directory(context.Background())
+		_, counted := before.CountPostings(context.Background(), Filter{On: date("2026-03-01")}, 10)
+		for _, err := range []error{err, counted} {
+			if b, ok := errors.AsType[*BeforeRecord](err); !ok || !b.Begins.Equal(days[0].end.Add(-time.Hour)) {
+				t.Errorf("before anything was recorded, reading gives %v", err)
+			}
 		}
 		for i, d := range days {
 			known := mustKnow(t, s.As(models.Everything), d.end)

@@ -15,6 +15,8 @@ type Reading struct {
 	s     *Store
 	scope models.Scope
 	past  *past // nil for the present
+	// unrecorded is why nothing can be read, nil where something can.
+	unrecorded *BeforeRecord
 }
 
 // As returns the directory as it is seen with a scope.
@@ -22,6 +24,9 @@ func (s *Store) As(scope models.Scope) Reading { return Reading{s: s, scope: sco
 
 // store returns where what is read is kept.
 func (v Reading) store() (*Store, error) {
+	if v.unrecorded != nil {
+		return nil, v.unrecorded
+	}
 	if v.past != nil {
 		return v.past.filled()
 	}

@@ -146,7 +146,7 @@ func TestEveryPage(t *testing.T) {
 		{"timeline", "/timeline", "coordinator"}, {"timeline-years", "/timeline?months=180&region=southern-europe", "coordinator"}, {"timeline-partner", "/timeline?months=12&q=islamabad", "partner"},
 		{"coverage", "/coverage", "coordinator"}, {"coverage-partner", "/coverage?on=2027-08-01", "partner"}, {"changes", "/changes?state=FI&from=2026-01-01&to=2027-12-31", "partner"},
 		{"what-if", whatIf, "coordinator"}, {"what-if-step", whatIf + "&act=hand_over&assignment=" + assignment[len("/assignments/"):], "coordinator"},
-		{"what-if-first", "/what-if", "coordinator"}, {"what-if-posting", "/what-if?posting=" + posting[len("/postings/"):], "coordinator"}, {"plans", "/plans", "coordinator"}, {"attestation", "/attestation", "coordinator"}, {"known", "/represent?state=FI&matter=customs&place=VN&known=2020-01-01", "partner"},
+		{"what-if-first", "/what-if", "coordinator"}, {"what-if-posting", "/what-if?posting=" + posting[len("/postings/"):], "coordinator"}, {"plans", "/plans", "coordinator"}, {"attestation", "/attestation", "coordinator"}, {"before-record", "/coverage?known=2020-01-01", "partner"}, {"known", "/represent?state=FI&matter=customs&place=VN&known=2020-01-01", "partner"},
 		{"findings", "/findings", "coordinator"}, {"agencies", "/agencies", "coordinator"}, {"contact-points", "/contact-points", "coordinator"},
 		{"posting", posting, "coordinator"}, {"posting-edit", posting + "/edit", "coordinator"}, {"posting-remove", posting + "/remove", "coordinator"}, {"posting-new", "/postings/new", "coordinator"},
 		{"officer", officer, "coordinator"}, {"officer-edit", officer + "/edit", "coordinator"}, {"officer-remove", officer + "/remove", "coordinator"},

@@ -48,7 +48,7 @@ func TestWhatIfByKeyboard(t *testing.T) {
 	if got := strings.Join(b.texts(".steps-list li"), " "); !strings.Contains(got, "2026-12-31") {
 		t.Fatalf("the steps are %q", got)
 	}
-	lost := strings.Join(b.texts(".effects td:first-child"), " ")
+	lost := strings.Join(b.texts(".effects li"), " ")
 	if !strings.Contains(lost, "Laos") || !strings.Contains(lost, "Vietnam") {
 		t.Errorf("lost are %q", lost)
 	}
@@ -61,7 +61,7 @@ func TestWhatIfByKeyboard(t *testing.T) {
 	plan := b.path()
 	other := openAs(t, "coordinator, Denmark")
 	other.visit(plan)
-	if got := strings.Join(other.texts(".effects td:first-child"), " "); got != lost {
+	if got := strings.Join(other.texts(".effects li"), " "); got != lost {
 		t.Errorf("the Dane sees %q, not %q", got, lost)
 	}
 	b.enter(`form[action$="/discard"] button`)

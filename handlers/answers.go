@@ -5,6 +5,7 @@ import (
 	"weak"
 
 	"samband/models"
+	"samband/views"
 )
 
 // answers keeps what programs have just been told, by the directory that it was
@@ -20,6 +21,7 @@ type told map[answerKey][]byte
 
 type answerKey struct {
 	models.Question
+	views.AsOf
 	lang string
 }
 

@@ -73,6 +73,11 @@ func (s *server) fail(c *gin.Context, err error) {
 		c.Abort()
 		return
 	}
+	if before, ok := errors.AsType[*db.BeforeRecord](err); ok {
+		if err = s.showBegins(c, s.begins(before)); err == nil {
+			return
+		}
+	}
 	status := statusOf(err)
 	if status >= 500 {
 		s.log.Error("request failed", "id", requestID(c), "path", c.Request.URL.Path, "error", err)

@@ -101,7 +101,11 @@ func (s *server) findingsCalendar(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.noteFeed(c, "findings.ics", views.FindingsURL("", f.Query)); err != nil {
+	var known []string
+	if day := knownOf(c.Request.Context()); day != 0 {
+		known = []string{"known", day.String()}
+	}
+	if err := s.noteFeed(c, "findings.ics", views.FindingsURL("", f.Query, known...)); err != nil {
 		return err
 	}
 	found := make([]models.Finding, len(f.Rows))

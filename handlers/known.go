@@ -2,12 +2,14 @@ package handlers
 
 import (
 	"context"
-	"time"
+	"net/http"
+	"path"
 
 	"github.com/gin-gonic/gin"
 
 	"samband/db"
 	"samband/models"
+	"samband/views"
 )
 
 type knownKey struct{}
@@ -28,7 +30,9 @@ func knownOf(ctx context.Context) models.Date {
 }
 
 // asKnown lets a page be asked for as it would have been at the end of the day
-// "known": what it reads is then the directory of that day.
+// "known": what it reads is then the directory of that day. Before the record
+// begins nothing can be read; who has more to say then than when it begins
+// looks at the error of the read.
 func (s *server) asKnown(handle func(*gin.Context) error) func(*gin.Context) error {
 	return func(c *gin.Context) error {
 		ctx := c.Request.Context()
@@ -41,6 +45,11 @@ func (s *server) asKnown(handle func(*gin.Context) error) func(*gin.Context) err
 		}
 		return handle(c)
 	}
+}
+
+// readPresent lets the rest of a request be about the present.
+func readPresent(c *gin.Context) {
+	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), knownKey{}, (*knowing)(nil)))
 }
 
 // known reads "known", and returns the directory as it was at the end of that
@@ -59,7 +68,32 @@ func (s *server) known(ctx context.Context, in *query) (models.Date, db.Reading,
 	if day == today {
 		return 0, reading, nil
 	}
-	year, month, of := (day + 1).Civil()
-	reading, err := reading.Known(ctx, time.Date(year, time.Month(month), of, 0, 0, 0, 0, s.zone))
+	reading, err := reading.Known(ctx, s.midnight(day+1))
 	return day, reading, err
+}
+
+// begins returns the day on which the record begins: today, where nothing has
+// been recorded yet.
+func (s *server) begins(b *db.BeforeRecord) models.Date {
+	if b.Begins.IsZero() {
+		return s.today()
+	}
+	return models.DateOf(b.Begins.In(s.zone))
+}
+
+// beforeRecord is what there is to say to who asked for what was known before
+// the record begins.
+func (s *server) beforeRecord(c *gin.Context, begins models.Date) views.BeforeRecord {
+	in := queryOf(c)
+	return views.BeforeRecord{Path: c.Request.URL.Path, Query: in.values, Known: in.day("known", 0), Begins: begins, Today: s.today()}
+}
+
+// showBegins says when the record begins in place of a page. A file cannot say
+// so, nor an answer to a program that has no room for it: they are refused.
+func (s *server) showBegins(c *gin.Context, begins models.Date) error {
+	readPresent(c)
+	if isAPI(c) || path.Ext(c.Request.URL.Path) != "" {
+		return models.Problems{{Field: "known", Row: -1, Message: models.Say("problem.before_record", "begins", begins)}}
+	}
+	return show(s, c, http.StatusOK, views.BeforeRecordPage, s.beforeRecord(c, begins))
 }

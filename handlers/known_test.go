@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -12,6 +13,17 @@ import (
 func (s *site) backdate(day string) {
 	s.t.Helper()
 	if _, err := s.raw.Exec("UPDATE audit SET at = '" + day + "T22:59:59.000Z' WHERE at >= '2026-06-01T00:00:00.000Z'"); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// unechoed finds the day that the API says over.
+var unechoed = regexp.MustCompile(`"known":"[0-9-]*",`)
+
+// beginRecord moves the first row of the trail, and nothing else, to a day.
+func (s *site) beginRecord(day string) {
+	s.t.Helper()
+	if _, err := s.raw.Exec("UPDATE audit SET at = '" + day + "T12:00:00.000Z' WHERE id = (SELECT min(id) FROM audit)"); err != nil {
 		s.t.Fatal(err)
 	}
 }
@@ -28,16 +40,17 @@ func TestAsKnown(t *testing.T) {
 			said[path] = s.get(path).is(200).body
 		}
 		s.backdate("2026-03-01") // 23:59:59 in Stockholm
+		s.beginRecord("2026-01-01")
 		s.post("/assignments/"+own[":assignment"]+"/remove", form("version", "1")).is(http.StatusSeeOther)
 		s.post("/officers/"+own[":officer"]+"/edit", form("agency", "se-police", "name", "Renamed", "key", "o-se", "version", "1")).is(http.StatusSeeOther)
 		for path, want := range said {
-			if got := s.get(path + "&known=2026-03-01").is(200).body; got != want {
+			if got := unechoed.ReplaceAllString(s.get(path+"&known=2026-03-01").is(200).body, ""); got != want {
 				t.Errorf("%s was\n%s\nand is told as\n%s", path, want, got)
 			}
 			if got := s.get(path).is(200).body; got == want && strings.Contains(path, "assign") {
 				t.Errorf("%s has not changed", path)
 			}
-			if got := s.get(path + "&known=" + models.DateOf(noon).String()).is(200).body; got != s.get(path).body {
+			if got := unechoed.ReplaceAllString(s.get(path+"&known="+models.DateOf(noon).String()).is(200).body, ""); got != s.get(path).body {
 				t.Errorf("%s as known today is not the present", path)
 			}
 			if got := s.get(path + "&known=2026-02-28").is(200).body; strings.Contains(got, "Officer se") {

@@ -1,11 +1,13 @@
 package handlers
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
 	"github.com/gin-gonic/gin"
 
+	"samband/db"
 	"samband/models"
 	"samband/views"
 )
@@ -37,15 +39,36 @@ func (s *server) represent(c *gin.Context) error {
 		return err
 	}
 	q.Place = place
-	d, err := s.directory(c.Request.Context())
+	d, begins, err := s.asked(c)
 	if err != nil {
 		return err
 	}
-	lang := s.language(c)
-	body := s.answers.of(d, answerKey{q, lang}, func() []byte { return s.site.RepresentJSON(lang, q, d.WhoRepresents(q)) })
+	lang, as := s.language(c), views.AsOf{Known: in.day("known", 0), Begins: begins}
+	body := s.answers.of(d, answerKey{q, as, lang}, func() []byte { return s.site.RepresentJSON(lang, q, as, replyTo(d, q, begins)) })
 	c.Header("Vary", "Accept-Language, Cookie")
 	c.Data(http.StatusOK, "application/json; charset=utf-8", body)
 	return nil
+}
+
+// asked returns the directory that the main question is asked of. Before the
+// record begins that is the present one, and begins the record's first day.
+func (s *server) asked(c *gin.Context) (d *models.Directory, begins models.Date, err error) {
+	d, err = s.directory(c.Request.Context())
+	if before, ok := errors.AsType[*db.BeforeRecord](err); ok {
+		readPresent(c)
+		begins = s.begins(before)
+		d, err = s.directory(c.Request.Context())
+	}
+	return d, begins, err
+}
+
+// replyTo answers the main question. Before the record begins nobody can be
+// named but who is to be turned to else, which is told as it is now.
+func replyTo(d *models.Directory, q models.Question, begins models.Date) models.Reply {
+	if begins != 0 {
+		return models.Reply{Fallback: d.Fallback(q.State, q.Matter)}
+	}
+	return d.WhoRepresents(q)
 }
 
 // placesNamed returns what a person may mean by text: a code, or any name of a
@@ -96,14 +119,17 @@ func (s *server) showRepresent(c *gin.Context) error {
 		c.Redirect(http.StatusSeeOther, data.Link(places[0]))
 		return nil
 	}
-	d, err := s.directory(c.Request.Context())
+	d, begins, err := s.asked(c)
 	if err != nil {
 		return err
 	}
 	q.Place = places[0]
 	data.Form.Place = s.site.Say(s.language(c), models.Say("place", "place", q.Place))
 	data.Within = s.limits.AttestDays
-	data.Directory, data.Asked, data.Q, data.Reply = d, true, q, d.WhoRepresents(q)
+	data.Directory, data.Asked, data.Q, data.Reply = d, true, q, replyTo(d, q, begins)
+	if begins != 0 {
+		data.Before = s.beforeRecord(c, begins)
+	}
 	return show(s, c, http.StatusOK, views.RepresentPage, data)
 }
 

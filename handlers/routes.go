@@ -32,7 +32,7 @@ func (s *server) routes() []route {
 		{get, "/map", reader, s.asKnown(s.showMap)},
 		{get, "/findings", reader, s.asKnown(s.showFindings)},
 		{get, "/findings.csv", reader, s.asKnown(s.findingsCSV)},
-		{get, "/findings.ics", reader, s.findingsCalendar},
+		{get, "/findings.ics", reader, s.asKnown(s.findingsCalendar)},
 		{get, "/findings/snooze", coordinator, s.askSnooze},
 		{post, "/findings/snooze", coordinator, s.snooze},
 		{post, "/findings/wake", coordinator, s.wake},

@@ -115,8 +115,9 @@ func (s *server) weigh(c *gin.Context, in *query, page *views.WhatIf, refused mo
 		page.Said = append(page.Said, said)
 	}
 	effects := draft.Effects()
-	page.Effects = views.NewEffects(effects)
-	page.Appear, page.Disappear = draft.Findings(today, s.limits)
+	page.Effects = models.EffectsByState(effects)
+	appear, disappear := draft.Findings(today, s.limits)
+	page.TellFindings(s.site, lang, appear, disappear)
 	page.Mark = draft.Mark(today, s.limits)
 	on := in.day("on", effectiveDay(page.Steps, effects, today))
 	places, soon := draft.Places(), s.limits.NoticeDays

@@ -41,10 +41,18 @@ func TestWhatIfAPostingCloses(t *testing.T) {
 		if at := form.follow(); at != address(step) {
 			t.Fatalf("the form leads to %s", at)
 		}
-		shown := s.get(address(step)).is(200).says("nobody left", "2027-01-01", "Thailand", "Before and after, on <time>2027-01-01</time>")
+		shown := s.get(address(step)).is(200).says("loses</b> Thailand and Vietnam (police and customs) from <time>2027-01-01</time>", "Before and after, on <time>2027-01-01</time>")
+		suspended := "suspend posting " + own[":posting"] + " first_day 2027-01-01 last_day 2027-02-28"
+		for lang, line := range map[string]string{"en": "loses</b> Thailand and Vietnam (police and customs) from <time>2027-01-01</time> to <time>2027-02-28</time></li>",
+			"sv": "förlorar</b> Thailand och Vietnam (polis och tull) från <time>2027-01-01</time> till <time>2027-02-28</time></li>"} {
+			said := effects(s.in(lang, address(suspended)).is(200))
+			if n := strings.Count(said, line); n != 5 || strings.Contains(said, "now") || strings.Contains(said, " nu") {
+				t.Errorf("in %s, %d states lose by a suspension:\n%s", lang, n, said)
+			}
+		}
 		plan := s.post("/plans", url.Values{"step": {step}, "name": {"Spring <b>"}, "note": {"why"}}).follow()
 		dane := s.as("coordinator:DK")
-		theirs := dane.get(plan).is(200).says("nobody left", "Spring &lt;b&gt;", "Only coordinators of Sweden can do this.")
+		theirs := dane.get(plan).is(200).says("loses</b>", "Spring &lt;b&gt;", "Only coordinators of Sweden can do this.")
 		if effects(theirs) != effects(shown) {
 			t.Errorf("the Dane sees\n%s\nand not\n%s", effects(theirs), effects(shown))
 		}
@@ -68,9 +76,45 @@ func TestWhatIfAPostingCloses(t *testing.T) {
 
 func effects(p page) string {
 	_, rest, _ := strings.Cut(p.body, `id="effects-title"`)
-	rest, _, _ = strings.Cut(rest, "</table>")
+	rest, _, _ = strings.Cut(rest, "</div>")
 	return rest
 }
+
+// A finding whose facts change in a way that its sentence does not say neither
+// comes nor goes: no sentence stands on both sides.
+func TestNothingIsNewAndGone(t *testing.T) {
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
+		s := newSite(t)
+		own, other := recordsOf(s, "se"), recordsOf(s, "dk")
+		foreign := s.post("/assignments", form("officer", "o-dk", "posting", "bangkok-se", "first_day", "2024-01-01")).follow()
+		id := foreign[strings.LastIndexByte(foreign, '/')+1:]
+		for _, step := range []string{
+			"end assignment " + id + " last_day 2027-06-30",
+			"close posting " + own[":posting"] + " last_day 2030-06-30",
+			"end assignment " + other[":assignment"] + " last_day 2026-12-31",
+			"suspend posting " + own[":posting"] + " first_day 2027-01-01 last_day 2027-02-28",
+			"withdraw assignment " + id,
+		} {
+			for lang, word := range map[string][2]string{"en": {"New:", "Gone:"}, "sv": {"Ny:", "Borta:"}} {
+				p := s.in(lang, address(step)).is(200)
+				sides := map[string]map[string]bool{word[0]: {}, word[1]: {}}
+				for _, m := range findingLine.FindAllStringSubmatch(p.body, -1) {
+					sides[m[1]][m[2]] = true
+				}
+				for sentence := range sides[word[0]] {
+					if sides[word[1]][sentence] {
+						t.Errorf("%s: new and gone is %q", step, sentence)
+					}
+				}
+				if strings.HasPrefix(step, "withdraw") && len(sides[word[1]]) == 0 {
+					t.Errorf("%s in %s: nothing is gone", step, lang)
+				}
+			}
+		}
+	})
+}
+
+var findingLine = regexp.MustCompile(`<li><b class="(?:lost|gained)">([^<]*:)</b> <span class="severity[^>]*>[^<]*</span> (.*?)</li>`)
 
 // What somebody else has changed since is told first, and nothing is done; a
 // change elsewhere that makes no difference does not stand in the way.

@@ -25,7 +25,8 @@ type Changes struct {
 type PlaceChange struct {
 	Places []Place
 	Matter Matter
-	// Days are those since when it is so, or that were without an answer.
+	// Days are those since when it is so, or that were without an answer; of an
+	// effect, those that are lost or gained.
 	Days Period
 }
 

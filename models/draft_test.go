@@ -203,3 +203,58 @@ func TestStepsBuildOnEachOther(t *testing.T) {
 		t.Error("two plans have one mark")
 	}
 }
+
+// What a state loses and gains, put together for people, is all that is lost
+// and gained and nothing else, place by place and matter by matter.
+func TestEffectsByState(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawWorld(t)
+		var steps []Step
+		for range rapid.IntRange(1, 3).Draw(t, "steps") {
+			steps = append(steps, drawStep(t, o))
+		}
+		draft, problems := Try(o.directory(), steps)
+		if len(problems) > 0 {
+			t.Skip()
+		}
+		type loss struct {
+			Question
+			lost bool
+			days Period
+		}
+		count := map[loss]int{}
+		for _, e := range draft.Effects() {
+			q := Question{State: e.State, Matter: e.Matter, Place: e.Place}
+			for _, p := range e.Lost {
+				count[loss{q, true, p}]++
+			}
+			for _, p := range e.Gained {
+				count[loss{q, false, p}]++
+			}
+		}
+		told := EffectsByState(draft.Effects())
+		take := func(s State, lost bool, changes []PlaceChange) {
+			for _, c := range changes {
+				for _, at := range c.Places {
+					for _, m := range Matters() {
+						if c.Matter.Includes(m) {
+							count[loss{Question{State: s, Matter: m, Place: at}, lost, c.Days}]--
+						}
+					}
+				}
+			}
+		}
+		for i, e := range told {
+			if len(e.Lost)+len(e.Gained) == 0 || slices.ContainsFunc(told[:i], func(f StateEffect) bool { return f.State == e.State }) {
+				t.Fatalf("%s is told twice, or of nothing", e.State)
+			}
+			take(e.State, true, e.Lost)
+			take(e.State, false, e.Gained)
+		}
+		for l, n := range count {
+			if n != 0 {
+				t.Fatalf("%+v is told %d times too few", l, n)
+			}
+		}
+	})
+}

@@ -50,6 +50,37 @@ func (d Draft) Effects() []Effect {
 	return effects
 }
 
+// A StateEffect is all that a change takes from a state and gives to it. What
+// is alike in both matters, or at several places, is one; the earliest comes
+// first. A place is lost on days when nobody answers there any more.
+type StateEffect struct {
+	State        State
+	Lost, Gained []PlaceChange
+}
+
+// EffectsByState puts effects together state by state, those that have any, in
+// the order of States.
+func EffectsByState(effects []Effect) (all []StateEffect) {
+	for _, s := range States() {
+		by := StateEffect{State: s}
+		add := func(to *[]PlaceChange, e Effect, periods []Period) {
+			for _, days := range periods {
+				*to = append(*to, PlaceChange{[]Place{e.Place}, e.Matter, days})
+			}
+		}
+		for _, e := range effects {
+			if e.State == s {
+				add(&by.Lost, e, e.Lost)
+				add(&by.Gained, e, e.Gained)
+			}
+		}
+		if by.Lost, by.Gained = merged(by.Lost), merged(by.Gained); len(by.Lost)+len(by.Gained) > 0 {
+			all = append(all, by)
+		}
+	}
+	return all
+}
+
 // daysWithout returns the days of a that are not in b.
 func daysWithout(a, b []Period) (rest []Period) {
 	for _, p := range a {

@@ -3,7 +3,6 @@ package views
 import (
 	"net/url"
 	"slices"
-	"strings"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -101,16 +100,7 @@ func (p DayPicker) Step(days, months int) models.Date {
 }
 
 // Kept returns the parameters of the page that its form has to keep.
-func (p DayPicker) Kept() []Option {
-	var kept []Option
-	for name, values := range p.Query {
-		if name != "on" && name != "known" && len(values) > 0 && values[0] != "" {
-			kept = append(kept, Option{name, values[0]})
-		}
-	}
-	slices.SortFunc(kept, func(a, b Option) int { return strings.Compare(a.Value, b.Value) })
-	return kept
-}
+func (p DayPicker) Kept() []Option { return kept(p.Query, "on", "known") }
 
 // Known returns the day as of which the page tells, "" for the present.
 func (p DayPicker) Known() string { return p.Query.Get("known") }

@@ -133,7 +133,7 @@ func TestRepresentJSON(t *testing.T) {
 	d, post := testDirectory()
 	for _, on := range []models.Date{post.Opened - 1, post.Opened, post.Opened + 1500, post.Opened + 1850, post.Opened + 5000} {
 		q := models.Question{State: models.Finland, Matter: models.Customs, Place: models.Place{Country: "VN"}, On: on}
-		b := s.RepresentJSON("en", q, d.WhoRepresents(q))
+		b := s.RepresentJSON("en", q, AsOf{}, d.WhoRepresents(q))
 		var got map[string]any
 		if err := json.Unmarshal(b, &got); err != nil {
 			t.Fatalf("%v in %s", err, b)

@@ -30,7 +30,7 @@ func BenchmarkRepresentJSON(b *testing.B) {
 	b.Run("write", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			s.RepresentJSON("en", q, r)
+			s.RepresentJSON("en", q, AsOf{}, r)
 		}
 	})
 }

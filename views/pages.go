@@ -63,6 +63,9 @@ type Represent struct {
 	// Choices are the places that the typed name may mean, where it is several.
 	Choices []models.Place
 	Within  int // days after which a posting is to be confirmed again
+	// Before says when the record begins, to who asked for what was known before:
+	// nothing but whom else to turn to is told then. Else it is zero.
+	Before BeforeRecord
 }
 
 // Link returns the address of the same question about another place.

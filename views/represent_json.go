@@ -8,13 +8,19 @@ import (
 
 // RepresentJSON writes the answer to the main question for programs. The
 // reasons are in the given language.
-func (s *Site) RepresentJSON(lang string, q models.Question, r models.Reply) []byte {
+func (s *Site) RepresentJSON(lang string, q models.Question, as AsOf, r models.Reply) []byte {
 	j := jsonText{buf: make([]byte, 0, 512+512*(len(r.Answers)+len(r.WhyNot)))}
 	j.begin('{')
 	j.field("state", string(q.State))
 	j.field("matter", string(q.Matter))
 	j.field("place", q.Place.String())
 	j.field("on", q.On.String())
+	if as.Known != 0 {
+		j.field("known", as.Known.String())
+	}
+	if as.Begins != 0 {
+		j.field("record_begins", as.Begins.String())
+	}
 	j.list("answers", len(r.Answers), func(i int) { s.jsonAnswer(&j, lang, r.Answers[i]) })
 	j.list("why_not", len(r.WhyNot), func(i int) {
 		w := r.WhyNot[i]

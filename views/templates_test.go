@@ -2,7 +2,9 @@ package views
 
 import (
 	"bytes"
+	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -84,6 +86,8 @@ func samples(s *Site) []sample {
 		sampleOf("choices", RepresentPage, Represent{Form: form, Choices: []models.Place{{Country: "CD"}, {Country: "CG"}}}),
 		sampleOf("answer", RepresentPage, Represent{Directory: d, Form: form, Asked: true, Q: q, Reply: d.WhoRepresents(q)}),
 		sampleOf("no answer", RepresentPage, Represent{Directory: d, Form: form, Asked: true, Q: nobody, Reply: d.WhoRepresents(nobody)}),
+		sampleOf("before the record", BeforeRecordPage, testBefore(day)),
+		sampleOf("question before the record", RepresentPage, Represent{Directory: d, Form: form, Asked: true, Q: q, Before: testBefore(day)}),
 		sampleOf("postings", PostingsPage, List[PostingLine]{Path: "/postings", Rows: []PostingLine{{post, d.Sending(post), models.Held,
 			[]models.Officer{lines[0].Officer}}}, Next: "x", Count: 1, Most: 10, On: day, Sorted: "place", Filters: filters}),
 		sampleOf("postings, none", PostingsPage, List[PostingLine]{Path: "/postings", Count: 11, Most: 10}),
@@ -307,18 +311,25 @@ func testCoverage(s *Site, d *models.Directory, day models.Date) Coverage {
 func testWhatIf(s *Site, d *models.Directory, post *models.Post, day models.Date) WhatIf {
 	steps := []models.Step{{Act: models.Suspend, Posting: post.ID, First: day}, {Act: models.HandOver, Assignment: post.Assignments[0].ID, Officer: post.Assignments[0].OfficerID}}
 	draft, _ := models.Try(d, steps)
-	w := WhatIf{Directory: d, Steps: steps, Draft: draft, Refused: true, Post: post, Effects: NewEffects(draft.Effects()), Changed: true, Postings: []*models.Post{post},
+	w := WhatIf{Directory: d, Steps: steps, Draft: draft, Refused: true, Post: post, Effects: models.EffectsByState(draft.Effects()), Changed: true, Postings: []*models.Post{post},
 		Plan: models.Plan{ID: 3, Name: "Spring", Note: "a note", Email: "se@example.org"}, Owns: true, Keep: s.KeepForm("en", "Spring", "", nil),
 		Picker: DayPicker{Path: "/what-if", On: day}}
 	for _, step := range steps {
 		w.Said = append(w.Said, s.StepInWords("en", d, step))
 	}
 	w.Appear, w.Disappear = draft.Findings(day, models.DefaultLimits)
+	for _, f := range slices.Concat(w.Appear, w.Disappear) {
+		w.Reweighed = append(w.Reweighed, Reweighed{f, models.Notice})
+	}
 	before, after := draft.Before.Matrix(day, 90), draft.After.Matrix(day, 90)
 	for i := range before.Rows {
 		w.Rows = append(w.Rows, BeforeAfter{before.Rows[i], after.Rows[i]})
 	}
 	return w
+}
+
+func testBefore(day models.Date) BeforeRecord {
+	return BeforeRecord{Path: "/coverage", Query: url.Values{"known": {"2001-01-01"}, "on": {"2002-01-01"}}, Known: day - 1, Begins: day, Today: day + 9}
 }
 
 func testChanges(d *models.Directory, post *models.Post) Changes {

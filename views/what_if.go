@@ -32,9 +32,10 @@ type WhatIf struct {
 	Choose     Form // of the posting that a step is about
 
 	Picker               DayPicker
-	Effects              []EffectLine
+	Effects              []models.StateEffect
 	Rows                 []BeforeAfter
 	Appear, Disappear    []models.Finding
+	Reweighed            []Reweighed
 	Plan                 models.Plan // ID 0: not kept
 	Keep                 Form
 	Owns                 bool // the reader may change the plan
@@ -47,13 +48,10 @@ type WhatIf struct {
 	ChangedMuch, Changed bool
 }
 
-// An EffectLine is what several states lose or gain alike.
-type EffectLine struct {
-	Place  models.Place
-	Lost   bool
-	Days   models.Period
-	States []models.State
-	Matter models.Matter
+// A Reweighed is a finding that stays, and is graver or slighter than before.
+type Reweighed struct {
+	models.Finding
+	Before models.Severity
 }
 
 // A BeforeAfter is a row of the matrix without the steps and with them.
@@ -67,62 +65,29 @@ func (b BeforeAfter) Changed(s models.State, m models.Matter) bool {
 // AnyChanged reports whether some cell of the row differs.
 func (b BeforeAfter) AnyChanged() bool { return b.Before != b.After }
 
-// NewEffects gathers effects that several states, or both matters, have alike.
-func NewEffects(effects []models.Effect) (lines []EffectLine) {
-	add := func(e models.Effect, lost bool, days models.Period) {
-		for i, l := range lines {
-			if l.Place == e.Place && l.Lost == lost && l.Days == days && l.Matter == e.Matter {
-				lines[i].States = append(lines[i].States, e.State)
-				return
-			}
-		}
-		lines = append(lines, EffectLine{e.Place, lost, days, []models.State{e.State}, e.Matter})
+// TellFindings takes over the findings that a draft brings and takes away, and
+// sees to it that nothing is told to come and to go: where two say the same, in
+// the words of the reader, only facts behind them have changed, if not how
+// grave they are.
+func (w *WhatIf) TellFindings(s *Site, lang string, appear, disappear []models.Finding) {
+	gone := map[string][]models.Severity{}
+	for _, f := range disappear {
+		said := s.Say(lang, f.Message)
+		gone[said] = append(gone[said], f.Severity)
 	}
-	for _, e := range effects {
-		for _, p := range e.Lost {
-			add(e, true, p)
+	stays := map[string]bool{}
+	for _, f := range appear {
+		said := s.Say(lang, f.Message)
+		if len(gone[said]) == 0 {
+			w.Appear = append(w.Appear, f)
+			continue
 		}
-		for _, p := range e.Gained {
-			add(e, false, p)
+		if i := slices.Index(gone[said], f.Severity); i < 0 && !stays[said] {
+			w.Reweighed = append(w.Reweighed, Reweighed{f, gone[said][0]})
 		}
+		stays[said] = true
 	}
-	var merged []EffectLine // police and customs as one, where they are alike
-	for _, l := range lines {
-		i := slices.IndexFunc(merged, func(m EffectLine) bool {
-			return m.Place == l.Place && m.Lost == l.Lost && m.Days == l.Days && m.Matter != l.Matter && slices.Equal(m.States, l.States)
-		})
-		if i >= 0 {
-			merged[i].Matter = models.Both
-		} else {
-			merged = append(merged, l)
-		}
-	}
-	return merged
-}
-
-// Losing returns the states that lose something, Gaining those that gain.
-func (w WhatIf) Losing() []models.State  { return w.states(true) }
-func (w WhatIf) Gaining() []models.State { return w.states(false) }
-
-func (w WhatIf) states(lost bool) (states []models.State) {
-	for _, e := range w.Effects {
-		if e.Lost == lost {
-			states = append(states, e.States...)
-		}
-	}
-	slices.Sort(states)
-	return slices.Compact(states)
-}
-
-// Places counts the places at which something is lost.
-func (w WhatIf) Places() int {
-	places := map[models.Place]bool{}
-	for _, e := range w.Effects {
-		if e.Lost {
-			places[e.Place] = true
-		}
-	}
-	return len(places)
+	w.Disappear = slices.DeleteFunc(slices.Clone(disappear), func(f models.Finding) bool { return stays[s.Say(lang, f.Message)] })
 }
 
 // StepsURL returns the address of some steps, with more parameters as name and
