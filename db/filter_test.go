@@ -56,7 +56,7 @@ func textPasses(text, words string, countries []models.Country, key string) bool
 		return slices.ContainsFunc(models.FindCountries(text), func(c models.Country) bool { return slices.Contains(countries, c) })
 	}
 	for _, w := range models.Words(text) {
-		begins := slices.ContainsFunc(models.Words(words), func(has string) bool { return strings.HasPrefix(has, w) })
+		begins := slices.ContainsFunc(models.SearchWords(words), func(has string) bool { return strings.HasPrefix(has, w) })
 		if !begins && !meant(w) {
 			return meant(text)
 		}

@@ -9,11 +9,11 @@ import "samband/models"
 // whose they are, while State, Matter, Host, Region and Organisation ask for
 // one posting, held on On, of which all of them are true.
 type Filter struct {
-	// Text finds the rows of which each word begins some word of a posting's
-	// city, organisation, key or agency, or may mean a country that it sits in
-	// or is ever accredited to (see models.FindCountries). Of officers it looks
-	// at name, rank, key and agency, of assignments at both. A whole key finds
-	// what has it.
+	// Text finds the rows of which each word begins some word, in any of its
+	// spellings (see models.Spellings), of a posting's city, organisation, key
+	// or agency, or may mean a country that it sits in or is ever accredited to
+	// (see models.FindCountries). Of officers it looks at name, rank, key and
+	// agency, of assignments at both. A whole key finds what has it.
 	Text string
 	// State and Matter: represented on On. Matter alone asks for any state,
 	// State alone for any matter.

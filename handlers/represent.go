@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -48,15 +49,17 @@ func (s *server) represent(c *gin.Context) error {
 	return nil
 }
 
-// placesNamed returns what a person may mean by text: a code, or any name of a
-// country or an organisation.
+// placesNamed returns what somebody may mean by text: a code, or any name of a
+// country or an organisation, of which the beginning is enough.
 func placesNamed(text string) []models.Place {
 	if p, ok := models.ParsePlace(text); ok {
 		return []models.Place{p}
 	}
 	var places []models.Place
+	folded := models.Fold(text)
 	for _, o := range models.Organisations() {
-		if strings.HasPrefix(models.Fold(o.Name()), models.Fold(text)) && models.Fold(text) != "" {
+		begins := func(spelling string) bool { return strings.HasPrefix(spelling, folded) }
+		if folded != "" && slices.ContainsFunc(models.Spellings(o.Name()), begins) {
 			places = append(places, models.Place{Organisation: o})
 		}
 	}
