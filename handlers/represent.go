@@ -30,14 +30,10 @@ func (s *server) represent(c *gin.Context) error {
 	in := queryOf(c)
 	in.require("state", "matter", "place")
 	q := in.question(s.today())
-	place, ok := models.ParsePlace(in.text("place"))
-	if !ok && in.text("place") != "" {
-		in.refuse("place", "problem.place")
-	}
+	q.Place = in.place("place")
 	if err := in.problems.Err(); err != nil {
 		return err
 	}
-	q.Place = place
 	d, err := s.directory(c.Request.Context())
 	if err != nil {
 		return err
