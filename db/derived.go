@@ -109,7 +109,7 @@ func (w *recordWriter[T]) wordsOf(r *T) (noun string, words []string) {
 		return "", nil
 	}
 	noun, text := w.k.words(*r)
-	words = models.Words(text)
+	words = models.SearchWords(text)
 	for i := range words {
 		words[i] = cutWord(words[i])
 	}
@@ -138,7 +138,7 @@ func cutWord(word string) string {
 // derivation names the tables of names that sort and search keys come from.
 func (s *sorter) derivation() string {
 	h := sha256.New()
-	fmt.Fprintln(h, "2", sortLanguages, mostSortKey, mostWord, models.Fold("Åäöæøðþßłđ Þóra Søren Ελλάδα Москва"))
+	fmt.Fprintln(h, "2", sortLanguages, mostSortKey, mostWord, models.SearchWords("Åäöæøðþüßłđ Þóra Søren Kjær Haakon Müller Ελλάδα Москва"))
 	for i, l := range sortLanguages {
 		for _, c := range models.Countries() {
 			fmt.Fprintf(h, "%s %s %x\n", c, c.Name(l), s.key(i, []string{c.Name(l)}))

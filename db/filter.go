@@ -78,8 +78,12 @@ func (c *conditions) sender(f Filter, column string) {
 
 // seat asks for where a posting sits and for whom it acts.
 func (c *conditions) seat(f Filter) {
-	if c.known(f.Host == "", f.Host.Valid()) {
-		c.add(c.column("p.host_country")+" = ?", string(f.Host))
+	switch none := f.Host == (models.Place{}); {
+	case !c.known(none, f.Host.Valid()):
+	case f.Host.Organisation != "":
+		c.add("p.host_organisation = ?", string(f.Host.Organisation))
+	default:
+		c.add(c.column("p.host_country")+" = ? AND p.host_organisation = ''", string(f.Host.Country))
 	}
 	if c.known(f.Region == "", f.Region.Valid()) {
 		var countries []string
@@ -89,9 +93,6 @@ func (c *conditions) seat(f Filter) {
 			}
 		}
 		c.add(c.column("p.host_country")+" IN ?", countries)
-	}
-	if c.known(f.Organisation == "", f.Organisation.Valid()) {
-		c.add("p.host_organisation = ?", string(f.Organisation))
 	}
 	state, matter := c.known(f.State == "", f.State.Valid()), c.known(f.Matter == "", f.Matter.Valid())
 	if !state && !matter {

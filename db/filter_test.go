@@ -37,8 +37,8 @@ func anyOf(f Filter, posting models.Posting) bool {
 }
 
 func seatPasses(f Filter, p models.Posting) bool {
-	return (f.Host == "" || p.HostCountry == f.Host) && (f.Region == "" || p.HostCountry.Region() == f.Region) &&
-		(f.Organisation == "" || p.HostOrganisation == f.Organisation) && anyOf(f, p)
+	return (f.Host == (models.Place{}) || p.Host() == f.Host) && (f.Region == "" || p.HostCountry.Region() == f.Region) &&
+		anyOf(f, p)
 }
 
 func senderPasses(f Filter, a models.Agency) bool {
@@ -56,7 +56,7 @@ func textPasses(text, words string, countries []models.Country, key string) bool
 		return slices.ContainsFunc(models.FindCountries(text), func(c models.Country) bool { return slices.Contains(countries, c) })
 	}
 	for _, w := range models.Words(text) {
-		begins := slices.ContainsFunc(models.Words(words), func(has string) bool { return strings.HasPrefix(has, w) })
+		begins := slices.ContainsFunc(models.SearchWords(words), func(has string) bool { return strings.HasPrefix(has, w) })
 		if !begins && !meant(w) {
 			return meant(text)
 		}
@@ -92,7 +92,7 @@ func (o oracle) officer(f Filter, x models.Officer) bool {
 		status = models.Held
 	}
 	a := o.d.Agency(x.AgencyID)
-	seated := f.Host == "" && f.Region == "" && f.Organisation == "" && f.State == "" && f.Matter == "" ||
+	seated := f.Host == (models.Place{}) && f.Region == "" && f.State == "" && f.Matter == "" ||
 		slices.ContainsFunc(holding, func(p models.Posting) bool { return seatPasses(f, p) })
 	return seated && senderPasses(f, a) && (f.Holder == 0 || f.Holder == x.ID) && (f.Status == "" || status == f.Status) &&
 		textPasses(f.Text, strings.Join([]string{x.Key, x.Name, x.Rank, a.Key, a.Name, a.NameEn, a.Acronym}, " "), nil, x.Key)
@@ -134,9 +134,9 @@ func randomFilter(r *rand.Rand, w *world) Filter {
 	some(func() { f.Matter = pick(r, models.Matters()) })
 	some(func() { f.Sending = pick(r, models.States()) })
 	some(func() { f.Kind = pick(r, models.Matters()) })
-	some(func() { f.Host = pick(r, someCountries) })
+	some(func() { f.Host.Country = pick(r, someCountries) })
 	some(func() { f.Region = pick(r, someCountries).Region() })
-	some(func() { f.Organisation = pick(r, models.Organisations()) })
+	some(func() { f.Host = models.Place{Organisation: pick(r, models.Organisations())} })
 	some(func() { f.Agency = pick(r, w.agencies).ID })
 	some(func() { f.Holder = pick(r, w.officers).ID })
 	some(func() { f.Status = pick(r, models.Statuses()) })

@@ -6,14 +6,14 @@ import "samband/models"
 // that is set holds. A value that nothing can have, such as an unknown state,
 // finds nothing. Postings are filtered by what they are on the day On,
 // assignments by their posting. Of officers, Sending, Kind and Agency say
-// whose they are, while State, Matter, Host, Region and Organisation ask for
-// one posting, held on On, of which all of them are true.
+// whose they are, while State, Matter, Host and Region ask for one posting, held
+// on On, of which all of them are true.
 type Filter struct {
-	// Text finds the rows of which each word begins some word of a posting's
-	// city, organisation, key or agency, or may mean a country that it sits in
-	// or is ever accredited to (see models.FindCountries). Of officers it looks
-	// at name, rank, key and agency, of assignments at both. A whole key finds
-	// what has it.
+	// Text finds the rows of which each word begins some word, in any of its
+	// spellings (see models.Spellings), of a posting's city, organisation, key
+	// or agency, or may mean a country that it sits in or is ever accredited to
+	// (see models.FindCountries). Of officers it looks at name, rank, key and
+	// agency, of assignments at both. A whole key finds what has it.
 	Text string
 	// State and Matter: represented on On. Matter alone asks for any state,
 	// State alone for any matter.
@@ -22,11 +22,11 @@ type Filter struct {
 	// Sending and Kind are those of the posting's agency, of officers their own.
 	Sending models.State
 	Kind    models.Matter
-	// Host and Region are where the posting sits, be it at an organisation.
-	Host         models.Country
-	Region       models.Region
-	Organisation models.Organisation
-	Agency       int64
+	// Host is what hosts the posting: a country hosts none that an organisation
+	// does. Region is where the posting sits, be it at an organisation.
+	Host   models.Place
+	Region models.Region
+	Agency int64
 	// Holder is an officer: postings held by that officer on On, and his or her
 	// assignments whenever they are.
 	Holder int64

@@ -117,7 +117,7 @@ func TestOddFilters(t *testing.T) {
 		for _, text := range odd {
 			countAll(t, s, ctx, Filter{Text: text})
 			for _, f := range []Filter{{State: models.State(text)}, {Matter: models.Matter(text)}, {Sending: models.State(text)}, {Kind: models.Matter(text)},
-				{Host: models.Country(text)}, {Region: models.Region(text)}, {Organisation: models.Organisation(text)}, {Status: models.Status(text)}} {
+				{Host: models.Place{Country: models.Country(text)}}, {Region: models.Region(text)}, {Host: models.Place{Organisation: models.Organisation(text)}}, {Status: models.Status(text)}} {
 				if n := countAll(t, s, ctx, f); n != 0 {
 					t.Errorf("%.40q finds %d", text, n)
 				}

@@ -78,7 +78,7 @@ func (tx *Tx) Erase(officer int64) error {
 // address stands in it; and such reasons where findings are still put off.
 func (tx *Tx) eraseFilters(o models.Officer) error {
 	local, _, _ := strings.Cut(o.Email, "@")
-	named := slices.DeleteFunc(models.Words(o.Name+" "+o.Key+" "+local), func(w string) bool { return len(w) < 3 })
+	named := slices.DeleteFunc(models.SearchWords(o.Name+" "+o.Key+" "+local), func(w string) bool { return len(w) < 3 })
 	names := func(text string) bool {
 		words := models.Words(text)
 		return slices.ContainsFunc(named, func(w string) bool { return slices.Contains(words, w) })

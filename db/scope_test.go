@@ -292,9 +292,9 @@ func TestFiltersTellNothingOfHolders(t *testing.T) {
 				f            Filter
 				seen, hidden string
 			}{
-				{Filter{Status: models.Held}, both, one}, {Filter{Status: models.Vacant}, none, other}, {Filter{Host: "VN"}, both, none},
-				{Filter{Host: "TH"}, one, one}, {Filter{State: "FI"}, both, one}, {Filter{Matter: "police"}, both, one},
-				{Filter{Region: "south-eastern-asia"}, both, one}, {Filter{Host: "VN", Status: models.Held}, both, none},
+				{Filter{Status: models.Held}, both, one}, {Filter{Status: models.Vacant}, none, other}, {Filter{Host: models.Place{Country: "VN"}}, both, none},
+				{Filter{Host: models.Place{Country: "TH"}}, one, one}, {Filter{State: "FI"}, both, one}, {Filter{Matter: "police"}, both, one},
+				{Filter{Region: "south-eastern-asia"}, both, one}, {Filter{Host: models.Place{Country: "VN"}, Status: models.Held}, both, none},
 			} {
 				want := c.hidden
 				if a.holders {

@@ -136,7 +136,7 @@ func filterOf(values url.Values) (filter, asked string) {
 	plain, words := url.Values{}, url.Values{}
 	for name, all := range values {
 		switch name {
-		case "state", "matter", "sending", "kind", "host", "region", "organisation", "status", "on", "sort", "place", "severity", "agency", "action", "noun", "from", "to",
+		case "state", "matter", "sending", "kind", "host", "region", "status", "on", "sort", "place", "severity", "agency", "action", "noun", "from", "to",
 			"snoozed", "lang", "known", "soon", "months", "window":
 			plain[name] = all
 		case "profile", "after", "before":

@@ -4,8 +4,10 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	ics "github.com/arran4/golang-ical"
 )
@@ -17,11 +19,85 @@ func (p page) calendar() *ics.Calendar {
 	if got := p.Header.Get("Content-Type"); got != "text/calendar; charset=utf-8" {
 		p.t.Errorf("the calendar is %s", got)
 	}
+	p.strictCalendar()
 	cal, err := ics.ParseCalendar(strings.NewReader(p.body))
 	if err != nil {
 		p.t.Fatal(err)
 	}
 	return cal
+}
+
+// strictCalendar reads a calendar as a strict reader of RFC 5545 would: lines
+// that end in CRLF and are folded at 75 octets, not within a character; each
+// property well formed, with no parameter twice, and none twice that may stand
+// once; what must be there, there; components closed in order.
+func (p page) strictCalendar() {
+	p.t.Helper()
+	body, ended := strings.CutSuffix(p.body, "\r\n")
+	if !ended || strings.ContainsAny(strings.ReplaceAll(p.body, "\r\n", ""), "\r\n") {
+		p.t.Error("lines do not all end in CRLF")
+	}
+	var lines []string
+	for line := range strings.SplitSeq(body, "\r\n") {
+		if len(line) > 75 || !utf8.ValidString(line) {
+			p.t.Errorf("a line of %d octets: %q", len(line), line)
+		}
+		if rest, folded := strings.CutPrefix(line, " "); folded && len(lines) > 0 {
+			lines[len(lines)-1] += rest
+		} else {
+			lines = append(lines, line)
+		}
+	}
+	required := map[string][]string{"VCALENDAR": {"PRODID", "VERSION"}, "VEVENT": {"UID", "DTSTAMP", "DTSTART"}}
+	repeatable := []string{"CATEGORIES", "COMMENT", "ATTENDEE", "CONTACT", "EXDATE", "RDATE", "RELATED", "RESOURCES", "X-"}
+	type component struct {
+		name string
+		has  map[string]bool
+	}
+	var open []component
+	wellFormed := regexp.MustCompile(`^([A-Z0-9-]+)((?:;[A-Z0-9-]+=(?:"[^"]*"|[^";:,]*))*):(.*)$`)
+	for i, line := range lines {
+		m := wellFormed.FindStringSubmatch(line)
+		if m == nil {
+			p.t.Errorf("not a property: %q", line)
+			continue
+		}
+		name, value, seen := m[1], m[3], map[string]bool{}
+		for _, parameter := range regexp.MustCompile(`;([A-Z0-9-]+)=`).FindAllStringSubmatch(m[2], -1) {
+			if seen[parameter[1]] {
+				p.t.Errorf("%s has %s twice: %q", name, parameter[1], line)
+			}
+			seen[parameter[1]] = true
+		}
+		switch {
+		case name == "BEGIN":
+			open = append(open, component{value, map[string]bool{}})
+		case len(open) == 0:
+			p.t.Fatalf("line %d stands in nothing: %q", i+1, line)
+		case name == "END":
+			last := open[len(open)-1]
+			for _, r := range required[last.name] {
+				if !last.has[r] {
+					p.t.Errorf("a %s has no %s", last.name, r)
+				}
+			}
+			if open = open[:len(open)-1]; value != last.name {
+				p.t.Errorf("%s ends as %s", last.name, value)
+			}
+		default:
+			last := open[len(open)-1]
+			if last.has[name] && !slices.ContainsFunc(repeatable, func(r string) bool { return strings.HasPrefix(name, r) }) {
+				p.t.Errorf("a %s has %s twice", last.name, name)
+			}
+			last.has[name] = true
+		}
+		if name == "VERSION" && value != "2.0" || name == "REFRESH-INTERVAL" && (m[2] != ";VALUE=DURATION" || value != "PT1H") {
+			p.t.Errorf("it says %q", line)
+		}
+	}
+	if len(open) > 0 || len(lines) == 0 || lines[0] != "BEGIN:VCALENDAR" {
+		p.t.Errorf("it is no whole calendar: %.200q", p.body)
+	}
 }
 
 func TestFindingsCalendar(t *testing.T) {

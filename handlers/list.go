@@ -30,11 +30,11 @@ type listing struct {
 
 var (
 	postingList = listing{"/postings", db.PostingColumns, "place",
-		[]string{"state", "matter", "sending", "kind", "host", "region", "organisation", "holder", "status", "on", "known"}}
+		[]string{"state", "matter", "sending", "kind", "host", "region", "holder", "status", "on", "known"}}
 	officerList = listing{"/officers", db.OfficerColumns, "name",
-		[]string{"sending", "kind", "state", "matter", "host", "region", "organisation", "status", "on", "known"}}
+		[]string{"sending", "kind", "state", "matter", "host", "region", "status", "on", "known"}}
 	assignmentList = listing{"/assignments", db.AssignmentColumns, "-first_day",
-		[]string{"state", "matter", "sending", "kind", "host", "region", "organisation", "holder", "status", "on", "known"}}
+		[]string{"state", "matter", "sending", "kind", "host", "region", "holder", "status", "on", "known"}}
 )
 
 // listed reads the address of a list and fills in its page with the rows that

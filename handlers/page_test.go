@@ -118,6 +118,18 @@ func TestRepresentAPI(t *testing.T) {
 			t.Errorf("%s: %v: %s %s", query, err, p.Header.Get("Content-Type"), p.body)
 		}
 	}
+	for place, want := range map[string]string{"Netherlands": "NL", "Nederländerna": "NL", "Congo": "CD, CG", "Dahomey": "BJ", "Europol": "org:europol",
+		"Interpol": "org:interpol-lyon, org:interpol-singapore", "Atlantis": "such as NL", "org:nato": "such as org:europol"} {
+		p := w.get("/api/v1/represent?state=FI&matter=police&place=" + url.QueryEscape(place)).is(400)
+		var problem struct {
+			Detail string
+			Errors []struct{ Parameter, Detail string }
+		}
+		if err := json.Unmarshal([]byte(p.body), &problem); err != nil || !strings.Contains(problem.Detail, want) || !strings.Contains(problem.Detail, "code") ||
+			len(problem.Errors) != 1 || problem.Errors[0].Parameter != "place" {
+			t.Errorf("%s: %v: %s, want %s", place, err, p.body, want)
+		}
+	}
 	w.get("/api/v1/nothing").is(404).says(`"status":404`)
 }
 
@@ -131,6 +143,15 @@ func listsHold(t *testing.T, s *site) {
 		s.get("/postings?q=" + url.QueryEscape(q)).is(200).says("Nairobi")
 	}
 	s.get("/postings?host=TH&status=held").is(200).says("Bangkok").hides("Nairobi")
+	for _, list := range []string{"/postings", "/postings.csv", "/assignments", "/assignments.csv", "/officers", "/timeline"} {
+		s.get(list+"?host=org:europol").is(200).hides("Bangkok", "bangkok", "Nairobi")
+		s.get(list + "?host=Netherlands").is(422).says("NL")
+	}
+	for _, list := range []string{"/postings", "/postings.csv", "/assignments", "/assignments.csv"} {
+		s.get(list + "?host=org:europol").is(200).says("uropol")
+		s.get(list+"?host=NL").is(200).hides(" Europol", "europol-", "europol-dk")
+	}
+	s.get("/postings").is(200).says(`<option value="org:europol">Europol</option>`).hides(`name="organisation"`)
 	s.get("/postings?region=eastern-africa").is(200).says("Nairobi").hides("Bangkok")
 	s.get("/postings?status=vacant").is(200).says("Abuja").hides("Nairobi")
 	d, err := s.store.As(models.Everything).Directory(context.Background())

@@ -92,20 +92,40 @@ func (q *query) matter(name string) models.Matter {
 	return m
 }
 
+// place returns the place whose code a parameter holds. One that holds a name
+// is told the code.
+func (q *query) place(name string) models.Place {
+	text := q.text(name)
+	place, ok := models.ParsePlace(text)
+	if ok || text == "" {
+		return place
+	}
+	var codes []string
+	for _, p := range placesNamed(text) {
+		codes = append(codes, p.String())
+	}
+	if len(codes) == 0 {
+		q.refuse(name, "problem.place_no_code")
+	} else {
+		q.problems = append(q.problems, models.Problem{Field: name, Row: -1,
+			Message: models.Say("problem.place_code", "value", text, "codes", strings.Join(codes, ", "))})
+	}
+	return models.Place{}
+}
+
 // filter reads the filter of a list, the same for a page and its CSV.
 func (q *query) filter(today models.Date) db.Filter {
 	return db.Filter{
-		Text:         q.text("q"),
-		State:        q.state("state"),
-		Matter:       q.matter("matter"),
-		Sending:      q.state("sending"),
-		Kind:         q.matter("kind"),
-		Host:         code[models.Country](q, "host", "problem.country", strings.ToUpper),
-		Region:       code[models.Region](q, "region", "problem.region", strings.ToLower),
-		Organisation: code[models.Organisation](q, "organisation", "problem.organisation", strings.ToLower),
-		Agency:       q.id("agency"),
-		Status:       code[models.Status](q, "status", "problem.status", strings.ToLower),
-		On:           q.day("on", today),
+		Text:    q.text("q"),
+		State:   q.state("state"),
+		Matter:  q.matter("matter"),
+		Sending: q.state("sending"),
+		Kind:    q.matter("kind"),
+		Host:    q.place("host"),
+		Region:  code[models.Region](q, "region", "problem.region", strings.ToLower),
+		Agency:  q.id("agency"),
+		Status:  code[models.Status](q, "status", "problem.status", strings.ToLower),
+		On:      q.day("on", today),
 	}
 }
 

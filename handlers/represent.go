@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -31,14 +32,10 @@ func (s *server) represent(c *gin.Context) error {
 	in := queryOf(c)
 	in.require("state", "matter", "place")
 	q := in.question(s.today())
-	place, ok := models.ParsePlace(in.text("place"))
-	if !ok && in.text("place") != "" {
-		in.refuse("place", "problem.place")
-	}
+	q.Place = in.place("place")
 	if err := in.problems.Err(); err != nil {
 		return err
 	}
-	q.Place = place
 	d, begins, err := s.asked(c)
 	if err != nil {
 		return err
@@ -71,15 +68,17 @@ func replyTo(d *models.Directory, q models.Question, begins models.Date) models.
 	return d.WhoRepresents(q)
 }
 
-// placesNamed returns what a person may mean by text: a code, or any name of a
-// country or an organisation.
+// placesNamed returns what somebody may mean by text: a code, or any name of a
+// country or an organisation, of which the beginning is enough.
 func placesNamed(text string) []models.Place {
 	if p, ok := models.ParsePlace(text); ok {
 		return []models.Place{p}
 	}
 	var places []models.Place
+	folded := models.Fold(text)
 	for _, o := range models.Organisations() {
-		if strings.HasPrefix(models.Fold(o.Name()), models.Fold(text)) && models.Fold(text) != "" {
+		begins := func(spelling string) bool { return strings.HasPrefix(spelling, folded) }
+		if folded != "" && slices.ContainsFunc(models.Spellings(o.Name()), begins) {
 			places = append(places, models.Place{Organisation: o})
 		}
 	}

@@ -48,7 +48,7 @@ func TestTimelineHasTheRowsOfTheList(t *testing.T) {
 		holder := d.Officer(d.PostNamed("canberra-dk-police").HoldersOn(models.DateOf(noon))[0].OfficerID).Key
 		some := false
 		for _, filter := range []string{"", "q=nairobi", "q=" + url.QueryEscape("sarajevo se"), "state=FI&matter=customs", "sending=SE", "kind=customs", "host=TH", "region=eastern-africa",
-			"organisation=europol", "holder=" + holder, "status=vacant", "status=suspended", "status=closed", "status=planned", "status=vacant&on=2020-01-01", "host=AQ", "sort=-opened&sending=DK"} {
+			"host=org:europol", "host=NL", "holder=" + holder, "status=vacant", "status=suspended", "status=closed", "status=planned", "status=vacant&on=2020-01-01", "host=AQ", "sort=-opened&sending=DK"} {
 			for _, as := range []string{"coordinator:all", "partner:FI"} {
 				want := everyRow(s.as(as), "/postings?"+filter, rowInList)
 				got := everyRow(s.as(as), "/timeline?months=12&"+filter, rowInPicture)
@@ -78,7 +78,7 @@ func TestTimelineHidesWhoIsHidden(t *testing.T) {
 func TestTimelineRefusesOddDays(t *testing.T) {
 	s := demoSite(t)
 	for _, bad := range []string{"months=0", "months=181", "months=-1", "months=1.5", "months=x", "months=99999999999999999999",
-		"from=2026-02-30", "from=0000-01-01", "from=10000-01-01", "from=x", "state=XX", "matter=both", "host=XX", "region=moon", "organisation=nato",
+		"from=2026-02-30", "from=0000-01-01", "from=10000-01-01", "from=x", "state=XX", "matter=both", "host=XX", "region=moon", "host=org:nato",
 		"status=x", "on=2026-13-01", "sort=nothing", "agency=x", "after=zzzz", "holder=nobody"} {
 		if p := s.get("/timeline?" + bad); p.StatusCode != 422 && p.StatusCode != 400 {
 			t.Errorf("%s answered %d", bad, p.StatusCode)

@@ -67,7 +67,7 @@ func (r Region) Valid() bool { return slices.Contains(regions, r) }
 const findLimit = 20
 
 // FindCountries returns the countries that a person may mean by text, in any
-// case and with or without marks.
+// case, in any spelling (see Spellings), and with words together or apart.
 //
 // If text is a two-letter code, that is the country, whatever else has such a
 // name. Otherwise, if it is the whole of a name in any language that we know,
@@ -76,20 +76,25 @@ const findLimit = 20
 // "the" before a name is overlooked.
 //
 // Otherwise they are those with a name in which each word of text begins a
-// word: names that begin with text first, then the shorter name, then by
+// word, in a language of the Nordic countries or one near them, or of the
+// country: names that begin with text first, then the shorter name, then by
 // code, and no more than 20. Text without a word finds nothing.
 func FindCountries(text string) []Country {
 	folded := Fold(text)
-	if c := Country(strings.ToUpper(folded)); c.Valid() {
+	if c := Country(strings.ToUpper(unspaced(folded))); c.Valid() {
 		return []Country{c}
 	}
 	for _, name := range []string{folded, strings.TrimPrefix(folded, "the ")} {
-		if exact := countries().byName[name]; exact != nil {
+		if exact := countries().byName[unspaced(name)]; exact != nil {
 			return slices.Clone(exact)
 		}
 	}
 	return countries().guess(folded)
 }
+
+// unspaced writes the words of a folded name as one: people do not agree on
+// where Nord-Makedonia and Sydkorea have a hyphen.
+func unspaced(name string) string { return strings.ReplaceAll(name, " ", "") }
 
 // nameLangs are the languages that countries have a name to show in.
 var nameLangs = []string{"en", "sv", "da", "nb", "fi", "is"}
@@ -101,14 +106,17 @@ var countriesTSV string
 type countryTable struct {
 	codes  []Country
 	rows   map[Country]*countryRow
-	byName map[string][]Country // by any name, folded
+	byName map[string][]Country // by any name in any spelling, together
 }
 
 type countryRow struct {
 	region   Region
-	names    []string // one for each of nameLangs
-	searched []string // every name, folded, after a space
+	names    []string       // one for each of nameLangs
+	searched []searchedName // the names that are guessed, in every spelling
 }
+
+// A searchedName is folded, with a space before each word, and as one word.
+type searchedName struct{ words, whole string }
 
 var countries = sync.OnceValue(func() countryTable {
 	t := countryTable{rows: map[Country]*countryRow{}, byName: map[string][]Country{}}
@@ -117,20 +125,37 @@ var countries = sync.OnceValue(func() countryTable {
 			continue
 		}
 		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		code, also := Country(fields[0]), fields[2+len(nameLangs)]
+		code, also, foreign := Country(fields[0]), fields[2+len(nameLangs)], fields[3+len(nameLangs)]
 		row := &countryRow{region: Region(fields[1]), names: fields[2 : 2+len(nameLangs)]}
 		for _, name := range slices.Concat(row.names, strings.Split(also, "|")) {
-			folded := Fold(name)
-			if !slices.Contains(t.byName[folded], code) {
-				t.byName[folded] = append(t.byName[folded], code)
-				row.searched = append(row.searched, " "+folded)
+			for _, spelling := range t.add(code, name) {
+				row.searched = append(row.searched, searchedName{" " + spelling, unspaced(spelling)})
 			}
+		}
+		for name := range strings.SplitSeq(foreign, "|") {
+			t.add(code, name)
 		}
 		t.codes = append(t.codes, code)
 		t.rows[code] = row
 	}
 	return t
 })
+
+// add lets a country be found by a name, and returns the spellings that are new
+// to it. Alpha-3 codes and the like are written in one way.
+func (t countryTable) add(code Country, name string) (added []string) {
+	spellings := Spellings(name)
+	if len(spellings[0]) <= len("usa") {
+		spellings = spellings[:1]
+	}
+	for _, spelling := range spellings {
+		if whole := unspaced(spelling); whole != "" && !slices.Contains(t.byName[whole], code) {
+			t.byName[whole] = append(t.byName[whole], code)
+			added = append(added, spelling)
+		}
+	}
+	return added
+}
 
 // guess returns the countries with a name in which each word of text, which is
 // folded, begins a word, the likeliest first. Names of three letters, alpha-3
@@ -139,6 +164,7 @@ func (t countryTable) guess(text string) []Country {
 	if text == "" {
 		return nil
 	}
+	whole := unspaced(text)
 	type guess struct {
 		country Country
 		rank    int
@@ -147,7 +173,7 @@ func (t countryTable) guess(text string) []Country {
 	for _, code := range t.codes {
 		best := 0 // none
 		for _, name := range t.rows[code].searched {
-			if rank := guessRank(name, text); rank > 0 && (best == 0 || rank < best) {
+			if rank := guessRank(name, text, whole); rank > 0 && (best == 0 || rank < best) {
 				best = rank
 			}
 		}
@@ -163,19 +189,19 @@ func (t countryTable) guess(text string) []Country {
 	return found
 }
 
-// guessRank says how good a guess name, which has a space before it, is for
-// text: the lower, the better, and 0 if it is none.
-func guessRank(name, text string) int {
+// guessRank says how good a guess name is for text, whose words written as one
+// are whole: the lower, the better, and 0 if it is none.
+func guessRank(name searchedName, text, whole string) int {
 	const later = 1 << 16 // longer than any name
-	if len(name) <= len(" usa") {
+	if len(name.words) <= len(" usa") {
 		return 0
-	} else if strings.HasPrefix(name[1:], text) {
-		return len(name)
+	} else if strings.HasPrefix(name.whole, whole) {
+		return len(name.words)
 	}
 	for word := range strings.SplitSeq(text, " ") {
-		if !strings.Contains(name, " "+word) {
+		if !strings.Contains(name.words, " "+word) {
 			return 0
 		}
 	}
-	return later + len(name)
+	return later + len(name.words)
 }

@@ -73,6 +73,17 @@ type Limits struct {
 // to be confirmed, since the board meets twice a year.
 var DefaultLimits = Limits{HandoverDays: 60, NoticeDays: 180, OpenYears: 5, AttestDays: 183}
 
+// Officers returns the officers that the finding is about, each once, in the
+// order of their assignments.
+func (f Finding) Officers() (ids []int64) {
+	for _, a := range f.Assignments {
+		if !slices.Contains(ids, a.OfficerID) {
+			ids = append(ids, a.OfficerID)
+		}
+	}
+	return ids
+}
+
 // Findings returns what should be looked at on the day today, the gravest
 // first, then by posting and day.
 func (d *Directory) Findings(today Date, lim Limits) []Finding {

@@ -16,7 +16,14 @@ import (
 // letter, a mark nor a digit, invalid UTF-8 included, parts words; invisible
 // format characters such as the soft hyphen vanish. Folding twice is folding
 // once.
-func Fold(s string) string {
+//
+// It is one form of a text, for what is typed. What is kept is found by more
+// than one: see Spellings.
+func Fold(s string) string { return fold(s, nil) }
+
+// fold is Fold, but for the letters that stand in kept, which become what
+// stands there.
+func fold(s string, kept map[rune]string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	gap := false // a space is due before the next letter
@@ -24,6 +31,8 @@ func Fold(s string) string {
 		to := ""
 		switch r = unicode.ToLower(r); {
 		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+		case kept[r] != "":
+			to = kept[r]
 		case r < 0x80:
 			gap = true
 			continue

@@ -40,7 +40,7 @@ func (d *Directory) OfficersNamed(text string) []Officer {
 		if o.Key == key && key != "" || key == o.Number() {
 			return []Officer{o}
 		}
-		if name != "" && Fold(o.Name) == name {
+		if name != "" && slices.Contains(Spellings(o.Name), name) {
 			named = append(named, o)
 		}
 	}

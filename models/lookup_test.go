@@ -17,7 +17,9 @@ func TestOfficersNamed(t *testing.T) {
 		"o-holm-1":              "o-holm-1",
 		"(o-holm-1)":            "o-holm-1",
 		"Soren Kjaer":           "o-kjaer",
-		"o-kjaer":               "o-kjaer", // the key before the name of another
+		"soeren kjær":           "o-kjaer",
+		"aase holm":             "o-holm-1", // Ase is no Åse
+		"o-kjaer":               "o-kjaer",  // the key before the name of another
 		"Åse":                   "",
 		"Åse Holm (nobody)":     "",
 		"":                      "",

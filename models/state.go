@@ -125,6 +125,11 @@ func ParsePlace(s string) (Place, bool) {
 	return p, p.Country.Valid()
 }
 
+// Valid reports whether p is a country or an organisation, and not both.
+func (p Place) Valid() bool {
+	return p.Organisation == "" && p.Country.Valid() || p.Country == "" && p.Organisation.Valid()
+}
+
 // String returns the place in the form that ParsePlace reads.
 func (p Place) String() string {
 	if p.Organisation != "" {

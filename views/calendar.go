@@ -37,7 +37,7 @@ func (s *Site) FindingsCalendar(w io.Writer, lang string, now time.Time, today m
 	cal.SetName(s.text(lang, "calendar.name"))
 	cal.SetXWRCalDesc(s.Say(lang, models.Say("calendar.about", "n", len(found), "total", total)))
 	cal.SetXWRTimezone(s.Zone)
-	cal.SetRefreshInterval(refreshed, ics.WithValue(string(ics.ValueDataTypeDuration)))
+	cal.SetRefreshInterval(refreshed)
 	cal.SetXPublishedTTL(refreshed)
 	for _, f := range found {
 		e := cal.AddEvent(s.uid(f.Name()))

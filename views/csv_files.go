@@ -147,8 +147,8 @@ func (c *CSV) Finding(d *models.Directory, f models.Finding) error {
 	t.day(f.Days.First)
 	t.day(f.Days.Last)
 	var names []string
-	for _, a := range f.Assignments {
-		names = append(names, c.site.OfficerName(c.lang, d.Officer(a.OfficerID), sending))
+	for _, officer := range f.Officers() {
+		names = append(names, c.site.OfficerName(c.lang, d.Officer(officer), sending))
 	}
 	t.text(strings.Join(names, "; "))
 	t.code(codes(f.States))

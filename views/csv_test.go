@@ -128,6 +128,26 @@ func TestCSVFilesHaveACellForEachHead(t *testing.T) {
 	}
 }
 
+// An officer is named once in a row, whatever kind of finding it is about two
+// assignments of his or hers; two officers are both named.
+func TestFindingsFileNamesEachOfficerOnce(t *testing.T) {
+	s := testSite(t)
+	d, post := testDirectory()
+	same, other := post.Assignments[0], post.Assignments[1]
+	for _, kind := range models.FindingKinds() {
+		for want, assignments := range map[string][]models.Assignment{"Åse <Lindqvist>": {same, same}, "Åse <Lindqvist>; liaison officer, SE police": {same, other, same}} {
+			var b bytes.Buffer
+			f := s.FindingsCSV(&b, "en", Plain)
+			_ = f.Finding(d, models.Finding{Kind: kind, Severity: models.Serious, Post: post, Assignments: assignments, Message: models.Say("finding.none")})
+			_ = f.Close()
+			rows, err := csv.NewReader(&b).ReadAll()
+			if err != nil || len(rows) != 2 || rows[1][5] != want {
+				t.Errorf("%s: %v: %q, want %q", kind, err, rows, want)
+			}
+		}
+	}
+}
+
 func TestRepresentJSON(t *testing.T) {
 	s := testSite(t)
 	d, post := testDirectory()

@@ -99,9 +99,8 @@ func with(path string, query url.Values, name, value string) string {
 func (s *Site) Filters(lang string, query url.Values, names ...string) []Field {
 	b := s.buildForm(lang, nil)
 	options := map[string][]Option{
-		"state": b.stateOptions(), "sending": b.stateOptions(), "host": b.countryOptions(),
+		"state": b.stateOptions(), "sending": b.stateOptions(), "host": append(b.hostOptions(), b.countryOptions()...),
 		"matter": b.matterOptions(models.Police, models.Customs), "kind": b.matterOptions(models.Police, models.Customs),
-		"organisation": b.organisationOptions(),
 	}
 	for _, r := range models.Regions() {
 		options["region"] = append(options["region"], Option{string(r), s.word(lang, r)})
@@ -122,6 +121,14 @@ func (s *Site) Filters(lang string, query url.Values, names ...string) []Field {
 			Label: b.t("filter." + name), Options: options[name]})
 	}
 	return fields
+}
+
+// hostOptions are the organisations that host postings, by the codes of places.
+func (b *formBuilder) hostOptions() (options []Option) {
+	for _, o := range models.Organisations() {
+		options = append(options, Option{models.Place{Organisation: o}.String(), o.Name()})
+	}
+	return options
 }
 
 // Order returns the field that says by which column a list is sorted.

@@ -236,13 +236,11 @@ func (p *picture) seat(a models.Area) {
 	if n == 0 || !known || !(box{l.x, l.y, 0, 0}).meets(p.box) {
 		return
 	}
-	filter, key, class, shape := "host", "map.seat", "seat", "M-5-2L0-7 5-2V5H-5z"
-	value := string(a.Place.Country)
+	key, class, shape := "map.seat", "seat", "M-5-2L0-7 5-2V5H-5z"
 	if a.Place.Organisation != "" {
-		filter, key, class, shape = "organisation", "map.seat_organisation", "seat organisation", "M-7 0L0-7 7 0 0 7z"
-		value = string(a.Place.Organisation)
+		key, class, shape = "map.seat_organisation", "seat organisation", "M-7 0L0-7 7 0 0 7z"
 	}
-	v := url.Values{filter: {value}, "on": {p.m.On.String()}, "known": {p.m.Query.Get("known")}}
+	v := url.Values{"host": {a.Place.String()}, "on": {p.m.On.String()}, "known": {p.m.Query.Get("known")}}
 	p.link(class+" "+string(a.Standing), with("/postings", v, "", ""), p.say(key, "place", a.Place, "n", n))
 	scale, y := p.px, float64(l.y)
 	if p.m.Window != windows[0].name {

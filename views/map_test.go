@@ -65,7 +65,7 @@ func TestMapSays(t *testing.T) {
 		`<a class="side" href="#at-vn"><title>Vietnam: side. `,
 		`<a class="vacant" href="#at-mt"><title>Malta: vacant. Europol (SE police), INTERPOL, Lyon (SE police), INTERPOL, Singapore (SE police) and 1 more</title><circle `,
 		`<a class="seat resident" href="/postings?host=TH&amp;on=`,
-		`<a class="seat organisation vacant" href="/postings?on=` + m.On.String() + `&amp;organisation=europol">`,
+		`<a class="seat organisation vacant" href="/postings?host=org%3Aeuropol&amp;on=` + m.On.String() + `">`,
 		`<title>Netherlands</title>`, // not covered
 	} {
 		if !strings.Contains(svg, want) {

@@ -256,7 +256,7 @@ func (s *Site) funcs(lang string) template.FuncMap {
 		"mend":          Mend,
 		"nav":           nav,
 		"short":         func(email string) string { name, _, _ := strings.Cut(email, "@"); return name },
-		"say_plain":     func(key string) string { return s.text(lang, key) },
+		"plain":         func(key string, args ...any) string { return s.Say(lang, models.Say(key, args...)) },
 		"asset":         assets.URL,
 		"languages":     Languages,
 		"states":        models.States,

@@ -193,6 +193,31 @@ func TestPagesAreSound(t *testing.T) {
 	}
 }
 
+// The title of a page is plain text: browsers show markup in it as it stands.
+func TestTitlesArePlainText(t *testing.T) {
+	s := testSite(t)
+	for _, x := range samples(s) {
+		for _, lang := range Languages() {
+			var b bytes.Buffer
+			if err := x.render(&b, s, Request{Lang: lang, Path: "/", Today: 739_000}); err != nil {
+				t.Errorf("%s in %s: %v", x.name, lang, err)
+				continue
+			}
+			_, rest, _ := strings.Cut(b.String(), "<title>")
+			raw, _, ended := strings.Cut(rest, "</title>")
+			title := html.UnescapeString(raw)
+			plain := strings.ReplaceAll(title, "Åse <Lindqvist>", "")
+			if !ended || strings.Contains(raw, "<") || strings.ContainsAny(plain, "<>{}") || title != html.UnescapeString(title) ||
+				!strings.HasSuffix(title, " · Samband") {
+				t.Errorf("%s in %s is called %q", x.name, lang, raw)
+			}
+			for _, complaint := range wordless(title, s.tongues[lang].texts) {
+				t.Errorf("the title of %s in %s: %s", x.name, lang, complaint)
+			}
+		}
+	}
+}
+
 // unsound returns what is wrong with a page: IDs that stand twice, inputs
 // without a label, styles and scripts in the page, links to nowhere, and keys
 // that were not put into words.
