@@ -94,15 +94,19 @@ func (tx *Tx) SaveAgency(a *models.Agency) error {
 func (tx *Tx) notSent(a models.Agency) (problems models.Problems, _ error) {
 	postings, err := tx.postings("WHERE agency_id = ?", a.ID)
 	for _, p := range postings {
-		for _, found := range models.CheckPosting(*p, a.Country, nil) {
-			if found.Key == "problem.sending_state" {
-				found.Field = "country"
-				found.Args = append(found.Args, "posting", *p)
-				problems = append(problems, found)
-			}
+		for _, found := range models.CheckSending(*p, a.Country) {
+			problems = append(problems, ofAgency(found, p))
 		}
 	}
 	return problems, err
+}
+
+// ofAgency leads what a posting has against its sending state to the agency,
+// where that is what has changed.
+func ofAgency(found models.Problem, p *models.Posting) models.Problem {
+	found.Field, found.Key = "country", "problem.sending_state_of"
+	found.Args = append(found.Args, "posting", *p)
+	return found
 }
 
 // RemoveAgency removes an agency. It is *Referred while the agency has

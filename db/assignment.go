@@ -2,6 +2,7 @@ package db
 
 import (
 	"cmp"
+	"errors"
 
 	"samband/models"
 )
@@ -51,7 +52,7 @@ func (tx *Tx) SaveAssignment(a *models.Assignment) error {
 			return err
 		}
 	}
-	problems, err := tx.checkAssignment(old, a)
+	problems, err := tx.checkAssignment(old, a, nil)
 	if err != nil {
 		return err
 	}
@@ -77,8 +78,9 @@ func (tx *Tx) keepUnseen(old, a *models.Assignment) error {
 }
 
 // checkAssignment returns what is wrong with a, which becomes so from old, nil
-// if it is new. An empty key is made before.
-func (tx *Tx) checkAssignment(old, a *models.Assignment) (problems models.Problems, err error) {
+// if it is new. An empty key is made before. Another assignment that is to be
+// changed along with it counts as it is to be, unless it is nil.
+func (tx *Tx) checkAssignment(old, a, along *models.Assignment) (problems models.Problems, err error) {
 	if _, err := existing[models.Officer](tx, &problems, "officer", a.OfficerID); err != nil {
 		return nil, err
 	}
@@ -98,7 +100,18 @@ func (tx *Tx) checkAssignment(old, a *models.Assignment) (problems models.Proble
 	if posting.ID == 0 {
 		life = models.Always
 	}
-	problems = append(problems, models.CheckAssignment(*a, life)...)
+	var others []models.Assignment
+	err = eachOf(tx.reader, "WHERE posting_id = ? AND officer_id = ? ORDER BY first_day, id", []any{a.PostingID, a.OfficerID}, func(b *models.Assignment) error {
+		if along != nil && along.ID == b.ID {
+			b = along
+		}
+		others = append(others, *b)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	problems = append(problems, models.CheckAssignment(*a, life, others)...)
 	return problems, keyTaken(tx, &problems, a)
 }
 
@@ -120,10 +133,25 @@ func (tx *Tx) EndAssignment(id int64, version int, last models.Date, reason stri
 		return models.Assignment{}, err
 	}
 	ended := a.End(last, reason)
-	if err := tx.SaveAssignment(&ended); err != nil {
+	err = tx.SaveAssignment(&ended)
+	if problems, ok := errors.AsType[models.Problems](err); ok {
+		err = atLastDay(problems)
+	}
+	if err != nil {
 		return models.Assignment{}, err
 	}
 	return ended, nil
+}
+
+// atLastDay has problems of an assignment whose officer stays, and whose last
+// day changes, lie with that day.
+func atLastDay(problems models.Problems) models.Problems {
+	for i, p := range problems {
+		if p.Field == "officer" {
+			problems[i].Field = "last_day"
+		}
+	}
+	return problems
 }
 
 // A HandOver is what it takes for a successor to follow the holder of a
@@ -149,7 +177,7 @@ func (tx *Tx) HandOver(h HandOver) (models.Assignment, error) {
 		return models.Assignment{}, err
 	}
 	outgoing := old.End(h.Last, cmp.Or(h.Reason, old.EndReason))
-	problems, err := tx.checkAssignment(old, &outgoing)
+	problems, err := tx.checkAssignment(old, &outgoing, nil)
 	if err != nil {
 		return models.Assignment{}, err
 	}
@@ -158,7 +186,8 @@ func (tx *Tx) HandOver(h HandOver) (models.Assignment, error) {
 	if next.Last == 0 {
 		next.Last = models.Forever
 	}
-	others, err := tx.checkAssignment(nil, &next)
+	problems = atLastDay(problems)
+	others, err := tx.checkAssignment(nil, &next, &outgoing)
 	if err != nil {
 		return models.Assignment{}, err
 	}

@@ -3,6 +3,7 @@ package db
 import (
 	"archive/zip"
 	"bufio"
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/csv"
@@ -119,16 +120,11 @@ func (s *Store) export(ctx context.Context, create func(name string, write func(
 			{contactPointSheet, x.contactPointRows},
 		} {
 			err := create(file.name, func(w io.Writer) error {
-				c := csv.NewWriter(w)
-				c.UseCRLF = true
-				if err := c.Write(x.columns(file.sheet)); err != nil {
+				put := rowsTo(w)
+				if err := put(x.columns(file.sheet)...); err != nil {
 					return err
 				}
-				if err := file.rows(func(cells ...string) error { return c.Write(cells) }); err != nil {
-					return err
-				}
-				c.Flush()
-				return c.Error()
+				return file.rows(put)
 			})
 			if err != nil {
 				return fmt.Errorf("%s: %w", file.name, err)
@@ -136,6 +132,24 @@ func (s *Store) export(ctx context.Context, create func(name string, write func(
 		}
 		return nil
 	})
+}
+
+// rowsTo returns what writes rows of RFC 4180 to w: CRLF ends each, and a cell
+// stays as it is, line feeds and all, which csv.Writer's own CRLF would change.
+func rowsTo(w io.Writer) func(cells ...string) error {
+	var row bytes.Buffer
+	c := csv.NewWriter(&row)
+	return func(cells ...string) error {
+		row.Reset()
+		if err := c.Write(cells); err != nil {
+			return err
+		}
+		c.Flush() // into memory, which does not fail
+		row.Truncate(row.Len() - len("\n"))
+		row.WriteString("\r\n")
+		_, err := row.WriteTo(w)
+		return err
+	}
 }
 
 // exporting is one export under way: everything that others refer to is read
@@ -248,7 +262,7 @@ func (x *exporting) coverageRows(put func(...string) error) error {
 func (x *exporting) assignmentRows(put func(...string) error) error {
 	return eachOf(x.reader, "ORDER BY key", nil, func(a *models.Assignment) error {
 		return put(a.Key, x.officerKey[a.OfficerID], x.postingKey[a.PostingID], a.First.String(), a.Last.LastDay(),
-			a.PlannedLast.LastDay(), a.EndReason, a.Note)
+			a.PlannedLast.String(), a.EndReason, a.Note) // not planned at all is no open end
 	})
 }
 

@@ -72,6 +72,7 @@ type importing struct {
 	newHeld      []*entry[models.Assignment]
 	postingOf    map[int64]*postingEntry
 	countryOf    map[int64]models.State // of agencies
+	sentBefore   map[int64]models.State // the same, as it was
 	rows         []importedRow
 	refused      map[refusedRow]bool
 	contactRows  []listRow[models.ContactPoint]
@@ -153,12 +154,12 @@ func (im *importing) readAll() error {
 }
 
 func (im *importing) readDirectory() (err error) {
-	im.countryOf, im.postingOf = map[int64]models.State{}, map[int64]*postingEntry{}
+	im.countryOf, im.sentBefore, im.postingOf = map[int64]models.State{}, map[int64]models.State{}, map[int64]*postingEntry{}
 	if im.agencies, err = entries(im.tx, func(a *models.Agency) string { return a.Key }); err != nil {
 		return err
 	}
 	for _, a := range im.agencies {
-		im.countryOf[a.one.ID] = a.one.Country
+		im.countryOf[a.one.ID], im.sentBefore[a.one.ID] = a.one.Country, a.one.Country
 	}
 	if im.officers, err = entries(im.tx, func(o *models.Officer) string { return o.Key }); err != nil {
 		return err

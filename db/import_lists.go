@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -42,12 +43,9 @@ func (p *postingEntry) rowOutcome() Outcome {
 	if p.old == nil {
 		return New
 	}
-	old, one := p.old, p.one
-	if old.AgencyID == one.AgencyID && old.HostCountry == one.HostCountry && old.HostCity == one.HostCity &&
-		old.HostOrganisation == one.HostOrganisation && old.Life() == one.Life() && old.Note == one.Note {
-		return Unchanged
-	}
-	return Changed
+	const ownColumns = 2 // after ID and version
+	old, one := postingKind.values(*p.old, nil), postingKind.values(*p.one, nil)
+	return outcomeOf(slices.Equal(old[ownColumns:], one[ownColumns:]))
 }
 
 // postingOfRow returns the posting that a list's row is about, ready to be
@@ -68,11 +66,11 @@ func (im *importing) postingOfRow(r *row) *postingEntry {
 }
 
 // addRow adds a row to a list of a posting, unless it is bad or stands in the
-// package before, as same tells.
+// package before, as same tells: nil where a list may hold a row twice.
 func addRow[T any](r *row, p *postingEntry, rows *[]listRow[T], v T, column string, same func(a, b T) bool) {
 	r.im.row(r.sheet, r.line, p.one.Key)
 	for _, earlier := range *rows {
-		if same(earlier.v, v) {
+		if same != nil && same(earlier.v, v) {
 			r.refuse(column, "problem.duplicate", "line", earlier.line)
 			return
 		}
@@ -118,7 +116,7 @@ func (im *importing) suspension(r *row) {
 		im.row(r.sheet, r.line, r.code("posting"))
 		return
 	}
-	addRow(r, p, &p.suspensions, models.Suspension{Period: r.period(0), Reason: r.text("reason")}, "first_day", sameSuspension)
+	addRow(r, p, &p.suspensions, models.Suspension{Period: r.period(0), Reason: r.text("reason")}, "first_day", nil)
 }
 
 // What makes two rows of a list the same one, when they have no key.
@@ -126,8 +124,7 @@ func sameRepresentation(a, b models.Representation) bool {
 	return a.State == b.State && a.Matter == b.Matter && a.First == b.First
 }
 
-func sameCoverage(a, b models.Coverage) bool     { return a.Country == b.Country && a.First == b.First }
-func sameSuspension(a, b models.Suspension) bool { return a.First == b.First }
+func sameCoverage(a, b models.Coverage) bool { return a.Country == b.Country && a.First == b.First }
 
 // merge puts the package's rows over those that are there. A row takes the
 // place of the one that is the same; one left over takes that of another left
@@ -182,7 +179,46 @@ func (im *importing) check() {
 	for _, p := range im.newPostings {
 		im.checkPosting(p, held[p.one.ID])
 	}
+	im.checkHeldOnce()
 	im.mergeContactPoints()
+}
+
+// checkHeldOnce refuses the assignments of one officer to one posting that share
+// a day: of two, the one that the package makes or changes, of two such ones the
+// later line. Others are as they were kept. Sorted, each need only be compared
+// with the one that lasts longest of those before it.
+func (im *importing) checkHeldOnce() {
+	changes := func(e *entry[models.Assignment]) bool { return e.line > 0 && !e.same && e.one != nil }
+	if !slices.ContainsFunc(im.newHeld, changes) {
+		return
+	}
+	all := make([]*entry[models.Assignment], 0, len(im.held))
+	for _, e := range im.held {
+		if e.one != nil && e.one.Days() > 0 && e.one.OfficerID != 0 && e.one.PostingID != 0 {
+			all = append(all, e)
+		}
+	}
+	slices.SortFunc(all, func(a, b *entry[models.Assignment]) int {
+		return cmp.Or(cmp.Compare(a.one.PostingID, b.one.PostingID), cmp.Compare(a.one.OfficerID, b.one.OfficerID),
+			cmp.Compare(a.one.First, b.one.First), cmp.Compare(a.line, b.line), cmp.Compare(a.one.ID, b.one.ID))
+	})
+	var longest *entry[models.Assignment]
+	for _, e := range all {
+		if longest != nil && longest.one.Twice(*e.one) {
+			fault, other := e, longest
+			if !changes(e) || changes(longest) && longest.line > e.line {
+				fault, other = longest, e
+			}
+			if changes(fault) {
+				problem := models.HeldAlready(*other.one)
+				im.refuse(assignmentSheet, fault.line, problem.Field, problem.Message)
+			}
+			if e.one.Last <= longest.one.Last {
+				continue
+			}
+		}
+		longest = e
+	}
 }
 
 func (im *importing) checkPosting(p *postingEntry, held []models.Assignment) {
@@ -197,22 +233,50 @@ func (im *importing) checkPosting(p *postingEntry, held []models.Assignment) {
 		func(a, b models.Coverage) bool { return a == b }, sameCoverage)
 	one.Suspensions, lines["suspensions"] = merge(im, one.Suspensions, p.suspensions,
 		func(s models.Suspension) models.Suspension { s.ID, s.PostingID = 0, 0; return s },
-		func(a, b models.Suspension) bool { return a == b }, sameSuspension)
+		func(a, b models.Suspension) bool { return a == b },
+		func(a, b models.Suspension) bool { return a.Period == b.Period && a.Reason == b.Reason },
+		func(a, b models.Suspension) bool { return a.Period == b.Period },
+		func(a, b models.Suspension) bool { return a.First == b.First })
 	sending := im.countryOf[one.AgencyID]
 	if fresh {
 		one.Representations = models.RepresentsAll(one.Life())
-	} else if p.old == nil && !slices.ContainsFunc(one.Representations, func(r models.Representation) bool { return r.State == sending }) {
-		one.Representations = append(one.Representations, models.Representation{State: sending, Matter: models.Both,
-			Period: models.Period{First: one.Opened, Last: models.Forever}})
+	} else if p.old == nil {
+		one.Representations = append(one.Representations, ownRows(*one, sending)...)
 	}
 	if p.bad {
 		return
 	}
+	p.same = p.rowOutcome() == Unchanged && unchanged(im, p)
+	if p.same && sending == im.sentBefore[one.AgencyID] {
+		return // what is kept may be older than a rule
+	}
 	for _, problem := range models.CheckPosting(*one, sending, held) {
-		s, line, column := p.where(problem, lines, sending)
+		s, line, column := p.where(im, problem, lines, sending)
+		if s == agencySheet {
+			problem = ofAgency(problem, one)
+		}
 		im.refuse(s, line, column, problem.Message)
 	}
-	p.same = p.rowOutcome() == Unchanged && unchanged(im, p)
+}
+
+// ownRows returns what a new posting's rows leave out of the state that sends
+// it: one for its whole life in each matter in which they do not name that state
+// at all.
+func ownRows(p models.Posting, sending models.State) []models.Representation {
+	var without []models.Matter
+	for _, m := range models.Matters() {
+		if !slices.ContainsFunc(p.Representations, func(r models.Representation) bool { return r.State == sending && r.Matter.Includes(m) }) {
+			without = append(without, m)
+		}
+	}
+	if len(without) == 0 {
+		return nil
+	}
+	row := models.Representation{State: sending, Matter: without[0], Period: models.Period{First: p.Opened, Last: models.Forever}}
+	if len(without) > 1 {
+		row.Matter = models.Both
+	}
+	return []models.Representation{row}
 }
 
 // unchanged reports whether no row of the posting's lists changes it.
@@ -239,7 +303,7 @@ func unchanged(im *importing, p *postingEntry) bool {
 // where returns the row and the column of the package at which a problem of a
 // posting lies: the row of its list, its own, or else the first one that
 // touches it.
-func (p *postingEntry) where(problem models.Problem, lines map[string][]int, sending models.State) (*sheet, int, string) {
+func (p *postingEntry) where(im *importing, problem models.Problem, lines map[string][]int, sending models.State) (*sheet, int, string) {
 	list, column, _ := strings.Cut(problem.Field, ".")
 	for _, s := range sheets {
 		if s.name != list+".csv" {
@@ -248,10 +312,20 @@ func (p *postingEntry) where(problem models.Problem, lines map[string][]int, sen
 		if problem.Row >= 0 && problem.Row < len(lines[list]) && lines[list][problem.Row] > 0 {
 			return s, lines[list][problem.Row], column
 		}
-		for _, r := range p.representations {
-			if column == "" && r.v.State == sending {
-				return s, r.line, "state"
-			}
+	}
+	if problem.Key == "problem.sending_state" {
+		if line := p.ownLine(problem, sending); line > 0 {
+			return representationSheet, line, "state"
+		}
+		switch {
+		case p.sheet == agencySheet && p.old.AgencyID == p.one.AgencyID:
+			return p.sheet, p.first, "country"
+		case p.line > 0 && p.old != nil && im.sentBefore[p.old.AgencyID] != sending:
+			list = "agency"
+		case p.line > 0 && p.old != nil && p.one.Opened < p.old.Opened:
+			list = "opened"
+		case p.line > 0 && p.old != nil && p.one.Closed > p.old.Closed:
+			list = "closed"
 		}
 	}
 	if p.line > 0 {
@@ -261,6 +335,24 @@ func (p *postingEntry) where(problem models.Problem, lines map[string][]int, sen
 		return postingSheet, p.line, list
 	}
 	return p.sheet, p.first, "posting"
+}
+
+// ownLine returns the line of the package that says too little of the sending
+// state: the first about the matter that is missing, or else about another that
+// has taken its place, 0 if there is none.
+func (p *postingEntry) ownLine(problem models.Problem, sending models.State) (line int) {
+	for _, r := range p.representations {
+		if r.v.State != sending {
+			continue
+		}
+		if slices.Contains(problem.Args, any(r.v.Matter)) || r.v.Matter == models.Both {
+			return r.line
+		}
+		if line == 0 {
+			line = r.line
+		}
+	}
+	return line
 }
 
 // mergeContactPoints puts the package's contact points over those that are

@@ -49,10 +49,9 @@ func (im *importing) agency(r *row) {
 	a := &models.Agency{Key: r.code("key"), Country: models.State(r.upper("country")), Kind: models.Matter(r.lower("kind")),
 		Name: r.text("name"), NameEn: r.text("name_en"), Acronym: r.text("acronym"), Period: r.period(0)}
 	become(im, e, a)
-	if !r.bad {
+	if e.same = e.old != nil && *e.old == *a; !e.same && !r.bad {
 		r.problems(models.CheckAgency(*a))
 	}
-	e.same = e.old != nil && *e.old == *a
 	im.countryOf[a.ID] = a.Country
 	if e.old != nil && e.old.Country != a.Country {
 		im.touchPostingsOf(a.ID, r)
@@ -76,10 +75,9 @@ func (im *importing) officer(r *row) {
 	o := &models.Officer{Key: r.code("key"), AgencyID: im.agencyID(r), Name: r.text("name"), Rank: r.text("rank"),
 		Email: r.code("email"), Phone: r.code("phone"), Languages: r.code("languages"), Masked: r.yes("masked"), Note: r.text("note")}
 	become(im, e, o)
-	if !r.bad {
+	if e.same = e.old != nil && *e.old == *o; !e.same && !r.bad {
 		r.problems(models.CheckOfficer(*o))
 	}
-	e.same = e.old != nil && *e.old == *o
 }
 
 // agencyID returns the agency that a row refers to.
@@ -152,10 +150,10 @@ func (im *importing) assignment(r *row) {
 		r.unknown("posting", r.code("posting"))
 	}
 	become(im, e, a)
-	if !r.bad && !p.bad {
-		r.problems(models.CheckAssignment(*a, p.one.Life()))
-	}
 	e.same = e.old != nil && *e.old == *a
+	if !r.bad && !p.bad && !(e.same && p.old != nil && p.old.Life() == p.one.Life()) {
+		r.problems(models.CheckAssignment(*a, p.one.Life(), nil)) // checkHeldOnce sees to the others
+	}
 }
 
 func (im *importing) contactPoint(r *row) {

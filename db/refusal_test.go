@@ -53,6 +53,61 @@ func TestRefusals(t *testing.T) {
 				p.Representations = []models.Representation{{State: "FI", Matter: "both", Period: p.Life()}}
 				return tx.SavePosting(&p)
 			}, "representations", "problem.sending_state"},
+			{"the sending state taken off in one matter", func(tx *Tx) error {
+				p := other
+				p.Representations = []models.Representation{{State: "SE", Matter: "police", Period: p.Life()}}
+				return tx.SavePosting(&p)
+			}, "representations", "problem.sending_state"},
+			{"a new posting without the sending state in one matter", func(tx *Tx) error {
+				p := other
+				p.ID, p.Key = 0, "manila-2"
+				p.Representations = []models.Representation{{State: "SE", Matter: "customs", Period: p.Life()}}
+				return tx.SavePosting(&p)
+			}, "representations", "problem.sending_state"},
+			{"a longer life, of which the sending state is left out", func(tx *Tx) error {
+				p := other
+				p.Representations = []models.Representation{{State: "SE", Matter: "both", Period: p.Life()}}
+				if err := tx.SavePosting(&p); err != nil {
+					return err
+				}
+				p.Closed++
+				return tx.SavePosting(&p)
+			}, "representations", "problem.sending_state"},
+			{"an agency of a state that is represented in one matter", func(tx *Tx) error {
+				finnish, p := models.Agency{Country: "FI", Kind: "police", Name: "KRP", Period: models.Period{Last: models.Forever}}, other
+				if err := tx.SaveAgency(&finnish); err != nil {
+					return err
+				}
+				p.AgencyID = finnish.ID
+				p.Representations = []models.Representation{{State: "SE", Matter: "both", Period: p.Life()}, {State: "FI", Matter: "police", Period: p.Life()}}
+				return tx.SavePosting(&p)
+			}, "representations", "problem.sending_state"},
+			{"one officer twice at once", func(tx *Tx) error {
+				a := x.assignment
+				a.ID, a.Key, a.Period = 0, "", period("2027-08-31/2028-08-31")
+				return tx.SaveAssignment(&a)
+			}, "officer", "problem.held_twice"},
+			{"extended into the next term", func(tx *Tx) error {
+				a := x.assignment
+				a.ID, a.Key, a.Period = 0, "", period("2027-09-01/2028-08-31")
+				if err := tx.SaveAssignment(&a); err != nil {
+					return err
+				}
+				_, err := tx.EndAssignment(x.assignment.ID, 1, date("2027-09-01"), "extended")
+				return err
+			}, "last_day", "problem.held_twice"},
+			{"moved to a posting that the officer has", func(tx *Tx) error {
+				a := models.Assignment{OfficerID: x.officer.ID, PostingID: other.ID, Period: period("2015-12-31/2022-12-31")}
+				if err := tx.SaveAssignment(&a); err != nil {
+					return err
+				}
+				a.PostingID = x.posting.ID
+				return tx.SaveAssignment(&a)
+			}, "officer", "problem.held_twice"},
+			{"handed over to who holds it already", func(tx *Tx) error {
+				_, err := tx.HandOver(HandOver{Assignment: x.assignment.ID, Version: 1, Successor: x.officer.ID, First: date("2026-01-01"), Last: date("2026-01-01")})
+				return err
+			}, "successor", "problem.held_twice"},
 			{"a life without an assignment's days", func(tx *Tx) error {
 				p := x.posting
 				p.Opened = date("2030-01-01")
@@ -67,7 +122,7 @@ func TestRefusals(t *testing.T) {
 				}
 				a.Country = "FI"
 				return tx.SaveAgency(&a)
-			}, "country", "problem.sending_state"},
+			}, "country", "problem.sending_state_of"},
 			{"an assignment outside the posting's life", func(tx *Tx) error {
 				return tx.SaveAssignment(&models.Assignment{OfficerID: x.officer.ID, PostingID: other.ID, Period: period("2020-01-01/2021-01-01")})
 			}, "first_day", "problem.outside_life"},

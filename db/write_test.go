@@ -229,12 +229,14 @@ func TestAnotherProcessThatWritesForLong(t *testing.T) {
 func TestFiftyHandOvers(t *testing.T) {
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
+		successor := models.Officer{Name: "Elina Mäkelä", AgencyID: x.agency.ID}
+		write(t, s, func(tx *Tx) error { return tx.SaveOfficer(&successor) })
 		var wait sync.WaitGroup
 		errs := make([]error, 50)
 		for i := range errs {
 			wait.Go(func() {
 				errs[i] = s.Write(context.Background(), tester, func(tx *Tx) error {
-					_, err := tx.HandOver(HandOver{Assignment: x.assignment.ID, Version: 1, Successor: x.officer.ID,
+					_, err := tx.HandOver(HandOver{Assignment: x.assignment.ID, Version: 1, Successor: successor.ID,
 						First: date("2026-01-01"), Last: date("2026-01-14"), Reason: "end of term"})
 					return err
 				})

@@ -23,7 +23,7 @@ func (s *server) assignments() editor[models.Assignment, views.AssignmentInput] 
 		blank:  s.blankAssignment,
 		input:  s.assignmentInput,
 		fill:   s.fillAssignment,
-		check:  func(a models.Assignment) models.Problems { return models.CheckAssignment(a, models.Always) },
+		check:  func(a models.Assignment) models.Problems { return models.CheckAssignment(a, models.Always, nil) },
 		save:   (*db.Tx).SaveAssignment,
 		remove: (*db.Tx).RemoveAssignment,
 		ident:  func(a *models.Assignment) (*int64, *int) { return &a.ID, &a.Version },
@@ -98,7 +98,7 @@ func (s *server) assignmentInput(ctx context.Context, a models.Assignment) (in v
 	}
 	p, err := s.reading(ctx).Posting(ctx, a.PostingID)
 	return views.AssignmentInput{Key: a.Key, Officer: s.site.OfferOfficer("en", o), Posting: s.site.Offer("en", p),
-		FirstDay: a.First.String(), LastDay: a.Last.LastDay(), Planned: a.PlannedLast.LastDay(), EndReason: a.EndReason,
+		FirstDay: a.First.String(), LastDay: a.Last.LastDay(), Planned: a.PlannedLast.String(), EndReason: a.EndReason,
 		Note: a.Note}, err
 }
 

@@ -81,7 +81,7 @@ func (s *server) tryOut(c *gin.Context, in *query, all []models.Step, plan model
 		}
 	}
 	if page.Act != "" {
-		page.Form = s.site.StepForm(s.language(c), page.Act, d, in.values, unrowed(problems))
+		page.Form = s.site.StepForm(s.language(c), page.Act, d, page.Post, in.values, unrowed(problems))
 	} else {
 		page.Choose = s.site.ChooseForm(s.language(c), d, in.values, problems)
 	}

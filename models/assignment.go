@@ -17,8 +17,9 @@ type Assignment struct {
 }
 
 // CheckAssignment returns what is wrong with an assignment to a posting of
-// the given life.
-func CheckAssignment(a Assignment, life Period) Problems {
+// the given life. Others are assignments, of which those of the same officer to
+// the same posting count: nobody holds a posting twice on one day.
+func CheckAssignment(a Assignment, life Period, others []Assignment) Problems {
 	var ps Problems
 	ps.key(a.Key)
 	if a.OfficerID == 0 {
@@ -40,7 +41,23 @@ func CheckAssignment(a Assignment, life Period) Problems {
 	if a.PostingID != 0 && a.Days() > 0 && !a.Overlaps(life) {
 		ps.add("first_day", "problem.outside_life", "opened", life.First, "closed", life.Last)
 	}
+	for _, b := range others {
+		if a.ID != b.ID && a.Twice(b) {
+			return append(ps, HeldAlready(b))
+		}
+	}
 	return ps
+}
+
+// Twice reports whether a and b are one officer in one posting on the same day.
+func (a Assignment) Twice(b Assignment) bool {
+	return a.OfficerID == b.OfficerID && a.PostingID == b.PostingID && a.Overlaps(b.Period)
+}
+
+// HeldAlready is what is wrong with an assignment whose officer has b to the
+// same posting on the same day.
+func HeldAlready(b Assignment) Problem {
+	return Problem{"officer", -1, Say("problem.held_twice", "first", b.First, "last", b.Last)}
 }
 
 // End returns a with a new last day and the reason for it. The day that was

@@ -25,8 +25,8 @@ func TestAssignmentRefused(t *testing.T) {
 		{"from 29 February to 29 February", func(a *Assignment) { a.Period = days("2020-02-29/2024-02-29") }, ""},
 		{"planned for its first day only", func(a *Assignment) { a.PlannedLast = a.First }, ""},
 		{"planned longer than the posting", func(a *Assignment) { a.PlannedLast = Forever - 1 }, ""},
-	}.run(t, valid, func(a Assignment) Problems { return CheckAssignment(a, life) })
-	textRefusals(t, valid, func(a Assignment) Problems { return CheckAssignment(a, life) }, map[string]textField[Assignment]{
+	}.run(t, valid, func(a Assignment) Problems { return CheckAssignment(a, life, nil) })
+	textRefusals(t, valid, func(a Assignment) Problems { return CheckAssignment(a, life, nil) }, map[string]textField[Assignment]{
 		"key":        {func(a *Assignment) *string { return &a.Key }, 100, true},
 		"end_reason": {func(a *Assignment) *string { return &a.EndReason }, 400, false},
 		"note":       {func(a *Assignment) *string { return &a.Note }, 4000, false},
@@ -58,5 +58,35 @@ func TestAssignmentEnd(t *testing.T) {
 		if a.Last != test.last || a.EndReason != "earlier" {
 			t.Errorf("%s: the assignment itself was changed", test.name)
 		}
+	}
+}
+
+// One officer holds a posting once at a time. What the others are among
+// themselves is nothing to this assignment.
+func TestAssignmentRefusedForTheOfficersOthers(t *testing.T) {
+	life := days("2020-01-01/2025-12-31")
+	a := Assignment{ID: 1, Key: "a-1", OfficerID: 1, PostingID: 2, Period: days("2022-01-01/2023-12-31")}
+	for _, test := range []struct {
+		name  string
+		other Assignment
+		want  string
+	}{
+		{"on its last day", Assignment{ID: 9, OfficerID: 1, PostingID: 2, Period: days("2023-12-31/2024-12-31")}, "officer: problem.held_twice"},
+		{"on its first day", Assignment{ID: 9, OfficerID: 1, PostingID: 2, Period: days("2021-01-01/2022-01-01")}, "officer: problem.held_twice"},
+		{"within it", Assignment{ID: 9, OfficerID: 1, PostingID: 2, Period: days("2022-06-01/2022-06-01")}, "officer: problem.held_twice"},
+		{"around it", Assignment{ID: 9, OfficerID: 1, PostingID: 2, Period: days("2020-01-01/")}, "officer: problem.held_twice"},
+		{"the day after", Assignment{ID: 9, OfficerID: 1, PostingID: 2, Period: days("2024-01-01/")}, ""},
+		{"the day before", Assignment{ID: 9, OfficerID: 1, PostingID: 2, Period: days("2020-01-01/2021-12-31")}, ""},
+		{"somewhere else", Assignment{ID: 9, OfficerID: 1, PostingID: 3, Period: a.Period}, ""},
+		{"by somebody else", Assignment{ID: 9, OfficerID: 7, PostingID: 2, Period: a.Period}, ""},
+		{"by itself", a, ""},
+	} {
+		if got := put(CheckAssignment(a, life, []Assignment{test.other})); got != test.want {
+			t.Errorf("held %s: %q, want %q", test.name, got, test.want)
+		}
+	}
+	twice := []Assignment{{ID: 8, OfficerID: 1, PostingID: 2, Period: days("2020-01-01/2021-06-30")}, {ID: 9, OfficerID: 1, PostingID: 2, Period: days("2020-01-01/2021-06-30")}}
+	if got := put(CheckAssignment(a, life, twice)); got != "" {
+		t.Errorf("for the faults of others: %q", got)
 	}
 }

@@ -105,7 +105,12 @@ func (t *trial) term(a Assignment, post *Post) {
 	}
 	checked := a
 	checked.Key = cmp.Or(a.Key, "hidden") // of who is not seen, neither is the key
-	t.adopt(CheckAssignment(checked, post.Life()))
+	for _, p := range CheckAssignment(checked, post.Life(), others) {
+		if p.Field == "officer" { // who stays: it is the days that change
+			p.Field = "last_day"
+		}
+		t.adopt(Problems{p})
+	}
 	next := &Post{Posting: post.Posting, Assignments: append(others, a)}
 	t.keep(next, Write{Assignment: &a})
 	if s := t.step; s.Act == HandOver && len(t.problems) == 0 {
@@ -124,7 +129,7 @@ func (t *trial) assign(post *Post, a Assignment, lastField string) {
 		return
 	}
 	a.ID, a.PostingID, a.Key = -int64(t.row+1), post.ID, fmt.Sprintf("new-%d", t.row+1)
-	for _, p := range CheckAssignment(a, post.Life()) {
+	for _, p := range CheckAssignment(a, post.Life(), post.Assignments) {
 		if p.Field == "last_day" && t.step.Act == HandOver {
 			p.Field = lastField
 		}
@@ -165,10 +170,7 @@ func (s Step) change(p *Posting) {
 			}
 			if r.Matter == Both && s.Matter != Both && r.Last >= s.First {
 				other := r
-				other.ID, other.First, other.Matter = 0, max(r.First, s.First), Police
-				if s.Matter == Police {
-					other.Matter = Customs
-				}
+				other.ID, other.First, other.Matter = 0, max(r.First, s.First), s.Matter.Other()
 				rest = append(rest, other)
 			}
 			if r.Last = min(r.Last, s.First-1); r.Days() > 0 {

@@ -43,6 +43,8 @@ type FindingKind string
 // The kinds of findings.
 const (
 	TwoPostings    FindingKind = "two_postings"    // one officer in two postings on the same day
+	HeldTwice      FindingKind = "held_twice"      // one officer twice in one posting on the same day
+	SendingState   FindingKind = "sending_state"   // not represented by its own posting
 	LongOverlap    FindingKind = "long_overlap"    // two officers in one posting beyond a handover
 	Gap            FindingKind = "gap"             // nobody between two holders
 	VacantNow      FindingKind = "vacant"          // vacant today
@@ -57,7 +59,7 @@ const (
 
 // FindingKinds returns all kinds.
 func FindingKinds() []FindingKind {
-	return []FindingKind{TwoPostings, LongOverlap, Gap, VacantNow, VacantSoon, BeyondLife,
+	return []FindingKind{TwoPostings, HeldTwice, SendingState, LongOverlap, Gap, VacantNow, VacantSoon, BeyondLife,
 		OldOpenEnd, NobodyBehind, ForeignOfficer, NordicHost, NotAttested}
 }
 
@@ -186,6 +188,7 @@ func (f *finder) post(p *Post) {
 	f.gaps(p)
 	f.vacancy(p)
 	f.nobodyBehind(p)
+	f.ownState(p)
 	if p.HostOrganisation == "" && State(p.HostCountry).Valid() {
 		f.add(NordicHost, Notice, p, p.Life(), nil, "country", p.HostCountry)
 	}
@@ -214,8 +217,30 @@ func beyond(p, life Period) Period {
 	return rest[0]
 }
 
+// ownState finds that p does not represent the state that sends it in both
+// matters on every day of its life. That is refused by now: nothing else of the
+// posting can be saved before it is mended, so it is found though it be long ago.
+func (f *finder) ownState(p *Post) {
+	sending := f.d.Sending(p).Country
+	var missing []Period
+	for _, m := range Matters() {
+		missing = append(missing, Gaps(p.Life(), p.Represented(sending, m))...)
+	}
+	if missing = Union(missing); len(missing) == 0 {
+		return
+	}
+	matter := Both
+	for _, m := range Matters() {
+		if p.representsOn(sending, m, missing[0].First) {
+			matter = m.Other()
+		}
+	}
+	f.add(SendingState, Serious, p, missing[0], nil, "state", sending, "matter", matter).States = []State{sending}
+}
+
 // overlaps finds pairs of holders who share more days than a handover takes,
-// counting days of the posting's life only.
+// counting days of the posting's life only, and assignments of one officer that
+// share any. The latter are refused by now, and found though they be long ago.
 // Holders come by first day, so a pair can share days only while the earlier
 // one has not ended: the inner loop stops there for the usual posting.
 func (f *finder) overlaps(p *Post) {
@@ -225,7 +250,9 @@ func (f *finder) overlaps(p *Post) {
 				break
 			}
 			shared := a.And(b.Period).And(p.Life())
-			if a.OfficerID != b.OfficerID && shared.Days() > f.lim.HandoverDays {
+			if a.Twice(b) {
+				f.add(HeldTwice, Serious, p, shared, []Assignment{a, b}, "officer", f.d.officers[a.OfficerID])
+			} else if shared.Days() > f.lim.HandoverDays {
 				f.add(LongOverlap, Notice, p, shared, []Assignment{a, b}, "officer", f.d.officers[a.OfficerID],
 					"other", f.d.officers[b.OfficerID], "most", f.lim.HandoverDays)
 			}

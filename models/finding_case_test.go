@@ -33,7 +33,20 @@ func TestFindings(t *testing.T) {
 		}, "2026-05-01", nil},
 		{"twice in one posting is not two postings", func(w *world) {
 			w.posting(bangkok, "TH", "2024-01-01/").held("a", "2024-01-01/2026-06-01").held("a", "2026-06-01/2028-12-31")
+		}, "2026-01-01", []string{"serious held_twice bangkok-se-police 2026-06-01 2026-06-01 a-01 a-02"}},
+		{"twice in one posting, years ago", func(w *world) {
+			w.posting(bangkok, "TH", "2004-01-01/").held("a", "2004-01-01/2006-06-01").held("a", "2005-06-01/2005-12-31").held("b", "2006-06-02/2028-12-31")
+		}, "2026-01-01", []string{"serious held_twice bangkok-se-police 2005-06-01 2005-12-31 a-01 a-02"}},
+		{"two terms of one officer are none", func(w *world) {
+			w.posting(bangkok, "TH", "2024-01-01/").held("a", "2024-01-01/2026-05-31").held("a", "2026-06-01/2028-12-31")
 		}, "2026-01-01", nil},
+
+		{"the sending state without customs", func(w *world) {
+			w.posting(bangkok, "TH", "2024-01-01/").represents(Sweden, Police, "2024-01-01/").held("a", "2024-01-01/2028-12-31")
+		}, "2026-01-01", []string{"serious sending_state bangkok-se-police 2024-01-01 9999-12-31 SE"}},
+		{"the sending state on some days only, in a posting that has closed", func(w *world) {
+			w.posting(bangkok, "TH", "2014-01-01/2019-12-31").represents(Sweden, Both, "2014-01-01/2018-12-31").held("a", "2014-01-01/2019-12-31")
+		}, "2026-01-01", []string{"serious sending_state bangkok-se-police 2019-01-01 2019-12-31 SE"}},
 		{"an open end in a posting that has closed is no other posting", func(w *world) {
 			w.posting(bangkok, "TH", "2020-01-01/2024-06-30").held("a", "2020-01-01/")
 			w.posting("hanoi-se-police", "VN", "2024-07-01/").held("a", "2024-07-01/2028-12-31")
@@ -76,7 +89,7 @@ func TestFindings(t *testing.T) {
 			"serious nobody_behind bangkok-se-police 2026-01-01 9999-12-31 FIIS",
 			"warning vacant bangkok-se-police 2026-01-01 9999-12-31 DKFIISNOSE"}},
 		{"suspended, and nobody else there", func(w *world) {
-			w.posting(manila, "PH", "2020-01-01/").only(Police, "NO", "SE").held("a", "2024-01-01/2028-12-31").suspended("2026-01-01/2026-12-31", "")
+			w.posting(manila, "PH", "2020-01-01/").only(Both, "NO", "SE").held("a", "2024-01-01/2028-12-31").suspended("2026-01-01/2026-12-31", "")
 		}, "2026-02-01", []string{"serious nobody_behind manila-no-police 2026-01-01 2026-12-31 NOSE"}},
 
 		{"vacant in 180 days, with nobody to come", func(w *world) {

@@ -18,6 +18,13 @@ func (o oracle) findings(today Date, lim Limits) []string {
 	for _, p := range o.postings {
 		o.vacancies(p, today, lim, add)
 		o.nobodyBehind(p, today, add)
+		own := o.agencyOf(p).Country
+		missing := runs(o.window, func(d Date) bool {
+			return o.open(p, d) && !(o.represents(p, own, "police", d) && o.represents(p, own, "customs", d))
+		})
+		if len(missing) > 0 {
+			add("serious", "sending_state", p, o.toTheEnd(missing[0]), own)
+		}
 		if p.HostOrganisation == "" && slices.Contains([]Country{"DK", "FI", "IS", "NO", "SE"}, p.HostCountry) {
 			add("notice", "nordic_host", p, p.Life())
 		}
@@ -45,6 +52,8 @@ func (o oracle) findings(today Date, lim Limits) []string {
 		case len(both) == 0:
 		case a.OfficerID == b.OfficerID && p.ID != q.ID:
 			add("serious", "two_postings", p, o.toTheEnd(both[0]), a.Key, b.Key)
+		case a.OfficerID == b.OfficerID:
+			add("serious", "held_twice", p, o.toTheEnd(both[0]), a.Key, b.Key)
 		case a.OfficerID != b.OfficerID && p.ID == q.ID && o.count(both[0]) > lim.HandoverDays:
 			add("notice", "long_overlap", p, o.toTheEnd(both[0]), a.Key, b.Key)
 		}

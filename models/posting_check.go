@@ -67,9 +67,9 @@ func (ps *Problems) host(p Posting) {
 }
 
 // representations refuses unknown states and matters, days outside the life,
-// one state twice in a matter on a day, and days without the sending state.
+// one state twice in a matter on a day, and days without the sending state in
+// either matter.
 func (ps *Problems) representations(p Posting, sending State) {
-	var own []Period
 	for i, r := range p.Representations {
 		if !r.State.Valid() {
 			ps.addRow(i, "representations.state", "problem.state", "value", string(r.State))
@@ -85,23 +85,47 @@ func (ps *Problems) representations(p Posting, sending State) {
 				break
 			}
 		}
-		if r.State == sending {
-			own = append(own, r.Period)
-		}
 	}
-	if gaps := Gaps(p.Life(), own); sending.Valid() && len(gaps) > 0 {
-		ps.add("representations", "problem.sending_state", "state", sending, "day", gaps[0].First)
-	}
+	*ps = append(*ps, CheckSending(p, sending)...)
 }
 
-// coverages refuses unknown countries, the host, days outside the life, and
-// one country twice on a day.
+// CheckSending returns where a posting does not represent the state that sends
+// it, which it does in both matters on every day of its life: a problem for each
+// matter with the first day, one for both where that is the same.
+func CheckSending(p Posting, sending State) (ps Problems) {
+	if !sending.Valid() {
+		return nil
+	}
+	without := map[Matter]Date{}
+	for _, m := range Matters() {
+		if gaps := Gaps(p.Life(), p.Represented(sending, m)); len(gaps) > 0 {
+			without[m] = gaps[0].First
+		}
+	}
+	refuse := func(m Matter, d Date) {
+		ps.add("representations", "problem.sending_state", "state", sending, "matter", m, "day", d)
+	}
+	if d := without[Police]; d != 0 && d == without[Customs] {
+		refuse(Both, d)
+		return ps
+	}
+	for _, m := range Matters() {
+		if d := without[m]; d != 0 {
+			refuse(m, d)
+		}
+	}
+	return ps
+}
+
+// coverages refuses unknown countries, the host where that is a country, days
+// outside the life, and one country twice on a day. A posting that an
+// organisation hosts may be accredited to the country around it.
 func (ps *Problems) coverages(p Posting) {
 	for i, c := range p.Coverages {
 		switch {
 		case !c.Country.Valid():
 			ps.addRow(i, "coverages.country", "problem.country", "value", string(c.Country))
-		case c.Country == p.HostCountry:
+		case p.Host() == (Place{Country: c.Country}):
 			ps.addRow(i, "coverages.country", "problem.host_as_side", "country", c.Country)
 		}
 		ps.within(i, "coverages", c.Period, p.Life())

@@ -83,13 +83,20 @@ func TestPostingRefused(t *testing.T) {
 			p.Representations[0].Last = day("2022-12-31")
 			p.Representations = append(p.Representations, Representation{State: Sweden, Matter: Both, Period: days("2023-01-02/")})
 		}, "representations: problem.sending_state"},
+		{"for the sending state in police matters only", func(p *Posting) { p.Representations[0].Matter = Police }, "representations: problem.sending_state"},
+		{"for the sending state in customs matters only", func(p *Posting) { p.Representations[0].Matter = Customs }, "representations: problem.sending_state"},
+		{"for the sending state in one matter on one day", func(p *Posting) {
+			p.Representations[0].First++
+			p.Representations = append(p.Representations, Representation{State: Sweden, Matter: Police, Period: Period{p.Opened, p.Opened}})
+		}, "representations: problem.sending_state"},
+		{"for the sending state in the two matters in turn", func(p *Posting) {
+			p.Representations[0].Matter, p.Representations[0].Last = Police, day("2022-12-31")
+			p.Representations = append(p.Representations, Representation{State: Sweden, Matter: Customs, Period: days("2023-01-01/")})
+		}, "representations: problem.sending_state, representations: problem.sending_state"},
 
 		{"covering an unknown country", func(p *Posting) { p.Coverages[1].Country = "QQ" }, "coverages.country[1]: problem.country"},
 		{"covering no country", func(p *Posting) { p.Coverages[1].Country = "" }, "coverages.country[1]: problem.country"},
 		{"covering its own host as a side", func(p *Posting) { p.Coverages[1].Country = "TH" }, "coverages.country[1]: problem.host_as_side"},
-		{"a desk covering the country around it", func(p *Posting) {
-			p.HostOrganisation, p.HostCountry, p.Coverages[1].Country = Europol, "NL", "NL"
-		}, "coverages.country[1]: problem.host_as_side"},
 		{"covering a country twice on a day", func(p *Posting) {
 			p.Coverages = append(p.Coverages, Coverage{Country: "LA", Period: days("2022-12-31/")})
 		}, "coverages.country[2]: problem.covered_twice"},
@@ -147,7 +154,19 @@ func TestPostingAllowed(t *testing.T) {
 		},
 		"the sending state in two rows": func(p *Posting) {
 			p.Representations[0].First = day("2024-02-29")
-			p.Representations = append(p.Representations, Representation{State: Sweden, Matter: Police, Period: days("2020-01-01/2024-02-28")})
+			p.Representations = append(p.Representations, Representation{State: Sweden, Matter: Both, Period: days("2020-01-01/2024-02-28")})
+		},
+		"the sending state in a row for each matter": func(p *Posting) {
+			p.Representations[0].Matter = Customs
+			p.Representations = append(p.Representations, Representation{State: Sweden, Matter: Police, Period: days("2020-01-01/")})
+		},
+		"the sending state in a row for both, and before that in one for each": func(p *Posting) {
+			p.Representations[0].First = day("2024-02-29")
+			p.Representations = append(p.Representations, Representation{State: Sweden, Matter: Police, Period: days("2020-01-01/2024-02-28")},
+				Representation{State: Sweden, Matter: Customs, Period: days("2020-01-01/2024-02-28")})
+		},
+		"a desk covering the country around it": func(p *Posting) {
+			p.HostOrganisation, p.HostCountry, p.Coverages[1].Country = UNODC, "AT", "AT"
 		},
 		"representing nobody else": func(p *Posting) { p.Representations = p.Representations[:1] },
 	} {
@@ -189,5 +208,30 @@ func TestPostingListsTooLong(t *testing.T) {
 	p.Suspensions = slices.Repeat(p.Suspensions, 1000)
 	if got := put(CheckPosting(p, Sweden, nil)); got != "" {
 		t.Errorf("1000 rows are refused: %q", got)
+	}
+}
+
+// What is missing of the sending state is told by matter and first day, both
+// matters in one where they lack the same day.
+func TestPostingSaysWhereTheSendingStateIsMissing(t *testing.T) {
+	for name, test := range map[string]struct {
+		rows []Representation
+		want string
+	}{
+		"nothing at all":         {nil, "both 2020-01-01"},
+		"customs":                {[]Representation{{State: Sweden, Matter: Police, Period: days("2020-01-01/")}}, "customs 2020-01-01"},
+		"the end":                {[]Representation{{State: Sweden, Matter: Both, Period: days("2020-01-01/2024-12-31")}}, "both 2025-01-01"},
+		"the two, on two days":   {[]Representation{{State: Sweden, Matter: Police, Period: days("2020-01-01/2024-12-31")}, {State: Sweden, Matter: Customs, Period: days("2020-01-02/")}}, "police 2025-01-01, customs 2020-01-01"},
+		"police, of a split row": {[]Representation{{State: Sweden, Matter: Both, Period: days("2020-01-01/2022-12-31")}, {State: Sweden, Matter: Customs, Period: days("2023-01-01/")}}, "police 2023-01-01"},
+	} {
+		p := aPosting()
+		p.Representations = test.rows
+		var got []string
+		for _, problem := range CheckPosting(p, Sweden, nil) {
+			got = append(got, fmt.Sprint(argument(problem.Message, "matter"), " ", argument(problem.Message, "day")))
+		}
+		if strings.Join(got, ", ") != test.want {
+			t.Errorf("without %s: %q, want %q", name, got, test.want)
+		}
 	}
 }

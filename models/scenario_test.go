@@ -123,7 +123,7 @@ func TestBangkokJanuary2019(t *testing.T) {
 func TestClosingBangkok(t *testing.T) {
 	w := newWorld()
 	bangkok := w.posting("bangkok-se-police", "TH", "2005-01-01/").covers("VN LA").held("swede", "2024-01-01/")
-	w.posting("manila-no-police", "PH", "2020-01-01/").only(Police, States()...).covers("VN").held("norwegian", "2024-01-01/")
+	w.posting("manila-no-police", "PH", "2020-01-01/").only(Police, States()...).represents(Norway, Both, "2020-01-01/").covers("VN").held("norwegian", "2024-01-01/")
 	d := w.directory()
 
 	closing := w.whole(w.post("bangkok-se-police"))

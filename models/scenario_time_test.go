@@ -109,7 +109,7 @@ func TestSuccession(t *testing.T) {
 // Rows that say the same thing one after the other are no change.
 func TestRenewedRowsAreNoChange(t *testing.T) {
 	w := newWorld()
-	b := w.posting("bangkok-se-police", "TH", "2020-01-01/").only(Police, Sweden).held("swede", "2020-01-01/2030-12-31").
+	b := w.posting("bangkok-se-police", "TH", "2020-01-01/").only(Both, Sweden).held("swede", "2020-01-01/2030-12-31").
 		covers("VN", "2020-01-01/2024-12-31").covers("VN", "2025-01-01/2027-12-31")
 	b.addRepresentation(Representation{State: Finland, Matter: Police, Period: days("2020-01-01/2022-12-31")})
 	b.addRepresentation(Representation{State: Finland, Matter: Both, Period: days("2023-01-01/")})

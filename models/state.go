@@ -54,6 +54,14 @@ func (m Matter) Single() bool { return m == Police || m == Customs }
 // Includes reports whether what serves m serves the single matter n.
 func (m Matter) Includes(n Matter) bool { return m == n || m == Both }
 
+// Other returns the other of the two single matters.
+func (m Matter) Other() Matter {
+	if m == Police {
+		return Customs
+	}
+	return Police
+}
+
 // shares reports whether some single matter is in both m and n.
 func (m Matter) shares(n Matter) bool { return m == n || m == Both || n == Both }
 

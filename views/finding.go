@@ -136,7 +136,7 @@ func Mend(x models.Finding, today models.Date) []Link {
 		}
 		over := Link{"finding.mend_hand_over", "", strings.TrimSuffix(links[0].URL, "edit") + "hand-over"}
 		return append([]Link{over}, links...)
-	case models.NordicHost:
+	case models.NordicHost, models.SendingState:
 		return []Link{edit}
 	}
 	return mendTerm(x, today)
@@ -155,7 +155,8 @@ func mendTerm(x models.Finding, today models.Date) []Link {
 	case x.Kind == models.OldOpenEnd:
 		return []Link{end, {"finding.mend_extend", "", at + "/edit"}}
 	case x.Kind == models.BeyondLife && a.Last > x.Post.Closed,
-		(x.Kind == models.TwoPostings || x.Kind == models.LongOverlap) && a.Last >= today:
+		(x.Kind == models.TwoPostings || x.Kind == models.LongOverlap) && a.Last >= today,
+		x.Kind == models.HeldTwice && a.Last >= today && a.First < x.Assignments[1].First:
 		return []Link{end}
 	}
 	return []Link{edit}

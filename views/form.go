@@ -53,6 +53,7 @@ const (
 	CheckField  FieldKind = "check"
 	FixedField  FieldKind = "fixed" // shown, sent along, not to be changed
 	SecretField FieldKind = "secret"
+	KeptField   FieldKind = "kept" // sent along, and not shown
 	WordField   FieldKind = "word" // shown only
 )
 

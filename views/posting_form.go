@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strings"
 
 	"samband/models"
@@ -10,7 +11,9 @@ import (
 const spareRows = 2
 
 // PostingForm returns the form of a posting. The representation table begins
-// with the five states; the sending state's row cannot be unticked.
+// with the five states. The sending state is not to be taken off there: its ticks
+// stay, those that are missing are set, and where one row says that it is
+// represented for the posting's whole life, that is no question of days.
 func (s *Site) PostingForm(lang string, f Filled[PostingInput], agencies []models.Agency) Form {
 	b := s.buildForm(lang, f.Problems)
 	begin(b, "posting", "/postings", f)
@@ -54,6 +57,7 @@ func (b *formBuilder) table(name string, fields []string, rows [][]Field) {
 func (b *formBuilder) representationTable(in PostingInput, sending string) {
 	const name = "representations"
 	states := b.stateOptions()
+	left, wholeLife := in.ownRows(sending)
 	var rows [][]Field
 	for i := range len(in.RepresentationState) + spareRows {
 		state, police, customs, first, last, agreement := in.Representation(i)
@@ -68,11 +72,16 @@ func (b *formBuilder) representationTable(in PostingInput, sending string) {
 		row := []Field{who}
 		for _, m := range models.Matters() {
 			ticked := m == models.Police && police || m == models.Customs && customs
+			ticked = ticked || who.Kind == FixedField && state == sending && slices.Contains(left, m)
 			row = append(row, Field{Name: name + ".matter", Value: itoa(i) + "." + string(m), Kind: CheckField,
 				Checked: ticked, Locked: ticked && state == sending})
 		}
-		row = append(row, Field{Name: name + ".first_day", Value: first, Kind: DayField},
-			Field{Name: name + ".last_day", Value: last, Kind: DayField},
+		days := DayField
+		if who.Kind == FixedField && state == sending && wholeLife {
+			days = KeptField
+		}
+		row = append(row, Field{Name: name + ".first_day", Value: first, Kind: days},
+			Field{Name: name + ".last_day", Value: last, Kind: days},
 			Field{Name: name + ".agreement", Value: agreement, Kind: TextField})
 		of := b.rowName(i)
 		if who.Kind == FixedField {
@@ -81,6 +90,23 @@ func (b *formBuilder) representationTable(in PostingInput, sending string) {
 		rows = append(rows, b.row(i, of, row))
 	}
 	b.table(name, []string{"state", "police", "customs", "first_day", "last_day", "agreement"}, rows)
+}
+
+// ownRows looks at the rows of the sending state: left are the matters that none
+// of them ticks, and wholeLife says that it has but one row, the form's own, which
+// names no other days than those of the posting.
+func (in PostingInput) ownRows(sending string) (left []models.Matter, wholeLife bool) {
+	left, wholeLife = models.Matters(), sending != ""
+	for i := range in.RepresentationState {
+		state, police, customs, first, last, _ := in.Representation(i)
+		if state != sending {
+			continue
+		}
+		left = slices.DeleteFunc(left, func(m models.Matter) bool { return m == models.Police && police || m == models.Customs && customs })
+		ticked := police || customs
+		wholeLife = wholeLife && (i < len(models.States()) || !ticked) && (first == "" || first == in.Opened) && (last == "" || last == in.Closed)
+	}
+	return left, wholeLife
 }
 
 func (b *formBuilder) coverageTable(in PostingInput) {

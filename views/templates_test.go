@@ -53,7 +53,7 @@ func samples(s *Site) []sample {
 	filters := s.Filters("en", map[string][]string{"status": {"held"}}, "state", "status", "on", "region")
 	findings := d.Findings(day, models.DefaultLimits)
 	problems := models.Problems{{Field: "representations.state", Row: 1, Message: models.Say("problem.state", "value", "XX")},
-		{Field: "host_country", Row: -1, Message: models.Say("problem.required")}, {Field: "representations", Row: -1, Message: models.Say("problem.sending_state", "state", models.Sweden, "day", day)}}
+		{Field: "host_country", Row: -1, Message: models.Say("problem.required")}, {Field: "representations", Row: -1, Message: models.Say("problem.sending_state", "state", models.Sweden, "matter", models.Customs, "day", day)}}
 	var posting PostingInput
 	for _, state := range models.States() {
 		posting.AddRepresentation(string(state), models.Both, "", "", "")
@@ -73,7 +73,7 @@ func samples(s *Site) []sample {
 		sampleOf("what if", WhatIfPage, testWhatIf(s, d, post, day)),
 		sampleOf("what if, to choose", WhatIfPage, WhatIf{Directory: d, Choose: s.ChooseForm("en", d, nil, nil)}),
 		sampleOf("what if, a step", WhatIfPage, WhatIf{Directory: d, Post: post, Act: models.Unrepresent,
-			Form: s.StepForm("en", models.Unrepresent, d, nil, models.Problems{{Field: "first_day", Row: -1, Message: models.Say("problem.required")}})}),
+			Form: s.StepForm("en", models.Unrepresent, d, post, nil, models.Problems{{Field: "first_day", Row: -1, Message: models.Say("problem.required")}})}),
 		sampleOf("plans", PlansPage, []PlanLine{{models.Plan{ID: 3, Name: "Spring", Email: "se@example.org"}, []string{"A step."}}}),
 		sampleOf("coverage", CoveragePage, testCoverage(s, d, day)),
 		sampleOf("no coverage", CoveragePage, s.NewCoverage("en", models.NewDirectory(models.Delta{}).Matrix(day, 90), "")),

@@ -183,9 +183,10 @@ func (s *Site) StepInWords(lang string, d *models.Directory, step models.Step) s
 	return said
 }
 
-// StepForm returns the form of a step, filled in with typed. It leads back to
-// the page itself, which takes the step over.
-func (s *Site) StepForm(lang string, act models.Act, d *models.Directory, typed url.Values, ps models.Problems) Form {
+// StepForm returns the form of a step about a posting, filled in with typed. It
+// leads back to the page itself, which takes the step over. The state that sends
+// the posting is not among those that it may cease to represent.
+func (s *Site) StepForm(lang string, act models.Act, d *models.Directory, post *models.Post, typed url.Values, ps models.Problems) Form {
 	b := s.buildForm(lang, ps)
 	b.form.Title, b.form.Submit = b.t("act."+string(act)), b.t("what_if.try")
 	for _, f := range act.Fields() {
@@ -197,7 +198,11 @@ func (s *Site) StepForm(lang string, act models.Act, d *models.Directory, typed 
 			b.field(Field{Name: f.Name, Kind: TextField, Value: value, Required: true, Options: b.officerOptions(d)})
 			b.hint("hint.officer")
 		case "state":
-			b.choice(f.Name, value, true, b.stateOptions())
+			states := slices.Clone(b.stateOptions())
+			if act == models.Unrepresent {
+				states = slices.DeleteFunc(states, func(o Option) bool { return o.Value == string(d.Sending(post).Country) })
+			}
+			b.choice(f.Name, value, true, states)
 		case "matter":
 			b.choice(f.Name, value, true, b.matterOptions(models.Police, models.Customs, models.Both))
 		case "country":

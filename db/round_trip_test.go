@@ -1,0 +1,207 @@
+package db
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"samband/models"
+)
+
+// exported writes a package and returns its files by name.
+func exported(t *testing.T, s *Store) (dir string, files map[string]string) {
+	t.Helper()
+	dir, files = filepath.Join(t.TempDir(), "out"), map[string]string{}
+	if err := s.Export(context.Background(), Local, dir); err != nil {
+		t.Fatal(err)
+	}
+	for _, sheet := range sheets {
+		b, err := os.ReadFile(filepath.Join(dir, sheet.name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[sheet.name] = string(b)
+	}
+	return dir, files
+}
+
+// nastyTexts are what a cell may hold and a file may get wrong.
+var nastyTexts = []string{
+	"two\nlines", "\nbegins with one", "ends with one\n", "two\n\nempty\n\n", `a "quoted" word`, `"`, `""`, `\.`, ",", ";", "\t", "a\tb", ",\n\"",
+	" space around ", "=SUM(A1)", "+46", "-", "@x", "'", "yes", "9999-12-31", "\u00a0", "\u2028", "\ufeff", "å ä ö æ ø ð þ ß ł đ", "e\u0301", "🇸🇪", "null", "NULL", "#", "a\u200bb",
+}
+
+// What is kept goes out and comes in as it is, whatever its texts hold: the
+// directory says that nothing changes, and one that was empty gives the same
+// bytes again.
+func TestExportImportExport(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		write(t, s, func(tx *Tx) error {
+			a := models.Agency{Key: "se-police", Country: "SE", Kind: "police", Name: "Polis\nmyndigheten", NameEn: " x ", Acronym: "N\"A", Period: models.Period{First: 1, Last: models.Forever - 1}}
+			if err := tx.SaveAgency(&a); err != nil {
+				return err
+			}
+			for i, text := range nastyTexts {
+				o := models.Officer{Key: fmt.Sprintf("o %d, \"x\"", i), AgencyID: a.ID, Name: "N" + text, Rank: text, Masked: i%2 == 0, Note: text}
+				if err := tx.SaveOfficer(&o); err != nil {
+					return err
+				}
+				p := models.Posting{Key: fmt.Sprintf("p;%d", i), AgencyID: a.ID, HostCountry: "TH", HostCity: text, Opened: date("2020-02-29"), Closed: models.Forever, Note: text, Restricted: i%3 == 0,
+					Suspensions: []models.Suspension{{Period: period("2021-01-01/2021-02-01"), Reason: text}, {Period: period("2021-01-01/2021-03-01"), Reason: text}, {Period: period("2021-01-01"), Reason: text + "x"}}}
+				p.Representations = models.RepresentsAll(p.Life())
+				p.Representations[2].Agreement, p.Representations[4].Agreement = text, text
+				p.Coverages = []models.Coverage{{Country: "VN", Period: period("2020-02-29/2024-02-29")}, {Country: "VN", Period: period("2024-03-01")}}
+				if err := tx.SavePosting(&p); err != nil {
+					return err
+				}
+				held := models.Assignment{Key: fmt.Sprintf("a'%d", i), OfficerID: o.ID, PostingID: p.ID, Period: period("2020-02-29"), EndReason: text, Note: text}
+				held.PlannedLast = []models.Date{0, models.Forever, models.Forever - 1, held.First}[i%4]
+				if err := tx.SaveAssignment(&held); err != nil {
+					return err
+				}
+				if err := tx.SaveContactPoint(&models.ContactPoint{State: "FI", Matter: "both", Name: fmt.Sprint("c", text, i), Hours: text}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		dir, files := exported(t, s)
+		if got := imported(t, s, dir, ImportOptions{}); got.Total().New+got.Total().Changed+got.Refused > 0 {
+			t.Errorf("its own export: %+v", got)
+		}
+		other := onSQLite(t)
+		if got := imported(t, other, dir, ImportOptions{}); got.Refused > 0 {
+			t.Fatalf("an empty directory refuses %+v", got.Refusals)
+		}
+		_, again := exported(t, other)
+		for name, text := range files {
+			if again[name] != text {
+				t.Errorf("%s comes back as other bytes", name)
+			}
+			rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			cells := 0
+			for _, row := range rows {
+				cells += strings.Count(strings.Join(row, ""), "\n")
+			}
+			if ends := strings.Count(text, "\r\n"); ends != len(rows) || strings.Count(text, "\n") != ends+cells {
+				t.Errorf("%s has %d rows and %d ends of rows, and %d line feeds in cells of which %d are kept", name, len(rows), ends, cells, strings.Count(text, "\n")-ends)
+			}
+		}
+	})
+}
+
+// otherCells are what the cells of a sound package are changed to: by file and
+// column, or for any text.
+var otherCells = map[string]string{
+	"agencies.csv country": "NO", "agencies.csv kind": "customs", "agencies.csv first_day": "2016-02-29", "agencies.csv last_day": "2040-01-01",
+	"officers.csv agency": "fi-customs", "officers.csv masked": "yes",
+	"postings.csv agency": "se-customs", "postings.csv host_country": "PH", "postings.csv host_organisation": "unodc", "postings.csv opened": "2009-12-31", "postings.csv closed": "2039-12-31", "postings.csv restricted": "yes",
+	"suspensions.csv posting": "manila", "suspensions.csv first_day": "2012-01-02", "suspensions.csv last_day": "2012-03-01",
+	"representations.csv posting": "manila", "representations.csv state": "IS", "representations.csv matter": "customs", "representations.csv first_day": "2020-01-01", "representations.csv last_day": "2038-12-31",
+	"coverages.csv posting": "manila", "coverages.csv country": "MM", "coverages.csv first_day": "2020-01-01", "coverages.csv last_day": "2038-12-31",
+	"assignments.csv officer": "o-2", "assignments.csv posting": "manila", "assignments.csv first_day": "2010-01-02", "assignments.csv last_day": "2012-03-01", "assignments.csv planned_last_day": "9999-12-31",
+	"contact_points.csv state": "NO", "contact_points.csv matter": "police",
+}
+
+// alongCells are what else of the row changes then, column and cell, since the
+// one cannot be without it: a key makes a new record, and so does the first day
+// of a row that has none. alongFiles are files that go along.
+var (
+	alongCells = map[string][2]string{
+		"postings.csv host_organisation": {"host_country", "AT"}, "assignments.csv key": {"officer", "o-2"},
+		"representations.csv first_day": {"last_day", ""}, "coverages.csv first_day": {"last_day", ""},
+	}
+	alongFiles = map[string]map[string]string{"postings.csv opened": {
+		"representations.csv": "posting,state,matter,first_day,last_day,agreement\nbangkok,SE,both,2009-12-31,2009-12-31,\n"}}
+)
+
+// Each column of each file is changed in turn, in the first row that lets it,
+// and arrives: the import says so, and the export has it.
+func TestImportChangesEachColumn(t *testing.T) {
+	base := aPackage()
+	base["agencies.csv"] += "se-customs,SE,customs,Tullverket,,,,\nfi-police,FI,police,KRP,,,,\n"
+	base["postings.csv"] += "manila,se-police,PH,Manila,,2010-01-01,2040-12-31,\n"
+	base["representations.csv"] += "manila,SE,both,2010-01-01,,\n"
+	base["representations.csv"] = strings.Replace(base["representations.csv"], "\n", "\nbangkok,DK,police,2010-01-01,2019-12-31,\nbangkok,SE,both,2010-01-01,,\n", 1)
+	for _, sheet := range sheets {
+		for _, column := range slices.Concat(sheet.columns, sheet.optional) {
+			s, err := openMemory(context.Background())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			imported(t, s, folder(t, base), ImportOptions{})
+			_, files := exported(t, s)
+			rows, err := csv.NewReader(strings.NewReader(files[sheet.name])).ReadAll()
+			if err != nil {
+				t.Fatal(err)
+			}
+			at := slices.Index(rows[0], column)
+			if at < 0 { // an optional one that says nothing yet
+				at = len(rows[0])
+				rows[0] = append(rows[0], column)
+				for i := range rows[1:] {
+					rows[i+1] = append(rows[i+1], "")
+				}
+			}
+			cell, special := otherCells[sheet.name+" "+column]
+			var refused []string
+			arrived := false
+			for i := 1; i < len(rows) && !arrived; i++ {
+				changed := cell
+				if !special {
+					changed = rows[i][at] + "x"
+				}
+				if arrived = rows[i][at] == changed; arrived {
+					arrived = false
+					continue
+				}
+				one := slices.Clone(rows[i])
+				one[at] = changed
+				if along, ok := alongCells[sheet.name+" "+column]; ok {
+					one[slices.Index(rows[0], along[0])] = along[1]
+				}
+				var b bytes.Buffer
+				if err := csv.NewWriter(&b).WriteAll([][]string{rows[0], one}); err != nil {
+					t.Fatal(err)
+				}
+				changes := map[string]string{sheet.name: b.String()}
+				maps.Copy(changes, alongFiles[sheet.name+" "+column])
+				report := imported(t, s, folder(t, changes), ImportOptions{})
+				if report.Refused > 0 {
+					refused = append(refused, fmt.Sprint(report.Refusals[0]))
+					continue
+				}
+				if total := report.Total(); total.New+total.Changed != len(changes) {
+					t.Errorf("%s: a changed %s is %+v", sheet.name, column, total)
+				}
+				_, after := exported(t, s)
+				now, err := csv.NewReader(strings.NewReader(after[sheet.name])).ReadAll()
+				if err != nil {
+					t.Fatal(err)
+				}
+				has := slices.Index(now[0], column)
+				arrived = has >= 0 && slices.ContainsFunc(now[1:], func(row []string) bool {
+					return row[has] == changed && (has == 0 || row[0] == one[0])
+				})
+				if !arrived {
+					t.Errorf("%s: %s does not arrive: %q", sheet.name, column, changed)
+					arrived = true
+				}
+			}
+			if !arrived {
+				t.Errorf("%s: no row lets %s be %q: %v", sheet.name, column, cell, refused)
+			}
+		}
+	}
+}
