@@ -94,8 +94,8 @@ func randomWrite(tx *Tx, r *rand.Rand) error {
 	}
 	p := pick(r, posts)
 	if len(p.Assignments) == 0 || r.IntN(3) == 0 {
-		a := randomAssignment(r, p.Posting, pick(r, officers))
-		return tx.SaveAssignment(&a)
+		_, err := keepUnlessHeld(tx, randomAssignment(r, p.Posting, pick(r, officers)))
+		return err
 	}
 	a := pick(r, p.Assignments)
 	if r.IntN(3) == 0 {
@@ -103,7 +103,8 @@ func randomWrite(tx *Tx, r *rand.Rand) error {
 	}
 	moved := randomAssignment(r, pick(r, posts).Posting, pick(r, officers))
 	a.PostingID, a.OfficerID, a.Period, a.Note = moved.PostingID, moved.OfficerID, moved.Period, pick(r, []string{"", "a note"})
-	return tx.SaveAssignment(&a)
+	_, err := keepUnlessHeld(tx, a)
+	return err
 }
 
 // What is rebuilt of each day is what was there at its end, as everybody saw it

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -54,7 +55,7 @@ func randomPosting(r *rand.Rand, agency models.Agency) models.Posting {
 	p.Opened, p.Closed = life.First, life.Last
 	for _, s := range models.States() {
 		if s == agency.Country {
-			p.Representations = append(p.Representations, models.Representation{State: s, Matter: pick(r, []models.Matter{"police", "both"}), Period: life})
+			p.Representations = append(p.Representations, models.Representation{State: s, Matter: models.Both, Period: life})
 		} else if r.IntN(2) == 0 {
 			p.Representations = append(p.Representations, models.Representation{State: s, Matter: pick(r, []models.Matter{"police", "customs", "both"}), Period: randomPeriod(r, life)})
 		}
@@ -76,6 +77,16 @@ func randomAssignment(r *rand.Rand, p models.Posting, o models.Officer) models.A
 		a.First = p.Opened - models.Date(r.IntN(int(p.Opened-someDays.First))) // before the posting is
 	}
 	return a
+}
+
+// keepUnlessHeld saves an assignment and returns it, or nil if its officer holds
+// the posting on some day of it already, which is refused.
+func keepUnlessHeld(tx *Tx, a models.Assignment) (*models.Assignment, error) {
+	err := tx.SaveAssignment(&a)
+	if ps, ok := errors.AsType[models.Problems](err); ok && ps.Has("officer") {
+		return nil, nil
+	}
+	return &a, err
 }
 
 // A world is some random records, all of them kept in a store.
@@ -113,12 +124,13 @@ func addWorld(t testing.TB, s *Store, r *rand.Rand, officers, postings, assignme
 			}
 			w.postings = append(w.postings, p)
 		}
-		for range assignments {
+		for len(w.assignments) < assignments {
 			a := randomAssignment(r, pick(r, w.postings), pick(r, w.officers))
-			if err := tx.SaveAssignment(&a); err != nil {
+			if kept, err := keepUnlessHeld(tx, a); err != nil {
 				return err
+			} else if kept != nil {
+				w.assignments = append(w.assignments, *kept)
 			}
-			w.assignments = append(w.assignments, a)
 		}
 		for range 5 {
 			c := models.ContactPoint{State: pick(r, models.States()), Matter: pick(r, []models.Matter{"police", "customs", "both"}), Name: pick(r, someNames)}

@@ -221,7 +221,8 @@ func TestPlansOfOthers(t *testing.T) {
 		dane.post("/what-if", form).is(http.StatusSeeOther)
 		s.get("/plans").says("Of the secretariat")
 
-		secret := s.post("/plans", url.Values{"step": {"assign posting " + own[":posting"] + " officer " + own[":officer"] + " first_day 2027-01-01"}, "name": {"Secret"}}).follow()
+		steps := []string{"end assignment " + own[":assignment"] + " last_day 2026-12-31", "assign posting " + own[":posting"] + " officer " + own[":officer"] + " first_day 2027-01-01"}
+		secret := s.post("/plans", url.Values{"step": steps, "name": {"Secret"}}).follow()
 		dane.get(secret).is(200).says("Officer se")
 		if _, err := s.raw.Exec("UPDATE postings SET restricted = true WHERE id = " + own[":posting"]); err != nil {
 			t.Fatal(err)
