@@ -95,7 +95,7 @@ func TestSnoozing(t *testing.T) {
 		s.get("/").says(`severity=serious"><b>1</b>`, `severity=warning"><b>0</b>`)
 		vacancy := findingsAbout(s)[0]
 		s.get(snoozePath(vacancy)+"&severity=serious").is(200).says("nobody acts from there for all five states",
-			"Nobody else answers for all five states in Thailand and Vietnam.", `id="until"`, "severity=serious")
+			"In Thailand and Vietnam this leaves all five states without anybody who answers.", `id="until"`, "severity=serious")
 		revision := s.revision()
 		if at := s.post(snoozePath(vacancy)+"&severity=serious", form("until", "2026-12-31", "reason", " the board\r\n decides ")).follow(); at != "/findings?severity=serious" {
 			t.Errorf("putting it off leads to %s", at)
