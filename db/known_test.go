@@ -103,7 +103,7 @@ func randomWrite(tx *Tx, r *rand.Rand) error {
 	}
 	moved := randomAssignment(r, pick(r, posts).Posting, pick(r, officers))
 	a.PostingID, a.OfficerID, a.Period, a.Note = moved.PostingID, moved.OfficerID, moved.Period, pick(r, []string{"", "a note"})
-	_, err := keepUnlessHeld(tx, a)
+	_, err = keepUnlessHeld(tx, a)
 	return err
 }
 

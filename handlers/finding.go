@@ -53,7 +53,7 @@ func (s *server) findings(c *gin.Context, in *query) (views.Findings, error) {
 	for i, x := range stand.findings {
 		z, isOff := off[i]
 		switch {
-		case f.Kind != "" && x.Kind != f.Kind, f.Severity != "" && x.Severity != f.Severity, f.State != "" && !x.Concerns(f.State):
+		case f.Kind != "" && !x.Is(f.Kind), f.Severity != "" && x.Severity != f.Severity, f.State != "" && !x.Concerns(f.State):
 		case isOff != f.Snoozed:
 			f.Others++
 		default:

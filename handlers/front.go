@@ -120,10 +120,11 @@ func (now *standing) coordinate(d *models.Directory, f *views.Front) {
 			continue
 		}
 		for _, a := range p.Assignments {
-			if ahead.Has(a.Last) {
+			term := p.Term(a)
+			if ahead.Has(term.Last) {
 				f.Ending = append(f.Ending, views.LineOf(d, p, a))
 			}
-			if a.First > now.day {
+			if term.First > now.day {
 				f.Starting = append(f.Starting, views.LineOf(d, p, a))
 			}
 		}
@@ -131,7 +132,7 @@ func (now *standing) coordinate(d *models.Directory, f *views.Front) {
 	for _, months := range []int{3, 6, 12} {
 		n := 0
 		for _, l := range f.Ending {
-			if l.Assignment.Last <= now.day.Months(months) {
+			if l.Term().Last <= now.day.Months(months) {
 				n++
 			}
 		}
@@ -140,14 +141,14 @@ func (now *standing) coordinate(d *models.Directory, f *views.Front) {
 	for month := range months(now.day) {
 		n := 0
 		for _, l := range f.Ending {
-			if month.Has(l.Assignment.Last) {
+			if month.Has(l.Term().Last) {
 				n++
 			}
 		}
 		f.Months = append(f.Months, views.Count[models.Period]{Of: month, N: n})
 	}
-	f.Ending = firstLines(f.Ending, func(l views.AssignmentLine) models.Date { return l.Assignment.Last })
-	f.Starting = firstLines(f.Starting, func(l views.AssignmentLine) models.Date { return l.Assignment.First })
+	f.Ending = firstLines(f.Ending, func(l views.AssignmentLine) models.Date { return l.Term().Last })
+	f.Starting = firstLines(f.Starting, func(l views.AssignmentLine) models.Date { return l.Term().First })
 }
 
 // lookAhead fills in what a state loses and gains within a year.

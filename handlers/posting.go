@@ -265,7 +265,8 @@ func (s *server) showPosting(c *gin.Context) error {
 	if post == nil {
 		return db.ErrNotFound
 	}
-	data := views.Posting{Directory: d, Post: post, Within: s.limits.AttestDays, Findings: d.FindingsOf(post, s.today(), s.limits)}
+	data := views.Posting{Directory: d, Post: post, Within: s.limits.AttestDays}
+	data.Findings, data.Past = d.FindingsOf(post, s.today(), s.limits)
 	changes := changeable(c.Request.Context(), d.Sending(post).Country) == nil
 	if data.History, err = s.history(c, "posting", post.ID, post.Version, changes); err != nil {
 		return err

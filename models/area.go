@@ -7,7 +7,7 @@ import (
 )
 
 // An Area is one place and the postings by which somebody acts there on a day,
-// or would if they were held.
+// or would if they were held and the place were not at home.
 type Area struct {
 	Place    Place
 	Standing Standing
@@ -30,11 +30,18 @@ func (d *Directory) Areas(s State, m Matter, on Date) []Area {
 		a := Area{Place: at}
 		var all made
 		for _, p := range d.places[at] {
-			if !p.Life().Has(on) || !p.coveredOn(at, on) || !p.servesOn(s, m, on) {
+			if !p.Life().Has(on) || !p.coveredOn(at, on) {
 				continue
 			}
 			c := AreaPost{p, at == p.Host(), p.StatusOn(on)}
-			all.count(c.Status, len(p.HoldersOn(on)), c.Resident)
+			switch {
+			case d.atHome(p, s, at):
+				all.home = true
+			case p.servesOn(s, m, at, on):
+				all.count(c.Status, len(p.HoldersOn(on)), c.Resident)
+			default:
+				continue
+			}
 			a.Posts = append(a.Posts, c)
 		}
 		if len(a.Posts) == 0 {
@@ -49,10 +56,10 @@ func (d *Directory) Areas(s State, m Matter, on Date) []Area {
 	return areas
 }
 
-// servesOn reports whether the posting represents a state in a matter on a
-// day; any, where one of them is empty.
-func (p *Post) servesOn(s State, m Matter, d Date) bool {
+// servesOn reports whether the posting represents a state that is not at home
+// at the place in a matter on a day; any, where one of them is empty.
+func (p *Post) servesOn(s State, m Matter, at Place, d Date) bool {
 	return slices.ContainsFunc(p.Representations, func(r Representation) bool {
-		return (s == "" || r.State == s) && (m == "" || r.Matter.Includes(m)) && r.Has(d)
+		return (s == "" || r.State == s) && (m == "" || r.Matter.Includes(m)) && r.Has(d) && r.State.Country() != at.Country
 	})
 }

@@ -93,6 +93,6 @@ func (f *finder) unattested() {
 			key += "_never"
 		}
 		f.found = append(f.found, Finding{Kind: NotAttested, Severity: Notice, Sending: s.State, States: []State{s.State}, Days: Period{s.Since, Forever},
-			Message: Message{key, []any{"state", s.State, "n", s.Overdue, "open", s.Open, "day", s.Oldest, "most", f.lim.AttestDays}}})
+			Reason: []Message{Say(key, "state", s.State, "n", s.Overdue, "open", s.Open, "day", s.Oldest, "most", f.lim.AttestDays)}})
 	}
 }

@@ -160,7 +160,7 @@ func (d *Directory) termsFor(s State) map[int64]term {
 		for _, at := range p.everCovers() {
 			var acting []Period
 			for _, m := range Matters() {
-				acting = append(acting, p.acting(Question{State: s, Matter: m, Place: at})...)
+				acting = append(acting, d.acting(Question{State: s, Matter: m, Place: at}, p)...)
 			}
 			for _, a := range p.Assignments {
 				if days := sharing(acting, a.Period); len(days) > 0 {

@@ -21,6 +21,8 @@
 //   - Sending state: the state whose agency keeps the posting.
 //   - Place: where the main question is asked about: a country or an
 //     international organisation.
+//   - At home: where the place is the state that is asked for, or the one that
+//     sends the posting. Nobody is represented there.
 //
 // # Days
 //

@@ -22,10 +22,8 @@ type Effect struct {
 func (d *Directory) AnsweredDays(q Question) []Period {
 	var days []Period
 	for _, p := range d.places[q.Place] {
-		for _, acting := range p.acting(q) {
-			for _, a := range p.Assignments {
-				days = append(days, a.And(acting))
-			}
+		for _, turn := range turns(p.Assignments, d.acting(q, p)) {
+			days = append(days, turn)
 		}
 	}
 	return Union(days)
@@ -125,8 +123,8 @@ func (d Draft) Findings(today Date, lim Limits) (appear, disappear []Finding) {
 		for id := range beside {
 			if p := dir.posts[id]; slices.Contains(changed, id) {
 				f.post(p)
-			} else {
-				f.nobodyBehind(p)
+			} else if status := p.StatusOn(today); status == Vacant || status == Suspended {
+				f.idle(p)
 			}
 		}
 		f.officers(dir.heldBy(officers))
@@ -165,6 +163,9 @@ func (f Finding) Name() string {
 	}
 	for _, s := range f.States {
 		b.WriteString(" " + string(s))
+	}
+	if len(f.Also) > 0 {
+		fmt.Fprintf(&b, " %s %s", f.Also, f.Alone)
 	}
 	for _, at := range f.Places {
 		b.WriteString(" " + at.String())

@@ -9,19 +9,23 @@ import (
 // A Finding is something in the directory that somebody should look at. It
 // refuses nothing.
 type Finding struct {
-	Kind     FindingKind
+	Kind FindingKind
+	// Also are the kinds of what follows from the same cause: it is told with
+	// it, and is no finding of its own.
+	Also     []FindingKind
 	Severity Severity
 	Post     *Post
 	Sending  State // whose posting it is
 	// Assignments are those at fault, and whose officers it concerns: one, two
 	// or none.
 	Assignments []Assignment
-	// States are those that lose by it, Places those where they do.
-	States []State
-	Places []Place
+	// States are those that lose by it. Alone are those of them for which nobody
+	// else answers either, and Places where.
+	States, Alone []State
+	Places        []Place
 	// Days are those on which it holds. Its first is "since when".
-	Days    Period
-	Message Message
+	Days   Period
+	Reason []Message
 }
 
 // A Severity says how much a finding matters.
@@ -87,7 +91,8 @@ func (f Finding) Officers() (ids []int64) {
 }
 
 // Findings returns what should be looked at on the day today, the gravest
-// first, then by posting and day.
+// first, then by posting and day. What lies wholly before today is history, not
+// work, and left out.
 func (d *Directory) Findings(today Date, lim Limits) []Finding {
 	f := d.finder(today, lim)
 	for _, p := range d.posts {
@@ -105,16 +110,25 @@ func (d *Directory) Findings(today Date, lim Limits) []Finding {
 	return f.found
 }
 
-// FindingsOf returns the findings that concern one posting, in the same order.
-func (d *Directory) FindingsOf(p *Post, today Date, lim Limits) []Finding {
+// FindingsOf returns the findings that concern one posting, in the same order,
+// and those that are history by themselves.
+func (d *Directory) FindingsOf(p *Post, today Date, lim Limits) (work, history []Finding) {
 	f := d.finder(today, lim)
+	f.history = true
 	f.post(p)
 	f.officers(d.heldBy(p.everHeldBy()))
 	f.found = slices.DeleteFunc(f.found, func(x Finding) bool {
 		return x.Post != p && !slices.ContainsFunc(x.Assignments, func(a Assignment) bool { return a.PostingID == p.ID })
 	})
 	slices.SortFunc(f.found, compareFindings)
-	return f.found
+	for _, x := range f.found {
+		if x.past(today) {
+			history = append(history, x)
+		} else {
+			work = append(work, x)
+		}
+	}
+	return work, history
 }
 
 // heldBy returns what officers ever held, by officer.
@@ -159,6 +173,16 @@ func (f Finding) key() string {
 // posting, or loses by the finding.
 func (f Finding) Concerns(s State) bool { return f.Sending == s || slices.Contains(f.States, s) }
 
+// Is reports whether a finding is of a kind, by itself or by what follows from
+// it.
+func (f Finding) Is(kind FindingKind) bool { return f.Kind == kind || slices.Contains(f.Also, kind) }
+
+// past reports whether a finding is over and nothing is left to do. What keeps
+// a record from being saved is work, though it be long ago.
+func (f Finding) past(today Date) bool {
+	return f.Days.Last < today && f.Kind != SendingState && f.Kind != HeldTwice
+}
+
 // Ahead reports whether a finding holds from a later day on only.
 func (f Finding) Ahead(today Date) bool { return f.Days.First > today }
 
@@ -166,7 +190,9 @@ type finder struct {
 	d     *Directory
 	today Date
 	lim   Limits
-	found []Finding
+	// history says that what is past is looked for too.
+	history bool
+	found   []Finding
 	// answers holds what answered has worked out.
 	answers map[Place]map[Question]bool
 }
@@ -175,19 +201,24 @@ func (d *Directory) finder(today Date, lim Limits) finder {
 	return finder{d: d, today: today, lim: lim, answers: map[Place]map[Question]bool{}}
 }
 
+// add notes a finding and returns it, to be completed. One that is past and not
+// looked for is not kept.
 func (f *finder) add(kind FindingKind, s Severity, p *Post, days Period, about []Assignment, args ...any) *Finding {
+	found := Finding{Kind: kind, Severity: s, Post: p, Assignments: about, Days: days}
+	if found.past(f.today) && !f.history {
+		return &found
+	}
+	found.Sending = f.d.Sending(p).Country
 	args = append([]any{"posting", &p.Posting, "first", days.First, "last", days.Last, "days", days.Days()}, args...)
-	f.found = append(f.found, Finding{Kind: kind, Severity: s, Post: p, Sending: f.d.Sending(p).Country, Assignments: about, Days: days,
-		Message: Message{"finding." + string(kind), args}})
+	found.Reason = []Message{{"finding." + string(kind), args}}
+	f.found = append(f.found, found)
 	return &f.found[len(f.found)-1]
 }
 
 // post looks at one posting and its assignments.
 func (f *finder) post(p *Post) {
 	f.overlaps(p)
-	f.gaps(p)
-	f.vacancy(p)
-	f.nobodyBehind(p)
+	f.idle(p)
 	f.ownState(p)
 	if p.HostOrganisation == "" && State(p.HostCountry).Valid() {
 		f.add(NordicHost, Notice, p, p.Life(), nil, "country", p.HostCountry)
@@ -197,7 +228,7 @@ func (f *finder) post(p *Post) {
 		about := []Assignment{a}
 		officer := f.d.officers[a.OfficerID]
 		if !a.Inside(p.Life()) {
-			f.add(BeyondLife, Warning, p, beyond(a.Period, p.Life()), about, "officer", officer)
+			f.add(BeyondLife, Warning, p, f.beyond(a.Period, p.Life()), about, "officer", officer)
 		}
 		if since := a.First.Years(f.lim.OpenYears); a.Last.Open() && since < f.today && p.Closed.Open() {
 			f.add(OldOpenEnd, Notice, p, a.Period, about, "officer", officer, "years", f.lim.OpenYears)
@@ -208,9 +239,18 @@ func (f *finder) post(p *Post) {
 	}
 }
 
-// beyond returns the first days of p outside life.
-func beyond(p, life Period) Period {
+// beyond returns the first days of p outside life that are not past, or if all
+// are the first. An open end lasts as long as the life.
+func (f *finder) beyond(p, life Period) Period {
+	if p.Last.Open() && p.First <= life.Last {
+		p.Last = life.Last
+	}
 	rest := p.Without([]Period{life})
+	for _, days := range rest {
+		if days.Last >= f.today {
+			return days
+		}
+	}
 	if len(rest) == 0 {
 		return Period{}
 	}
@@ -278,14 +318,14 @@ func (f *finder) officer(id int64, held []Assignment) {
 				break
 			}
 			post, other := f.d.posts[a.PostingID], f.d.posts[b.PostingID]
-			both := a.And(b.Period).And(post.Life()).And(other.Life())
+			both := post.Term(a).And(other.Term(b))
 			if post == other || both.Days() == 0 {
 				continue
 			}
 			found := f.add(TwoPostings, Serious, post, both, []Assignment{a, b},
 				"officer", f.d.officers[id], "other", &other.Posting)
-			if reason := cmp.Or(b.Note, a.Note); reason != "" {
-				found.Message = Message{found.Message.Key + "_reason", append(found.Message.Args, "reason", reason)}
+			if reason := cmp.Or(b.Note, a.Note); reason != "" && len(found.Reason) > 0 {
+				found.Reason[0] = Message{found.Reason[0].Key + "_reason", append(found.Reason[0].Args, "reason", reason)}
 			}
 		}
 	}

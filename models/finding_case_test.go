@@ -24,8 +24,8 @@ func TestFindings(t *testing.T) {
 			w.posting("hanoi-se-police", "VN", "2020-01-01/").held("a", "2026-06-01/2028-12-31")
 		}, "2026-01-01", []string{
 			"serious two_postings bangkok-se-police 2026-06-01 2026-06-01 a-01 a-02",
+			"serious vacant+nobody_behind hanoi-se-police 2020-01-01 2026-05-31 DKFIISNOSE DKFIISNOSE", // until the move
 			"warning vacant_soon bangkok-se-police 2026-06-02 9999-12-31 DKFIISNOSE",
-			"warning vacant hanoi-se-police 2020-01-01 2026-05-31 DKFIISNOSE", // until the move
 		}},
 		{"moving from one day to the next is none", func(w *world) {
 			w.posting(bangkok, "TH", "2026-01-01/2026-05-31").held("a", "2026-01-01/2026-05-31")
@@ -62,9 +62,12 @@ func TestFindings(t *testing.T) {
 			w.posting(bangkok, "TH", "2024-01-01/2026-03-01").held("a", "2024-01-01/").held("b", "2026-01-01/")
 		}, "2026-01-01", nil},
 
-		{"a gap that is over", func(w *world) {
+		{"a gap that is over is history", func(w *world) {
 			w.posting(bangkok, "TH", "2020-01-01/").held("a", "2020-01-01/2023-12-30").held("b", "2024-01-01/2028-12-31")
-		}, "2024-01-01", []string{"notice gap bangkok-se-police 2023-12-31 2023-12-31 DKFIISNOSE"}},
+		}, "2024-01-01", []string{"history notice gap bangkok-se-police 2023-12-31 2023-12-31 DKFIISNOSE"}},
+		{"a gap of which today is the last day", func(w *world) {
+			w.posting(bangkok, "TH", "2020-01-01/").held("a", "2020-01-01/2023-12-30").held("b", "2024-01-01/2028-12-31")
+		}, "2023-12-31", []string{"serious vacant+gap+nobody_behind bangkok-se-police 2023-12-31 2023-12-31 DKFIISNOSE DKFIISNOSE"}},
 		{"a gap to come", func(w *world) {
 			w.posting(bangkok, "TH", "2020-01-01/").held("a", "2020-01-01/2026-05-31").held("b", "2026-07-01/2028-12-31")
 		}, "2026-01-01", []string{"warning gap bangkok-se-police 2026-06-01 2026-06-30 DKFIISNOSE"}},
@@ -75,7 +78,7 @@ func TestFindings(t *testing.T) {
 			w.posting(bangkok, "TH", "2020-01-01/").suspended("2022-01-01/2022-12-31", "").
 				held("a", "2020-01-01/2021-11-30").held("b", "2023-02-01/2028-12-31")
 		}, "2024-01-01", []string{
-			"notice gap bangkok-se-police 2021-12-01 2021-12-31 DKFIISNOSE", "notice gap bangkok-se-police 2023-01-01 2023-01-31 DKFIISNOSE"}},
+			"history notice gap bangkok-se-police 2021-12-01 2021-12-31 DKFIISNOSE", "history notice gap bangkok-se-police 2023-01-01 2023-01-31 DKFIISNOSE"}},
 
 		{"vacant, but others answer there", func(w *world) {
 			w.posting(bangkok, "TH", "2020-01-01/").held("a", "2020-01-01/2025-12-31")
@@ -86,11 +89,10 @@ func TestFindings(t *testing.T) {
 			w.posting("bangkok-dk-police", "TH", "2020-01-01/").held("b", "2024-01-01/2028-12-31").covers("VN")
 			w.posting("vientiane-dk-police", "LA", "2020-01-01/").only(Both, "DK", "NO", "SE").held("c", "2024-01-01/2028-12-31")
 		}, "2026-02-01", []string{
-			"serious nobody_behind bangkok-se-police 2026-01-01 9999-12-31 FIIS",
-			"warning vacant bangkok-se-police 2026-01-01 9999-12-31 DKFIISNOSE"}},
+			"serious vacant+nobody_behind bangkok-se-police 2026-01-01 9999-12-31 DKFIISNOSE FIIS"}},
 		{"suspended, and nobody else there", func(w *world) {
 			w.posting(manila, "PH", "2020-01-01/").only(Both, "NO", "SE").held("a", "2024-01-01/2028-12-31").suspended("2026-01-01/2026-12-31", "")
-		}, "2026-02-01", []string{"serious nobody_behind manila-no-police 2026-01-01 2026-12-31 NOSE"}},
+		}, "2026-02-01", []string{"serious nobody_behind manila-no-police 2026-01-01 2026-12-31 NOSE NOSE"}},
 
 		{"vacant in 180 days, with nobody to come", func(w *world) {
 			w.posting(bangkok, "TH", "2024-01-01/").held("a", "2024-01-01/2026-06-29")
@@ -111,7 +113,10 @@ func TestFindings(t *testing.T) {
 
 		{"an assignment that begins before the posting", func(w *world) {
 			w.posting(bangkok, "TH", "2024-01-01/").held("a", "2023-12-01/2028-12-31")
-		}, "2026-01-01", []string{"warning beyond_life bangkok-se-police 2023-12-01 2023-12-31 a-01"}},
+		}, "2026-01-01", []string{"history warning beyond_life bangkok-se-police 2023-12-01 2023-12-31 a-01"}},
+		{"one that begins before the posting and ends after it", func(w *world) {
+			w.posting(bangkok, "TH", "2024-01-01/2027-12-31").held("a", "2023-12-01/2028-12-31")
+		}, "2026-01-01", []string{"warning beyond_life bangkok-se-police 2028-01-01 2028-12-31 a-01"}},
 		{"an assignment that ends after it", func(w *world) {
 			w.posting(bangkok, "TH", "2024-01-01/2027-12-31").held("a", "2024-01-01/2028-12-31")
 		}, "2026-01-01", []string{"warning beyond_life bangkok-se-police 2028-01-01 2028-12-31 a-01"}},
@@ -144,6 +149,17 @@ func TestFindings(t *testing.T) {
 			w.posting(bangkok, "TH", "2024-01-01/").held("customs", "2024-01-01/")
 		}, "2026-01-01", nil},
 
+		{"nobody is alone at home", func(w *world) {
+			w.posting("oslo-se-police", "NO", "2024-01-01/").held("a", "2024-01-01/2025-12-31")
+			w.posting("oslo-dk-police", "NO", "2024-01-01/").only(Both, "DK", "NO").held("b", "2024-01-01/2028-12-31")
+			w.posting("stockholm-se-police", "SE", "2024-01-01/")
+		}, "2026-01-01", []string{
+			"serious vacant+nobody_behind oslo-se-police 2026-01-01 9999-12-31 DKFIISSE FIISSE",
+			"warning vacant stockholm-se-police 2024-01-01 9999-12-31",
+			"notice nordic_host oslo-dk-police 2024-01-01 9999-12-31",
+			"notice nordic_host oslo-se-police 2024-01-01 9999-12-31",
+			"notice nordic_host stockholm-se-police 2024-01-01 9999-12-31"}},
+
 		{"a host that is itself Nordic", func(w *world) {
 			w.posting("oslo-se-police", "NO", "2024-01-01/2027-12-31").held("a", "2024-01-01/")
 		}, "2026-01-01", []string{"notice nordic_host oslo-se-police 2024-01-01 2027-12-31"}},
@@ -154,26 +170,18 @@ func TestFindings(t *testing.T) {
 		w := newWorld()
 		test.build(w)
 		check(t, w)
-		// Long vacancies on the way to the case in question are named only
-		// where the case is about them.
-		got := lines(w.directory().Findings(day(test.today), plainLimits))
-		if !strings.Contains(strings.Join(test.want, "\n"), "nobody_behind") {
-			got = without(got, "nobody_behind")
+		d := w.directory()
+		got := lines(d.Findings(day(test.today), plainLimits))
+		for _, p := range d.Posts() {
+			_, history := d.FindingsOf(p, day(test.today), plainLimits)
+			for _, line := range lines(history) {
+				got = append(got, "history "+line)
+			}
 		}
 		if strings.Join(got, "\n") != strings.Join(test.want, "\n") {
 			t.Errorf("%s: on %s is found\n%s\nwant\n%s", test.name, test.today, strings.Join(got, "\n"), strings.Join(test.want, "\n"))
 		}
 	}
-}
-
-func without(lines []string, kind string) []string {
-	var rest []string
-	for _, line := range lines {
-		if !strings.Contains(line, " "+kind+" ") {
-			rest = append(rest, line)
-		}
-	}
-	return rest
 }
 
 func TestFindingMessages(t *testing.T) {
@@ -186,8 +194,8 @@ func TestFindingMessages(t *testing.T) {
 		var keys []string
 		for _, f := range w.directory().Findings(day("2026-05-01"), plainLimits) {
 			if f.Kind == TwoPostings || f.Kind == VacantNow {
-				key := f.Post.Key + " " + f.Message.Key
-				if reason := argument(f.Message, "reason"); reason != nil {
+				key := f.Post.Key + " " + f.Reason[0].Key
+				if reason := argument(f.Reason[0], "reason"); reason != nil {
 					key += " " + reason.(string)
 				}
 				keys = append(keys, key)

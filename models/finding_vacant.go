@@ -2,102 +2,23 @@ package models
 
 import "slices"
 
-// without adds a finding of days on which nobody holds p: it concerns the
-// states that p represents on a day of them.
-func (f *finder) without(kind FindingKind, s Severity, p *Post, days Period, on Date) *Finding {
-	states := slices.Concat(p.StatesOn(Police, on), p.StatesOn(Customs, on))
-	slices.Sort(states)
-	states = slices.Compact(states)
-	found := f.add(kind, s, p, days, nil, "states", states)
-	found.States = states
-	return found
-}
-
-// gaps finds the days between two holders on which the posting is vacant. One
-// that is over can no longer be mended, and is only worth a notice.
-func (f *finder) gaps(p *Post) {
-	if len(p.Assignments) < 2 {
-		return
+// idle finds the days on which nobody acts from a posting: a vacancy, which may
+// be a gap between two holders and may leave states alone, and a suspension
+// that does.
+func (f *finder) idle(p *Post) {
+	alone, places := f.alone(p)
+	f.vacancies(p, alone, places)
+	if len(alone) == 0 || p.StatusOn(f.today) != Suspended {
+		return // or told with the vacancy that is its cause
 	}
-	held := Period{p.Assignments[0].First, p.Assignments[0].Last}
-	for _, a := range p.Assignments {
-		held.Last = max(held.Last, a.Last)
-	}
-	for _, days := range p.VacantDays() {
-		if gap := days; gap.First > held.First && gap.Last < held.Last {
-			severity := Warning
-			if gap.Last < f.today {
-				severity = Notice
-			}
-			f.without(Gap, severity, p, gap, gap.First)
-		}
-	}
-}
-
-// vacancy finds a posting that nobody holds today, and one that will be
-// without a holder soon and for which no later one is known. It can be both,
-// when a stopgap comes and goes.
-func (f *finder) vacancy(p *Post) {
-	soon := Period{f.today + 1, f.today + Date(f.lim.NoticeDays)}
-	for _, days := range p.VacantDays() {
-		now := days.Has(f.today)
-		_, comes := p.NextAfter(max(days.First, f.today))
-		switch {
-		case now:
-			found := f.without(VacantNow, Warning, p, days, f.today)
-			if !days.Last.Open() && days.Last < p.Closed {
-				found.Message.Key += "_until"
-			}
-		case soon.Has(days.First) && !comes:
-			f.without(VacantSoon, Warning, p, days, days.First)
-		default:
-			continue
-		}
-		if !comes {
-			return
-		}
-	}
-}
-
-// nobodyBehind finds the states for which the posting stands today without a
-// holder who acts, at some place where no other posting answers for them.
-func (f *finder) nobodyBehind(p *Post) {
-	status := p.StatusOn(f.today)
-	if status != Vacant && status != Suspended {
-		return
-	}
-	var states []State
-	var places []Place
-	at := []Place{p.Host()}
-	for _, c := range p.CoversOn(f.today) {
-		at = append(at, Place{Country: c})
-	}
-	for _, place := range at {
-		lost := false
-		for _, s := range States() {
-			if f.unanswered(p, place, s) {
-				lost = true
-				if !slices.Contains(states, s) {
-					states = append(states, s)
-				}
-			}
-		}
-		if lost && !slices.Contains(places, place) {
-			places = append(places, place)
-		}
-	}
-	if len(states) == 0 {
-		return
-	}
-	slices.Sort(states)
 	since := Period{f.today, f.today}
 	for _, days := range p.Life().Without(p.actingDays()) {
 		if days.Has(f.today) {
 			since = days
 		}
 	}
-	found := f.add(NobodyBehind, Serious, p, since, nil, "states", states, "places", places)
-	found.States, found.Places = states, places
+	found := f.add(NobodyBehind, Serious, p, since, nil, "states", alone, "places", places)
+	found.States, found.Alone, found.Places = alone, alone, places
 }
 
 // actingDays returns the days on which somebody holds p and it is not
@@ -111,9 +32,219 @@ func (p *Post) actingDays() []Period {
 	return days
 }
 
+// vacancies finds the days on which the posting is vacant: those today, those
+// between two holders, and those soon for which no later holder is known. It
+// can be several, when a stopgap comes and goes.
+func (f *finder) vacancies(p *Post, alone []State, places []Place) {
+	var held Period // from the first holder to the last
+	if len(p.Assignments) > 0 {
+		held = p.Assignments[0].Period
+	}
+	for _, a := range p.Assignments {
+		held.Last = max(held.Last, a.Last)
+	}
+	soon := Period{f.today + 1, f.today + Date(f.lim.NoticeDays)}
+	acts := actsOf{d: f.d, post: p}
+	for _, days := range p.VacantDays() {
+		if days.Last < f.today && !f.history {
+			continue
+		}
+		gap := days.First > held.First && days.Last < held.Last
+		comes := len(p.comingAfter(max(days.First, f.today))) > 0
+		switch {
+		case days.Has(f.today):
+			found := f.vacant(VacantNow, Warning, &acts, days, f.today, comes)
+			if gap {
+				found.Also = append(found.Also, Gap)
+			}
+			if len(alone) > 0 {
+				found.Also, found.Severity = append(found.Also, NobodyBehind), Serious
+				found.Alone, found.Places = alone, places
+				found.Reason = append(found.Reason, Say("finding.alone", "states", alone, "places", places))
+			}
+		case gap && days.Last < f.today:
+			f.vacant(Gap, Notice, &acts, days, days.First, true)
+		case gap:
+			f.vacant(Gap, Warning, &acts, days, days.First, true)
+		case soon.Has(days.First) && !comes:
+			f.vacant(VacantSoon, Warning, &acts, days, days.First, false)
+		default:
+			continue
+		}
+		if !comes && days.Last >= f.today {
+			return // what follows is the same vacancy
+		}
+	}
+}
+
+// vacant adds a finding of days on which nobody holds the posting. It concerns
+// the states that the posting represents on a day of them, and tells from when
+// somebody acts for them again: at the host for the sending state, and for the
+// others where that differs.
+func (f *finder) vacant(kind FindingKind, s Severity, acts *actsOf, days Period, on Date, comes bool) *Finding {
+	p := acts.post
+	states := f.d.losing(p, on)
+	found := f.add(kind, s, p, days, nil, "states", states)
+	found.States = states
+	if len(found.Reason) == 0 || !comes {
+		return found
+	}
+	ends, own := days.Last+1, f.d.Sending(p).Country
+	from := acts.from(own, Police, days.Last)
+	if customs := acts.from(own, Customs, days.Last); from == 0 || customs != 0 && customs < from {
+		from = customs
+	}
+	say := func(key string, args ...any) { found.Reason = append(found.Reason, Say(key, args...)) }
+	_, suspended := p.SuspendedOn(ends)
+	switch {
+	case from == ends && kind == VacantNow:
+		found.Reason[0].Key = "finding.vacant_until"
+	case from == ends:
+	case kind == VacantNow:
+		found.Reason[0].Key = "finding.vacant_since"
+	default:
+		found.Reason[0].Key = "finding.gap_since"
+	}
+	if from != ends && suspended {
+		say("finding.then_suspended", "day", ends)
+		if from != 0 {
+			say("finding.acts_from", "day", from)
+		} else {
+			say("finding.acts_never")
+		}
+	}
+	acts.differing(states, own, from, days.Last, on, say)
+	return found
+}
+
+// losing returns the states for which nobody acts when nobody holds the posting
+// on a day: those that it represents at some place that is not their home.
+func (d *Directory) losing(p *Post, on Date) []State {
+	represented := slices.Concat(p.StatesOn(Police, on), p.StatesOn(Customs, on))
+	slices.Sort(represented)
+	represented = slices.Compact(represented)
+	places := p.placesOn(on)
+	return slices.DeleteFunc(represented, func(s State) bool {
+		return !slices.ContainsFunc(places, func(at Place) bool { return !d.atHome(p, s, at) })
+	})
+}
+
+// placesOn returns the places that the posting covers on a day of its life, its
+// host first.
+func (p *Post) placesOn(d Date) []Place {
+	at := []Place{p.Host()}
+	for _, c := range p.CoversOn(d) {
+		if side := (Place{Country: c}); !slices.Contains(at, side) {
+			at = append(at, side)
+		}
+	}
+	return at
+}
+
+// actsOf works out on which days a posting acts at its host for each state in
+// each matter, once.
+type actsOf struct {
+	d     *Directory
+	post  *Post
+	known [10]bool
+	days  [10][]Period
+}
+
+// from returns the first day on which the posting acts at its host for a state
+// after a day on which nobody holds it, 0 if none is known.
+func (a *actsOf) from(s State, m Matter, vacant Date) Date {
+	if !s.Valid() {
+		return 0
+	}
+	i := cellIndex(s, m)
+	if !a.known[i] {
+		a.known[i], a.days[i] = true, a.d.acting(Question{State: s, Matter: m, Place: a.post.Host()}, a.post)
+	}
+	return answersFrom(a.post.comingAfter(vacant), a.days[i], vacant)
+}
+
+// differing tells for which states but the sending one somebody acts at the
+// host from another day on, or as far as is known never: the same day is told
+// once, and police and customs as one where they do not differ.
+func (a *actsOf) differing(states []State, own State, from, vacant, on Date, say func(string, ...any)) {
+	type alike struct {
+		day    Date
+		matter Matter
+	}
+	var order []alike
+	told := map[alike][]State{}
+	tell := func(s State, day Date, m Matter) {
+		if day == from {
+			return
+		}
+		of := alike{day, m}
+		if told[of] == nil {
+			order = append(order, of)
+		}
+		told[of] = append(told[of], s)
+	}
+	for _, s := range states {
+		if s == own || a.d.atHome(a.post, s, a.post.Host()) {
+			continue
+		}
+		police, customs := a.from(s, Police, vacant), a.from(s, Customs, vacant)
+		inPolice, inCustoms := a.post.representsOn(s, Police, on), a.post.representsOn(s, Customs, on)
+		switch {
+		case inPolice && inCustoms && police != customs:
+			tell(s, police, Police)
+			tell(s, customs, Customs)
+		case inPolice:
+			tell(s, police, Both)
+		case inCustoms:
+			tell(s, customs, Both)
+		}
+	}
+	for _, of := range order {
+		key := "finding.differs"
+		switch {
+		case of.day == 0 && of.matter == Both:
+			key = "finding.differs_never"
+		case of.day == 0:
+			key = "finding.differs_never_matter"
+		case of.matter != Both:
+			key = "finding.differs_matter"
+		}
+		say(key, "states", told[of], "matter", of.matter, "day", of.day)
+	}
+}
+
+// alone returns the states for which the posting stands today without a holder
+// who acts, at some place where no other posting answers for them, and those
+// places.
+func (f *finder) alone(p *Post) (states []State, places []Place) {
+	status := p.StatusOn(f.today)
+	if status != Vacant && status != Suspended {
+		return nil, nil
+	}
+	for _, place := range p.placesOn(f.today) {
+		lost := false
+		for _, s := range States() {
+			if f.unanswered(p, place, s) {
+				lost = true
+				if !slices.Contains(states, s) {
+					states = append(states, s)
+				}
+			}
+		}
+		if lost {
+			places = append(places, place)
+		}
+	}
+	slices.Sort(states)
+	return states, places
+}
+
 // unanswered reports whether p represents the state today in some matter in
-// which no posting answers for it at the place.
+// which no posting answers for it at the place, unless that is at home.
 func (f *finder) unanswered(p *Post, at Place, s State) bool {
+	if f.d.atHome(p, s, at) {
+		return false
+	}
 	for _, m := range Matters() {
 		if p.representsOn(s, m, f.today) && !f.answered(at)[Question{State: s, Matter: m}] {
 			return true
@@ -135,7 +266,9 @@ func (f *finder) answered(at Place) map[Question]bool {
 		}
 		for _, m := range Matters() {
 			for _, s := range p.StatesOn(m, f.today) {
-				known[Question{State: s, Matter: m}] = true
+				if !f.d.atHome(p, s, at) {
+					known[Question{State: s, Matter: m}] = true
+				}
 			}
 		}
 	}

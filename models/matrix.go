@@ -35,19 +35,21 @@ type Cell struct {
 type Standing string
 
 // The standings. Where nobody answers, a posting that is vacant is told before
-// one that is suspended: it can be filled.
+// one that is suspended: it can be filled. Home is told where nobody needs to
+// answer, as nobody is represented at home.
 const (
 	Resident        Standing = "resident"
 	SideAccredited  Standing = "side"
 	ResidentAndSide Standing = "both"
 	LeftVacant      Standing = "vacant"
 	LeftSuspended   Standing = "suspended"
+	Home            Standing = "home"
 	Uncovered       Standing = "none"
 )
 
 // Standings returns all standings, the best first.
 func Standings() []Standing {
-	return []Standing{Resident, ResidentAndSide, SideAccredited, LeftVacant, LeftSuspended, Uncovered}
+	return []Standing{Resident, ResidentAndSide, SideAccredited, LeftVacant, LeftSuspended, Home, Uncovered}
 }
 
 // Cell returns the cell of a state and a single matter.
@@ -124,7 +126,7 @@ func (d *Directory) MatrixOf(places []Place, on Date, soon int) Matrix {
 	for _, at := range places {
 		cells := newCellMaker(on, soon)
 		for _, p := range d.places[at] {
-			cells.add(p, at)
+			cells.add(d, p, at)
 		}
 		m.Rows = append(m.Rows, cells.row(at))
 	}
@@ -142,9 +144,9 @@ type cellMaker struct {
 // made is what is known of a cell so far.
 type made struct {
 	Cell
-	resident, side, vacant, suspended bool
-	acting                            []Period // ahead: days on which somebody answers
-	lasting                           bool     // acting reaches the end of what is looked at
+	resident, side, vacant, suspended, home bool
+	acting                                  []Period // ahead: days on which somebody answers
+	lasting                                 bool     // acting reaches the end of what is looked at
 }
 
 func newCellMaker(on Date, soon int) *cellMaker {
@@ -152,8 +154,8 @@ func newCellMaker(on Date, soon int) *cellMaker {
 }
 
 // add takes a posting into account that covers the place on some day.
-func (c *cellMaker) add(p *Post, at Place) {
-	if !p.Life().Overlaps(c.ahead) {
+func (c *cellMaker) add(d *Directory, p *Post, at Place) {
+	if State(at.Country).Valid() && c.atHome(d, p, at) || !p.Life().Overlaps(c.ahead) {
 		return
 	}
 	resident, status, holders := at == p.Host(), p.StatusOn(c.on), len(p.HoldersOn(c.on))
@@ -161,7 +163,7 @@ func (c *cellMaker) add(p *Post, at Place) {
 	for _, covered := range p.Accredited(at) {
 		for _, r := range p.Representations {
 			days := r.And(covered).And(c.ahead)
-			if days.Days() == 0 || !r.State.Valid() {
+			if days.Days() == 0 || !r.State.Valid() || r.State.Country() == at.Country {
 				continue
 			}
 			for _, m := range Matters() {
@@ -178,6 +180,21 @@ func (c *cellMaker) add(p *Post, at Place) {
 			}
 		}
 	}
+}
+
+// atHome notes for which states the posting has nothing to say in one of the
+// five, and reports whether it has nothing to say for any.
+func (c *cellMaker) atHome(d *Directory, p *Post, at Place) bool {
+	all := true
+	for _, s := range States() {
+		home := d.atHome(p, s, at)
+		for _, m := range Matters() {
+			cell := &c.cells[cellIndex(s, m)]
+			cell.home = cell.home || home
+		}
+		all = all && home
+	}
+	return all
 }
 
 // count adds a posting that covers the place and represents the state today.
@@ -235,6 +252,8 @@ func (c *made) standing() Standing {
 		return LeftVacant
 	case c.suspended:
 		return LeftSuspended
+	case c.home:
+		return Home
 	}
 	return Uncovered
 }

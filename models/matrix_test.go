@@ -65,6 +65,8 @@ func cellAsked(d *Directory, q Question, soon int) Cell {
 		cell.Standing = LeftVacant
 	case why(WhySuspended):
 		cell.Standing = LeftSuspended
+	case why(AtHome):
+		cell.Standing = Home
 	}
 	ahead := min(q.On+Date(soon)+1, Forever)
 	for day := q.On + 1; cell.Answers > 0 && day <= ahead; day++ {

@@ -10,48 +10,7 @@ type changeFinder struct {
 // A turn is an assignment that begins or ceases to answer.
 type turn struct {
 	post       *Post
-	assignment Assignment
-}
-
-// look takes the assignments of one posting into account.
-//
-// The days on which an assignment answers are worked out whole, as the fewest
-// possible periods, so that a border between two rows which say the same thing
-// is not taken for a change.
-func (f *changeFinder) look(q Question, post *Post) {
-	if post.Closed < q.On {
-		return
-	}
-	acting := post.acting(q)
-	for _, a := range post.Assignments {
-		for _, p := range acting {
-			f.offer(q.On, p.And(a.Period), turn{post, a})
-		}
-	}
-}
-
-// acting returns the days on which the posting, if somebody holds it, answers
-// q whatever its day.
-func (p *Post) acting(q Question) []Period {
-	acting := p.Accredited(q.Place)
-	represented := p.Represented(q.State, q.Matter)
-	var both []Period
-	for _, a := range acting {
-		for _, r := range represented {
-			if days := a.And(r); days.Days() > 0 {
-				both = append(both, days)
-			}
-		}
-	}
-	if len(p.Suspensions) == 0 {
-		return both
-	}
-	suspended := p.Suspended()
-	var rest []Period
-	for _, b := range both {
-		rest = append(rest, b.Without(suspended)...)
-	}
-	return rest
+	assignment *Assignment
 }
 
 // offer notes the first border of p after day on.

@@ -8,16 +8,20 @@ import (
 
 // findings writes what should be looked at on the day today, one line each, as
 // found does. Each rule is counted day by day. An assignment holds its posting
-// only while that exists, and an open end means "as long as the posting".
+// only while that exists, and an open end means "as long as the posting". What
+// is over before today is no work.
 func (o oracle) findings(today Date, lim Limits) []string {
 	var lines []string
 	add := func(severity, kind string, p Posting, days Period, about ...any) {
-		line := strings.TrimRight(fmt.Sprintln(append([]any{severity, kind, p.Key, days.First, days.Last}, about...)...), " \n")
-		lines = append(lines, line)
+		if kept := kind == "sending_state" || kind == "held_twice"; days.Last < today && !kept {
+			return
+		}
+		line := fmt.Sprintln(append([]any{severity, kind, p.Key, days.First, days.Last}, about...)...)
+		lines = append(lines, strings.Join(strings.Fields(line), " "))
 	}
 	for _, p := range o.postings {
 		o.vacancies(p, today, lim, add)
-		o.nobodyBehind(p, today, add)
+		o.suspension(p, today, add)
 		own := o.agencyOf(p).Country
 		missing := runs(o.window, func(d Date) bool {
 			return o.open(p, d) && !(o.represents(p, own, "police", d) && o.represents(p, own, "customs", d))
@@ -31,12 +35,15 @@ func (o oracle) findings(today Date, lim Limits) []string {
 	}
 	for _, a := range o.assignments {
 		p := o.postOf(a)
-		// Beyond the life: the first such days in a row.
+		// Beyond the life: the first such days in a row that are not over.
 		outside := runs(o.window, func(d Date) bool {
 			return in(d, a.Period) && !o.open(p, d) && (d < p.Opened || a.Last != Forever)
 		})
-		if len(outside) > 0 {
-			add("warning", "beyond_life", p, outside[0], a.Key)
+		for _, run := range outside {
+			if run.Last >= today {
+				add("warning", "beyond_life", p, run, a.Key)
+				break
+			}
 		}
 		if a.Last == Forever && p.Closed == Forever && a.First.Years(lim.OpenYears) < today {
 			add("notice", "old_open_end", p, a.Period, a.Key)
@@ -126,70 +133,123 @@ func (o oracle) pairs(f func(a, b Assignment)) {
 	}
 }
 
-// vacancies finds gaps, and a posting that is vacant today or is about to be.
-//
-// A gap is days in a row, each vacant, with a holder on some day before and on
-// some day after. It is a warning unless it is over. A posting is about to be
-// vacant if within the notice it goes from not vacant to vacant and no
-// assignment starts later than that. One that is vacant today, with nobody
-// known to come, is found only as vacant.
+// vacancies finds the days in a row on which a posting is vacant, each once: as
+// vacant if today is one of them; as a gap if they are to come and somebody
+// holds the posting on some day before and on some day after; and as vacant soon
+// if they begin within the notice and nobody comes later. Of those after which
+// nobody comes only the first is told. What also follows is told with it: it is
+// a gap, or states are left alone, which is serious.
 func (o oracle) vacancies(p Posting, today Date, lim Limits, add func(string, string, Posting, Period, ...any)) {
 	vacant := func(d Date) bool { return o.status(p, d) == "vacant" }
-	comes := func(after Date) bool {
-		return slices.ContainsFunc(o.assignments, func(a Assignment) bool { return a.PostingID == p.ID && a.First > after })
-	}
 	holder := runs(o.window, func(d Date) bool { return len(o.holders(p, d)) > 0 })
 	for _, run := range runs(o.window, vacant) {
-		if len(holder) > 0 && holder[0].First < run.First && holder[len(holder)-1].Last > run.Last {
-			severity := "warning"
-			if run.Last < today {
-				severity = "notice"
+		comes := o.heldAfter(p, max(run.First, today))
+		gap := len(holder) > 0 && holder[0].First < run.First && holder[len(holder)-1].Last > run.Last
+		switch {
+		case run.Last < today:
+			continue
+		case run.First <= today:
+			severity, kind, alone := "warning", "vacant", o.alone(p, today)
+			if gap {
+				kind += "+gap"
 			}
-			add(severity, "gap", p, run, o.represented(p, run.First))
+			if alone != "" {
+				severity, kind = "serious", kind+"+nobody_behind"
+			}
+			add(severity, kind, p, o.toTheEnd(run), o.losing(p, today), alone, o.until(p, run, today, comes))
+		case gap:
+			add("warning", "gap", p, run, o.losing(p, run.First), "", o.until(p, run, run.First, comes))
+		case run.First <= today+Date(lim.NoticeDays) && !comes:
+			add("warning", "vacant_soon", p, o.toTheEnd(run), o.losing(p, run.First))
+		default:
+			continue
 		}
-	}
-	if vacant(today) {
-		add("warning", "vacant", p, o.runAround(today, vacant), o.represented(p, today))
-		if !comes(today) {
-			return
-		}
-	}
-	for d := today + 1; d <= min(today+Date(lim.NoticeDays), o.window.Last); d++ {
-		if vacant(d) && !vacant(d-1) && !comes(d) {
-			add("warning", "vacant_soon", p, o.runAround(d, vacant), o.represented(p, d))
+		if !comes {
 			return
 		}
 	}
 }
 
-// represented writes the states that a posting represents on a day.
-func (o oracle) represented(p Posting, d Date) string {
+// until writes which day is promised at the end of a vacancy: "until" if on the
+// day after somebody acts at the host for the sending state; else what happens
+// on that day, and from when somebody does. Then for the other states, and the
+// matters in which they are represented, from when somebody acts for them, if
+// that is another day: 0 if it is none.
+func (o oracle) until(p Posting, run Period, on Date, comes bool) string {
+	if !comes {
+		return ""
+	}
+	host := Place{Country: p.HostCountry}
+	if p.HostOrganisation != "" {
+		host = Place{Organisation: p.HostOrganisation}
+	}
+	own := o.agencyOf(p).Country
+	from := func(s State, matters ...Matter) Date {
+		for d := run.Last + 1; d <= o.window.Last; d++ {
+			for _, m := range matters {
+				if o.posting(p, s, m, host, d) {
+					return d
+				}
+			}
+		}
+		return 0
+	}
+	acts := from(own, "police", "customs")
+	text := "since"
+	if acts == run.Last+1 {
+		text = "until"
+	} else if o.suspendedOn(p, run.Last+1) {
+		text = fmt.Sprintf("suspended@%s,from%s", run.Last+1, acts)
+	}
+	for _, s := range []State{"DK", "FI", "IS", "NO", "SE"} {
+		if s == own || o.home(p, s, host) || !strings.Contains(o.losing(p, on), string(s)) {
+			continue
+		}
+		police, customs := from(s, "police"), from(s, "customs")
+		inPolice, inCustoms := o.represents(p, s, "police", on), o.represents(p, s, "customs", on)
+		if inPolice && police != acts && (!inCustoms || police == customs) || inCustoms && customs != acts && !inPolice {
+			day := police
+			if !inPolice {
+				day = customs
+			}
+			text += fmt.Sprintf(",%s/both@%s", s, day)
+		} else if inPolice && inCustoms && police != customs {
+			if police != acts {
+				text += fmt.Sprintf(",%s/police@%s", s, police)
+			}
+			if customs != acts {
+				text += fmt.Sprintf(",%s/customs@%s", s, customs)
+			}
+		}
+	}
+	return text
+}
+
+// losing writes the states that a posting represents on a day at some place
+// that it covers and that is home to neither of the two.
+func (o oracle) losing(p Posting, d Date) string {
 	all := ""
 	for _, s := range []State{"DK", "FI", "IS", "NO", "SE"} {
-		if o.represents(p, s, "police", d) || o.represents(p, s, "customs", d) {
-			all += string(s)
+		for _, name := range randomPlaces {
+			if o.covers(p, at(name), d) && !o.home(p, s, at(name)) && (o.represents(p, s, "police", d) || o.represents(p, s, "customs", d)) {
+				all += string(s)
+				break
+			}
 		}
 	}
 	return all
 }
 
-// nobodyBehind finds a posting that represents a state today while nobody acts
-// there, if at some place that it covers nobody else answers for that state
-// either. Its days are those in a row without anybody acting in the posting.
-func (o oracle) nobodyBehind(p Posting, today Date, add func(string, string, Posting, Period, ...any)) {
-	idle := func(d Date) bool {
-		s := o.status(p, d)
-		return s == "vacant" || s == "suspended"
-	}
-	if !idle(today) {
-		return
-	}
+// alone writes the states that a posting represents today, though nobody acts
+// there, if at some place that it covers and that is nobody's home nobody else
+// answers for that state either.
+func (o oracle) alone(p Posting, today Date) string {
 	lost := ""
 	for _, s := range []State{"DK", "FI", "IS", "NO", "SE"} {
 		nobody := false
 		for _, name := range randomPlaces {
 			for _, m := range []Matter{"police", "customs"} {
-				if o.covers(p, at(name), today) && o.represents(p, s, m, today) && len(o.answers(s, m, at(name), today)) == 0 {
+				if o.covers(p, at(name), today) && !o.home(p, s, at(name)) && o.represents(p, s, m, today) && len(o.answers(s, m, at(name), today)) == 0 {
 					nobody = true
 				}
 			}
@@ -198,7 +258,15 @@ func (o oracle) nobodyBehind(p Posting, today Date, add func(string, string, Pos
 			lost += string(s)
 		}
 	}
-	if lost != "" {
-		add("serious", "nobody_behind", p, o.runAround(today, idle), lost)
+	return lost
+}
+
+// suspension finds a posting that is suspended today and leaves states alone.
+// Its days are those in a row without anybody acting in the posting.
+func (o oracle) suspension(p Posting, today Date, add func(string, string, Posting, Period, ...any)) {
+	if o.status(p, today) != "suspended" || o.alone(p, today) == "" {
+		return
 	}
+	idle := func(d Date) bool { return o.status(p, d) == "vacant" || o.status(p, d) == "suspended" }
+	add("serious", "nobody_behind", p, o.runAround(today, idle), o.alone(p, today), o.alone(p, today))
 }

@@ -115,12 +115,26 @@ func (o oracle) status(p Posting, d Date) Status {
 	return "vacant"
 }
 
+// home says whether the posting has nothing to say at the place: nobody is
+// represented at home, neither the state that is asked for nor the one that
+// sends the posting.
+func (o oracle) home(p Posting, s State, place Place) bool {
+	here := string(place.Country)
+	return here != "" && (here == string(s) || here == string(o.agencyOf(p).Country))
+}
+
+// posting says whether the posting answers on the day: somebody holds it, and
+// nothing keeps it from acting.
+func (o oracle) posting(p Posting, s State, m Matter, place Place, d Date) bool {
+	return len(o.holders(p, d)) > 0 && !o.home(p, s, place) && o.covers(p, place, d) && o.represents(p, s, m, d) && !o.suspendedOn(p, d)
+}
+
 // answers lists who answers on the day, the one to turn to first first.
 func (o oracle) answers(s State, m Matter, place Place, d Date) []Assignment {
 	var answers []Assignment
 	for _, a := range o.assignments {
 		p := o.postOf(a)
-		if !o.holds(a, d) || !o.covers(p, place, d) || !o.represents(p, s, m, d) || o.suspendedOn(p, d) {
+		if !o.holds(a, d) || !o.posting(p, s, m, place, d) {
 			continue
 		}
 		i := 0
@@ -154,9 +168,10 @@ func (o oracle) before(a, b Assignment, s State, m Matter, place Place) bool {
 }
 
 // whyNot says why a posting that covers the place on some day of the window
-// does not answer: the first reason that applies. "Not yet" is before its first
-// day there, "no longer" any later day without. With the reason comes the day
-// that it names: first, last, or the last without a holder.
+// does not answer: the first reason that applies. With it come the days that
+// the sentence names. "from" is the day from which the posting answers, if it
+// ever will: a promise. Where that is not the day on which the reason ceases,
+// "then" says what stands in the way on that day.
 func (o oracle) whyNot(p Posting, s State, m Matter, place Place, d Date) string {
 	var covered []Date
 	for c := o.window.First; c <= o.window.Last; c++ {
@@ -164,36 +179,95 @@ func (o oracle) whyNot(p Posting, s State, m Matter, place Place, d Date) string
 			covered = append(covered, c)
 		}
 	}
+	if len(covered) == 0 || o.posting(p, s, m, place, d) {
+		return "" // has nothing to do with the place, or answers
+	}
+	why := o.why(p, s, m, place, d, covered)
 	switch {
-	case len(covered) == 0:
-		return "" // has nothing to do with the place
-	case d < p.Opened:
-		return fmt.Sprint("not_open ", p.Opened)
+	case why == "at_home":
+		return why
 	case d > p.Closed:
-		return fmt.Sprint("not_open ", p.Closed)
-	case !o.covers(p, place, d) && d < covered[0]:
-		return fmt.Sprint("not_yet_covered ", covered[0])
-	case !o.covers(p, place, d):
+		return fmt.Sprint("not_open last=", p.Closed)
+	case why == "no_longer_covered":
+		return fmt.Sprint(why, " last=", covered[len(covered)-1])
+	}
+	text, ends := why, o.ends(p, s, m, place, d, why, covered)
+	switch {
+	case why == "not_open":
+		text += fmt.Sprint(" first=", p.Opened)
+	case why == "not_yet_covered" && d > covered[0]:
 		last := covered[0]
 		for _, c := range covered {
 			if c < d {
 				last = c
 			}
 		}
-		return fmt.Sprint("no_longer_covered ", last)
+		text += fmt.Sprint(" last=", last, " first=", ends)
+	case why == "suspended":
+		text += fmt.Sprint(" first=", o.runAround(d, func(d Date) bool { return o.suspendedOn(p, d) }).First)
+	}
+	from := Date(0)
+	for c := d + 1; c <= o.window.Last && from == 0; c++ {
+		if o.posting(p, s, m, place, c) {
+			from = c
+		}
+	}
+	if ends > p.Closed && why == "suspended" {
+		text += fmt.Sprint(" then=closed@", p.Closed)
+	} else if ends != 0 && ends != from && why != "not_represented" && ends <= p.Closed && (why != "vacant" || o.heldAfter(p, d)) {
+		text += fmt.Sprint(" then=", o.why(p, s, m, place, ends, covered), "@", ends)
+	}
+	if from != 0 {
+		text += fmt.Sprint(" from=", from)
+	}
+	return text
+}
+
+// heldAfter says whether somebody holds the posting on some later day.
+func (o oracle) heldAfter(p Posting, d Date) bool {
+	for c := d + 1; c <= o.window.Last; c++ {
+		if len(o.holders(p, c)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// why says the first reason that applies on a day on which the posting does not
+// answer.
+func (o oracle) why(p Posting, s State, m Matter, place Place, d Date, covered []Date) string {
+	switch {
+	case o.home(p, s, place):
+		return "at_home"
+	case !o.open(p, d):
+		return "not_open"
+	case !o.covers(p, place, d) && d < covered[len(covered)-1]:
+		return "not_yet_covered"
+	case !o.covers(p, place, d):
+		return "no_longer_covered"
 	case !o.represents(p, s, m, d):
 		return "not_represented"
 	case o.suspendedOn(p, d):
 		return "suspended"
-	case len(o.holders(p, d)) > 0:
-		return "" // answers
-	}
-	for next := d + 1; next <= o.window.Last; next++ {
-		if len(o.holders(p, next)) > 0 {
-			return fmt.Sprint("vacant ", next-1)
-		}
 	}
 	return "vacant"
+}
+
+// ends returns the first later day on which the reason is no longer so: the
+// day after its last one, if that is known.
+func (o oracle) ends(p Posting, s State, m Matter, place Place, d Date, why string, covered []Date) Date {
+	for c := d + 1; c <= o.window.Last; c++ {
+		if map[string]bool{
+			"not_open":        o.open(p, c),
+			"not_yet_covered": o.covers(p, place, c),
+			"not_represented": o.represents(p, s, m, c),
+			"suspended":       !o.suspendedOn(p, c),
+			"vacant":          o.status(p, c) != "vacant",
+		}[why] {
+			return c
+		}
+	}
+	return 0
 }
 
 // next walks forward to the first later day with other answers, and says which

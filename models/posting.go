@@ -56,6 +56,10 @@ type Suspension struct {
 // Life returns the days on which the posting exists.
 func (p Posting) Life() Period { return Period{p.Opened, p.Closed} }
 
+// Term returns the days of an assignment on which the posting exists: nobody
+// is in a posting outside its life.
+func (p Posting) Term(a Assignment) Period { return a.And(p.Life()) }
+
 // Host returns the place where the posting is resident: its organisation, or
 // else its country. A desk at an organisation never speaks for the country
 // where that organisation sits.

@@ -35,27 +35,6 @@ type Answer struct {
 	Reason     []Message
 }
 
-// A WhyNot is a posting that covers the place on some day, and why it gives
-// no answer on this one.
-type WhyNot struct {
-	Post   *Post
-	Why    Why
-	Reason []Message
-}
-
-// A Why is the first thing that keeps a posting from answering.
-type Why string
-
-// The reasons, in the order in which they are looked for.
-const (
-	NotOpen         Why = "not_open"
-	NotYetCovered   Why = "not_yet_covered"
-	NoLongerCovered Why = "no_longer_covered"
-	NotRepresented  Why = "not_represented"
-	WhySuspended    Why = "suspended"
-	WhyVacant       Why = "vacant"
-)
-
 // A NextChange is the first later day whose list of answers differs, and what
 // happens then.
 type NextChange struct {
@@ -71,13 +50,17 @@ func (d *Directory) WhoRepresents(q Question) Reply {
 	reply := Reply{Fallback: d.Fallback(q.State, q.Matter)}
 	var next changeFinder
 	for _, post := range d.Covering(q.Place) {
-		answers := d.answers(q, post)
-		reply.Answers = append(reply.Answers, answers...)
-		if len(answers) == 0 {
-			why, reason := d.whyNot(q, post)
-			reply.WhyNot = append(reply.WhyNot, WhyNot{post, why, reason})
+		acting := d.acting(q, post)
+		n := len(reply.Answers)
+		for a, days := range turns(post.Assignments, acting) {
+			if days.Has(q.On) {
+				reply.Answers = append(reply.Answers, d.answer(q, post, *a))
+			}
+			next.offer(q.On, days, turn{post, a})
 		}
-		next.look(q, post)
+		if len(reply.Answers) == n {
+			reply.WhyNot = append(reply.WhyNot, d.whyNot(q, post, acting))
+		}
 	}
 	slices.SortFunc(reply.Answers, q.order)
 	reply.Next = d.nextChange(q, &next, len(reply.Answers))
@@ -106,107 +89,22 @@ func first(a, b bool) int {
 	return 1
 }
 
-// answers returns the assignments of one posting that answer q.
-func (d *Directory) answers(q Question, post *Post) []Answer {
-	if !post.actsOn(q) {
-		return nil
+func (d *Directory) answer(q Question, post *Post, a Assignment) Answer {
+	answer := Answer{
+		Assignment: a, Officer: d.officers[a.OfficerID], Post: post,
+		Agency: d.agencies[post.AgencyID], Resident: q.Place == post.Host(),
 	}
-	var answers []Answer
-	for _, a := range post.Assignments {
-		if !a.Has(q.On) {
-			continue
-		}
-		answer := Answer{
-			Assignment: a, Officer: d.officers[a.OfficerID], Post: post,
-			Agency: d.agencies[post.AgencyID], Resident: q.Place == post.Host(),
-		}
-		answer.Reason = answer.reason(q)
-		answers = append(answers, answer)
-	}
-	return answers
+	answer.Reason = answer.reason(q)
+	return answer
 }
 
-// actsOn reports whether the posting, if somebody holds it, answers q.
-func (p *Post) actsOn(q Question) bool {
-	_, suspended := p.SuspendedOn(q.On)
-	return p.Life().Has(q.On) && p.coveredOn(q.Place, q.On) && p.representsOn(q.State, q.Matter, q.On) && !suspended
-}
-
-func (p *Post) coveredOn(at Place, d Date) bool {
-	return at == p.Host() || slices.ContainsFunc(p.Coverages, func(c Coverage) bool {
-		return at == (Place{Country: c.Country}) && c.Has(d)
-	})
-}
-
-func (p *Post) representsOn(s State, m Matter, d Date) bool {
-	return slices.ContainsFunc(p.Representations, func(r Representation) bool {
-		return r.State == s && r.Matter.Includes(m) && r.Has(d)
-	})
-}
-
-// whyNot returns the first thing that keeps a posting, which covers the place
-// on some day, from answering q.
-func (d *Directory) whyNot(q Question, post *Post) (Why, []Message) {
-	about := []any{"posting", &post.Posting, "place", q.Place, "state", q.State, "matter", q.Matter}
-	say := func(key string, more ...any) []Message {
-		return []Message{{key, append(about, more...)}}
-	}
-	switch {
-	case q.On < post.Opened:
-		return NotOpen, say("whynot.opens", "day", post.Opened)
-	case q.On > post.Closed:
-		return NotOpen, say("whynot.closed", "day", post.Closed)
-	case !post.coveredOn(q.Place, q.On):
-		days := post.Accredited(q.Place)
-		if q.On < days[0].First {
-			return NotYetCovered, say("whynot.not_yet_covered", "day", days[0].First)
-		}
-		return NoLongerCovered, say("whynot.no_longer_covered", "day", lastBefore(days, q.On))
-	case !post.representsOn(q.State, q.Matter, q.On):
-		return NotRepresented, say("whynot.not_represented")
-	}
-	if s, ok := post.SuspendedOn(q.On); ok {
-		return WhySuspended, suspendedReason(say, q.On, s, post)
-	}
-	if next, ok := post.NextAfter(q.On); ok && next.First <= post.Closed {
-		return WhyVacant, say("whynot.vacant_until", "day", next.First-1)
-	}
-	return WhyVacant, say("whynot.vacant")
-}
-
-// suspendedReason says from when until when the posting is suspended around
-// day on. Suspensions that overlap or touch are one.
-func suspendedReason(say func(string, ...any) []Message, on Date, s Suspension, post *Post) []Message {
-	days := s.And(post.Life())
-	for _, p := range post.Suspended() {
-		if p.Has(on) {
-			days = p
-		}
-	}
-	reason := say("whynot.suspended", "first", days.First)
-	if !days.Last.Open() {
-		reason = say("whynot.suspended_until", "first", days.First, "last", days.Last)
-	}
-	if s.Reason != "" {
-		reason = append(reason, Say("whynot.suspension_reason", "reason", s.Reason))
-	}
-	return reason
-}
-
-// lastBefore returns the last day of the latest period that ends before d.
-func lastBefore(days []Period, d Date) (last Date) {
-	for _, p := range days {
-		if p.Last < d {
-			last = p.Last
-		}
-	}
-	return last
-}
+// Term returns the days of the assignment on which its posting exists.
+func (a Answer) Term() Period { return a.Post.Term(a.Assignment) }
 
 // reason says why the answer represents the state, in the order of the rules
 // that rank it.
 func (a Answer) reason(q Question) []Message {
-	seat := Say("answer.resident", "place", q.Place, "posting", &a.Post.Posting)
+	seat := Say("answer.resident", "posting", &a.Post.Posting)
 	if !a.Resident {
 		seat = Say("answer.side", "place", q.Place, "posting", &a.Post.Posting)
 	}
@@ -214,9 +112,10 @@ func (a Answer) reason(q Question) []Message {
 	if a.Agency.Country != q.State {
 		whose = Say("answer.other", "state", q.State, "sending", a.Agency.Country, "kind", a.Agency.Kind, "matter", q.Matter)
 	}
-	term := Say("answer.open_term", "first", a.Assignment.First)
-	if last := min(a.Assignment.Last, a.Post.Closed); !last.Open() {
-		term = Say("answer.term", "first", a.Assignment.First, "last", last)
+	days := a.Term()
+	term := Say("answer.term", "first", days.First, "last", days.Last)
+	if days.Last.Open() {
+		term = Say("answer.open_term", "first", days.First)
 	}
 	return []Message{seat, whose, term}
 }

@@ -51,6 +51,9 @@ func (o oracle) reply(q Question, answers func(Date) []Assignment) string {
 	postings := slices.SortedFunc(slices.Values(o.postings), func(a, b Posting) int { return strings.Compare(a.Key, b.Key) })
 	for _, p := range postings {
 		if why := o.whyNot(p, q.State, q.Matter, q.Place, q.On); why != "" {
+			if !strings.Contains(why, " ") {
+				why += " " // of a reason without days
+			}
 			fmt.Fprintln(&b, "not", p.Key, why)
 		}
 	}
@@ -66,11 +69,7 @@ func replied(r Reply) string {
 		fmt.Fprintln(&b, "answer", a.Assignment.Key, a.Officer.Key, a.Post.Key, a.Agency.Key, a.Resident)
 	}
 	for _, w := range r.WhyNot {
-		line := fmt.Sprint("not ", w.Post.Key, " ", w.Why)
-		if day := argument(w.Reason[0], "day"); day != nil {
-			line += fmt.Sprint(" ", day)
-		}
-		fmt.Fprintln(&b, line)
+		fmt.Fprintln(&b, "not", w.Post.Key, w.Why, saidOf(w.Reason))
 	}
 	if r.Next != nil {
 		var turns []string
@@ -89,6 +88,34 @@ func replied(r Reply) string {
 		fmt.Fprintln(&b, "next", r.Next.On.String()+" "+strings.Join(turns, " ")+nobody)
 	}
 	return b.String()
+}
+
+// saidOf writes the days that a reason names, as the oracle does.
+func saidOf(reason []Message) string {
+	var first, last, then, from string
+	for _, m := range reason {
+		switch day, _ := argument(m, "day").(Date); m.Key {
+		case "whynot.closed", "whynot.no_longer_covered":
+			last = " last=" + day.String()
+		case "whynot.opens":
+			first, from = " first="+day.String(), " from="+day.String()
+		case "whynot.between":
+			last, first, from = " last="+argument(m, "last").(Date).String(), " first="+day.String(), " from="+day.String()
+		case "whynot.not_yet_covered", "whynot.answers_from":
+			from = " from=" + day.String()
+		case "whynot.suspended":
+			first = " first=" + argument(m, "first").(Date).String()
+		case "whynot.suspended_until":
+			first = " first=" + argument(m, "first").(Date).String()
+			from = " from=" + (argument(m, "last").(Date) + 1).String()
+		case "whynot.vacant_until":
+			from = " from=" + (day + 1).String()
+		case "whynot.then_closed", "whynot.then_not_yet_covered", "whynot.then_no_longer_covered", "whynot.then_not_represented", "whynot.then_suspended", "whynot.then_vacant":
+			then = " then=" + strings.TrimPrefix(m.Key, "whynot.then_") + "@" + day.String()
+			from = "" // a day before was that on which the reason ceases, no promise
+		}
+	}
+	return strings.TrimPrefix(last+first+then+from, " ")
 }
 
 // argument returns what a message says about name, nil if nothing.

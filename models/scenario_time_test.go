@@ -125,7 +125,7 @@ func TestWhyNotIsTheFirstThatApplies(t *testing.T) {
 	dialogue{
 		{"before it opens", "FI customs VN 2019-12-31", "not bangkok-se-police: not_open"},
 		{"before it covers", "FI customs VN 2020-01-01", "not bangkok-se-police: not_yet_covered"},
-		{"between two accreditations", "FI police VN 2022-06-01", "not bangkok-se-police: no_longer_covered; from 2025-07-01 begins swede"},
+		{"between two accreditations", "FI police VN 2022-06-01", "not bangkok-se-police: not_yet_covered; from 2025-07-01 begins swede"},
 		{"not for that state", "FI police VN 2021-06-01", "not bangkok-se-police: not_represented; from 2025-07-01 begins swede"},
 		{"not in that matter, though suspended", "FI customs VN 2024-06-01", "not bangkok-se-police: not_represented"},
 		{"suspended and vacant", "FI police VN 2024-06-01", "not bangkok-se-police: suspended; from 2025-07-01 begins swede"},

@@ -59,13 +59,33 @@ func (p *Post) HoldersOn(d Date) []Assignment {
 	return on
 }
 
-// NextAfter returns the first assignment that starts after a day, if any.
+// NextAfter returns the first assignment that starts after a day, if any. None
+// starts before the posting opens, or after it has closed.
 func (p *Post) NextAfter(d Date) (Assignment, bool) {
-	i, _ := slices.BinarySearchFunc(p.Assignments, d+1, func(a Assignment, first Date) int { return cmp.Compare(a.First, first) })
-	if i == len(p.Assignments) {
+	if d < p.Opened {
+		for _, a := range p.Assignments {
+			if p.Term(a).Days() > 0 {
+				return a, true
+			}
+		}
 		return Assignment{}, false
 	}
-	return p.Assignments[i], true
+	coming := p.comingAfter(d)
+	if len(coming) == 0 {
+		return Assignment{}, false
+	}
+	return coming[0], true
+}
+
+// comingAfter returns the assignments that start after a day on which the
+// posting is open, and not after it has closed.
+func (p *Post) comingAfter(d Date) []Assignment {
+	begins := func(d Date) int {
+		i, _ := slices.BinarySearchFunc(p.Assignments, d, func(a Assignment, first Date) int { return cmp.Compare(a.First, first) })
+		return i
+	}
+	i := begins(d + 1)
+	return p.Assignments[i:max(i, begins(p.Closed+1))]
 }
 
 // VacantDays returns the days of p's life on which it is neither suspended

@@ -63,7 +63,8 @@ func compareStatus(t *rapid.T, o oracle, post *Post, p Posting, d Date) {
 func compareNext(t *rapid.T, o oracle, post *Post, d Date) {
 	var want *Assignment
 	for _, a := range o.assignments {
-		if a.PostingID == post.ID && a.First > d && (want == nil || byStart(a, *want) < 0) {
+		days := o.held(a)
+		if a.PostingID == post.ID && days.First > d && (want == nil || byStart(a, *want) < 0) {
 			want = &a
 		}
 	}

@@ -44,7 +44,7 @@ func (s *Site) FindingsCalendar(w io.Writer, lang string, now time.Time, today m
 		e.SetDtStampTime(now)
 		e.SetAllDayStartAt(timeOf(eventDay(f, today)))
 		e.SetSummary(printable(s.summary(lang, d, f)))
-		e.SetDescription(printable(s.Say(lang, f.Message)))
+		e.SetDescription(printable(s.Paragraph(lang, f.Reason)))
 		e.SetURL(s.findingURL(f))
 		e.AddCategory(s.word(lang, f.Severity))
 		e.SetTimeTransparency(ics.TransparencyTransparent)

@@ -152,7 +152,7 @@ func (c *CSV) Finding(d *models.Directory, f models.Finding) error {
 	}
 	t.text(strings.Join(names, "; "))
 	t.code(codes(f.States))
-	t.text(c.site.Say(c.lang, f.Message))
+	t.text(c.site.Paragraph(c.lang, f.Reason))
 	t.end()
 	return t.err
 }

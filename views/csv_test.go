@@ -138,7 +138,7 @@ func TestFindingsFileNamesEachOfficerOnce(t *testing.T) {
 		for want, assignments := range map[string][]models.Assignment{"Åse <Lindqvist>": {same, same}, "Åse <Lindqvist>; liaison officer, SE police": {same, other, same}} {
 			var b bytes.Buffer
 			f := s.FindingsCSV(&b, "en", Plain)
-			_ = f.Finding(d, models.Finding{Kind: kind, Severity: models.Serious, Post: post, Assignments: assignments, Message: models.Say("finding.none")})
+			_ = f.Finding(d, models.Finding{Kind: kind, Severity: models.Serious, Post: post, Assignments: assignments, Reason: []models.Message{models.Say("finding.none")}})
 			_ = f.Close()
 			rows, err := csv.NewReader(&b).ReadAll()
 			if err != nil || len(rows) != 2 || rows[1][5] != want {

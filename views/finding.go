@@ -120,15 +120,12 @@ func Mend(x models.Finding, today models.Date) []Link {
 	at := "/postings/" + itoa(int(x.Post.ID))
 	edit := Link{"finding.mend_edit", "", at + "/edit"}
 	switch x.Kind {
-	case models.VacantNow:
-		return []Link{assigning(at, models.Period{First: max(today, x.Days.First), Last: x.Days.Last}, x.Post)}
-	case models.Gap:
-		return append([]Link{assigning(at, x.Days, x.Post)}, extending(x, today)...)
-	case models.NobodyBehind:
-		if x.Post.StatusOn(today) == models.Suspended {
-			return []Link{edit} // another officer would be suspended too
+	case models.VacantNow, models.Gap:
+		assign := assigning(at, models.Period{First: max(today, x.Days.First), Last: x.Days.Last}, x.Post)
+		if x.Is(models.Gap) {
+			return append([]Link{assign}, extending(x, today)...)
 		}
-		return []Link{assigning(at, models.Period{First: today, Last: x.Days.Last}, x.Post)}
+		return []Link{assign}
 	case models.VacantSoon:
 		links := extending(x, today)
 		if len(links) == 0 {
@@ -136,7 +133,7 @@ func Mend(x models.Finding, today models.Date) []Link {
 		}
 		over := Link{"finding.mend_hand_over", "", strings.TrimSuffix(links[0].URL, "edit") + "hand-over"}
 		return append([]Link{over}, links...)
-	case models.NordicHost, models.SendingState:
+	case models.NordicHost, models.NobodyBehind, models.SendingState: // another officer would be suspended too
 		return []Link{edit}
 	}
 	return mendTerm(x, today)
@@ -192,7 +189,7 @@ type SnoozeInput struct {
 // page it was come from.
 func (s *Site) SnoozeForm(lang string, f models.Finding, in SnoozeInput, query url.Values, problems models.Problems) Form {
 	b := s.buildForm(lang, problems)
-	b.form.Title, b.form.Intro, b.form.Submit = b.t("snooze.title"), s.Say(lang, f.Message), b.t("snooze.do")
+	b.form.Title, b.form.Intro, b.form.Submit = b.t("snooze.title"), s.Paragraph(lang, f.Reason), b.t("snooze.do")
 	b.form.Action = FindingsURL("/findings/snooze", query, "finding", f.Name())
 	b.form.Cancel = FindingsURL("/findings", query)
 	b.day("until", in.Until, true)

@@ -20,6 +20,9 @@ func (l AssignmentLine) When(today models.Date) string {
 	return "held"
 }
 
+// Term returns the days of the assignment on which the posting exists.
+func (l AssignmentLine) Term() models.Period { return l.Posting.Term(l.Assignment) }
+
 // Holders returns who holds the posting on a day.
 func (p Posting) Holders(on models.Date) []AssignmentLine {
 	var lines []AssignmentLine

@@ -88,6 +88,7 @@ func (p *picture) patterns() {
 		{"both", "45", `<path d="M0 1.5h6" stroke-width="1.2"/>`},
 		{"vacant", "45", `<circle cx="3" cy="3" r="1"/>`},
 		{"suspended", "0", `<path d="M1.5 0v6" stroke-width="1.8"/>`},
+		{"home", "0", `<path d="M0 3h6M3 0v6" stroke-width=".8"/>`},
 	} {
 		fmt.Fprintf(&p.b, `<pattern id="map-%s" class="by-%s" patternUnits="userSpaceOnUse" width="6" height="6" patternTransform="scale(%.3f) rotate(%s)"><rect width="6" height="6"/>%s</pattern>`,
 			x.name, x.name, p.px, x.turn, x.marks)

@@ -87,6 +87,9 @@ func questionURL(q Question, place, on string) string {
 	return "/represent?" + v.Encode()
 }
 
+// Home reports whether the place is the state that is asked for.
+func (r Represent) Home() bool { return r.Q.Place.Country == r.Q.State.Country() }
+
 // Contact reports whether an answer's own contacts can be opened.
 func (r Represent) Contact(a models.Answer) bool { return reachable(a.Officer) }
 
@@ -137,7 +140,8 @@ type (
 		Directory *models.Directory
 		Post      *models.Post
 		Findings  []models.Finding
-		Within    int // days after which it is to be confirmed again
+		Past      []models.Finding // what is over, and no work any more
+		Within    int              // days after which it is to be confirmed again
 		History   History
 	}
 	// An Officer is the page of one.

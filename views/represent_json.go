@@ -53,6 +53,9 @@ func (s *Site) jsonAnswer(j *jsonText, lang string, a models.Answer) {
 	j.field("assignment", a.Assignment.Key)
 	j.field("officer", s.OfficerName(lang, a.Officer, a.Agency))
 	j.field("posting", a.Post.Key)
+	j.orNull("host_country", string(a.Post.HostCountry))
+	j.orNull("host_city", a.Post.HostCity)
+	j.orNull("host_organisation", string(a.Post.HostOrganisation))
 	j.field("sending_country", string(a.Agency.Country))
 	j.field("agency_kind", string(a.Agency.Kind))
 	j.name("resident")
@@ -61,8 +64,9 @@ func (s *Site) jsonAnswer(j *jsonText, lang string, a models.Answer) {
 	} else {
 		j.buf = append(j.buf, "false"...)
 	}
-	j.day("first_day", a.Assignment.First)
-	j.day("last_day", a.Assignment.Last)
+	term := a.Term()
+	j.day("first_day", term.First)
+	j.day("last_day", term.Last)
 	j.field("reason", s.Paragraph(lang, a.Reason))
 }
 
@@ -101,6 +105,16 @@ func (j *jsonText) name(name string) {
 func (j *jsonText) field(name, value string) {
 	j.name(name)
 	j.buf = appendJSON(j.buf, value)
+}
+
+// orNull adds a text, null where there is none.
+func (j *jsonText) orNull(name, value string) {
+	if value != "" {
+		j.field(name, value)
+		return
+	}
+	j.name(name)
+	j.buf = append(j.buf, "null"...)
 }
 
 // day adds a day, null where it is open or not given.

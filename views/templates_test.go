@@ -103,7 +103,7 @@ func samples(s *Site) []sample {
 		sampleOf("findings put off", FindingsPage, Findings{Directory: d, Snoozed: true, Total: 1, Rows: []FindingLine{{findings[0], models.Snooze{Until: day, Reason: "Leave <b>"}, true}}}),
 		sampleOf("no findings", FindingsPage, Findings{Directory: d}),
 		sampleOf("snooze form", FormPage, s.SnoozeForm("en", findings[0], SnoozeInput{}, nil, models.Problems{{Field: "reason", Row: -1, Message: models.Say("problem.required")}})),
-		sampleOf("posting", PostingPage, Posting{d, post, findings, 183, history}),
+		sampleOf("posting", PostingPage, Posting{d, post, findings, findings[:1], 183, history}),
 		sampleOf("map", MapPage, s.NewMap("en", Map{Directory: d, On: day, Window: "europe", Areas: d.Areas("", "", day), Picker: DayPicker{On: day, Knowable: true}})),
 		sampleOf("map of a question", MapPage, s.NewMap("en", Map{Directory: d, On: day, State: models.Finland, Matter: models.Police, Window: "world", Areas: d.Areas(models.Finland, models.Police, day)})),
 		sampleOf("map of nothing", MapPage, Map{Directory: d, On: 1, State: models.Finland, Window: "world"}),
@@ -321,7 +321,7 @@ func attr(n *html.Node, name string) string {
 // posting.
 func testFindings(d *models.Directory, found []models.Finding) Findings {
 	f := Findings{Directory: d, After: 50, Total: 51 + len(found) + 1, Kind: models.Gap, Feed: "https://samband.example.org/findings.ics"}
-	for _, x := range append(found, models.Finding{Kind: models.Gap, Severity: models.Serious, Sending: models.Norway, Message: models.Say("finding.none")}) {
+	for _, x := range append(found, models.Finding{Kind: models.Gap, Severity: models.Serious, Sending: models.Norway, Reason: []models.Message{models.Say("finding.none")}}) {
 		f.Rows = append(f.Rows, FindingLine{Finding: x})
 	}
 	return f

@@ -28,15 +28,16 @@ type stretch struct {
 }
 
 // stretchesOf returns what a posting is on the days of a picture, by first
-// day. Each keeps its own days, be they in the picture or not.
+// day. Each keeps its own days, be they in the picture or not. None is outside
+// the posting's life.
 func stretchesOf(p *models.Post, shown models.Period) []stretch {
 	var all []stretch
 	var longest *models.Assignment // of those before, who holds the posting longest
 	for i := range p.Assignments {
 		a := &p.Assignments[i]
-		x := stretch{kind: held, Period: a.Period, a: a}
+		x := stretch{kind: held, Period: p.Term(*a), a: a}
 		if longest != nil {
-			x.shared = models.Period{First: a.First, Last: min(a.Last, longest.Last)}.Days()
+			x.shared = x.And(p.Term(*longest)).Days()
 		}
 		if x.shared > 0 {
 			x.before = longest

@@ -72,12 +72,12 @@ func (b BeforeAfter) AnyChanged() bool { return b.Before != b.After }
 func (w *WhatIf) TellFindings(s *Site, lang string, appear, disappear []models.Finding) {
 	gone := map[string][]models.Severity{}
 	for _, f := range disappear {
-		said := s.Say(lang, f.Message)
+		said := s.Paragraph(lang, f.Reason)
 		gone[said] = append(gone[said], f.Severity)
 	}
 	stays := map[string]bool{}
 	for _, f := range appear {
-		said := s.Say(lang, f.Message)
+		said := s.Paragraph(lang, f.Reason)
 		if len(gone[said]) == 0 {
 			w.Appear = append(w.Appear, f)
 			continue
@@ -87,7 +87,7 @@ func (w *WhatIf) TellFindings(s *Site, lang string, appear, disappear []models.F
 		}
 		stays[said] = true
 	}
-	w.Disappear = slices.DeleteFunc(slices.Clone(disappear), func(f models.Finding) bool { return stays[s.Say(lang, f.Message)] })
+	w.Disappear = slices.DeleteFunc(slices.Clone(disappear), func(f models.Finding) bool { return stays[s.Paragraph(lang, f.Reason)] })
 }
 
 // StepsURL returns the address of some steps, with more parameters as name and
