@@ -41,44 +41,52 @@ func retention(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 		if err != nil {
 			return err
 		}
-		for _, o := range due {
-			if dry {
-				fmt.Fprintf(p.out, "due: %s (%s)\n", o.Name, o.Key)
-				continue
-			}
-			if err := store.Write(ctx, db.Actor{Name: "retention", Rights: models.AllRights}, func(tx *db.Tx) error { return tx.Erase(o.ID) }); err != nil {
-				return err
-			}
-		}
-		verb := "replaced by pseudonyms"
 		if dry {
-			verb = "due"
+			for _, o := range due {
+				fmt.Fprintf(p.out, "due: %s (%s)\n", o.Name, o.Key)
+			}
+			_, err = fmt.Fprintf(p.out, "%d officers due\n", len(due))
+			return err
 		}
-		_, err = fmt.Fprintf(p.out, "%d officers %s\n", len(due), verb)
+		err = store.Erase(ctx, retainer, idsOf(due)...)
+		if err == nil || errors.Is(err, db.ErrLog) {
+			fmt.Fprintf(p.out, "%d officers replaced by pseudonyms\n", len(due))
+		}
 		return err
 	})
 }
 
+// retainer is who erases, for the trail.
+var retainer = db.Actor{Name: "retention", Rights: models.AllRights}
+
+func idsOf(officers []models.Officer) (ids []int64) {
+	for _, o := range officers {
+		ids = append(ids, o.ID)
+	}
+	return ids
+}
+
 // retain erases, while the server runs, who is due by the settings: at the
-// start and then each day.
+// start and then each day, or again after a minute where it could not be
+// finished.
 func (p *program) retain(ctx context.Context, store *db.Store, zone *time.Location, log *slog.Logger) {
 	if p.retentionMonths == 0 {
 		return
 	}
 	for {
 		due, err := store.ErasureDue(ctx, models.DateOf(time.Now().In(zone)), p.retentionMonths)
-		for _, o := range due {
-			if err == nil {
-				err = store.Write(ctx, db.Actor{Name: "retention", Rights: models.AllRights}, func(tx *db.Tx) error { return tx.Erase(o.ID) })
-			}
+		if err == nil {
+			err = store.Erase(ctx, retainer, idsOf(due)...)
 		}
+		next := 24 * time.Hour
 		if err != nil && ctx.Err() == nil {
 			log.Error("retention failed", "error", err)
+			next = time.Minute
 		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(24 * time.Hour):
+		case <-time.After(next):
 		}
 	}
 }

@@ -69,6 +69,7 @@ func (s *Store) account(ctx context.Context, where string, args ...any) (a model
 		}
 		if err == nil {
 			a = *found[0]
+			err = r.officerOf(&a)
 		}
 		return err
 	})

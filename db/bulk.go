@@ -141,6 +141,9 @@ func (w *recordWriter[T]) depending(old, one *T) error {
 	if tx.untold {
 		return nil
 	}
+	if err := leaves(tx, old, one); err != nil {
+		return err
+	}
 	l := link{action: "update", noun: k.noun, state: string(state), revision: tx.revision}
 	subject := one
 	switch {

@@ -201,7 +201,7 @@ func TestTampering(t *testing.T) {
 func TestPersonalValuesThatWereNeverWritten(t *testing.T) {
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
-		write(t, s, func(tx *Tx) error { return tx.Erase(x.officer.ID) })
+		write(t, s, func(tx *Tx) error { return tx.erase(x.officer.ID) })
 		sound(t, s)
 		all, _ := links(t, s)
 		for _, l := range all {
@@ -256,7 +256,7 @@ func TestCheckpoints(t *testing.T) {
 		x.officer.Rank, x.officer.Note = "kommissarie", "a note"
 		write(t, s, func(tx *Tx) error { return tx.SaveOfficer(&x.officer) })
 		second := sealed(t, s)
-		write(t, s, func(tx *Tx) error { return tx.Erase(x.officer.ID) })
+		write(t, s, func(tx *Tx) error { return tx.erase(x.officer.ID) })
 		sound(t, s, first, second) // after more writes, and an erasure
 		for _, c := range []Checkpoint{
 			{Rows: first.Rows + 1, Last: first.Last, Head: first.Head}, {Rows: first.Rows, Last: first.Last, Head: second.Head},

@@ -39,21 +39,9 @@ type HeldAssignment struct {
 // mostHeld bounds the rows of the trail that are told about each record.
 const mostHeld = 10_000
 
-// withholdOthers takes the names of other officers out of an entry about an
-// assignment that was theirs, if only by mistake.
-func withholdOthers(e *models.Entry, own *models.Officer) {
-	if e.Noun != assignmentKind.noun {
-		return
-	}
-	for i, c := range e.Changes {
-		if c.Field == "officer_id" && (c.Old != "" && c.Old != own.Name || c.New != "" && c.New != own.Name) {
-			e.Changes[i] = models.Change{Field: c.Field, Withheld: true}
-		}
-	}
-}
-
-// HeldAbout gathers what is held about an account, and about the officer with
-// the same e-mail address.
+// HeldAbout gathers what is held about an account, and about the officer that it
+// is tied to. Of others it tells nothing, also where what is the officer's now
+// was another's once.
 func (s *Store) HeldAbout(ctx context.Context, a models.Account) (h Held, err error) {
 	h.Account = HeldAccount{Email: a.Email, Rights: a.Rights.String(), Issuer: a.Issuer, Subject: a.Subject}
 	if h.Account.SecondFactor, err = s.HasSecondFactor(ctx, a.ID); err != nil {
@@ -76,10 +64,7 @@ func (s *Store) HeldAbout(ctx context.Context, a models.Account) (h Held, err er
 		return h, err
 	}
 	records := []int64{a.ID}
-	for _, o := range k.directory.Officers() {
-		if o.Email == "" || models.FoldEmail(o.Email) != a.Email {
-			continue
-		}
+	if o := k.directory.Officer(a.Officer); a.Officer != 0 && o.ID == a.Officer {
 		h.Officer = &o
 		records = append(records, o.ID)
 		for _, held := range k.directory.Served(o.ID) {
@@ -88,17 +73,22 @@ func (s *Store) HeldAbout(ctx context.Context, a models.Account) (h Held, err er
 		}
 	}
 	err = s.view(ctx, func(r reader) error {
+		r.scope = models.OwnOnly(a.Officer)
 		for _, id := range records {
 			entries, err := r.entries(&conditions{}, TrailFilter{Record: id}, mostHeld)
 			if err != nil {
 				return err
 			}
-			for _, e := range entries {
-				withholdOthers(&e, h.Officer)
-				h.Trail = append(h.Trail, e)
-			}
+			h.Trail = append(h.Trail, entries...)
 		}
-		return nil
+		if a.Officer != 0 {
+			return nil // the ties are in the officer's trail
+		}
+		var c conditions
+		c.add(ofAccount, tiedAs(a.ID)) // that there were any
+		entries, err := r.entries(&c, TrailFilter{}, mostHeld)
+		h.Trail = append(h.Trail, entries...)
+		return err
 	})
 	return h, wrap("held", err)
 }

@@ -23,6 +23,8 @@ type TrailFilter struct {
 	// Before is the ID of the row after which to go on: the list goes back in
 	// time. 0 begins at the end.
 	Before int64
+
+	tieStates []string // of whose officers it is told which accounts are tied
 }
 
 // Trail yields the rows of the trail that pass the filter and that an auditor
@@ -37,6 +39,7 @@ func (v Reading) Trail(ctx context.Context, rights models.Rights, f TrailFilter,
 	if len(states) < len(models.States()) {
 		c.add("state IN ?", states)
 	}
+	f.tieStates = texts(v.scope.Masked())
 	err = v.view(ctx, func(r reader) (err error) {
 		entries, err = r.entries(&c, f, limit)
 		return err
@@ -49,6 +52,7 @@ func (v Reading) CountTrail(ctx context.Context, rights models.Rights, f TrailFi
 	states := texts(rights.States(models.Auditor))
 	var c conditions
 	c.add("state IN ?", append(states, map[bool][]string{true: {""}}[len(states) == len(models.States())]...))
+	f.tieStates = texts(v.scope.Masked())
 	f.conditions(&c)
 	err = v.view(ctx, func(r reader) error {
 		return r.each("SELECT count(*) FROM audit WHERE "+strings.Join(c.terms, " AND "), c.args, func(rows *sql.Rows) error { return rows.Scan(&n) })
@@ -65,7 +69,7 @@ func (v Reading) History(ctx context.Context, noun string, id int64, limit int) 
 			return err
 		}
 		var c conditions
-		c.add("action IN ('create', 'update', 'remove', 'erase')")
+		c.add("action IN ('create', 'update', 'remove', 'erase', 'tie', 'untie')")
 		entries, err = r.entries(&c, TrailFilter{Noun: noun, Record: id}, limit)
 		return err
 	})
@@ -147,7 +151,10 @@ func (f TrailFilter) conditions(c *conditions) {
 	if f.Noun != "" {
 		c.add("noun = ?", f.Noun)
 	}
-	if f.Record != 0 {
+	switch {
+	case f.Record != 0 && len(f.tieStates) > 0:
+		c.add("(record_id = ? OR "+ofAccount+" AND state IN ?)", f.Record, tiedAs(f.Record), f.tieStates)
+	case f.Record != 0:
 		c.add("record_id = ?", f.Record)
 	}
 	if !f.From.IsZero() {

@@ -122,7 +122,7 @@ func TestRestoringAfterAnErasure(t *testing.T) {
 	stores(t, func(t *testing.T, s *Store) {
 		x, secrets := addForgotten(t, s)
 		officer, assignment := lastRow(t, s, "officer", x.officer.ID), lastRow(t, s, "assignment", x.assignment.ID)
-		write(t, s, func(tx *Tx) error { return tx.Erase(x.officer.ID) })
+		write(t, s, func(tx *Tx) error { return tx.erase(x.officer.ID) })
 		ctx, v := context.Background(), s.As(models.Everything)
 		o, err := v.Officer(ctx, x.officer.ID)
 		a, bad := v.Assignment(ctx, x.assignment.ID)
@@ -307,7 +307,7 @@ func TestTrailOfVersionOne(t *testing.T) {
 		if d := directoryOf(t, mustKnow(t, v, begins.Add(time.Millisecond))); d.Officer(3).Name != "Åse Lindqvist" {
 			t.Errorf("after the rows of version 1 the officer was %+v", d.Officer(3))
 		}
-		write(t, s, func(tx *Tx) error { return tx.Erase(3) })
+		write(t, s, func(tx *Tx) error { return tx.erase(3) })
 		if text := dump(t, s); strings.Contains(text, "Lind") || strings.Contains(text, "audit_before") || strings.Contains(text, "sits well") {
 			t.Error("what is erased is still there")
 		}

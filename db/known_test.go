@@ -237,7 +237,7 @@ func TestWhatIsHiddenNowIsHiddenThen(t *testing.T) {
 		})); n != 0 {
 			t.Errorf("a partner is listed %d assignments of a posting that is restricted by now", n)
 		}
-		write(t, s, func(tx *Tx) error { return tx.Erase(x.officer.ID) })
+		write(t, s, func(tx *Tx) error { return tx.erase(x.officer.ID) })
 		if got := told(directoryOf(t, mustKnow(t, s.As(models.Everything), before))); strings.Contains(got, "Lindqvist") {
 			t.Errorf("an erased name comes back: %s", got)
 		}

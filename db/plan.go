@@ -10,22 +10,25 @@ import (
 	"samband/models"
 )
 
-// Plans returns all plans, the latest first.
-func (s *Store) Plans(ctx context.Context) (all []models.Plan, err error) {
-	err = s.view(ctx, func(r reader) (err error) {
+// Plans returns all plans as an account sees them, the latest first.
+func (v Reading) Plans(ctx context.Context, account int64) (all []models.Plan, err error) {
+	err = v.s.view(ctx, func(r reader) (err error) {
 		all, err = r.plans("ORDER BY p.id DESC")
 		return err
 	})
+	for i, p := range all {
+		all[i] = p.Seen(account, v.scope)
+	}
 	return all, wrap("plans", err)
 }
 
-// Plan returns a plan.
-func (s *Store) Plan(ctx context.Context, id int64) (p models.Plan, err error) {
-	err = s.view(ctx, func(r reader) (err error) {
+// Plan returns a plan as an account sees it.
+func (v Reading) Plan(ctx context.Context, id, account int64) (p models.Plan, err error) {
+	err = v.s.view(ctx, func(r reader) (err error) {
 		p, err = r.plan(id)
 		return err
 	})
-	return p, wrap("plan", err)
+	return p.Seen(account, v.scope), wrap("plan", err)
 }
 
 func (r reader) plan(id int64) (models.Plan, error) {
@@ -40,11 +43,11 @@ func (r reader) plan(id int64) (models.Plan, error) {
 }
 
 func (r reader) plans(where string, args ...any) (all []models.Plan, err error) {
-	err = r.each("SELECT p.id, p.version, p.name, p.note, p.account_id, a.email, p.steps, p.revision FROM plans p JOIN accounts a ON a.id = p.account_id "+where, args,
+	err = r.each("SELECT p.id, p.version, p.name, p.note, p.account_id, a.email, a.rights, p.steps, p.revision FROM plans p JOIN accounts a ON a.id = p.account_id "+where, args,
 		func(rows *sql.Rows) error {
 			var p models.Plan
 			var steps string
-			if err := rows.Scan(&p.ID, &p.Version, &p.Name, &p.Note, &p.Owner, &p.Email, &steps, &p.Revision); err != nil {
+			if err := rows.Scan(&p.ID, &p.Version, &p.Name, &p.Note, &p.Owner, &p.Email, &p.Rights, &steps, &p.Revision); err != nil {
 				return err
 			}
 			for line := range strings.SplitSeq(steps, stepEnd) {

@@ -100,7 +100,7 @@ func TestAPlanIsKeptByItsOwner(t *testing.T) {
 		if err := as("se@example.org", func(tx *Tx) error { return tx.KeepPlan(&p) }); err != nil {
 			t.Fatal(err)
 		}
-		got, err := s.Plan(ctx, p.ID)
+		got, err := s.As(models.Everything).Plan(ctx, p.ID, 0)
 		if err != nil || got.Email != "se@example.org" || len(got.Steps) != 1 || got.Steps[0] != p.Steps[0] || got.Name != "Spring" {
 			t.Fatalf("%+v, %v", got, err)
 		}
@@ -130,7 +130,7 @@ func TestAPlanIsKeptByItsOwner(t *testing.T) {
 		if _, err := s.CarryOut(ctx, accounts["se@example.org"], revision, p.Steps, p.ID); err != nil {
 			t.Error(err)
 		}
-		if _, err := s.Plan(ctx, p.ID); !errors.Is(err, ErrNotFound) {
+		if _, err := s.As(models.Everything).Plan(ctx, p.ID, 0); !errors.Is(err, ErrNotFound) {
 			t.Error(err)
 		}
 		if err := as("se@example.org", func(tx *Tx) error { return tx.DiscardPlan(p.ID, 2) }); !errors.Is(err, ErrNotFound) {
@@ -151,8 +151,8 @@ func TestErasingTakesNamesOutOfPlans(t *testing.T) {
 		if err := s.Write(ctx, Actor{Account: a.ID, Rights: a.Rights}, func(tx *Tx) error { return tx.KeepPlan(&p) }); err != nil {
 			t.Fatal(err)
 		}
-		write(t, s, func(tx *Tx) error { return tx.Erase(x.officer.ID) })
-		kept, err := s.Plan(ctx, p.ID)
+		write(t, s, func(tx *Tx) error { return tx.erase(x.officer.ID) })
+		kept, err := s.As(models.Everything).Plan(ctx, p.ID, 0)
 		if err != nil || kept.Name != "–" || kept.Note != "" || kept.Steps[0].Reason != "" || kept.Steps[0].Last != date("2026-01-01") {
 			t.Errorf("%+v, %v", kept, err)
 		}

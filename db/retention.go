@@ -23,6 +23,9 @@ func pseudonym(o models.Officer) models.Officer {
 	return models.Officer{ID: o.ID, Version: o.Version, AgencyID: o.AgencyID, Key: "former-" + id, Name: "Former officer " + id}
 }
 
+// Erased reports whether an officer's data have been replaced by a pseudonym.
+func Erased(o models.Officer) bool { return o == pseudonym(o) }
+
 // ErasureDue returns the officers whose last assignment ended more than so many
 // months before today, and whose data have not been erased yet, by ID. Who was
 // never posted is not among them.
@@ -36,7 +39,7 @@ func (s *Store) ErasureDue(ctx context.Context, today models.Date, months int) (
 		for _, a := range k.directory.Served(o.ID) {
 			last = max(last, min(a.Last, k.directory.Post(a.PostingID).Closed))
 		}
-		if last > 0 && !last.Open() && last.Months(months) < today && o != pseudonym(o) {
+		if last > 0 && !last.Open() && last.Months(months) < today && !Erased(o) {
 			due = append(due, o)
 		}
 	}
@@ -44,21 +47,30 @@ func (s *Store) ErasureDue(ctx context.Context, today models.Date, months int) (
 	return due, nil
 }
 
-// Erase replaces what tells who an officer is by a pseudonym: in the record, in
-// what is written about his or her assignments, in an account of that e-mail
-// address, and in the whole trail. Days, postings and agencies stay.
-func (tx *Tx) Erase(officer int64) error {
+// erase replaces what tells who an officer is by a pseudonym: in the record, in
+// what is written about his or her assignments, in which account was the
+// officer's, and in the whole trail. Days, postings and agencies stay.
+func (tx *Tx) erase(officer int64) error {
 	o, err := byID[models.Officer](tx.reader, officer)
 	if err != nil {
+		return err
+	}
+	if err := tx.owe(); err != nil {
 		return err
 	}
 	former := pseudonym(*o)
 	if taken, err := tx.exists("SELECT 1 FROM officers WHERE key = ? AND id <> ?", former.Key, o.ID); err != nil || taken {
 		return errors.Join(err, fmt.Errorf("the key %s is taken", former.Key))
 	}
-	email := models.FoldEmail(o.Email)
+	state, err := tx.stateOfAgency(o.AgencyID)
+	if err != nil {
+		return err
+	}
 	tx.touched[officerKind.touches(*o)] = struct{}{} // also if only the trail still tells: no directory made from it may be kept
 	if err := updateAll(tx, []*models.Officer{o}, []*models.Officer{&former}); err != nil {
+		return err
+	}
+	if err := tx.eraseTie(officer, state); err != nil {
 		return err
 	}
 	if err := eraseTrail(tx, officerKind, former, officer); err != nil {
@@ -67,10 +79,7 @@ func (tx *Tx) Erase(officer int64) error {
 	if err := tx.eraseAssignments(officer); err != nil {
 		return err
 	}
-	if err := tx.eraseFilters(*o); err != nil {
-		return err
-	}
-	return tx.eraseAccount(officer, email)
+	return tx.eraseFilters(*o)
 }
 
 // eraseFilters takes out of the trail what files and prints were filtered by,
@@ -127,7 +136,8 @@ func eraseTrail[T record](tx *Tx, k *kind[T], now T, id int64) error {
 	k.personal(now, &j)
 	values := j.end()
 	for _, column := range []string{"old_personal", "new_personal"} {
-		_, err := tx.exec("UPDATE audit SET "+column+" = ? WHERE record_id = ? AND noun = ? AND "+column+" IS NOT NULL", values, id, k.noun)
+		_, err := tx.exec("UPDATE audit SET "+column+" = CASE WHEN action IN ('create', 'update', 'remove') THEN ? ELSE '{}' END WHERE record_id = ? AND noun = ? AND "+column+" IS NOT NULL",
+			values, id, k.noun)
 		if err != nil {
 			return err
 		}
@@ -215,26 +225,4 @@ func (tx *Tx) silence(a models.Assignment) error {
 		return err
 	}
 	return tx.Note(Event{Action: actionErase, Noun: assignmentKind.noun, ID: a.ID, State: state})
-}
-
-// eraseAccount disables and erases the account of an e-mail address, if there
-// is one.
-func (tx *Tx) eraseAccount(officer int64, email string) error {
-	if email == "" {
-		return nil
-	}
-	found, err := allOf[models.Account](tx.reader, "WHERE email = ?", email)
-	if err != nil || len(found) == 0 {
-		return err
-	}
-	former := models.Account{ID: found[0].ID, Email: fmt.Sprintf("former-%d@invalid", officer), Rights: found[0].Rights, Disabled: true}
-	if err := updateAll(tx, found, []*models.Account{&former}); err != nil {
-		return err
-	}
-	for _, table := range []string{"credentials", "tokens", "sessions", "links"} {
-		if _, err := tx.exec("DELETE FROM "+table+" WHERE account_id = ?", former.ID); err != nil {
-			return err
-		}
-	}
-	return eraseTrail(tx, accountKind, former, former.ID)
 }

@@ -190,7 +190,7 @@ func TestEraseLeavesNoNameInReasons(t *testing.T) {
 		x, _ := addForgotten(t, s)
 		z := models.Snooze{Finding: "gap 2026-01-01 2026-01-31 SE p1", Posting: x.posting.ID, State: "SE", Until: snoozeDay + 5, Reason: "Zyxwana is on leave"}
 		write(t, s, func(tx *Tx) error { return tx.KeepSnooze(z, snoozeDay) })
-		write(t, s, func(tx *Tx) error { return tx.Erase(x.officer.ID) })
+		write(t, s, func(tx *Tx) error { return tx.erase(x.officer.ID) })
 		if strings.Contains(dump(t, s), "Zyxwana") {
 			t.Error("the name is in why a finding was put off")
 		}

@@ -18,7 +18,7 @@ import (
 type teller struct {
 	reader
 	hidden   []int64                   // postings whose holders are not seen
-	accounts map[int64]string          // e-mail addresses
+	accounts map[int64]string          // e-mail addresses, of who acted and who is spoken of
 	agencies map[int64]*models.Agency  // all
 	officers map[int64]*models.Officer // that are spoken of, as seen
 	postings map[int64]string          // that are spoken of, by key
@@ -59,9 +59,12 @@ func (r reader) teller(links []link) (*teller, error) {
 		case postingKind.noun:
 			postings = append(postings, l.recordID)
 		}
-		for _, public := range []*string{l.old, l.new} {
-			if s, err := sideOf(public, nil); err == nil && l.noun == assignmentKind.noun {
-				officers, postings = append(officers, s.id("officer_id")), append(postings, s.id("posting_id"))
+		for _, one := range [][2]*string{{l.old, l.oldPersonal}, {l.new, l.newPersonal}} {
+			if l.noun != assignmentKind.noun && !ties(l) {
+				continue
+			}
+			if s, err := sideOf(one[0], one[1]); err == nil {
+				officers, postings, accounts = append(officers, s.id("officer_id")), append(postings, s.id("posting_id")), append(accounts, s.id("account_id"))
 			}
 		}
 	}
@@ -182,7 +185,7 @@ func (t *teller) tell(l link) (e models.Entry, err error) {
 		if c.Old == "" && c.New == "" || field == "id" || field == "version" {
 			continue
 		}
-		if field == "email" && l.noun == officerKind.noun || field == "phone" && l.noun == officerKind.noun || hidden && tellsWho(field) {
+		if to := models.Tells(l.noun, field); to == models.ToNobody || to == models.ToSeers && hidden {
 			c = models.Change{Field: field, Withheld: true}
 		}
 		e.Changes = append(e.Changes, c)
@@ -190,51 +193,71 @@ func (t *teller) tell(l link) (e models.Entry, err error) {
 	return e, nil
 }
 
-// keepsBack reports whether who a row is about is not to be seen.
+// ties reports whether a row says that an account is an officer's, or no longer.
+func ties(l link) bool { return l.action == actionTie || l.action == actionUntie }
+
+// keepsBack reports whether who a row is about is not to be seen. Of nouns that
+// it does not know, and of what was searched for or written down by anybody,
+// only those know who see everything.
 func (t *teller) keepsBack(l link, old, now side) bool {
+	if ties(l) {
+		return !t.tieSeen(l)
+	}
 	switch l.noun {
 	case officerKind.noun:
-		o := t.officers[l.recordID]
-		if o == nil || o.Hidden() {
-			return true
-		}
-		for _, s := range []side{old, now} { // also what was masked once
-			if own := t.agencies[s.id("agency_id")]; s.there && string(s.fields["masked"]) == "true" &&
-				(own == nil || !slices.Contains(t.scope.Masked(), own.Country)) {
-				return true
-			}
-		}
+		return t.officerHidden(l, old, now)
 	case assignmentKind.noun:
 		for _, s := range []side{old, now} {
-			if !s.there {
-				continue
-			}
-			o := t.officers[s.id("officer_id")]
-			if o == nil || o.Hidden() || slices.Contains(t.hidden, s.id("posting_id")) {
+			if s.there && t.holderHidden(s) {
 				return true
 			}
 		}
+		return false
 	case postingKind.noun:
 		return slices.Contains(t.hidden, l.recordID)
-	case "file", "page", "finding":
-		return t.scope != models.Everything
+	case agencyKind.noun, contactPointKind.noun, accountKind.noun, "token", attestationNoun:
+		return false
+	}
+	return t.scope != models.Everything
+}
+
+// tieSeen reports whether the reader may know whose an account is.
+func (t *teller) tieSeen(l link) bool {
+	return t.officers[l.recordID] != nil && t.scope.Keeps(l.recordID, models.State(l.state))
+}
+
+func (t *teller) officerHidden(l link, old, now side) bool {
+	o := t.officers[l.recordID]
+	if o == nil || o.Hidden() {
+		return true
+	}
+	if l.recordID == t.scope.Own() {
+		return false
+	}
+	for _, s := range []side{old, now} { // also what was masked once
+		if own := t.agencies[s.id("agency_id")]; s.there && string(s.fields["masked"]) == "true" &&
+			(own == nil || !slices.Contains(t.scope.Masked(), own.Country)) {
+			return true
+		}
 	}
 	return false
 }
 
-// tellsWho reports whether a field may tell who somebody is.
-func tellsWho(field string) bool {
-	switch field {
-	case "key", "name", "rank", "languages", "note", "end_reason", "officer_id", "asked", "finding", "reason":
-		return true
+// holderHidden reports whether the officer of an assignment is not to be seen.
+func (t *teller) holderHidden(s side) bool {
+	if own := t.scope.Own(); own != 0 {
+		return s.id("officer_id") != own
 	}
-	return false
+	o := t.officers[s.id("officer_id")]
+	return o == nil || o.Hidden() || slices.Contains(t.hidden, s.id("posting_id"))
 }
 
 func (t *teller) name(l link) string {
 	switch l.noun {
 	case officerKind.noun:
-		return t.officers[l.recordID].Name
+		if o := t.officers[l.recordID]; o != nil {
+			return o.Name
+		}
 	case accountKind.noun:
 		return cmp.Or(l.recordKey, t.accounts[l.recordID])
 	}
@@ -267,6 +290,10 @@ func (t *teller) value(field string, s side) string {
 	case "officer_id":
 		if o := t.officers[s.id(field)]; o != nil {
 			return o.Name
+		}
+	case "account_id":
+		if email := t.accounts[s.id(field)]; email != "" {
+			return email
 		}
 	case "posting_id":
 		if key := t.postings[s.id(field)]; key != "" {

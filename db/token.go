@@ -125,6 +125,9 @@ func (r reader) bearer(hash string, today models.Date) (a models.Account, err er
 	if account.Disabled {
 		return a, ErrCredentials
 	}
+	if err := r.officerOf(account); err != nil { // before a role is left of several
+		return a, err
+	}
 	if found[0].Role != "" {
 		account.Rights = account.Rights.Only(found[0].Role)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -78,9 +79,11 @@ func (s *Store) Noted(ctx context.Context, account int64, e Event, since time.Ti
 	var j jsonWriter
 	j.begin()
 	j.pairs(e.About)
+	about := j.end()
+	secret := strings.TrimSuffix(about, "}") + `,"personal":` // what follows is the commitment
 	err = s.view(ctx, func(r reader) error {
-		return r.each("SELECT 1 FROM audit WHERE actor_id = ? AND at >= ? AND action = ? AND noun = ? AND new = ? LIMIT 1",
-			[]any{account, since.UTC().Format(instants), e.Action, e.Noun, j.end()}, func(*sql.Rows) error {
+		return r.each("SELECT 1 FROM audit WHERE actor_id = ? AND at >= ? AND action = ? AND noun = ? AND (new = ? OR substr(new, 1, ?) = ?) LIMIT 1",
+			[]any{account, since.UTC().Format(instants), e.Action, e.Noun, about, utf8.RuneCountInString(secret), secret}, func(*sql.Rows) error {
 				found = true
 				return nil
 			})

@@ -129,38 +129,3 @@ func (s *server) history(c *gin.Context, noun string, id int64, version int, cha
 	}
 	return h, err
 }
-
-// filterOf returns what was asked for, for the trail: codes and days, and apart
-// from them what may name somebody.
-func filterOf(values url.Values) (filter, asked string) {
-	plain, words := url.Values{}, url.Values{}
-	for name, all := range values {
-		switch name {
-		case "state", "matter", "sending", "kind", "host", "region", "status", "on", "sort", "place", "severity", "agency", "action", "noun", "from", "to",
-			"snoozed", "lang", "known", "soon", "months", "window":
-			plain[name] = all
-		case "profile", "after", "before":
-		default:
-			words[name] = all
-		}
-	}
-	return cut(plain.Encode(), 1000), cut(words.Encode(), 1000)
-}
-
-// printed notes that a page was printed, and leads back to it.
-func (s *server) printed(c *gin.Context) error {
-	path := localPath(c.PostForm("path"))
-	u, err := url.Parse(path)
-	if err != nil {
-		return errBadForm
-	}
-	err = s.write(c, func(tx *db.Tx) error {
-		filter, asked := filterOf(u.Query())
-		return tx.Note(db.Event{Action: "print", Noun: "page", Filter: asked, About: []any{"path", cut(u.Path, 500), "filter", filter}})
-	})
-	if err != nil {
-		return err
-	}
-	c.Redirect(http.StatusSeeOther, path)
-	return nil
-}

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"samband/db"
+	"samband/models"
 )
 
 var (
@@ -205,5 +206,15 @@ func TestBadFiltersOfTheTrail(t *testing.T) {
 	auditor.get("/audit.csv?profile=pdf").is(http.StatusUnprocessableEntity)
 	if n := s.rows() - before; n != 0 {
 		t.Errorf("files that were refused leave %d rows", n)
+	}
+}
+
+// The filter of the trail offers each action and noun that there is.
+func TestTheFilterOffersAll(t *testing.T) {
+	page := newSite(t).as("auditor:all").get("/audit").is(200)
+	for _, one := range append(models.TrailActions(), models.TrailNouns()...) {
+		if !strings.Contains(page.body, `<option value="`+one+`"`) {
+			t.Errorf("%s is not offered", one)
+		}
 	}
 }

@@ -34,7 +34,11 @@ func nobodyHears(t *testing.T, s *site) {
 	}
 	s.post("/assignments", form("officer", "o-zyxwana", "posting", "riga-se", "first_day", "2026-01-01", "note", "kanarienot")).follow()
 
-	for _, rights := range []string{"partner:FI", "coordinator:DK", "auditor:FI administrator:all", "partner:all auditor:DK", "partner:SE"} {
+	// A plan is kept by a coordinator of the state, about a posting that all see.
+	plan := s.as("coordinator:SE").post("/plans", form("name", "Zyxwana plan", "note", "kanarienot",
+		"step", "end assignment "+records[":assignment"]+" last_day 2027-01-01 reason kanarieskäl")).follow()
+	masked = s.officerOf(masked) // whose account is tied
+	for _, rights := range []string{"auditor:all", "auditor:SE administrator:SE", "auditor:all coordinator:DK", "partner:FI", "coordinator:DK", "auditor:FI administrator:all", "partner:all auditor:DK", "partner:SE"} {
 		t.Run(rights, func(t *testing.T) {
 			as := s.as(rights)
 			as.t = t
@@ -42,8 +46,16 @@ func nobodyHears(t *testing.T, s *site) {
 			if rights == "partner:SE" { // who sees the restricted posting, and its note
 				hears = []string{"Zyxwana", "zyxwana@", "o-zyxwana"}
 			}
-			for _, path := range everyAddress(records, masked, restricted, held) {
+			for _, path := range everyAddress(records, masked, restricted, held, plan) {
 				as.get(path).deaf(path, hears)
+			}
+			if strings.Contains(rights, "auditor:all") {
+				as.get("/audit.csv?noun=plan").is(200).says("plan", "withheld")
+				as.get("/audit?noun=plan").is(200).says("withheld")
+			}
+			if strings.Contains(rights, "coordinator:DK") { // who sees what it does, and none of its words
+				as.get(plan).is(200).says("end assignment "+records[":assignment"], "Plan "+plan[len("/plans/"):])
+				as.get("/plans").is(200).says(plan)
 			}
 			as.get(restricted).quiet(t, rights != "partner:SE", "Vqpell")
 			as.get("/represent?state=FI&matter=police&place=LV").quiet(t, rights != "partner:SE", "Vqpell")
@@ -63,9 +75,18 @@ func nobodyHears(t *testing.T, s *site) {
 		as.get(masked).is(200).says("Zyxwana")
 		as.get("/officers?q=zyxwana").is(200).says("Zyxwana")
 		as.get(restricted).is(200).says("Vqpell")
+		as.get(plan).is(200).says("Zyxwana plan", "kanarienot", "kanarieskäl")
 		as.post(masked+"/contacts", form()).is(200).says("4670999")
 	}
 	s.as("partner:FI").post(masked+"/contacts", form()).deaf("contacts of a masked officer", canaries)
+}
+
+// officerOf ties an account to an officer, whose page it returns.
+func (s *site) officerOf(officer string) string {
+	s.t.Helper()
+	s.account("konto@example.org", "partner:SE")
+	s.post(officer+"/tie", form("account", "konto@example.org")).follow()
+	return officer
 }
 
 // everyAddress returns all pages and files, each with what it may be asked.
@@ -86,7 +107,7 @@ func everyAddress(records map[string]string, more ...string) (all []string) {
 		all = append(all, "/represent?state=FI&matter=police&place="+place, "/api/v1/represent?state=DK&matter=customs&place="+place)
 	}
 	all = append(all, "/findings?snoozed=yes", "/findings.csv?snoozed=yes", "/findings.ics?snoozed=yes", "/audit?noun=finding")
-	return append(append(all, more...), "/audit?noun=officer", "/audit?noun=assignment", "/audit?noun=posting")
+	return append(append(all, more...), "/audit?noun=officer", "/audit?noun=assignment", "/audit?noun=posting", "/audit.csv?noun=plan", "/audit?noun=plan", "/audit?action=tie")
 }
 
 // deaf fails the test if an answer, its head and what is encoded in it told of,

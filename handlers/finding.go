@@ -3,6 +3,7 @@ package handlers
 import (
 	"math"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/gin-gonic/gin"
@@ -124,8 +125,13 @@ func (s *server) findingsCalendar(c *gin.Context) error {
 // noteFeed notes who takes a calendar away, like any file. Programs ask for one
 // every hour: it is noted once a day for each account and filter, which says
 // all that an auditor wants to know.
-func (s *server) noteFeed(c *gin.Context, what, filter string) error {
-	e := db.Event{Action: "export", Noun: "file", About: []any{"what", what, "filter", filter}}
+func (s *server) noteFeed(c *gin.Context, what, address string) error {
+	u, err := url.Parse(address)
+	if err != nil {
+		return err
+	}
+	filter, asked := filterOf(u.Query())
+	e := db.Event{Action: "export", Noun: "file", Filter: asked, About: []any{"what", what, "filter", filter}}
 	ctx := c.Request.Context()
 	known, err := s.store.Noted(ctx, visitorOf(ctx).account.ID, e, s.midnight(s.today()))
 	if err != nil || known {

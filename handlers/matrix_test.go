@@ -56,6 +56,8 @@ var allowed = map[string][2]string{
 	"POST /officers":                               {"sda", "sda"},
 	"GET /officers/:officer":                       {"psda", "psda"},
 	"POST /officers/:officer/contacts":             {"psda", "psda"},
+	"POST /officers/:officer/tie":                  {"sa", "da"},
+	"POST /officers/:officer/untie":                {"sa", "da"},
 	"GET /officers/:officer/edit":                  {"sa", "da"},
 	"POST /officers/:officer/edit":                 {"sa", "da"},
 	"GET /officers/:officer/remove":                {"sa", "da"},

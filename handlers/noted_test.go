@@ -75,3 +75,68 @@ func TestRestoringAValue(t *testing.T) {
 		t.Errorf("restoring leaves %q", got)
 	}
 }
+
+// Whatever somebody puts into an address, a name among what is asked for does
+// not get into the part of the trail that cannot be erased.
+func TestNoNameIsNotedForEver(t *testing.T) {
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
+		w := worldOn(newSite(t))
+		asked := []string{"place", "host", "on", "organisation", "region", "status", "severity", "agency", "sort", "from", "to", "known", "soon", "months", "window",
+			"snoozed", "lang", "kind", "state", "sending", "matter", "action", "noun", "record", "q", "holder", "actor", "nothing", "Zyxwana"}
+		for _, name := range asked {
+			for _, value := range []string{"Zyxwana", "2026-01-01&" + name + "=Zyxwana", "TH Zyxwana"} {
+				for _, path := range []string{"/officers.csv", "/postings.csv", "/assignments.csv", "/coverage.csv", "/changes.csv", "/findings.csv", "/findings.ics", "/audit.csv"} {
+					w.as("coordinator:all auditor:all").get(path + "?" + name + "=" + strings.ReplaceAll(value, " ", "+"))
+				}
+				w.post("/printed", form("path", "/represent?"+name+"="+strings.ReplaceAll(value, " ", "+"))).is(http.StatusSeeOther)
+			}
+		}
+		for _, path := range []string{"/officers/Zyxwana", "/Zyxwana", "/officers/1/Zyxwana", "/assets/Zyxwana", "/officers#Zyxwana", "/officers/1%2FZyxwana"} {
+			w.post("/printed", form("path", path)).is(http.StatusSeeOther)
+		}
+		rows, err := w.raw.Query("SELECT action, noun, record_key, state, old, new FROM audit")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer rows.Close()
+		n := 0
+		for rows.Next() {
+			var action, noun, key, state string
+			var old, now *string
+			if err := rows.Scan(&action, &noun, &key, &state, &old, &now); err != nil {
+				t.Fatal(err)
+			}
+			n++
+			for _, text := range []*string{&action, &noun, &key, &state, old, now} {
+				if text != nil && strings.Contains(strings.ToLower(*text), "zyxwana") {
+					t.Errorf("%s of %s notes %s", action, noun, *text)
+				}
+			}
+		}
+		if n < 200 {
+			t.Errorf("only %d rows", n)
+		}
+		w.get("/officers.csv?host=th&on=2026-01-01&place=Thailand").is(200)
+		if got := w.actions(1); !strings.Contains(got, `"filter":"host=TH\u0026on=2026-01-01\u0026place=TH"`) && !strings.Contains(got, `"filter":"host=TH&on=2026-01-01&place=TH"`) {
+			t.Errorf("what names nobody is noted as %s", got)
+		}
+		w.post("/printed", form("path", w.holder+"?on=2026-01-01")).is(http.StatusSeeOther)
+		if got := w.actions(1); !strings.Contains(got, `"path":"`+w.holder+`"`) {
+			t.Errorf("a print leaves %s", got)
+		}
+	})
+}
+
+// A calendar that is asked for with a word of its own is noted once a day too.
+func TestAFeedIsNotedOnce(t *testing.T) {
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
+		w := worldOn(newSite(t))
+		before := w.rows()
+		for range 3 {
+			w.get("/findings.ics?state=SE&x=Zyxwana").is(200)
+		}
+		if n := w.rows() - before; n != 1 {
+			t.Errorf("it leaves %d rows", n)
+		}
+	})
+}

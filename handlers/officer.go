@@ -2,7 +2,9 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -60,9 +62,14 @@ func (s *server) fillOfficer(ctx context.Context, o *models.Officer, in views.Of
 	return ps.Err()
 }
 
-func (s *server) showOfficer(c *gin.Context) error { return s.officerPage(c, false) }
+func (s *server) showOfficer(c *gin.Context) error {
+	return s.officerPage(c, http.StatusOK, false, views.TieInput{}, nil)
+}
 
-func (s *server) officerPage(c *gin.Context, open bool) error {
+// officerPage shows an officer, with the contact data if they are open, and for
+// those who may know with the account that is the officer's own, or the form
+// that says which.
+func (s *server) officerPage(c *gin.Context, status int, open bool, tie views.TieInput, refused models.Problems) error {
 	id, err := idIn(c, "officer")
 	if err != nil {
 		return err
@@ -84,8 +91,14 @@ func (s *server) officerPage(c *gin.Context, open bool) error {
 		if data.Opened, err = s.reading(c.Request.Context()).Opened(c.Request.Context(), o.ID, mostHistory); err != nil {
 			return err
 		}
+		switch data.Account, err = s.store.AccountOf(c.Request.Context(), o.ID); {
+		case errors.Is(err, db.ErrNotFound) && !db.Erased(o):
+			data.Tie = s.site.TieForm(s.language(c), o, tie, refused)
+		case err != nil && !errors.Is(err, db.ErrNotFound):
+			return err
+		}
 	}
-	return show(s, c, http.StatusOK, views.OfficerPage, data)
+	return show(s, c, status, views.OfficerPage, data)
 }
 
 // openContacts shows an officer's e-mail address and phone, and notes who has
@@ -98,7 +111,7 @@ func (s *server) openContacts(c *gin.Context) error {
 	if err := s.noteOpened(c, id); err != nil {
 		return err
 	}
-	return s.officerPage(c, true)
+	return s.officerPage(c, http.StatusOK, true, views.TieInput{}, nil)
 }
 
 // noteOpened notes that who asks is shown the contact data of an officer, if
@@ -141,4 +154,42 @@ func (s *server) editOfficer(c *gin.Context) error {
 		return err
 	}
 	return e.edit(c)
+}
+
+// tie says that an account is the officer's own.
+func (s *server) tie(c *gin.Context) error {
+	id, err := idIn(c, "officer")
+	if err != nil {
+		return err
+	}
+	var in views.TieInput
+	if err := bind(c, &in); err != nil {
+		return err
+	}
+	err = s.write(c, func(tx *db.Tx) error { return tx.Tie(id, trim(in.Account)) })
+	if problems, ok := errors.AsType[models.Problems](err); ok {
+		return s.officerPage(c, http.StatusUnprocessableEntity, false, in, problems)
+	}
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, recordPath("officer", id))
+	return nil
+}
+
+// untie takes back that the account which was shown is the officer's own.
+func (s *server) untie(c *gin.Context) error {
+	id, err := idIn(c, "officer")
+	if err != nil {
+		return err
+	}
+	account, err := strconv.ParseInt(c.PostForm("account"), 10, 64)
+	if err != nil {
+		account = 0
+	}
+	if err := s.write(c, func(tx *db.Tx) error { return tx.Untie(id, account) }); err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, recordPath("officer", id))
+	return nil
 }

@@ -31,6 +31,11 @@ func (s *server) ownPage(c *gin.Context, status int, password models.Problems, t
 	if data.Tokens, err = s.tokenLines(c, v.account.ID); err != nil {
 		return err
 	}
+	if v.account.Officer != 0 {
+		if data.Officer, err = s.store.As(models.OwnOnly(v.account.Officer)).Officer(ctx, v.account.Officer); err != nil {
+			return err
+		}
+	}
 	return show(s, c, status, views.OwnPage, data)
 }
 
@@ -219,8 +224,8 @@ func (s *server) revokeOwnToken(c *gin.Context) error {
 }
 
 // myData gives who has signed in all that is held about him or her: the
-// account, and the officer of the same e-mail address with all assignments and
-// whoever opened the contact data.
+// account, and the officer that it is tied to with all assignments and whoever
+// opened the contact data.
 func (s *server) myData(c *gin.Context) error {
 	ctx := c.Request.Context()
 	v := visitorOf(ctx)

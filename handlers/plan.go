@@ -26,7 +26,7 @@ func (s *server) plan(c *gin.Context) (models.Plan, error) {
 // planSeen returns a plan. One that would tell who is to hold a posting whose
 // holders are not seen is not seen either.
 func (s *server) planSeen(ctx context.Context, id int64) (models.Plan, error) {
-	p, err := s.store.Plan(ctx, id)
+	p, err := s.reading(ctx).Plan(ctx, id, visitorOf(ctx).account.ID)
 	if err != nil {
 		return p, err
 	}
@@ -51,7 +51,7 @@ func sees(d *models.Directory, scope models.Scope, p models.Plan) bool {
 
 func (s *server) listPlans(c *gin.Context) error {
 	ctx := c.Request.Context()
-	plans, err := s.store.Plans(ctx)
+	plans, err := s.reading(ctx).Plans(ctx, visitorOf(ctx).account.ID)
 	if err != nil {
 		return err
 	}

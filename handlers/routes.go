@@ -67,6 +67,8 @@ func (s *server) routes() []route {
 		{post, "/officers", coordinator, officers.create},
 		{get, "/officers/:officer", reader, s.showOfficer},
 		{post, "/officers/:officer/contacts", reader, s.openContacts},
+		{post, "/officers/:officer/tie", coordinator, s.tie},
+		{post, "/officers/:officer/untie", coordinator, s.untie},
 		{get, "/officers/:officer/edit", coordinator, s.editOfficer},
 		{post, "/officers/:officer/edit", coordinator, officers.update},
 		{get, "/officers/:officer/remove", coordinator, officers.askRemove},

@@ -1,6 +1,9 @@
 package models
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // An Account is somebody who may sign in, by e-mail address.
 type Account struct {
@@ -15,6 +18,16 @@ type Account struct {
 	// Issuer and Subject say who it is at the single sign-on provider, if it
 	// has been there.
 	Issuer, Subject string
+	// Officer is the officer whose own account this is, 0 if nobody has said so
+	// who may: it is tied and untied by acts of their own, and saving an account
+	// neither reads nor keeps it.
+	Officer int64
+}
+
+// MayBeTied reports whether an account may be that of an officer of a state: it
+// holds a role there, so that whoever administers it does so there too.
+func (a Account) MayBeTied(s State) bool {
+	return slices.ContainsFunc(a.Rights, func(g Grant) bool { return g.State == "" || g.State == s })
 }
 
 // FoldEmail returns an address as accounts keep it.

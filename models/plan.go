@@ -1,5 +1,7 @@
 package models
 
+import "slices"
+
 // A Plan is some steps under a name, kept to be looked at again and sent to
 // others before anything is done.
 type Plan struct {
@@ -12,6 +14,30 @@ type Plan struct {
 	Steps   []Step
 	// Revision is the directory's of when the steps were last looked over.
 	Revision int64
+	// Rights are the owner's. Untold is a plan without its texts: its name, its
+	// note, and the reasons in its steps.
+	Rights Rights
+	Untold bool
+}
+
+// Seen returns a plan as an account sees it. Its texts may tell whatever its
+// owner knows: who is another and does not see as much is not told them.
+func (p Plan) Seen(account int64, by Scope) Plan {
+	if p.Owner == account || by.Includes(p.Rights.Scope()) {
+		return p
+	}
+	p.Name, p.Note, p.Untold = "", "", true
+	p.Steps = Reasonless(p.Steps)
+	return p
+}
+
+// Reasonless returns steps without their reasons.
+func Reasonless(steps []Step) []Step {
+	without := slices.Clone(steps)
+	for i := range without {
+		without[i].Reason = ""
+	}
+	return without
 }
 
 // MostSteps bounds a plan, and MostStepsText all its steps as text, in bytes: they

@@ -5,7 +5,10 @@ import "slices"
 // A Scope is how much of the directory somebody sees: of which states the
 // officers who are masked, and of which the holders of restricted postings.
 // The zero Scope sees neither of any.
-type Scope struct{ masked, restricted states }
+type Scope struct {
+	masked, restricted states
+	own                int64 // an officer who is seen whatever the rest says, if not 0
+}
 
 // Everything sees all there is.
 var Everything = AllRights.Scope()
@@ -27,6 +30,11 @@ func (set states) list() (all []State) {
 	return all
 }
 
+// Includes reports whether s sees all that another scope does.
+func (s Scope) Includes(other Scope) bool {
+	return other.masked&^s.masked == 0 && other.restricted&^s.restricted == 0 && (other.own == 0 || other.own == s.own)
+}
+
 // Masked returns the states whose masked officers are seen.
 func (s Scope) Masked() []State { return s.masked.list() }
 
@@ -34,10 +42,23 @@ func (s Scope) Masked() []State { return s.masked.list() }
 // holders.
 func (s Scope) Restricted() []State { return s.restricted.list() }
 
+// OwnOnly is the scope of somebody who is told what is held about one officer,
+// himself or herself, and nothing of any other.
+func OwnOnly(officer int64) Scope { return Scope{own: officer} }
+
+// Own returns that officer, 0 for scopes that are not about one.
+func (s Scope) Own() int64 { return s.own }
+
+// Keeps reports whether one may know, of an officer of a state, what its
+// coordinators know and others do not: which account is tied to it.
+func (s Scope) Keeps(officer int64, own State) bool {
+	return s.own != 0 && s.own == officer || s.masked.has(own)
+}
+
 // Officer returns an officer of a state as seen: one who is masked keeps agency
 // and ID, and loses all that tells who it is.
 func (s Scope) Officer(o Officer, own State) Officer {
-	if !o.Masked || s.masked.has(own) {
+	if !o.Masked || s.masked.has(own) || s.own != 0 && s.own == o.ID {
 		return o
 	}
 	return Officer{ID: o.ID, Version: o.Version, AgencyID: o.AgencyID, Masked: true}

@@ -98,6 +98,11 @@ type (
 		Reason  string `form:"end_reason"`
 	}
 
+	// TieInput is the form that ties an account to an officer: its e-mail address.
+	TieInput struct {
+		Account string `form:"account"`
+	}
+
 	// HandOverInput is the form that hands a posting over.
 	HandOverInput struct {
 		Successor     string `form:"successor"`

@@ -150,7 +150,11 @@ type (
 		Officer   models.Officer
 		Open      bool           // the contacts are shown
 		Opened    []models.Entry // who opened them, for those who may know
-		History   History
+		// Account is tied to the officer, and Tie the form that ties one where
+		// there is none: both for those who may know.
+		Account models.Account
+		Tie     Form
+		History History
 	}
 	// An Assignment is the page of one.
 	Assignment struct {

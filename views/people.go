@@ -71,7 +71,7 @@ type (
 		Tokens       []TokenLine
 		Password     Form
 		Token        Form
-		Officer      models.Officer // of the same e-mail address, if there is one
+		Officer      models.Officer // that the account is tied to, if it is
 	}
 
 	// A SessionLine is one session of an account.
@@ -165,6 +165,16 @@ func (s *Site) TokenForm(lang string, in TokenInput, problems models.Problems, r
 	return b.done()
 }
 
+// TieForm returns the form that says which account is an officer's.
+func (s *Site) TieForm(lang string, officer models.Officer, in TieInput, problems models.Problems) Form {
+	b := s.buildForm(lang, problems)
+	b.form.Action = "/officers/" + itoa(int(officer.ID)) + "/tie"
+	b.form.Submit = b.t("tie.tie")
+	b.text("account", in.Account, true)
+	b.hint("hint.tie")
+	return b.done()
+}
+
 // AccountForm returns the form of an account: a choice of state for each role.
 func (s *Site) AccountForm(lang string, f Filled[AccountInput]) Form {
 	b := s.buildForm(lang, f.Problems)
@@ -201,11 +211,10 @@ func (b *formBuilder) grantTable(in AccountInput) {
 func (s *Site) AuditFilters(lang string, query url.Values, problems models.Problems) []Field {
 	b := s.buildForm(lang, problems)
 	var actions, nouns []Option
-	for _, a := range []string{"create", "update", "remove", "erase", "open", "export", "print", "sign_in", "sign_out", "sign_in_throttled",
-		"set_password", "set_second_factor", "drop_second_factor", "use_recovery_code", "reset", "snooze", "wake"} {
+	for _, a := range models.TrailActions() {
 		actions = append(actions, Option{a, s.text(lang, "action."+a)})
 	}
-	for _, n := range []string{"agency", "officer", "posting", "assignment", "contact_point", "account", "token", "finding", "file", "page"} {
+	for _, n := range models.TrailNouns() {
 		nouns = append(nouns, Option{n, s.text(lang, "noun."+n)})
 	}
 	for _, f := range []Field{

@@ -1,0 +1,23 @@
+package db
+
+import (
+	"context"
+	"testing"
+)
+
+// A coordinator puts the address of an administrator on an officer who is due.
+func TestEraseTouchesNoAccountByItsAddress(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		x, ctx := addSample(t, s), context.Background()
+		a := addAccount(t, s, "boss@example.org", "administrator:all")
+		x.officer.Email = "Boss@example.org"
+		write(t, s, func(tx *Tx) error { return tx.SaveOfficer(&x.officer) })
+		write(t, s, func(tx *Tx) error { return tx.erase(x.officer.ID) })
+		if got, err := s.Account(ctx, a.ID); err != nil || got.Email != "boss@example.org" || got.Disabled {
+			t.Errorf("the account is %+v, %v", got, err)
+		}
+		if some, err := s.HasAccounts(ctx); !some || err != nil {
+			t.Errorf("nobody can let others in any more: %v", err)
+		}
+	})
+}

@@ -1,0 +1,153 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/db"
+	"samband/models"
+	"samband/views"
+)
+
+// What is kept in the trail of what somebody asked for stands there in two
+// parts: codes, days and numbers for ever, in the words of the program; all else
+// apart from them, since it may name somebody, and can be erased.
+
+// spelling returns a parameter as the program spells it, and whether it is one
+// of the values that the program knows.
+type spelling func(text string) (string, bool)
+
+// spellings are the parameters that name nobody, when they are spelled right.
+var spellings = map[string]spelling{
+	"state": coded[models.State](strings.ToUpper), "sending": coded[models.State](strings.ToUpper),
+	"matter": coded[models.Matter](strings.ToLower), "kind": oneOf(kinds()...),
+	"host": coded[models.Country](strings.ToUpper), "place": spellPlace,
+	"region": coded[models.Region](strings.ToLower), "organisation": coded[models.Organisation](strings.ToLower),
+	"status": coded[models.Status](strings.ToLower), "severity": oneOf(texts(models.Severities())...),
+	"on": spellDay, "from": spellDay, "to": spellDay, "known": spellDay,
+	"agency": spellNumber, "record": spellNumber, "soon": spellNumber, "months": spellNumber, "window": spellNumber,
+	"sort": oneOf(sorts()...), "snoozed": oneOf("yes", "no"), "lang": oneOf(views.Languages()...),
+	"action": oneOf(models.TrailActions()...), "noun": oneOf(models.TrailNouns()...),
+}
+
+func texts[T ~string](all []T) (texts []string) {
+	for _, one := range all {
+		texts = append(texts, string(one))
+	}
+	return texts
+}
+
+// kinds are those of findings and of agencies.
+func kinds() []string {
+	return append(texts(models.FindingKinds()), texts(models.Matters())...)
+}
+
+func sorts() (all []string) {
+	for _, column := range slices.Concat(db.PostingColumns, db.OfficerColumns, db.AssignmentColumns) {
+		all = append(all, column, "-"+column)
+	}
+	return all
+}
+
+func coded[T interface {
+	~string
+	Valid() bool
+}](form func(string) string) spelling {
+	return func(text string) (string, bool) {
+		v := T(form(text))
+		return string(v), v.Valid()
+	}
+}
+
+func oneOf(all ...string) spelling {
+	return func(text string) (string, bool) { return text, slices.Contains(all, text) }
+}
+
+func spellDay(text string) (string, bool) {
+	d, err := models.ParseDate(text)
+	return d.String(), err == nil
+}
+
+func spellNumber(text string) (string, bool) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	return strconv.FormatInt(n, 10), err == nil
+}
+
+// spellPlace takes a place by its code or by any of its names.
+func spellPlace(text string) (string, bool) {
+	named := placesNamed(text)
+	if len(named) != 1 {
+		return "", false
+	}
+	return named[0].String(), true
+}
+
+// filterOf returns what was asked for, for the trail: what is spelled right, and
+// apart from it what may name somebody. Where a page begins is left out.
+func filterOf(values url.Values) (filter, asked string) {
+	plain, words := url.Values{}, url.Values{}
+	for name, all := range values {
+		if name == "profile" || name == "after" || name == "before" || strings.Join(all, "") == "" {
+			continue
+		}
+		spell, known := spellings[name]
+		for _, text := range all {
+			right := ""
+			if text = strings.TrimSpace(text); known {
+				right, known = spell(text)
+			}
+			if known {
+				plain.Add(name, right)
+			}
+		}
+		if !known {
+			plain.Del(name)
+			words[name] = all
+		}
+	}
+	return cut(plain.Encode(), 1000), cut(words.Encode(), 1000)
+}
+
+// printed notes that a page was printed, and leads back to it.
+func (s *server) printed(c *gin.Context) error {
+	path := localPath(c.PostForm("path"))
+	u, err := url.Parse(path)
+	if err != nil {
+		return errBadForm
+	}
+	filter, asked := filterOf(u.Query())
+	e := db.Event{Action: "print", Noun: "page", Filter: asked, About: []any{"filter", filter}}
+	if s.isPage(u.Path) {
+		e.About = []any{"path", u.Path, "filter", filter}
+	} else {
+		e.Secret = []any{"elsewhere", cut(u.Path, 500)}
+	}
+	if err := s.write(c, func(tx *db.Tx) error { return tx.Note(e) }); err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, path)
+	return nil
+}
+
+var parameter = regexp.MustCompile(`:[a-z_]+`)
+
+// isPage reports whether a path is that of a page of the site, where records
+// are named by number.
+func (s *server) isPage(path string) bool {
+	return slices.ContainsFunc(s.routes(), func(r route) bool {
+		if r.method != get || strings.Contains(r.path, "*") {
+			return false
+		}
+		parts := parameter.Split(r.path, -1)
+		for i, part := range parts {
+			parts[i] = regexp.QuoteMeta(part)
+		}
+		return regexp.MustCompile("^" + strings.Join(parts, "[0-9]{1,18}") + "$").MatchString(path)
+	})
+}
