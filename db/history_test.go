@@ -98,7 +98,7 @@ func TestRestoringEachField(t *testing.T) {
 		write(t, s, func(tx *Tx) error {
 			err := tx.SaveAgency(&y)
 			other.AgencyID, p.AgencyID = y.ID, y.ID
-			p.Representations[2] = models.Representation{State: "DK", Matter: "customs", Period: period("2004-01-01"), Agreement: "a letter"}
+			p.Representations[2] = models.Representation{State: "DK", Matter: "both", Period: period("2004-01-01"), Agreement: "a letter"}
 			p.Representations = p.Representations[1:]
 			return errors.Join(err, tx.SaveOfficer(&other), tx.SavePosting(&p), tx.SaveContactPoint(&c), tx.SaveAccount(&a))
 		})

@@ -307,7 +307,11 @@ func TestDemo(t *testing.T) {
 			statuses[p.StatusOn(today)]++
 		}
 		for _, f := range d.Findings(today, models.DefaultLimits) {
-			kinds[f.Kind]++
+			for _, kind := range models.FindingKinds() {
+				if f.Is(kind) {
+					kinds[kind]++
+				}
+			}
 		}
 		for _, status := range models.Statuses() {
 			if statuses[status] == 0 {

@@ -42,14 +42,15 @@ func TestErasureDue(t *testing.T) {
 			{"two long ago", "2010-01-01/2011-01-01 2012-01-01/2013-01-01", "", "2026-01-01", 12, true},
 			{"nothing", "", "", "2026-01-01", 0, false},
 		} {
-			o, p := models.Officer{AgencyID: x.agency.ID, Name: "Who is asked for"}, models.Posting{AgencyID: x.agency.ID, HostCountry: "TH", Opened: date("2005-01-01"), Closed: models.Forever}
-			if c.closed != "" {
-				p.Closed = date(c.closed)
-			}
+			o := models.Officer{AgencyID: x.agency.ID, Name: "Who is asked for"}
 			write(t, s, func(tx *Tx) error {
-				err := errors.Join(tx.SaveOfficer(&o), tx.SavePosting(&p))
-				for held := range strings.FieldsSeq(c.held) {
-					err = errors.Join(err, tx.SaveAssignment(&models.Assignment{OfficerID: o.ID, PostingID: p.ID, Period: period(held)}))
+				err := tx.SaveOfficer(&o)
+				for held := range strings.FieldsSeq(c.held) { // each posting once: nobody holds one twice
+					p := models.Posting{AgencyID: x.agency.ID, HostCountry: "TH", Opened: date("2005-01-01"), Closed: models.Forever}
+					if c.closed != "" {
+						p.Closed = date(c.closed)
+					}
+					err = errors.Join(err, tx.SavePosting(&p), tx.SaveAssignment(&models.Assignment{OfficerID: o.ID, PostingID: p.ID, Period: period(held)}))
 				}
 				return err
 			})
@@ -76,7 +77,7 @@ func addForgotten(t testing.TB, s *Store) (*sample, []string) {
 	t.Helper()
 	x := addSample(t, s)
 	other := models.Officer{AgencyID: x.agency.ID, Name: "Who comes after", Note: "stays"}
-	kept := models.Assignment{PostingID: x.posting.ID, Period: period("2021-01-01/2021-12-31"), Note: "kanarienot noll", EndReason: "kanarieslut noll"}
+	kept := models.Assignment{PostingID: x.posting.ID, Period: period("2015-01-01/2015-12-31"), Note: "kanarienot noll", EndReason: "kanarieslut noll"}
 	write(t, s, func(tx *Tx) error { return tx.SaveOfficer(&other) })
 	for i, name := range []string{"Åse Qrstovic", "Åse Zyxwana"} {
 		x.officer.Name, x.officer.Rank, x.officer.Masked = name, "Kanarierang", i == 0
@@ -86,7 +87,7 @@ func addForgotten(t testing.TB, s *Store) (*sample, []string) {
 	}
 	kept.OfficerID = x.officer.ID // by mistake
 	removed := kept
-	removed.Note = "kanarienot borttagen"
+	removed.Note, removed.Period = "kanarienot borttagen", period("2016-01-01/2016-12-31")
 	write(t, s, func(tx *Tx) error { return errors.Join(tx.SaveAssignment(&kept), tx.SaveAssignment(&removed)) })
 	kept.OfficerID, kept.Note, kept.EndReason = other.ID, "stays too", ""
 	account := addAccount(t, s, "zyx@kanarie.example", "partner:SE")

@@ -94,8 +94,8 @@ func TestMadeKeys(t *testing.T) {
 				}
 				got = append(got, host.Key)
 			}
-			for range 2 {
-				a := models.Assignment{OfficerID: x.officer.ID, PostingID: x.posting.ID, Period: period("2010-01-01/2010-12-31")}
+			for _, year := range []string{"2010-01-01/2010-12-31", "2011-01-01/2011-12-31"} {
+				a := models.Assignment{OfficerID: x.officer.ID, PostingID: x.posting.ID, Period: period(year)}
 				if err := tx.SaveAssignment(&a); err != nil {
 					return err
 				}
