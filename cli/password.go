@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -16,7 +17,7 @@ import (
 )
 
 // password reads a password that is to be set, and returns what is kept of it.
-func (p *program) password(fs *pflag.FlagSet, email string) (hash string, err error) {
+func (p *program) password(ctx context.Context, fs *pflag.FlagSet, email string) (hash string, err error) {
 	var password string
 	if stdin, _ := fs.GetBool("password-stdin"); stdin {
 		b, err := io.ReadAll(io.LimitReader(p.in, 4096))
@@ -30,7 +31,7 @@ func (p *program) password(fs *pflag.FlagSet, email string) (hash string, err er
 	if err := models.CheckPassword(password, email).Err(); err != nil {
 		return "", inWords(err)
 	}
-	return db.HashPassword(password)
+	return db.HashPassword(ctx, password)
 }
 
 // askPassword asks for a password at the terminal, twice.

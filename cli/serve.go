@@ -86,7 +86,7 @@ func (p *program) options(store *db.Store, site *views.Site, zone *time.Location
 		Secure: p.secure(), Idle: p.sessionIdle, Lifetime: p.sessionLifetime, TrustedProxies: p.trustedProxies,
 		APIRate: p.apiRate, SecurityContact: p.securityContact,
 		SSO: handlers.SSO{Issuer: p.oidc.issuer, ClientID: p.oidc.clientID, ClientSecret: p.oidc.clientSecret,
-			RedirectURL: p.baseURL + "/sign-in/sso/callback", Claim: p.oidc.claim, Roles: p.oidc.roles, Label: p.oidc.label}}
+			RedirectURL: p.baseURL + "/sign-in/sso/callback", Claim: p.oidc.claim, Roles: p.oidc.roles, Label: p.oidc.label, Strong: p.oidc.strong}}
 	for _, role := range p.secondFactor {
 		o.SecondFactor = append(o.SecondFactor, models.Role(role))
 	}

@@ -155,7 +155,7 @@ func TestServeOverTLS(t *testing.T) {
 	b := browser(t, roots)
 	for _, path := range []string{"/sign-in", "/", "/healthz", "/nowhere"} {
 		r, _ := asks(t, b, at+path, nil)
-		if r.TLS == nil || r.TLS.Version < tls.VersionTLS12 || r.Header.Get("Strict-Transport-Security") != "max-age=31536000" {
+		if r.TLS == nil || r.TLS.Version < tls.VersionTLS12 || r.Header.Get("Strict-Transport-Security") != "max-age=31536000; includeSubDomains" {
 			t.Errorf("%s is answered with %v", path, r.Header)
 		}
 	}

@@ -31,6 +31,7 @@ type config struct {
 	securityContact              string
 	oidc                         struct {
 		issuer, clientID, clientSecret, claim, label string
+		strong                                       []string
 		roles                                        map[string]string
 	}
 }
@@ -106,6 +107,9 @@ var settings = []struct {
 	}},
 	{"oidc-roles", "`mapping` of groups to roles: group=role:STATE, with commas between", func(fs *pflag.FlagSet, c *config, name, usage string) {
 		fs.StringToStringVar(&c.oidc.roles, name, nil, usage)
+	}},
+	{"oidc-strong", "`values` of the claim acr that say that more than one proof was asked for, with commas between; mfa in amr says so too", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringSliceVar(&c.oidc.strong, name, nil, usage)
 	}},
 	{"oidc-label", "`text` on the link to the provider", func(fs *pflag.FlagSet, c *config, name, usage string) {
 		fs.StringVar(&c.oidc.label, name, "single sign-on", usage)

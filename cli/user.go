@@ -45,7 +45,7 @@ func userAdd(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 	if err := models.CheckAccount(a).Err(); err != nil {
 		return inWords(err)
 	}
-	hash, err := p.password(fs, a.Email)
+	hash, err := p.password(ctx, fs, a.Email)
 	if err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func userReset(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 		var err error
 		link, _ := fs.GetBool("link")
 		if !link {
-			if hash, err = p.password(fs, a.Email); err != nil {
+			if hash, err = p.password(ctx, fs, a.Email); err != nil {
 				return err
 			}
 		}

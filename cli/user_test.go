@@ -86,7 +86,7 @@ func leaves(t *testing.T, env map[string]string, f func(), want ...string) {
 // signsIn reports whether an account is let in with a password.
 func signsIn(t *testing.T, env map[string]string, email, password string) bool {
 	t.Helper()
-	_, err := kept(t, env).SignIn(t.Context(), email, password)
+	_, err := kept(t, env).SignIn(t.Context(), email, password, false)
 	if err != nil && !errors.Is(err, db.ErrCredentials) {
 		t.Fatal(err)
 	}

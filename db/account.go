@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -32,10 +33,8 @@ var accountKind = (&kind[models.Account]{
 		j.text("subject", a.Subject)
 		return true
 	},
-	state: func(_ *Tx, a models.Account) (models.State, error) { return stateOfAccount(a), nil },
-	changes: func(r models.Rights, a models.Account, _ models.State) bool {
-		return r.Holds(models.Administrator) && !slices.ContainsFunc(a.Rights, func(g models.Grant) bool { return !r.Has(models.Administrator, g.State) })
-	},
+	state:   func(_ *Tx, a models.Account) (models.State, error) { return stateOfAccount(a), nil },
+	changes: func(r models.Rights, a models.Account, _ models.State) bool { return r.Keeps(a) },
 	touches: func(models.Account) touch { return touch{} },
 }).prepare()
 
@@ -74,6 +73,13 @@ func (s *Store) account(ctx context.Context, where string, args ...any) (a model
 		return err
 	})
 	return a, wrap("account", err)
+}
+
+// AccountsFor returns the accounts that somebody with the rights may keep, by
+// e-mail address.
+func (s *Store) AccountsFor(ctx context.Context, rights models.Rights) ([]models.Account, error) {
+	all, err := s.Accounts(ctx)
+	return slices.DeleteFunc(all, func(a models.Account) bool { return !rights.Keeps(a) }), err
 }
 
 // Accounts returns all accounts, by e-mail address.
@@ -125,37 +131,85 @@ func (tx *Tx) SaveAccount(a *models.Account) error {
 		return err
 	}
 	if a.Disabled || old.Rights.String() != a.Rights.String() {
-		return tx.EndSessions(a.ID, "")
+		return cmp.Or(tx.EndSessions(a.ID, ""), tx.endLinksOf(*old, *a))
 	}
 	return nil
 }
 
+// endLinksOf ends the links that an account has made, if it may no longer keep
+// all the accounts that it might.
+func (tx *Tx) endLinksOf(old, now models.Account) error {
+	lost := func(g models.Grant) bool {
+		return g.Role == models.Administrator && !now.Rights.Has(models.Administrator, g.State)
+	}
+	if !now.Disabled && !slices.ContainsFunc(old.Rights, lost) {
+		return nil
+	}
+	_, err := tx.exec("DELETE FROM links WHERE maker_id = ?", now.ID)
+	return err
+}
+
+// TieAccount makes an account that of a subject at a provider of single
+// sign-on. What it was signed in with until then ends: password, sessions,
+// tokens and links. A subject that another account has is a problem.
+func (tx *Tx) TieAccount(account int64, issuer, subject string) error {
+	a, err := byID[models.Account](tx.reader, account)
+	if err == nil && a.ID == tx.actor.Account {
+		err = ErrForbidden
+	}
+	if err == nil {
+		err = may(tx, *a)
+	}
+	if err != nil {
+		return err
+	}
+	tied := *a
+	tied.Issuer, tied.Subject = issuer, subject
+	problems := models.CheckSubject(subject)
+	if len(problems) == 0 {
+		taken, err := tx.exists("SELECT 1 FROM accounts WHERE issuer = ? AND subject = ? AND id <> ?", issuer, subject, account)
+		if err != nil {
+			return err
+		}
+		if taken {
+			problems = append(problems, models.Problem{Field: "subject", Row: -1, Message: models.Say("problem.subject_taken", "value", subject)})
+		}
+	}
+	if err := keep(tx, a, &tied, problems); err != nil {
+		return err
+	}
+	c, err := tx.credential(account)
+	if err != nil {
+		return err
+	}
+	c.password = ""
+	if err := tx.keepCredential(account, c); err != nil {
+		return err
+	}
+	return tx.endAccess(account, "")
+}
+
 // SaveSubject returns the account of somebody who has signed in elsewhere, with
-// the rights of now: the one of that subject, or the one of that e-mail address
-// if it has no subject yet, or a new one. One that is disabled is ErrForbidden,
-// and so is an address that belongs to another subject.
+// the rights of now: the one of that subject, or a new one. An address that
+// another account has is a problem, never a claim to it: an administrator ties
+// the two. One that is disabled is ErrForbidden.
 func (tx *Tx) SaveSubject(a models.Account) (models.Account, error) {
 	a.Email = models.FoldEmail(a.Email)
 	found, err := allOf[models.Account](tx.reader, "WHERE issuer = ? AND subject = ?", a.Issuer, a.Subject)
-	if err == nil && len(found) == 0 {
-		found, err = allOf[models.Account](tx.reader, "WHERE email = ?", a.Email)
-		if err == nil && len(found) == 1 && found[0].Subject != "" {
-			err = ErrForbidden
-		}
+	if err != nil {
+		return a, err
 	}
-	if err != nil || len(found) == 0 {
-		if err == nil {
-			err = tx.SaveAccount(&a)
-		}
+	if len(found) == 0 {
+		err = tx.SaveAccount(&a)
 		return a, err
 	}
 	now := *found[0]
 	if now.Disabled {
 		return now, ErrForbidden
 	}
-	if now.Issuer == a.Issuer && now.Subject == a.Subject && now.Email == a.Email && now.Rights.String() == a.Rights.String() {
+	if now.Email == a.Email && now.Rights.String() == a.Rights.String() {
 		return now, nil
 	}
-	now.Issuer, now.Subject, now.Email, now.Rights = a.Issuer, a.Subject, a.Email, a.Rights
+	now.Email, now.Rights = a.Email, a.Rights
 	return now, tx.SaveAccount(&now)
 }

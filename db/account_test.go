@@ -20,7 +20,7 @@ const rightPassword = "korrekt häst batteri"
 
 // hashedOnce returns the hash of rightPassword: to make one takes its time.
 var hashedOnce = sync.OnceValue(func() string {
-	hash, err := HashPassword(rightPassword)
+	hash, err := HashPassword(context.Background(), rightPassword)
 	if err != nil {
 		panic(err)
 	}
@@ -39,7 +39,7 @@ func TestSignIn(t *testing.T) {
 		none := models.Account{Email: "none@example.org", Rights: a.Rights}
 		write(t, s, func(tx *Tx) error { return errors.Join(tx.SaveAccount(&disabled), tx.SaveAccount(&none)) })
 		for _, password := range []string{rightPassword, strings.ReplaceAll(rightPassword, "ä", "a\u0308")} {
-			in, err := s.SignIn(ctx, " ASE@example.org", password)
+			in, err := s.SignIn(ctx, " ASE@example.org", password, false)
 			if err != nil || in.Account.ID != a.ID || in.SecondFactor || in.Account.Email != "ase@example.org" {
 				t.Errorf("got %+v, %v", in, err)
 			}
@@ -47,7 +47,7 @@ func TestSignIn(t *testing.T) {
 		refused := map[string][2]string{"a wrong password": {"ase@example.org", "x"}, "no password": {"ase@example.org", ""}, "nobody": {"x@example.org", rightPassword},
 			"one that has none": {"none@example.org", ""}, "one that is disabled": {"off@example.org", rightPassword}}
 		for who, c := range refused {
-			if in, err := s.SignIn(ctx, c[0], c[1]); !errors.Is(err, ErrCredentials) || in.Account.ID != 0 {
+			if in, err := s.SignIn(ctx, c[0], c[1], false); !errors.Is(err, ErrCredentials) || in.Account.ID != 0 {
 				t.Errorf("%s: %+v, %v", who, in, err)
 			}
 		}
@@ -56,7 +56,7 @@ func TestSignIn(t *testing.T) {
 		hashing <- struct{}{}
 		for who, c := range refused {
 			soon, cancel := context.WithTimeout(ctx, 20*time.Millisecond)
-			if _, err := s.SignIn(soon, c[0], c[1]); !errors.Is(err, context.DeadlineExceeded) {
+			if _, err := s.SignIn(soon, c[0], c[1], false); !errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("%s is refused without a hash: %v", who, err)
 			}
 			cancel()
@@ -106,7 +106,7 @@ func TestSetPasswordEndsOtherSessions(t *testing.T) {
 				t.Errorf("after %s, %v, sessions are %q, want %q", step.what, err, alive(), step.want)
 			}
 		}
-		if _, err := s.SignIn(ctx, a.Email, rightPassword); !errors.Is(err, ErrCredentials) {
+		if _, err := s.SignIn(ctx, a.Email, rightPassword, false); !errors.Is(err, ErrCredentials) {
 			t.Errorf("after a reset, the password of before: %v", err)
 		}
 		forward(time.Hour - time.Millisecond)
@@ -145,13 +145,13 @@ func TestSecondFactor(t *testing.T) {
 		if err := set("000000"); !errors.Is(err, ErrCredentials) {
 			t.Errorf("set by a wrong code: %v", err)
 		}
-		if in, err := s.SignIn(context.Background(), a.Email, rightPassword); in.SecondFactor || err != nil {
+		if in, err := s.SignIn(context.Background(), a.Email, rightPassword, false); in.SecondFactor || err != nil {
 			t.Errorf("after that, it is asked for, %v", err)
 		}
 		if err := set(code(0)[:3] + " " + code(0)[3:]); err != nil || len(recovery) != 10 {
 			t.Fatal(err, recovery)
 		}
-		if in, err := s.SignIn(context.Background(), a.Email, rightPassword); !in.SecondFactor || err != nil {
+		if in, err := s.SignIn(context.Background(), a.Email, rightPassword, false); !in.SecondFactor || err != nil {
 			t.Errorf("it is not asked for, %v", err)
 		}
 		forward(10 * time.Minute)

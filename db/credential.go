@@ -23,8 +23,31 @@ import (
 var passwordCost = &argon2id.Params{Memory: 64 << 10, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
 // hashing holds one for each password that is hashed now: each takes its
-// memory.
-var hashing = make(chan struct{}, 2)
+// memory. Whoever is known, by a session or by a browser that has signed in
+// before, has a place apart, and waits for no stranger.
+var (
+	hashing      = make(chan struct{}, 2)
+	hashingKnown = make(chan struct{}, 1)
+)
+
+// hashWait is how long a password waits for its place before it is ErrBusy.
+// Tests change it.
+var hashWait = 10 * time.Second
+
+// hashIn calls f in a place to hash.
+func hashIn(ctx context.Context, place chan struct{}, f func() error) error {
+	patience := time.NewTimer(hashWait)
+	defer patience.Stop()
+	select {
+	case place <- struct{}{}:
+		defer func() { <-place }()
+		return f()
+	case <-patience.C:
+		return ErrBusy
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
 
 // noPassword is compared with where there is no account or no password, so
 // that it takes as long.
@@ -64,8 +87,9 @@ type SignIn struct {
 
 // SignIn checks a password. A wrong one, an account that is not there, one
 // without a password and one that is disabled are all ErrCredentials, and take
-// as long.
-func (s *Store) SignIn(ctx context.Context, email, password string) (in SignIn, err error) {
+// as long. Where too many passwords are being checked it is ErrBusy; those of
+// somebody known wait for no others.
+func (s *Store) SignIn(ctx context.Context, email, password string, known bool) (in SignIn, err error) {
 	var c credential
 	err = s.view(ctx, func(r reader) error {
 		found, err := allOf[models.Account](r, "WHERE email = ?", models.FoldEmail(email))
@@ -79,13 +103,14 @@ func (s *Store) SignIn(ctx context.Context, email, password string) (in SignIn, 
 	if err != nil {
 		return SignIn{}, wrap("sign in", err)
 	}
-	select {
-	case hashing <- struct{}{}:
-		defer func() { <-hashing }()
-	case <-ctx.Done():
-		return SignIn{}, wrap("sign in", ctx.Err())
+	place, match := hashing, false
+	if known {
+		place = hashingKnown
 	}
-	match, err := argon2id.ComparePasswordAndHash(norm.NFC.String(password), cmp.Or(c.password, noPassword))
+	err = hashIn(ctx, place, func() (err error) {
+		match, err = argon2id.ComparePasswordAndHash(norm.NFC.String(password), cmp.Or(c.password, noPassword))
+		return err
+	})
 	if err != nil {
 		return SignIn{}, wrap("sign in", err)
 	}
@@ -97,17 +122,26 @@ func (s *Store) SignIn(ctx context.Context, email, password string) (in SignIn, 
 }
 
 // HashPassword returns what is kept of a password: SetPassword takes it, so
-// that the door for writes is not held while it is made.
-func HashPassword(password string) (string, error) {
-	hashing <- struct{}{}
-	defer func() { <-hashing }()
-	hash, err := argon2id.CreateHash(norm.NFC.String(password), passwordCost)
+// that the door for writes is not held while it is made. It waits like SignIn.
+func HashPassword(ctx context.Context, password string) (hash string, err error) {
+	err = hashIn(ctx, hashing, func() (err error) {
+		hash, err = argon2id.CreateHash(norm.NFC.String(password), passwordCost)
+		return err
+	})
 	return hash, wrap("password", err)
 }
 
 // SetPassword gives an account a password, by its hash, and ends its sessions
-// but the one that is kept.
+// but the one that is kept, its tokens, and the links to set a password. An
+// account of single sign-on has none: it is ErrForbidden.
 func (tx *Tx) SetPassword(account int64, hash, keptSession string) error {
+	a, err := byID[models.Account](tx.reader, account)
+	if err != nil {
+		return err
+	}
+	if a.Subject != "" {
+		return ErrForbidden
+	}
 	c, err := tx.credential(account)
 	if err != nil {
 		return err
@@ -119,10 +153,29 @@ func (tx *Tx) SetPassword(account int64, hash, keptSession string) error {
 	if err := tx.noteAccount("set_password", account); err != nil {
 		return err
 	}
-	return tx.EndSessions(account, keptSession)
+	return tx.endAccess(account, keptSession)
 }
 
-// Reset takes an account's password, second factor and sessions away.
+// endAccess ends an account's sessions but the one that is kept, its tokens,
+// and the links to set its password.
+func (tx *Tx) endAccess(account int64, kept string) error {
+	if _, err := tx.exec("DELETE FROM links WHERE account_id = ?", account); err != nil {
+		return err
+	}
+	return tx.SignOutEverywhere(account, kept)
+}
+
+// SignOutEverywhere ends an account's sessions but the one that is kept, those
+// among them that wait for the second factor, and all its tokens.
+func (tx *Tx) SignOutEverywhere(account int64, kept string) error {
+	if err := tx.EndSessions(account, kept); err != nil {
+		return err
+	}
+	return tx.revokeTokens(account)
+}
+
+// Reset takes every way in from an account: password, single sign-on, second
+// factor, sessions, tokens, and links to set a password.
 func (tx *Tx) Reset(account int64) error {
 	a, err := byID[models.Account](tx.reader, account)
 	if err != nil {
@@ -134,10 +187,17 @@ func (tx *Tx) Reset(account int64) error {
 	if _, err := tx.exec("DELETE FROM credentials WHERE account_id = ?", account); err != nil {
 		return err
 	}
+	if a.Subject != "" {
+		local := *a
+		local.Issuer, local.Subject = "", ""
+		if err := keep(tx, a, &local, nil); err != nil {
+			return err
+		}
+	}
 	if err := tx.noteAccount("reset", account); err != nil {
 		return err
 	}
-	return tx.EndSessions(account, "")
+	return tx.endAccess(account, "")
 }
 
 func (tx *Tx) noteAccount(action string, account int64) error {
@@ -252,6 +312,16 @@ func (tx *Tx) UseSecondFactor(account int64, code string) error {
 		return ErrCredentials
 	}
 	return tx.keepCredential(account, c)
+}
+
+// ProveSecondFactor is UseSecondFactor for an account that has a second factor,
+// and nothing for another.
+func (tx *Tx) ProveSecondFactor(account int64, code string) error {
+	c, err := tx.credential(account)
+	if err != nil || c.totp == "" {
+		return err
+	}
+	return tx.UseSecondFactor(account, code)
 }
 
 // DropSecondFactor takes an account's second factor away.

@@ -40,6 +40,7 @@ var (
 	errUnique    = errors.New("a value that must be unique is taken")
 	errReference = errors.New("a record refers to one that is not there")
 	errRefused   = errors.New("a value that the database does not take")
+	errNoTries   = errors.New("no try is left")
 )
 
 // Referred is the error of removing what other records refer to.

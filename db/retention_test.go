@@ -93,7 +93,7 @@ func addForgotten(t testing.TB, s *Store) (*sample, []string) {
 	account := addAccount(t, s, "zyx@kanarie.example", "partner:SE")
 	account.Issuer, account.Subject = "https://sso.example", "kanariesubjekt"
 	write(t, s, func(tx *Tx) error {
-		_, bad := tx.AddToken(&Token{Account: account.ID, Expires: models.Forever}, 1)
+		_, bad := tx.AddToken(&Token{Account: account.ID, Expires: 366}, 1)
 		_, worse := tx.NewLink(account.ID, time.Hour)
 		err := errors.Join(tx.SaveAccount(&account), tx.Tie(x.officer.ID, account.Email))
 		account.Disabled = true // one that works would stay

@@ -10,7 +10,7 @@ import (
 // ID is the hash of.
 type Session struct {
 	ID      string
-	Account int64 // 0 before sign-in
+	Account int64 // whose sign-in it is, or is to become; 0 for nobody's yet
 	Data    []byte
 	Expires time.Time
 }
@@ -36,8 +36,7 @@ func (s *Store) Session(ctx context.Context, id string) (found Session, err erro
 	return found, wrap("session", translate(err))
 }
 
-// SaveSession keeps a session, or keeps it anew, and forgets those that have
-// expired.
+// SaveSession keeps a session and forgets those that have expired.
 func (s *Store) SaveSession(ctx context.Context, one Session) error {
 	return s.Write(ctx, Actor{}, func(tx *Tx) error {
 		if _, err := tx.exec("DELETE FROM sessions WHERE id = ? OR expires <= ?", one.ID, tx.at); err != nil {
@@ -45,6 +44,15 @@ func (s *Store) SaveSession(ctx context.Context, one Session) error {
 		}
 		_, err := tx.exec("INSERT INTO sessions (id, account_id, data, expires) VALUES (?, ?, ?, ?)",
 			one.ID, one.Account, one.Data, one.Expires.UTC().Format(instants))
+		return err
+	})
+}
+
+// RenewSession keeps a session anew, unless it has been ended meanwhile.
+func (s *Store) RenewSession(ctx context.Context, one Session) error {
+	return s.Write(ctx, Actor{}, func(tx *Tx) error {
+		_, err := tx.exec("UPDATE sessions SET account_id = ?, data = ?, expires = ? WHERE id = ?",
+			one.Account, one.Data, one.Expires.UTC().Format(instants), one.ID)
 		return err
 	})
 }
@@ -79,6 +87,15 @@ func (s *Store) Sessions(ctx context.Context, account int64) (all []Session, err
 // there is one.
 func (tx *Tx) EndSessions(account int64, kept string) error {
 	_, err := tx.exec("DELETE FROM sessions WHERE account_id = ? AND id <> ?", account, kept)
+	return err
+}
+
+// HasSession returns ErrCredentials unless an account has a session.
+func (tx *Tx) HasSession(account int64, id string) error {
+	has, err := tx.exists("SELECT 1 FROM sessions WHERE account_id = ? AND id = ? AND expires > ?", account, id, tx.at)
+	if err == nil && !has {
+		err = ErrCredentials
+	}
 	return err
 }
 

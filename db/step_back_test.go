@@ -224,7 +224,7 @@ func TestStepBackOfRights(t *testing.T) {
 				return err
 			}
 			var err error
-			secret, err = tx.AddToken(&Token{Account: a.ID, Expires: date("2030-01-01")}, date("2026-11-23"))
+			secret, err = tx.AddToken(&Token{Account: a.ID, Expires: date("2027-01-01")}, date("2026-11-23"))
 			return err
 		})
 		restore := backup(t, database)

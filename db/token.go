@@ -1,9 +1,11 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"errors"
 	"time"
 
 	"samband/models"
@@ -23,8 +25,8 @@ type Token struct {
 const tokenPrefix = "samband_"
 
 // AddToken makes a token for an account and returns what is to be shown of it,
-// once. A role that the account does not hold, and a last day that has passed,
-// are problems.
+// once. A role that the account does not hold, a last day that has passed, and
+// one that is more than a year ahead are problems.
 func (tx *Tx) AddToken(t *Token, today models.Date) (secret string, err error) {
 	a, err := byID[models.Account](tx.reader, t.Account)
 	if err != nil {
@@ -36,6 +38,9 @@ func (tx *Tx) AddToken(t *Token, today models.Date) (secret string, err error) {
 	}
 	if t.Expires < today {
 		problems = append(problems, models.Problem{Field: "expires", Row: -1, Message: models.Say("problem.token_expires", "day", t.Expires)})
+	}
+	if latest := today.Years(1); t.Expires > latest {
+		problems = append(problems, models.Problem{Field: "expires", Row: -1, Message: models.Say("problem.token_year", "latest", latest)})
 	}
 	if err := problems.Err(); err != nil {
 		return "", err
@@ -95,6 +100,15 @@ func (tx *Tx) RevokeToken(id, account int64) error {
 	return tx.noteToken("remove", found[0], *a)
 }
 
+// revokeTokens ends all tokens of an account for good.
+func (tx *Tx) revokeTokens(account int64) error {
+	all, err := tx.tokens("WHERE account_id = ? AND revoked = ? ORDER BY id", account, false)
+	for _, t := range all {
+		err = cmp.Or(err, tx.RevokeToken(t.ID, account))
+	}
+	return err
+}
+
 // Bearer returns the account that shows a token, with the rights that the token
 // has. One that is unknown, revoked or expired, and that of a disabled account,
 // are ErrCredentials.
@@ -136,14 +150,25 @@ func (r reader) bearer(hash string, today models.Date) (a models.Account, err er
 
 // NewLink returns the secret of a link that works once and for so long: for an
 // account to set its password, or, for account 0, to make the first one. It
-// takes the place of the account's links before.
+// takes the place of the account's links before, and works as long as who made
+// it may change the account. An account of single sign-on has no password to
+// set: it is ErrForbidden.
 func (tx *Tx) NewLink(account int64, lasts time.Duration) (secret string, err error) {
+	if account != 0 {
+		a, err := byID[models.Account](tx.reader, account)
+		if err != nil {
+			return "", err
+		}
+		if a.Subject != "" {
+			return "", ErrForbidden
+		}
+	}
 	secret = rand.Text()
 	if _, err := tx.exec("DELETE FROM links WHERE account_id = ? OR expires <= ?", account, tx.at); err != nil {
 		return "", err
 	}
-	_, err = tx.exec("INSERT INTO links (hash, account_id, expires) VALUES (?, ?, ?)",
-		hashed(secret), account, tx.now.UTC().Add(lasts).Format(instants))
+	_, err = tx.exec("INSERT INTO links (hash, account_id, expires, maker_id) VALUES (?, ?, ?, ?)",
+		hashed(secret), account, tx.now.UTC().Add(lasts).Format(instants), tx.actor.Account)
 	return secret, err
 }
 
@@ -158,12 +183,27 @@ func (s *Store) LinkAccount(ctx context.Context, secret string) (account int64, 
 
 func (r reader) link(secret, now string) (account int64, err error) {
 	account = -1
-	err = r.each("SELECT account_id FROM links WHERE hash = ? AND expires > ?", []any{hashed(secret), now},
-		func(rows *sql.Rows) error { return rows.Scan(&account) })
+	var maker int64
+	err = r.each("SELECT account_id, maker_id FROM links WHERE hash = ? AND expires > ?", []any{hashed(secret), now},
+		func(rows *sql.Rows) error { return rows.Scan(&account, &maker) })
 	if err == nil && account < 0 {
 		err = ErrCredentials
 	}
-	return account, err
+	if err != nil || maker == 0 {
+		return account, err
+	}
+	made, err := byID[models.Account](r, maker)
+	if errors.Is(err, ErrNotFound) {
+		return 0, ErrCredentials
+	}
+	target, bad := byID[models.Account](r, account)
+	if err := cmp.Or(err, bad); err != nil {
+		return 0, err
+	}
+	if made.Disabled || !accountKind.changes(made.Rights, *target, "") {
+		return 0, ErrCredentials
+	}
+	return account, nil
 }
 
 // UseLink spends a link and returns its account, or ErrCredentials.

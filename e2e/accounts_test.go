@@ -70,6 +70,7 @@ func TestSecondFactorInTwoBrowsers(t *testing.T) {
 	}
 	secret := here.text("code.secret")
 	here.fill("#code", code(t, secret, 0))
+	here.fill("#current", password)
 	here.enter("form.record button.main")
 	recovery := here.texts(".once code")
 	if len(recovery) != 10 {

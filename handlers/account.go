@@ -2,8 +2,10 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -16,7 +18,7 @@ import (
 func (s *server) accounts() editor[models.Account, views.AccountInput] {
 	return editor[models.Account, views.AccountInput]{
 		server: s, noun: "account",
-		load:  s.store.Account,
+		load:  s.seenAccount,
 		state: func(ctx context.Context, a models.Account) error { return s.mayKeep(ctx, a) },
 		blank: func(*gin.Context) (views.AccountInput, error) { return views.AccountInput{}, nil },
 		input: func(_ context.Context, a models.Account) (in views.AccountInput, err error) {
@@ -44,7 +46,7 @@ func (s *server) accounts() editor[models.Account, views.AccountInput] {
 		ident: func(a *models.Account) (*int64, *int) { return &a.ID, &a.Version },
 		form: func(c *gin.Context, a models.Account, f views.Filled[views.AccountInput]) (views.Form, error) {
 			f.Title = a.Email
-			return s.site.AccountForm(s.language(c), f), nil
+			return s.site.AccountForm(s.language(c), f, rightsOf(c.Request.Context())), nil
 		},
 		name: func(_ *gin.Context, a models.Account) (string, error) { return a.Email, nil },
 	}
@@ -53,20 +55,25 @@ func (s *server) accounts() editor[models.Account, views.AccountInput] {
 // mayKeep returns db.ErrForbidden unless who asks keeps an account: another
 // one, all of whose roles are in states that he or she administers.
 func (s *server) mayKeep(ctx context.Context, a models.Account) error {
-	if a.ID == visitorOf(ctx).account.ID {
+	if a.ID == visitorOf(ctx).account.ID || !rightsOf(ctx).Keeps(a) {
 		return db.ErrForbidden
-	}
-	for _, g := range a.Rights {
-		if !rightsOf(ctx).Has(models.Administrator, g.State) {
-			return db.ErrForbidden
-		}
 	}
 	return nil
 }
 
+// seenAccount returns an account that who asks may know of: one that he or she
+// keeps, and the own. Any other is db.ErrNotFound.
+func (s *server) seenAccount(ctx context.Context, id int64) (models.Account, error) {
+	a, err := s.store.Account(ctx, id)
+	if err == nil && id != visitorOf(ctx).account.ID && !rightsOf(ctx).Keeps(a) {
+		return models.Account{}, db.ErrNotFound
+	}
+	return a, err
+}
+
 func (s *server) listAccounts(c *gin.Context) error {
 	ctx := c.Request.Context()
-	all, err := s.store.Accounts(ctx)
+	all, err := s.store.AccountsFor(ctx, rightsOf(ctx))
 	if err != nil {
 		return err
 	}
@@ -82,12 +89,20 @@ func (s *server) listAccounts(c *gin.Context) error {
 }
 
 func (s *server) showAccount(c *gin.Context) error {
-	ctx := c.Request.Context()
 	a, err := s.accounts().loaded(c)
 	if err != nil {
 		return err
 	}
+	return s.accountPage(c, http.StatusOK, a, "", nil)
+}
+
+// accountPage shows an account, with the form that ties it to single sign-on.
+func (s *server) accountPage(c *gin.Context, status int, a models.Account, subject string, problems models.Problems) (err error) {
+	ctx := c.Request.Context()
 	line := views.AccountLine{Account: a, Own: s.mayKeep(ctx, a) != nil}
+	if s.sso != nil {
+		line.SSO = s.site.SSOForm(s.language(c), s.sso.Issuer, recordPath("account", a.ID), subject, problems)
+	}
 	if line.SecondFactor, err = s.store.HasSecondFactor(ctx, a.ID); err != nil {
 		return err
 	}
@@ -97,7 +112,7 @@ func (s *server) showAccount(c *gin.Context) error {
 	if line.History, err = s.history(c, "account", a.ID, 0, false); err != nil {
 		return err
 	}
-	return show(s, c, http.StatusOK, views.AccountPage, line)
+	return show(s, c, status, views.AccountPage, line)
 }
 
 // linkAccount makes a link by which somebody sets the password of an account,
@@ -121,7 +136,28 @@ func (s *server) linkAccount(c *gin.Context) error {
 	return show(s, c, http.StatusOK, views.OncePage, views.Once{Noun: "link", Values: []string{link}, Back: recordPath("account", a.ID)})
 }
 
-// resetAccount takes password, second factor and sessions of an account away.
+// setSSO makes an account that of a subject at the provider of single
+// sign-on.
+func (s *server) setSSO(c *gin.Context) error {
+	a, err := s.accounts().record(c)
+	if err == nil && s.sso == nil {
+		err = db.ErrNotFound
+	}
+	subject := strings.TrimSpace(c.PostForm("subject"))
+	if err == nil {
+		err = s.write(c, func(tx *db.Tx) error { return tx.TieAccount(a.ID, s.sso.Issuer, subject) })
+	}
+	if problems, ok := errors.AsType[models.Problems](err); ok {
+		return s.accountPage(c, http.StatusUnprocessableEntity, a, subject, problems)
+	}
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, recordPath("account", a.ID))
+	return nil
+}
+
+// resetAccount takes every way in from an account.
 func (s *server) resetAccount(c *gin.Context) error {
 	a, err := s.accounts().record(c)
 	if err == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -78,7 +79,13 @@ func (s *server) fail(c *gin.Context, err error) {
 			return
 		}
 	}
+	if wait, ok := errors.AsType[waiting](err); ok {
+		c.Header("Retry-After", strconv.Itoa(seconds(wait.Duration)))
+	}
 	status := statusOf(err)
+	if status == http.StatusServiceUnavailable {
+		c.Header("Retry-After", "5")
+	}
 	if status >= 500 {
 		s.log.Error("request failed", "id", requestID(c), "path", c.Request.URL.Path, "error", err)
 	}

@@ -33,7 +33,7 @@ func opened(t *testing.T, s *site, change func(*Options)) (base string, forward 
 	if change != nil {
 		change(&o)
 	}
-	hash, err := db.HashPassword(goodPassword)
+	hash, err := db.HashPassword(context.Background(), goodPassword)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,12 +197,12 @@ func TestHeadersOverTLS(t *testing.T) {
 	base, _ := opened(t, newSite(t), func(o *Options) { o.Secure = true })
 	resp := newVisit(t, base).signIn(goodPassword, "")
 	cookies := strings.Join(resp.Header.Values("Set-Cookie"), "\n")
-	for _, want := range []string{"__Host-samband=", "Secure", "HttpOnly", "SameSite=Lax"} {
+	for _, want := range []string{"__Host-samband=", "__Host-device=", "Secure", "HttpOnly", "SameSite=Lax"} {
 		if !strings.Contains(cookies, want) {
 			t.Errorf("the cookies lack %s: %s", want, cookies)
 		}
 	}
-	if resp.Header.Get("Strict-Transport-Security") == "" || strings.Contains(resp.Header.Get("Content-Security-Policy"), "unsafe") {
+	if resp.Header.Get("Strict-Transport-Security") != "max-age=31536000; includeSubDomains" || strings.Contains(resp.Header.Get("Content-Security-Policy"), "unsafe") {
 		t.Errorf("the headers are %v", resp.Header)
 	}
 }

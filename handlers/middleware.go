@@ -49,7 +49,7 @@ func (s *server) recover(c *gin.Context) {
 func (s *server) protect(c *gin.Context) {
 	h := c.Writer.Header()
 	if s.secure {
-		h.Set("Strict-Transport-Security", "max-age=31536000")
+		h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 	}
 	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "+

@@ -14,14 +14,28 @@ import (
 	"samband/views"
 )
 
-// ownPage shows the page of who has signed in, with the two forms on it.
-func (s *server) ownPage(c *gin.Context, status int, password models.Problems, token views.TokenInput, refused models.Problems) error {
+// ownForms are the forms on the page of who has signed in, as they were filled
+// in and what is wrong with each.
+type ownForms struct {
+	token                      views.TokenInput
+	password, tokens, dropping models.Problems
+}
+
+// ownPage shows the page of who has signed in.
+func (s *server) ownPage(c *gin.Context, status int, forms ownForms) error {
 	ctx, lang := c.Request.Context(), s.language(c)
 	v := visitorOf(ctx)
-	data := views.Own{Account: v.account, Rights: v.account.Rights, Required: s.mustHaveSecondFactor(v.account.Rights),
-		Token: s.site.TokenForm(lang, token, refused, v.account.Rights)}
-	data.Password = s.site.SecretForm(lang, password, "own.password", "/account/password", "/account", "own.password_set", "", false, "current", "password", "again")
-	var err error
+	asks, err := s.confirmation(c)
+	if err != nil {
+		return err
+	}
+	if forms.token == (views.TokenInput{}) {
+		forms.token.Expires = (s.today() + tokenDays).String()
+	}
+	data := views.Own{Account: v.account, Rights: v.account.Rights, Required: s.mustHaveSecondFactor(v.account.Rights) && !v.factors,
+		HasPassword: asks.Password, Issuer: v.account.Issuer, Token: s.site.TokenForm(lang, forms.token, forms.tokens, v.account.Rights, asks)}
+	data.Password = s.site.SecretForm(lang, forms.password, "own.password", "/account/password", "/account", "own.password_set", "", false, "current", "password", "again")
+	data.Drop = s.site.DropForm(lang, forms.dropping, asks)
 	if data.SecondFactor, err = s.store.HasSecondFactor(ctx, v.account.ID); err != nil {
 		return err
 	}
@@ -43,7 +57,7 @@ func (s *server) ownPage(c *gin.Context, status int, password models.Problems, t
 const tokenDays = 365
 
 func (s *server) showOwn(c *gin.Context) error {
-	return s.ownPage(c, http.StatusOK, nil, views.TokenInput{Expires: (s.today() + tokenDays).String()}, nil)
+	return s.ownPage(c, http.StatusOK, ownForms{})
 }
 
 func (s *server) tokenLines(c *gin.Context, account int64) (lines []views.TokenLine, err error) {
@@ -66,27 +80,26 @@ func newPassword(c *gin.Context, email string) (string, models.Problems) {
 }
 
 // changePassword sets a new password, given the present one, and ends all
-// other sessions.
+// other sessions and all tokens.
 func (s *server) changePassword(c *gin.Context) error {
 	ctx := c.Request.Context()
 	v := visitorOf(ctx)
-	key := "account " + v.account.Email
-	if wait := s.accountTries.wait(key, s.now()); wait > 0 {
-		return s.throttled(c, wait, views.SignIn{Email: v.account.Email})
+	if v.account.Subject != "" {
+		return db.ErrForbidden // it has none
 	}
 	password, problems := newPassword(c, v.account.Email)
-	if _, err := s.store.SignIn(ctx, v.account.Email, c.PostForm("current")); errors.Is(err, db.ErrCredentials) {
-		s.accountTries.take(key, s.now())
-		problem(&problems, "current", "problem.current")
-	} else if err != nil {
-		return err
-	}
-	if len(problems) > 0 {
-		return s.ownPage(c, http.StatusUnprocessableEntity, problems, views.TokenInput{Expires: (s.today() + tokenDays).String()}, nil)
-	}
-	hash, err := db.HashPassword(password)
+	err := problems.Err()
 	if err == nil {
-		err = s.write(c, func(tx *db.Tx) error { return tx.SetPassword(v.account.ID, hash, v.session) })
+		err = s.byPassword(c, func() error {
+			hash, err := db.HashPassword(ctx, password)
+			if err != nil {
+				return err
+			}
+			return s.write(c, func(tx *db.Tx) error { return tx.SetPassword(v.account.ID, hash, v.session) })
+		})
+	}
+	if problems, ok := errors.AsType[models.Problems](err); ok {
+		return s.ownPage(c, http.StatusUnprocessableEntity, ownForms{password: problems})
 	}
 	if err == nil {
 		err = s.sessions.RenewToken(ctx)
@@ -101,10 +114,10 @@ func (s *server) changePassword(c *gin.Context) error {
 // showSecondFactor offers a new second factor. Its secret waits in the session
 // until a code confirms it.
 func (s *server) showSecondFactor(c *gin.Context) error {
-	return s.secondFactorPage(c, http.StatusOK, models.Message{})
+	return s.secondFactorPage(c, http.StatusOK, nil)
 }
 
-func (s *server) secondFactorPage(c *gin.Context, status int, problem models.Message) error {
+func (s *server) secondFactorPage(c *gin.Context, status int, problems models.Problems) error {
 	ctx := c.Request.Context()
 	v := visitorOf(ctx)
 	if v.token {
@@ -119,8 +132,13 @@ func (s *server) secondFactorPage(c *gin.Context, status int, problem models.Mes
 	if err != nil {
 		return err
 	}
-	return show(s, c, status, views.SecondFactorPage, views.SecondFactor{Secret: secret, Address: address, Problem: problem,
-		Required: !has && s.mustHaveSecondFactor(v.account.Rights)})
+	asks, err := s.confirmation(c)
+	if err != nil {
+		return err
+	}
+	required := !has && !v.factors && s.mustHaveSecondFactor(v.account.Rights)
+	return show(s, c, status, views.SecondFactorPage, views.SecondFactor{Secret: secret, Address: address, Required: required,
+		Form: s.site.SecondFactorForm(s.language(c), problems, asks, required)})
 }
 
 func (s *server) setSecondFactor(c *gin.Context) error {
@@ -131,12 +149,14 @@ func (s *server) setSecondFactor(c *gin.Context) error {
 		return db.ErrForbidden
 	}
 	var recovery []string
-	err := s.write(c, func(tx *db.Tx) (err error) {
-		recovery, err = tx.SetSecondFactor(v.account.ID, secret, c.PostForm("code"))
+	err := s.confirmed(c, func(tx *db.Tx) (err error) {
+		if recovery, err = tx.SetSecondFactor(v.account.ID, secret, c.PostForm("code")); errors.Is(err, db.ErrCredentials) {
+			err = refusal("code", "code.wrong")
+		}
 		return err
 	})
-	if errors.Is(err, db.ErrCredentials) {
-		return s.secondFactorPage(c, http.StatusUnprocessableEntity, models.Say("code.wrong"))
+	if problems, ok := errors.AsType[models.Problems](err); ok {
+		return s.secondFactorPage(c, http.StatusUnprocessableEntity, problems)
 	}
 	if err != nil {
 		return err
@@ -147,10 +167,14 @@ func (s *server) setSecondFactor(c *gin.Context) error {
 
 func (s *server) dropSecondFactor(c *gin.Context) error {
 	v := visitorOf(c.Request.Context())
-	if v.token || s.mustHaveSecondFactor(v.account.Rights) {
+	if v.token || s.mustHaveSecondFactor(v.account.Rights) && !v.factors {
 		return db.ErrForbidden
 	}
-	if err := s.write(c, func(tx *db.Tx) error { return tx.DropSecondFactor(v.account.ID) }); err != nil {
+	err := s.confirmed(c, func(tx *db.Tx) error { return tx.DropSecondFactor(v.account.ID) })
+	if problems, ok := errors.AsType[models.Problems](err); ok {
+		return s.ownPage(c, http.StatusUnprocessableEntity, ownForms{dropping: problems})
+	}
+	if err != nil {
 		return err
 	}
 	c.Redirect(http.StatusSeeOther, "/account")
@@ -158,16 +182,19 @@ func (s *server) dropSecondFactor(c *gin.Context) error {
 }
 
 // endSessions ends one session of one's own, or, where none is named, all of
-// them and this one too.
+// them, this one too, and all tokens.
 func (s *server) endSessions(c *gin.Context) error {
 	ctx, id := c.Request.Context(), c.PostForm("session")
 	v := visitorOf(ctx)
+	if v.token && id == "" {
+		return db.ErrForbidden // nobody is shut out by a program
+	}
 	err := s.write(c, func(tx *db.Tx) error {
 		if id != "" {
 			if err := tx.EndOwnSession(v.account.ID, cut(id, 100)); err != nil {
 				return err
 			}
-		} else if err := tx.EndSessions(v.account.ID, ""); err != nil {
+		} else if err := tx.SignOutEverywhere(v.account.ID, ""); err != nil {
 			return err
 		}
 		return tx.Note(db.Event{Action: "sign_out", Noun: "account", ID: v.account.ID, About: []any{"sessions", cmp.Or(map[bool]string{true: "all"}[id == ""], "one")}})
@@ -197,13 +224,13 @@ func (s *server) addToken(c *gin.Context) error {
 	var secret string
 	err := ps.Err()
 	if err == nil {
-		err = s.write(c, func(tx *db.Tx) (err error) {
+		err = s.confirmed(c, func(tx *db.Tx) (err error) {
 			secret, err = tx.AddToken(&t, s.today())
 			return err
 		})
 	}
 	if problems, ok := errors.AsType[models.Problems](err); ok {
-		return s.ownPage(c, http.StatusUnprocessableEntity, nil, in, problems)
+		return s.ownPage(c, http.StatusUnprocessableEntity, ownForms{token: in, tokens: problems})
 	}
 	if err != nil {
 		return err

@@ -138,6 +138,7 @@ func (s *server) routes() []route {
 		{get, "/accounts/:account/edit", administrator, accounts.edit},
 		{post, "/accounts/:account/edit", administrator, accounts.update},
 		{post, "/accounts/:account/link", administrator, s.linkAccount},
+		{post, "/accounts/:account/sso", administrator, s.setSSO},
 		{post, "/accounts/:account/reset", administrator, s.resetAccount},
 		{post, "/accounts/:account/tokens/:token/revoke", administrator, s.revokeToken},
 

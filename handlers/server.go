@@ -65,8 +65,8 @@ type server struct {
 	ssoLabel        string
 	securityContact string
 
-	accountTries, addressTries *throttle
-	calls                      *throttle // of the API; nil for no limit
+	door  door
+	calls *throttle // of the API; nil for no limit
 
 	mu       sync.Mutex
 	standing map[weak.Pointer[models.Directory]]*standing
@@ -82,7 +82,7 @@ func New(o Options) (http.Handler, error) {
 	s := &server{store: o.Store, site: o.Site, zone: o.Zone, limits: o.Limits, now: o.Now, log: o.Log,
 		secure: o.Secure, idle: cmp.Or(o.Idle, time.Hour), lifetime: cmp.Or(o.Lifetime, 12*time.Hour), secondFactor: o.SecondFactor,
 		sso: newSSO(o.SSO), ssoLabel: o.SSO.Label, securityContact: o.SecurityContact,
-		accountTries: newThrottle(accountEvery, accountTries), addressTries: newThrottle(addressEvery, addressTries)}
+		door: newDoor()}
 	var err error
 	if s.deviceKey, err = o.Store.DeviceKey(context.Background()); err != nil {
 		return nil, err
@@ -107,7 +107,7 @@ func New(o Options) (http.Handler, error) {
 	}
 	engine.NoRoute(s.answering(route{right: anyone, handle: func(*gin.Context) error { return db.ErrNotFound }}))
 	engine.NoMethod(s.answering(route{right: anyone, handle: func(*gin.Context) error { return errMethod }}))
-	return http.NewCrossOriginProtection().Handler(s.sessions.LoadAndSave(engine)), nil
+	return http.NewCrossOriginProtection().Handler(noteFound(s.sessions.LoadAndSave(engine))), nil
 }
 
 // today is the date in the configured zone.

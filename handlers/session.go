@@ -24,6 +24,9 @@ import (
 const (
 	keyAccount = "account" // who has signed in
 	keyPending = "pending" // who still has to show the second factor
+	keyAuthed  = "authed"  // when a provider of single sign-on asked who it is
+	keyFactors = "factors" // that it asked for more than one proof
+	keyHow     = "how"     // what that one has shown
 	keyBegan   = "began"
 	keySeen    = "seen"
 	keyAddress = "address"
@@ -61,10 +64,24 @@ type sessions struct{ s *server }
 
 var _ scs.CtxStore = sessions{}
 
+// foundKey leads to the ID of the session that a request began with.
+type foundKey struct{}
+
+// noteFound lets a request remember which session it began with: one that is
+// ended meanwhile is not to come back when the request ends.
+func noteFound(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), foundKey{}, new(string))))
+	})
+}
+
 func (k sessions) FindCtx(ctx context.Context, id string) ([]byte, bool, error) {
 	found, err := k.s.store.Session(ctx, id)
 	if errors.Is(err, db.ErrNotFound) {
 		return nil, false, nil
+	}
+	if at, ok := ctx.Value(foundKey{}).(*string); ok && err == nil {
+		*at = id
 	}
 	return found.Data, err == nil, err
 }
@@ -74,8 +91,14 @@ func (k sessions) CommitCtx(ctx context.Context, id string, data []byte, expires
 	if err != nil {
 		return err
 	}
-	account, _ := values[keyAccount].(int64)
-	return k.s.store.SaveSession(ctx, db.Session{ID: id, Account: account, Data: data, Expires: expires})
+	one := db.Session{ID: id, Data: data, Expires: expires}
+	if one.Account, _ = values[keyAccount].(int64); one.Account == 0 {
+		one.Account, _ = values[keyPending].(int64)
+	}
+	if at, ok := ctx.Value(foundKey{}).(*string); ok && *at == id {
+		return k.s.store.RenewSession(ctx, one)
+	}
+	return k.s.store.SaveSession(ctx, one)
 }
 
 func (k sessions) DeleteCtx(ctx context.Context, id string) error {
@@ -112,7 +135,11 @@ func (s *server) signedIn(c *gin.Context) (*visitor, error) {
 	if now.Sub(seen) > seenEvery {
 		s.sessions.Put(ctx, keySeen, now.Unix())
 	}
-	return &visitor{account: account, session: sessionID(s.sessions.Token(ctx))}, nil
+	v := &visitor{account: account, session: sessionID(s.sessions.Token(ctx)), factors: s.sessions.GetBool(ctx, keyFactors)}
+	if at := s.sessions.GetInt64(ctx, keyAuthed); at != 0 {
+		v.authed = time.Unix(at, 0)
+	}
+	return v, nil
 }
 
 // sessionID returns what the store keeps a session under: what the manager
@@ -125,8 +152,16 @@ func sessionID(token string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
+// An entry is how somebody came in: what he or she showed, and for somebody who
+// signed in elsewhere what the provider says of it.
+type entry struct {
+	how     string
+	authed  int64 // in seconds since 1970, 0 for not known
+	factors bool
+}
+
 // begin makes the session that of an account, under a new name, and notes that.
-func (s *server) begin(c *gin.Context, a models.Account, how string) error {
+func (s *server) begin(c *gin.Context, a models.Account, e entry) error {
 	ctx := c.Request.Context()
 	if err := s.sessions.Clear(ctx); err != nil {
 		return err
@@ -136,6 +171,8 @@ func (s *server) begin(c *gin.Context, a models.Account, how string) error {
 	}
 	now := s.now().Unix()
 	s.sessions.Put(ctx, keyAccount, a.ID)
+	s.sessions.Put(ctx, keyAuthed, e.authed)
+	s.sessions.Put(ctx, keyFactors, e.factors)
 	s.sessions.Put(ctx, keyBegan, now)
 	s.sessions.Put(ctx, keySeen, now)
 	s.sessions.Put(ctx, keyAddress, c.ClientIP())
@@ -143,7 +180,7 @@ func (s *server) begin(c *gin.Context, a models.Account, how string) error {
 	s.rememberDevice(c, a)
 	actor := db.Actor{Account: a.ID, Rights: a.Rights, Request: requestID(c)}
 	return s.store.Write(ctx, actor, func(tx *db.Tx) error {
-		return tx.Note(db.Event{Action: "sign_in", Noun: "account", ID: a.ID, About: []any{"how", how}})
+		return tx.Note(db.Event{Action: "sign_in", Noun: "account", ID: a.ID, About: []any{"how", e.how}})
 	})
 }
 
@@ -162,8 +199,8 @@ func (s *server) ownSessions(ctx context.Context, v *visitor) (lines []views.Ses
 	all, err := s.store.Sessions(ctx, v.account.ID)
 	for _, one := range all {
 		_, values, bad := s.sessions.Codec.Decode(one.Data)
-		if bad != nil {
-			continue
+		if bad != nil || values[keyAccount] == nil {
+			continue // or it waits for the second factor
 		}
 		text := func(key string) string { t, _ := values[key].(string); return t }
 		at := func(key string) time.Time { n, _ := values[key].(int64); return time.Unix(n, 0) }
@@ -173,14 +210,20 @@ func (s *server) ownSessions(ctx context.Context, v *visitor) (lines []views.Ses
 	return lines, err
 }
 
-// deviceCookie tells that somebody has signed in with this browser before.
-const deviceCookie = "device"
+// deviceCookie returns the name of what tells that somebody has signed in with
+// this browser before.
+func (s *server) deviceCookie() string {
+	if s.secure {
+		return "__Host-device"
+	}
+	return "device"
+}
 
 // rememberDevice has the browser keep a proof that the account has signed in
 // with it: others who guess at the account's password from elsewhere cannot
 // keep it out.
 func (s *server) rememberDevice(c *gin.Context, a models.Account) {
-	s.remember(c, deviceCookie, strconv.FormatInt(a.ID, 10)+"."+s.deviceProof(a.ID))
+	s.remember(c, s.deviceCookie(), strconv.FormatInt(a.ID, 10)+"."+s.deviceProof(a.ID))
 }
 
 func (s *server) deviceProof(account int64) string {
@@ -192,7 +235,7 @@ func (s *server) deviceProof(account int64) string {
 // knownDevice reports whether the account of an e-mail address has signed in
 // with this browser before.
 func (s *server) knownDevice(c *gin.Context, email string) bool {
-	kept, _ := c.Cookie(deviceCookie)
+	kept, _ := c.Cookie(s.deviceCookie())
 	id, proof, _ := strings.Cut(kept, ".")
 	n, err := strconv.ParseInt(id, 10, 64)
 	if err != nil || !hmac.Equal([]byte(proof), []byte(s.deviceProof(n))) {

@@ -33,7 +33,9 @@ func (s *server) linked(c *gin.Context) (int64, error) {
 		}
 	}
 	if errors.Is(err, db.ErrCredentials) {
-		err = errLink
+		if err = s.misfit(c, err); errors.Is(err, db.ErrCredentials) {
+			err = errLink
+		}
 	}
 	return id, err
 }
@@ -73,7 +75,7 @@ func (s *server) setUp(c *gin.Context) error {
 	if len(problems) > 0 {
 		return s.setUpForm(c, http.StatusUnprocessableEntity, a.Email, problems)
 	}
-	hash, err := db.HashPassword(password)
+	hash, err := db.HashPassword(ctx, password)
 	if err != nil {
 		return err
 	}

@@ -73,94 +73,91 @@ func (s *server) askSignIn(c *gin.Context) {
 // signIn checks e-mail address and password, and then asks for the second
 // factor where there is one.
 func (s *server) signIn(c *gin.Context) error {
-	ctx, email, now := c.Request.Context(), models.FoldEmail(cut(c.PostForm("email"), 254)), s.now()
+	email := models.FoldEmail(cut(c.PostForm("email"), 254))
 	data := views.SignIn{Onward: onward(c), Email: email}
-	account, address := "account "+email, "address "+network(c.ClientIP())
-	if s.knownDevice(c, email) {
-		account, address = "known "+email, ""
-	}
-	if wait := s.tooMany(account, address, now); wait > 0 {
+	meters, known := s.metersOf(c, "account", email)
+	var in db.SignIn
+	err := s.tried(c, meters, func() (err error) {
+		in, err = s.store.SignIn(c.Request.Context(), email, c.PostForm("password"), known)
+		return err
+	})
+	if wait, ok := errors.AsType[waiting](err); ok {
 		return s.throttled(c, wait, data)
 	}
-	in, err := s.store.SignIn(ctx, email, c.PostForm("password"))
 	if errors.Is(err, db.ErrCredentials) {
-		return s.wrongPassword(c, account, address, data)
+		data.Problem = models.Say("sign_in.wrong")
+		return s.signInPage(c, http.StatusUnauthorized, data)
 	}
 	if err != nil {
 		return err
 	}
-	if !in.SecondFactor {
-		return s.enter(c, in.Account, "password", data.Onward)
+	if in.SecondFactor {
+		return s.askCode(c, in.Account.ID, entry{how: "password"}, data.Onward)
+	}
+	return s.enter(c, in.Account, entry{how: "password"}, data.Onward)
+}
+
+func (s *server) throttled(c *gin.Context, wait waiting, data views.SignIn) error {
+	c.Header("Retry-After", strconv.Itoa(seconds(wait.Duration)))
+	data.Problem = throttledMessage(wait.Duration)
+	return s.signInPage(c, http.StatusTooManyRequests, data)
+}
+
+// askCode asks for the second factor of an account whose owner has shown the
+// first one. Until then the session belongs to the account, and ends with it.
+func (s *server) askCode(c *gin.Context, account int64, e entry, on views.Onward) error {
+	ctx := c.Request.Context()
+	if err := s.sessions.Clear(ctx); err != nil {
+		return err
 	}
 	if err := s.sessions.RenewToken(ctx); err != nil {
 		return err
 	}
-	s.sessions.Put(ctx, keyPending, in.Account.ID)
-	return show(s, c, http.StatusOK, views.CodePage, views.Code{Onward: data.Onward})
+	s.sessions.Put(ctx, keyPending, account)
+	s.sessions.Put(ctx, keyBegan, s.now().Unix())
+	s.sessions.Put(ctx, keyAuthed, e.authed)
+	s.sessions.Put(ctx, keyHow, e.how)
+	return show(s, c, http.StatusOK, views.CodePage, views.Code{Onward: on})
 }
 
-// tooMany returns how long to wait because there were too many wrong
-// passwords.
-func (s *server) tooMany(account, address string, now time.Time) time.Duration {
-	wait := s.accountTries.wait(account, now)
-	if address != "" {
-		wait = max(wait, s.addressTries.wait(address, now))
-	}
-	return wait
-}
-
-func (s *server) wrongPassword(c *gin.Context, account, address string, data views.SignIn) error {
-	now := s.now()
-	s.accountTries.take(account, now)
-	if address != "" {
-		s.addressTries.take(address, now)
-	}
-	s.log.Warn("sign-in refused", "id", requestID(c), "address", c.ClientIP())
-	if s.tooMany(account, address, now) > 0 { // the first of those that wait
-		err := s.store.Write(c.Request.Context(), db.Actor{Name: "nobody", Request: requestID(c)}, func(tx *db.Tx) error {
-			return tx.Note(db.Event{Action: "sign_in_throttled", Noun: "page", About: []any{"address", c.ClientIP()}})
-		})
-		if err != nil {
-			return err
-		}
-	}
-	data.Problem = models.Say("sign_in.wrong")
-	return s.signInPage(c, http.StatusUnauthorized, data)
-}
-
-func (s *server) throttled(c *gin.Context, wait time.Duration, data views.SignIn) error {
-	s.log.Warn("sign-in throttled", "id", requestID(c), "address", c.ClientIP())
-	c.Header("Retry-After", strconv.Itoa(seconds(wait)))
-	data.Problem = models.Say("sign_in.throttled", "minutes", int(wait.Minutes())+1)
-	return s.signInPage(c, http.StatusTooManyRequests, data)
-}
+// codeLasts is how long there is to give the code.
+const codeLasts = 15 * time.Minute
 
 // signInCode checks the second factor.
 func (s *server) signInCode(c *gin.Context) error {
 	ctx := c.Request.Context()
 	id := s.sessions.GetInt64(ctx, keyPending)
-	if id == 0 {
-		return s.signInPage(c, http.StatusUnauthorized, views.SignIn{Onward: onward(c), Problem: models.Say("sign_in.again")})
+	again := views.SignIn{Onward: onward(c), Problem: models.Say("sign_in.again")}
+	if id == 0 || s.now().Unix()-s.sessions.GetInt64(ctx, keyBegan) > int64(codeLasts.Seconds()) {
+		return s.signInPage(c, http.StatusUnauthorized, again)
 	}
 	a, err := s.store.Account(ctx, id)
 	if err != nil {
 		return err
 	}
-	key := "code " + strconv.FormatInt(id, 10)
-	if wait := s.accountTries.wait(key, s.now()); wait > 0 {
+	meters, _ := s.metersOf(c, "code", a.Email)
+	pending := sessionID(s.sessions.Token(ctx))
+	err = s.tried(c, meters, func() error {
+		return s.store.Write(ctx, db.Actor{Account: id, Rights: a.Rights, Request: requestID(c)}, func(tx *db.Tx) error {
+			if tx.HasSession(id, pending) != nil {
+				return errSignIn
+			}
+			return tx.UseSecondFactor(id, c.PostForm("code"))
+		})
+	})
+	if wait, ok := errors.AsType[waiting](err); ok {
 		return s.throttled(c, wait, views.SignIn{Onward: onward(c)})
 	}
-	err = s.store.Write(ctx, db.Actor{Account: id, Rights: a.Rights, Request: requestID(c)}, func(tx *db.Tx) error {
-		return tx.UseSecondFactor(id, c.PostForm("code"))
-	})
-	if errors.Is(err, db.ErrCredentials) {
-		s.accountTries.take(key, s.now())
+	switch {
+	case errors.Is(err, errSignIn):
+		return s.signInPage(c, http.StatusUnauthorized, again)
+	case errors.Is(err, db.ErrCredentials):
 		return show(s, c, http.StatusUnauthorized, views.CodePage, views.Code{Onward: onward(c), Problem: models.Say("code.wrong")})
-	}
-	if err != nil || a.Disabled {
+	case err != nil || a.Disabled:
 		return cmp.Or(err, db.ErrForbidden)
 	}
-	return s.enter(c, a, "password and second factor", onward(c))
+	how := s.sessions.GetString(ctx, keyHow) + " and second factor"
+	return s.enter(c, a, entry{how: how, authed: s.sessions.GetInt64(ctx, keyAuthed)}, onward(c))
 }
 
 // signInDemo signs in an account of the demo data with one click.
@@ -176,12 +173,12 @@ func (s *server) signInDemo(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.enter(c, a, "demo", onward(c))
+	return s.enter(c, a, entry{how: "demo"}, onward(c))
 }
 
 // enter begins the session of an account and leads on to where it was going.
-func (s *server) enter(c *gin.Context, a models.Account, how string, on views.Onward) error {
-	if err := s.begin(c, a, how); err != nil {
+func (s *server) enter(c *gin.Context, a models.Account, e entry, on views.Onward) error {
+	if err := s.begin(c, a, e); err != nil {
 		return err
 	}
 	next := localPath(on.Next)

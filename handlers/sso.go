@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -27,6 +28,9 @@ type SSO struct {
 	Claim string
 	Roles map[string]string // what a group may do, as models.ParseGrant reads it
 	Label string            // what it is called on the sign-in page
+	// Strong are the values of the claim acr by which the provider says that it
+	// asked for more than one proof. "mfa" among amr says so everywhere.
+	Strong []string
 }
 
 // What can be wrong with signing in elsewhere. No error tells a code, a token
@@ -77,6 +81,10 @@ type ssoStart struct{ URL, State, Nonce, Verifier string }
 type ssoUser struct {
 	Issuer, Subject, Email, Name string
 	Groups, Grants               []string
+	// Authed is when the provider last asked who it is, in seconds since 1970:
+	// 0 if it does not say. Factors says that it asked for more than one proof.
+	Authed  int64
+	Factors bool
 }
 
 // discover returns the provider. All who come while it is being asked wait for
@@ -146,14 +154,19 @@ func unheard(address string) bool {
 		u.Scheme == "http" && slices.Contains([]string{"localhost", "127.0.0.1", "::1"}, u.Hostname()))
 }
 
-// start returns where somebody signs in.
-func (s *sso) start(ctx context.Context) (ssoStart, error) {
+// start returns where somebody signs in; again asks to do so even who has just
+// done it.
+func (s *sso) start(ctx context.Context, again bool) (ssoStart, error) {
 	p, err := s.discover(ctx)
 	if err != nil {
 		return ssoStart{}, err
 	}
 	kept := ssoStart{State: rand.Text(), Nonce: rand.Text(), Verifier: oauth2.GenerateVerifier()}
-	kept.URL = p.config.AuthCodeURL(kept.State, oidc.Nonce(kept.Nonce), oauth2.S256ChallengeOption(kept.Verifier))
+	options := []oauth2.AuthCodeOption{oidc.Nonce(kept.Nonce), oauth2.S256ChallengeOption(kept.Verifier)}
+	if again {
+		options = append(options, oauth2.SetAuthURLParam("prompt", "login"), oauth2.SetAuthURLParam("max_age", strconv.Itoa(int(freshFor.Seconds()))))
+	}
+	kept.URL = p.config.AuthCodeURL(kept.State, options...)
 	return kept, nil
 }
 
@@ -228,14 +241,15 @@ func (s *sso) verify(ctx context.Context, p *ssoProvider, token *oauth2.Token, n
 type ssoClaims []map[string]any
 
 // claims returns what stands in the token, and where that says nothing of
-// groups or of an address, also what the provider answers when asked.
+// groups or of an address and whether it is verified, also what the provider
+// answers when asked.
 func (s *sso) claims(ctx context.Context, p *ssoProvider, token *oauth2.Token, id *oidc.IDToken) (ssoClaims, error) {
 	var inToken, more map[string]any
 	if id.Claims(&inToken) != nil {
 		return nil, errSSOToken
 	}
 	said := ssoClaims{inToken}
-	if p.UserInfoEndpoint() == "" || said.first("email") != nil && said.first(s.Claim) != nil {
+	if p.UserInfoEndpoint() == "" || said.first("email") != nil && said.first("email_verified") != nil && said.first(s.Claim) != nil {
 		return said, nil
 	}
 	info, err := p.UserInfo(ctx, oauth2.StaticTokenSource(token))
@@ -267,19 +281,25 @@ func (said ssoClaims) first(name string) any {
 	return nil
 }
 
-// user reads what is said of somebody. An address that is anywhere said not to
-// be verified is refused.
+// user reads what is said of somebody. The address must be said to be verified
+// where it stands, and nowhere said not to be. How somebody signed in is read
+// from the token alone.
 func (s *sso) user(id *oidc.IDToken, said ssoClaims) (ssoUser, error) {
 	u := ssoUser{Issuer: s.Issuer, Subject: id.Subject}
 	u.Name, _ = said.first("name").(string)
 	u.Email, _ = said.first("email").(string)
-	unverified := func(c map[string]any) bool {
-		verified, there := c["email_verified"]
-		return there && verified != true && verified != "true"
-	}
-	if u.Email == "" || slices.ContainsFunc(said, unverified) {
+	verified := func(c map[string]any) bool { return c["email_verified"] == true || c["email_verified"] == "true" }
+	vouched := func(c map[string]any) bool { return c["email"] == u.Email && verified(c) }
+	denied := func(c map[string]any) bool { _, there := c["email_verified"]; return there && !verified(c) }
+	if u.Email == "" || !slices.ContainsFunc(said, vouched) || slices.ContainsFunc(said, denied) {
 		return ssoUser{}, errSSOEmail
 	}
+	if at, ok := said[0]["auth_time"].(float64); ok && at > 0 && at < 1e12 {
+		u.Authed = int64(at)
+	}
+	methods, _ := said[0]["amr"].([]any)
+	acr, _ := said[0]["acr"].(string)
+	u.Factors = slices.Contains(methods, any("mfa")) || acr != "" && slices.Contains(s.Strong, acr)
 	groups, many := said.first(s.Claim).([]any)
 	if !many {
 		groups = []any{said.first(s.Claim)}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -17,6 +19,7 @@ import (
 type ssoKept struct {
 	Start ssoStart
 	Next  string
+	Again bool // though who it is may be known already
 }
 
 // signInSSO leads to the single sign-on provider.
@@ -25,11 +28,12 @@ func (s *server) signInSSO(c *gin.Context) error {
 		return db.ErrNotFound
 	}
 	ctx := c.Request.Context()
-	start, err := s.sso.start(ctx)
+	again := c.Query("again") != ""
+	start, err := s.sso.start(ctx, again)
 	if err != nil {
 		return s.refusedSSO(c, err)
 	}
-	kept, err := json.Marshal(ssoKept{start, localPath(c.Query("next"))})
+	kept, err := json.Marshal(ssoKept{start, localPath(c.Query("next")), again})
 	if err != nil {
 		return err
 	}
@@ -49,15 +53,46 @@ func (s *server) signedInSSO(c *gin.Context) error {
 	if json.Unmarshal([]byte(s.sessions.PopString(ctx, keySSO)), &kept) != nil {
 		return s.refusedSSO(c, errSSOState)
 	}
-	user, err := s.sso.finish(ctx, kept.Start, c.Request.URL.Query())
+	var user ssoUser
+	err := s.tried(c, s.addressMeter(c), func() (err error) {
+		user, err = s.sso.finish(ctx, kept.Start, c.Request.URL.Query())
+		if err == nil && kept.Again && !s.justSignedIn(&visitor{authed: time.Unix(user.Authed, 0)}) {
+			err = fmt.Errorf("%w: it does not say that somebody signed in just now", errSSOToken)
+		}
+		if errors.Is(err, errSSOToken) || errors.Is(err, errSSOState) {
+			err = fmt.Errorf("%w: %w", db.ErrCredentials, err)
+		}
+		return err
+	})
+	if wait, ok := errors.AsType[waiting](err); ok {
+		return s.throttled(c, wait, views.SignIn{Onward: views.Onward{Next: kept.Next}})
+	}
 	if err != nil {
 		return s.refusedSSO(c, err)
 	}
 	account, err := s.ssoAccount(ctx, user, requestID(c))
+	if problems, ok := errors.AsType[models.Problems](err); ok && problems.Has("email") {
+		return s.takenSSO(c, user)
+	}
 	if err != nil {
 		return s.refusedSSO(c, err)
 	}
-	return s.enter(c, account, "single sign-on", views.Onward{Next: kept.Next})
+	e, on := entry{how: "single sign-on", authed: user.Authed, factors: user.Factors}, views.Onward{Next: kept.Next}
+	has, err := s.store.HasSecondFactor(ctx, account.ID)
+	switch {
+	case err != nil:
+		return err
+	case has && !user.Factors:
+		return s.askCode(c, account.ID, e, on)
+	}
+	return s.enter(c, account, e, on)
+}
+
+// takenSSO says that another account has somebody's address, and what an
+// administrator needs in order to tie the two.
+func (s *server) takenSSO(c *gin.Context, user ssoUser) error {
+	s.log.Warn("single sign-on refused", "id", requestID(c), "error", "another account has the address")
+	return s.signInPage(c, http.StatusForbidden, views.SignIn{Problem: models.Say("sign_in.sso_taken", "email", user.Email, "subject", user.Subject)})
 }
 
 // ssoAccount returns the account of somebody as the provider knows him or her,

@@ -131,14 +131,14 @@ func TestSSOLearnsWhoSomebodyIs(t *testing.T) {
 	const back = "http://127.0.0.1:1/sign-in/sso/callback" // where nobody is
 	issuer, memory := newProvider(t, back)
 	memory.groups = []string{"se", "other", "fi", "se-too"}
-	want := ssoUser{issuer, "id2", "test-user2@zitadel.ch", "Test User2", memory.groups, []string{"coordinator:FI", "coordinator:SE"}}
+	want := ssoUser{issuer, "id2", "test-user2@zitadel.ch", "Test User2", memory.groups, []string{"coordinator:FI", "coordinator:SE"}, 0, false}
 	for _, c := range []struct {
 		name, secret, verifier string
 		times                  int // that the answer is good
 	}{{"as asked", "secret", "", 1}, {"another verifier", "secret", oauth2.GenerateVerifier(), 0}, {"another secret", "other", "", 0}} {
 		s := newSSO(SSO{Issuer: issuer, ClientID: "samband", ClientSecret: c.secret, RedirectURL: back,
 			Roles: map[string]string{"se": "coordinator:SE", "se-too": "coordinator:SE", "fi": "coordinator:FI", "no": "coordinator:NO"}})
-		kept, err := s.start(context.Background())
+		kept, err := s.start(context.Background(), true)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -155,6 +155,10 @@ func TestSSOLearnsWhoSomebodyIs(t *testing.T) {
 		kept.Verifier = cmp.Or(c.verifier, kept.Verifier)
 		for i := range 2 {
 			u, err := s.finish(context.Background(), kept, answer.Query())
+			if age := time.Now().Unix() - u.Authed; i < c.times && (age < 0 || age > 60) {
+				t.Errorf("%s: who it is was asked %d s ago", c.name, age)
+			}
+			u.Authed = 0
 			if i < c.times && (err != nil || !reflect.DeepEqual(u, want)) || i >= c.times && !errors.Is(err, errSSORefused) {
 				t.Errorf("%s, time %d: %+v, %v", c.name, i+1, u, err)
 			}
@@ -255,7 +259,17 @@ func TestSSOTrustsNoBadAnswer(t *testing.T) {
 	}{
 		{"a good one", func(*attempt) {}, nil},
 		{"made for this client too", func(a *attempt) { a.claims["aud"], a.claims["azp"] = []string{"other", "samband"}, "samband" }, nil},
-		{"an address nothing more is said of", func(a *attempt) { delete(a.claims, "email_verified") }, nil},
+		{"an address verified when asked", func(a *attempt) {
+			delete(a.claims, "email_verified")
+			a.info["email"], a.info["email_verified"] = "a@example.org", true
+		}, nil},
+		{"an address nothing more is said of", func(a *attempt) { delete(a.claims, "email_verified") }, errSSOEmail},
+		{"an address nothing more is said of when asked", func(a *attempt) { delete(a.claims, "email_verified"); a.info["email"] = "a@example.org" }, errSSOEmail},
+		{"another address verified when asked", func(a *attempt) {
+			delete(a.claims, "email_verified")
+			a.info["email"], a.info["email_verified"] = "b@example.org", true
+		}, errSSOEmail},
+		{"an address verified otherwise", func(a *attempt) { a.claims["email_verified"] = 1 }, errSSOEmail},
 		{"an address verified, in words", func(a *attempt) { a.claims["email_verified"] = "true" }, nil},
 		{"groups when asked", func(a *attempt) { a.info["realm"], a.claims["realm"] = map[string]any{"roles": "g"}, map[string]any{} }, nil},
 		{"another nonce", func(a *attempt) { a.claims["nonce"] = "other" }, errSSOToken},
@@ -319,8 +333,8 @@ func newAttempt(t *testing.T) (*sso, *attempt) {
 	t.Helper()
 	h := newHostile(t)
 	s := newSSO(SSO{Issuer: h.URL, ClientID: "samband", ClientSecret: "client-secret", Claim: "realm.roles", Roles: map[string]string{"g": "partner:FI"}})
-	kept, err := s.start(context.Background())
-	later, again := s.start(context.Background())
+	kept, err := s.start(context.Background(), false)
+	later, again := s.start(context.Background(), false)
 	if err != nil || again != nil || kept.Nonce == later.Nonce || kept.Verifier == later.Verifier {
 		t.Fatalf("%+v, %v and then %+v, %v", kept, err, later, again)
 	}
@@ -342,7 +356,7 @@ func TestSSOComesBack(t *testing.T) {
 	s.client.Timeout = 50 * time.Millisecond
 	start := func(name string, ctx context.Context, want error) {
 		t.Helper()
-		if _, err := s.start(ctx); !errors.Is(err, want) {
+		if _, err := s.start(ctx, false); !errors.Is(err, want) {
 			t.Errorf("%s: %v, want %v", name, err, want)
 		}
 	}
@@ -377,13 +391,13 @@ func TestSSOTalksWhereNobodyListens(t *testing.T) {
 			t.Errorf("%q: %t", address, !want)
 		}
 	}
-	if _, err := newSSO(SSO{Issuer: "http://login.example.org"}).start(context.Background()); !strings.Contains(fmt.Sprint(err), "not https") {
+	if _, err := newSSO(SSO{Issuer: "http://login.example.org"}).start(context.Background(), false); !strings.Contains(fmt.Sprint(err), "not https") {
 		t.Errorf("a provider without TLS: %v", err)
 	}
 	for _, page := range []string{"authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint", "issuer"} {
 		h := newHostile(t)
 		h.self[page] = "http://login.example.org/"
-		if _, err := newSSO(SSO{Issuer: h.URL}).start(context.Background()); !errors.Is(err, errSSODown) {
+		if _, err := newSSO(SSO{Issuer: h.URL}).start(context.Background(), false); !errors.Is(err, errSSODown) {
 			t.Errorf("a provider with a %s without TLS: %v", page, err)
 		}
 	}

@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"math"
-	"net/netip"
 	"sync"
 	"time"
 
@@ -68,45 +66,7 @@ func (t *throttle) take(who string, now time.Time) time.Duration {
 	return t.until(m, now)
 }
 
-// wait returns how long to wait for one, and takes none.
-func (t *throttle) wait(who string, now time.Time) time.Duration {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	m := t.of(who, now)
-	if m.TokensAt(now) >= 1 {
-		return 0
-	}
-	return t.until(m, now)
-}
-
 func (t *throttle) until(m *metered, now time.Time) time.Duration {
 	missing := 1 - m.TokensAt(now)
 	return max(time.Duration(missing*float64(t.every)), time.Millisecond)
 }
-
-// seconds returns a wait as Retry-After has it.
-func seconds(wait time.Duration) int { return int(math.Ceil(wait.Seconds())) }
-
-// network returns what an address is throttled by: itself, or the network that
-// one customer has where it is IPv6.
-func network(address string) string {
-	ip, err := netip.ParseAddr(address)
-	if err != nil {
-		return address
-	}
-	if ip = ip.Unmap(); ip.Is6() {
-		if prefix, err := ip.Prefix(64); err == nil {
-			return prefix.String()
-		}
-	}
-	return ip.String()
-}
-
-// How many wrong passwords there may be. Who has signed in with a browser
-// before is counted apart there: nobody keeps others out by guessing.
-const (
-	accountTries = 8
-	addressTries = 40
-	accountEvery = 2 * time.Minute
-	addressEvery = 20 * time.Second
-)

@@ -2,8 +2,10 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -16,6 +18,10 @@ type visitor struct {
 	account models.Account
 	token   bool
 	session string // its ID, "" with a token
+	// authed is when a provider of single sign-on last asked who it is, and
+	// factors whether it asked for more than one proof.
+	authed  time.Time
+	factors bool
 }
 
 type visitorKey struct{}
@@ -74,6 +80,9 @@ func (s *server) bearer(c *gin.Context) (*visitor, error) {
 		return nil, nil
 	}
 	account, err := s.store.Bearer(c.Request.Context(), token, s.today())
+	if errors.Is(err, db.ErrCredentials) {
+		err = s.misfit(c, err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -144,8 +153,11 @@ func (s *server) admit(c *gin.Context, r route) error {
 	if v.token || r.right.name == enrolling.name || !s.mustHaveSecondFactor(v.account.Rights) {
 		return nil
 	}
+	if v.factors || v.account.Demo {
+		return nil
+	}
 	has, err := s.store.HasSecondFactor(c.Request.Context(), v.account.ID)
-	if err == nil && !has && v.account.Subject == "" && !v.account.Demo {
+	if err == nil && !has {
 		err = errSecondFactor
 	}
 	return err

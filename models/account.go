@@ -3,6 +3,7 @@ package models
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // An Account is somebody who may sign in, by e-mail address.
@@ -52,6 +53,22 @@ func CheckAccount(a Account) Problems {
 			ps.add("rights", "problem.grant")
 			break
 		}
+	}
+	return ps
+}
+
+// CheckSubject returns what is wrong with what a provider of single sign-on
+// calls somebody.
+func CheckSubject(subject string) Problems {
+	var ps Problems
+	const most = 255 // as OpenID Connect has it
+	switch {
+	case subject == "":
+		ps.add("subject", "problem.required")
+	case len(subject) > most:
+		ps.add("subject", "problem.long", "most", most)
+	case strings.ContainsFunc(subject, func(r rune) bool { return r < ' ' || r == utf8.RuneError }):
+		ps.add("subject", "problem.characters")
 	}
 	return ps
 }

@@ -117,6 +117,12 @@ func (r Rights) Reads() bool { return r.Holds(Partner) || r.Holds(Coordinator) }
 // to no single state, such as agencies, asks for all five.
 func (r Rights) Changes(s State) bool { return r.Has(Coordinator, s) }
 
+// Keeps reports whether an account may be seen and changed by an administrator
+// with r: all its roles are in states that r administers.
+func (r Rights) Keeps(a Account) bool {
+	return r.Holds(Administrator) && !slices.ContainsFunc(a.Rights, func(g Grant) bool { return !r.Has(Administrator, g.State) })
+}
+
 // States returns the states in which r holds a role.
 func (r Rights) States(role Role) (states []State) {
 	for _, s := range States() {

@@ -25,6 +25,9 @@ type Form struct {
 	// form was opened.
 	Stale   []StaleField
 	IsStale bool
+	// Again leads to where the reader must sign in once more before the form
+	// can be sent; nowhere if it is empty.
+	Again, AgainLabel string
 }
 
 // A Field is one input with its label.
@@ -93,6 +96,7 @@ type formBuilder struct {
 	form     Form
 	problems models.Problems
 	used     map[int]bool // problems that found their field
+	prefix   string       // of IDs, where a page has several forms
 }
 
 func (s *Site) buildForm(lang string, problems models.Problems) *formBuilder {
@@ -116,7 +120,7 @@ func (b *formBuilder) problem(name string, row int) string {
 
 // field adds a field, with its label "field.<name>" and its problem.
 func (b *formBuilder) field(f Field) {
-	f.ID = f.Name
+	f.ID = b.prefix + f.Name
 	f.Label = b.t("field." + f.Name)
 	if f.Problem = b.problem(f.Name, -1); f.Problem != "" {
 		b.form.Problems = append(b.form.Problems, FieldProblem{f.ID, f.Label, f.Problem})

@@ -56,8 +56,17 @@ type (
 	// A SecondFactor is a new one, to be confirmed.
 	SecondFactor struct {
 		Secret, Address string
-		Problem         models.Message
 		Required        bool
+		Form            Form
+	}
+
+	// Confirm is what a form asks for so that nobody but the account's owner
+	// can send it: the password, and the code of a second factor; or, where
+	// there is no password, to have signed in elsewhere just now.
+	Confirm struct {
+		Password, Code bool
+		Elsewhere      string // what single sign-on is called, "" for none
+		Fresh          bool
 	}
 
 	// Own is the page of who is signed in.
@@ -67,10 +76,12 @@ type (
 		SecondFactor bool
 		Required     bool // the second factor is
 		HasPassword  bool
+		Issuer       string // where somebody without a password signs in
 		Sessions     []SessionLine
 		Tokens       []TokenLine
 		Password     Form
 		Token        Form
+		Drop         Form           // of the second factor
 		Officer      models.Officer // that the account is tied to, if it is
 	}
 
@@ -97,6 +108,7 @@ type (
 		SecondFactor bool
 		Tokens       []TokenLine
 		Own          bool // of who looks at it
+		SSO          Form // to single sign-on; without fields where there is none
 		History      History
 	}
 
@@ -149,9 +161,55 @@ func (s *Site) SecretForm(lang string, problems models.Problems, title, action, 
 	return b.done()
 }
 
-// TokenForm returns the form that makes a token.
-func (s *Site) TokenForm(lang string, in TokenInput, problems models.Problems, rights models.Rights) Form {
+// confirm adds the fields of asks, and ends the form. next is the page that the
+// form stands on.
+func (b *formBuilder) confirm(asks Confirm, next string) Form {
+	if asks.Password {
+		b.field(Field{Name: "current", Kind: SecretField, Required: true, Auto: "current-password"})
+	}
+	if asks.Code {
+		b.field(Field{Name: "current_code", Kind: TextField, Required: true, Auto: "one-time-code"})
+		b.hint("code.hint")
+	}
+	if asks.Elsewhere != "" && !asks.Fresh {
+		b.form.Again, b.form.AgainLabel = "/sign-in/sso?again=1&next="+url.QueryEscape(next), b.t("confirm.again", "name", asks.Elsewhere)
+	}
+	return b.done()
+}
+
+// SecondFactorForm returns the form that sets a new second factor up.
+func (s *Site) SecondFactorForm(lang string, problems models.Problems, asks Confirm, required bool) Form {
 	b := s.buildForm(lang, problems)
+	b.form.Action, b.form.Submit = "/account/second-factor", b.t("second_factor.confirm")
+	if !required {
+		b.form.Cancel = "/account"
+	}
+	b.field(Field{Name: "code", Kind: TextField, Required: true, Auto: "one-time-code"})
+	b.hint("hint.new_code")
+	return b.confirm(asks, "/account/second-factor")
+}
+
+// DropForm returns the form that takes the second factor away.
+func (s *Site) DropForm(lang string, problems models.Problems, asks Confirm) Form {
+	b := s.buildForm(lang, problems)
+	b.prefix = "drop-"
+	b.form.Action, b.form.Cancel, b.form.Submit = "/account/second-factor/drop", "/account", b.t("own.second_factor_drop")
+	return b.confirm(asks, "/account")
+}
+
+// SSOForm returns the form that ties an account to single sign-on.
+func (s *Site) SSOForm(lang, issuer, account, subject string, problems models.Problems) Form {
+	b := s.buildForm(lang, problems)
+	b.form.Action, b.form.Cancel, b.form.Submit = account+"/sso", account, b.t("account.sso_do")
+	b.field(Field{Name: "subject", Kind: TextField, Value: subject, Required: true})
+	b.hint("hint.subject", "issuer", issuer)
+	return b.done()
+}
+
+// TokenForm returns the form that makes a token.
+func (s *Site) TokenForm(lang string, in TokenInput, problems models.Problems, rights models.Rights, asks Confirm) Form {
+	b := s.buildForm(lang, problems)
+	b.prefix = "token-"
 	b.form.Title, b.form.Action, b.form.Cancel, b.form.Submit = b.t("token.new"), "/account/tokens", "/account", b.t("token.make")
 	var roles []Option
 	for _, r := range models.Roles() {
@@ -162,7 +220,8 @@ func (s *Site) TokenForm(lang string, in TokenInput, problems models.Problems, r
 	b.choice("role", in.Role, false, roles)
 	b.hint("hint.token_role")
 	b.day("expires", in.Expires, true)
-	return b.done()
+	b.hint("hint.token_expires")
+	return b.confirm(asks, "/account")
 }
 
 // TieForm returns the form that says which account is an officer's.
@@ -175,29 +234,38 @@ func (s *Site) TieForm(lang string, officer models.Officer, in TieInput, problem
 	return b.done()
 }
 
-// AccountForm returns the form of an account: a choice of state for each role.
-func (s *Site) AccountForm(lang string, f Filled[AccountInput]) Form {
+// AccountForm returns the form of an account: a choice of state for each role,
+// among the states in which somebody with the rights keeps accounts.
+func (s *Site) AccountForm(lang string, f Filled[AccountInput], rights models.Rights) Form {
 	b := s.buildForm(lang, f.Problems)
 	begin(b, "account", "/accounts", f)
 	b.text("email", f.Input.Email, true)
-	b.grantTable(f.Input)
+	b.grantTable(f.Input, rights)
 	b.field(Field{Name: "disabled", Kind: CheckField, Checked: f.Input.Disabled, Value: "true"})
-	return finish(b, f, func(saved Filled[AccountInput]) Form { return s.AccountForm(lang, saved) })
+	return finish(b, f, func(saved Filled[AccountInput]) Form { return s.AccountForm(lang, saved, rights) })
 }
 
-// grantTable adds a row for each role and a tick for each state.
-func (b *formBuilder) grantTable(in AccountInput) {
+// grantTable adds a row for each role and a tick for each state that rights
+// keep accounts in.
+func (b *formBuilder) grantTable(in AccountInput, rights models.Rights) {
 	const name = "rights"
-	t := Table{Name: name, Legend: b.t("table.rights"), Hint: b.t("table.rights_hint"), Heads: []string{b.t("field.role"), b.t("grant.all")}}
+	t := Table{Name: name, Legend: b.t("table.rights"), Hint: b.t("table.rights_hint"), Heads: []string{b.t("field.role")}}
 	if t.Problem = b.problem(name, -1); t.Problem != "" {
 		b.form.Problems = append(b.form.Problems, FieldProblem{name, t.Legend, t.Problem})
 	}
-	for _, state := range models.States() {
-		t.Heads = append(t.Heads, b.site.word(b.lang, state))
+	states := rights.States(models.Administrator)
+	if rights.Has(models.Administrator, "") {
+		states = append([]models.State{""}, states...)
+		t.Heads = append(t.Heads, b.t("grant.all"))
+	}
+	for _, state := range states {
+		if state != "" {
+			t.Heads = append(t.Heads, b.site.word(b.lang, state))
+		}
 	}
 	for _, role := range models.Roles() {
 		row := []Field{{Name: "-", ID: "-", Kind: WordField, Value: b.site.word(b.lang, role)}}
-		for _, state := range append([]models.State{""}, models.States()...) {
+		for _, state := range states {
 			g := models.Grant{Role: role, State: state}
 			row = append(row, Field{Name: name, ID: g.String(), Kind: CheckField, Value: g.String(), Checked: in.Rights.Has(g),
 				Label: b.site.word(b.lang, g)})

@@ -1,0 +1,111 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// A Meter allows so many tries at once, and one more after each Every. Who is
+// what it counts for: a text that tells nobody who that is.
+type Meter struct {
+	Who   string
+	Most  int
+	Every time.Duration
+}
+
+// room returns what all tries of a meter take.
+func (m Meter) room() int64 { return int64(m.Most) * m.Every.Milliseconds() }
+
+// wait returns how long it takes until n tries are there, of a meter that is
+// due then.
+func (m Meter) wait(due, now int64, n int) time.Duration {
+	return time.Duration(max(due, now)+int64(n)*m.Every.Milliseconds()-now-m.room()) * time.Millisecond
+}
+
+// mostTries bounds how many meters are kept. Beyond it, those with the least
+// on them are forgotten. Tests change it.
+var mostTries = 50_000
+
+// due returns when a meter is whole again, 0 where nothing is charged to it.
+func (r reader) due(who string) (due int64, err error) {
+	err = r.each("SELECT due FROM tries WHERE who = ?", []any{who}, func(rows *sql.Rows) error { return rows.Scan(&due) })
+	return due, err
+}
+
+// Tries returns whether anything is charged to one of the meters, and how long
+// to wait until each of them has a try left: 0 if each has.
+func (s *Store) Tries(ctx context.Context, now time.Time, meters []Meter) (charged bool, wait time.Duration, err error) {
+	err = s.view(ctx, func(r reader) error {
+		for _, m := range meters {
+			due, err := r.due(m.Who)
+			if err != nil {
+				return err
+			}
+			charged = charged || due > now.UnixMilli()
+			wait = max(wait, m.wait(due, now.UnixMilli(), 1))
+		}
+		return nil
+	})
+	return charged, wait, wrap("tries", err)
+}
+
+// TakeTries takes a try of each meter, for all processes that use the database;
+// a meter that stands there twice gives two. Where one has none left, it takes
+// nothing and returns how long to wait; unless they have been used already.
+// last says that some meter has none left now. It leaves no row in the trail.
+func (s *Store) TakeTries(ctx context.Context, now time.Time, meters []Meter, used bool) (wait time.Duration, last bool, err error) {
+	at := now.UnixMilli()
+	err = s.Write(ctx, Actor{}, func(tx *Tx) error {
+		if err := tx.forgetTries(at); err != nil {
+			return err
+		}
+		for _, m := range meters {
+			due, err := tx.due(m.Who)
+			if err != nil {
+				return err
+			}
+			if wait = m.wait(due, at, 1); wait > 0 && !used {
+				last = false
+				return errNoTries
+			}
+			due = min(max(due, at)+m.Every.Milliseconds(), at+m.room())
+			last = last || m.wait(due, at, 1) > 0
+			if _, err := tx.exec("INSERT INTO tries (who, due) VALUES (?, ?) ON CONFLICT (who) DO UPDATE SET due = excluded.due", m.Who, due); err != nil {
+				return err
+			}
+		}
+		wait = 0
+		return nil
+	})
+	if err == errNoTries {
+		err = nil
+	}
+	return wait, last, wrap("take tries", err)
+}
+
+// ReturnTries gives a try of each meter back.
+func (s *Store) ReturnTries(ctx context.Context, now time.Time, meters []Meter) error {
+	return s.Write(ctx, Actor{}, func(tx *Tx) error {
+		for _, m := range meters {
+			if _, err := tx.exec("UPDATE tries SET due = due - ? WHERE who = ?", m.Every.Milliseconds(), m.Who); err != nil {
+				return err
+			}
+		}
+		return tx.forgetTries(now.UnixMilli())
+	})
+}
+
+// forgetTries removes the meters that are whole again, and where there are too
+// many of the others, those that are next.
+func (tx *Tx) forgetTries(now int64) error {
+	if _, err := tx.exec("DELETE FROM tries WHERE due <= ?", now); err != nil {
+		return err
+	}
+	var n int
+	err := tx.each("SELECT count(*) FROM tries", nil, func(rows *sql.Rows) error { return rows.Scan(&n) })
+	if err == nil && n > mostTries {
+		_, err = tx.exec("DELETE FROM tries WHERE who IN (SELECT who FROM tries ORDER BY due LIMIT ?)", n-mostTries+mostTries/10)
+	}
+	return err
+}
