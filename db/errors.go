@@ -90,6 +90,16 @@ func translate(err error) error {
 	return &fault{meaning, err}
 }
 
+// noTable reports whether a plain query of a table failed since the database
+// has none of that name.
+func noTable(err error) bool {
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
+		return lite.Code() == sqlite3.SQLITE_ERROR
+	}
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && pg.Code == "42P01"
+}
+
 func sqliteMeaning(code int) error {
 	switch code {
 	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY: // 2067, 1555

@@ -2,7 +2,9 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strconv"
@@ -119,6 +121,42 @@ func (s *Store) version(ctx context.Context, g *gorm.DB) (n int, err error) {
 	}
 	err = pool.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) FROM migrations").Scan(&n)
 	return n, err
+}
+
+// errOlder is a database whose tables, or whose derived keys, are of before
+// this program.
+var errOlder = errors.New("the database is of an older program")
+
+// checkSchema returns ErrNewer, errOlder or ErrForeign unless the tables are
+// those that this program knows: another one may have changed them since they
+// were opened.
+func (s *Store) checkSchema(r reader) error {
+	var version sql.NullInt64
+	err := r.each("SELECT max(version) FROM migrations", nil, func(rows *sql.Rows) error { return rows.Scan(&version) })
+	switch {
+	case noTable(err), err == nil && !version.Valid:
+		return ErrForeign
+	case err != nil:
+		return err
+	case version.Int64 > int64(s.schema):
+		return ErrNewer
+	case version.Int64 < int64(s.schema):
+		return errOlder
+	}
+	return nil
+}
+
+// upToDate calls f, and where it finds that what an older program kept has been
+// put in the database's place, brings that up to date and calls it again.
+func (s *Store) upToDate(ctx context.Context, f func() error) error {
+	err := f()
+	if !errors.Is(err, errOlder) {
+		return err
+	}
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	return f()
 }
 
 func (s *Store) run(ctx context.Context, g *gorm.DB, m migration) error {

@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"sync"
 )
 
@@ -41,11 +40,11 @@ func (s *Store) present(ctx context.Context) (m moment, err error) {
 	if err := s.file.check(); err != nil {
 		return m, err
 	}
-	if err := m.scan(s.moment.QueryRowContext(ctx)); err != nil {
-		return m, ended(ctx, err)
-	}
-	if seen := s.seen.Load(); seen != nil && m.stands(*seen) {
-		return *seen, nil
+	// Where it cannot be read, at says why.
+	if err := m.scan(s.moment.QueryRowContext(ctx)); err == nil {
+		if seen := s.seen.Load(); seen != nil && m.stands(*seen) {
+			return *seen, nil
+		}
 	}
 	err = s.at(ctx, func(_ reader, now moment) error {
 		m = now
@@ -54,22 +53,9 @@ func (s *Store) present(ctx context.Context) (m moment, err error) {
 	return m, err
 }
 
-// errOlder is a database whose schema, or whose derived keys, are of before
-// this program.
-var errOlder = errors.New("the database is of an older program")
-
-// at calls f with a reader of this moment, and with the moment. A database that
-// has stepped back to what an older program kept is brought up to date first.
+// at calls f with a reader of this moment, and with the moment.
 func (s *Store) at(ctx context.Context, f func(reader, moment) error) error {
-	for again := false; ; again = true {
-		err := s.atOnce(ctx, f)
-		if !errors.Is(err, errOlder) || again {
-			return err
-		}
-		if err := s.migrate(ctx); err != nil {
-			return err
-		}
-	}
+	return s.upToDate(ctx, func() error { return s.atOnce(ctx, f) })
 }
 
 func (s *Store) atOnce(ctx context.Context, f func(reader, moment) error) error {
@@ -94,6 +80,9 @@ func (s *Store) atOnce(ctx context.Context, f func(reader, moment) error) error 
 // settle returns the reader's moment, on the line of the last one that was seen
 // if the database has gone on from that.
 func (s *Store) settle(r reader) (m moment, err error) {
+	if err := s.checkSchema(r); err != nil {
+		return m, err
+	}
 	var derived string
 	err = r.each("SELECT revision, access, head, (SELECT max(version) FROM migrations), (SELECT coalesce(max(id), 0) FROM audit), derived FROM directory", nil,
 		func(rows *sql.Rows) error {

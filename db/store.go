@@ -50,6 +50,9 @@ func newStore() *Store {
 	s := &Store{door: make(chan struct{}, 1), loading: make(chan struct{}, 1), settling: make(chan struct{}, 1),
 		sorter: newSorter(), now: time.Now, wait: busyWait}
 	s.derived = s.sorter.derivation()
+	if all, err := migrations(); err == nil { // else opening says so
+		s.schema = len(all)
+	}
 	return s
 }
 

@@ -50,20 +50,22 @@ type Tx struct {
 // together; one that waits long for its turn is ErrBusy, and so is one inside
 // another. The revision is raised by one if the directory changed, and each
 // record that changed leaves a row in the trail. What the actor may not change
-// is ErrForbidden. An error of f is returned as it is;
+// is ErrForbidden; a database whose tables a newer program has changed is ErrNewer. An error of f is returned as it is;
 // after a panic of f, or when ctx ends, nothing is kept.
 func (s *Store) Write(ctx context.Context, actor Actor, f func(*Tx) error) error {
 	var own error // of f
-	err := s.locked(ctx, func(g *gorm.DB) error {
-		tx, err := s.begin(ctx, g, actor)
-		if err != nil {
-			return err
-		}
-		defer tx.close()
-		if own = f(tx); own != nil {
-			return own
-		}
-		return tx.finish()
+	err := s.upToDate(ctx, func() error {
+		return s.locked(ctx, func(g *gorm.DB) error {
+			tx, err := s.begin(ctx, g, actor)
+			if err != nil {
+				return err
+			}
+			defer tx.close()
+			if own = f(tx); own != nil {
+				return own
+			}
+			return tx.finish()
+		})
 	})
 	if _, ours := errors.AsType[*fault](own); own != nil && !ours && ctx.Err() == nil {
 		return own
@@ -79,6 +81,9 @@ func (s *Store) begin(ctx context.Context, g *gorm.DB, actor Actor) (*Tx, error)
 		prepared: map[string]*sql.Stmt{}, touched: map[touch]struct{}{}, senders: newSenders(),
 	}
 	tx.trail = tx.inserter("audit", trailColumns)
+	if err := s.checkSchema(tx.reader); err != nil {
+		return nil, err
+	}
 	err := tx.each("SELECT revision + 1, next_id, head FROM directory", nil, func(rows *sql.Rows) error {
 		return rows.Scan(&tx.revision, &tx.nextID, &tx.head)
 	})

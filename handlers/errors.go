@@ -59,7 +59,7 @@ func statusOf(err error) int {
 		return http.StatusBadRequest
 	case errors.Is(err, db.ErrStale):
 		return http.StatusConflict
-	case errors.Is(err, db.ErrBusy), errors.Is(err, db.ErrUnavailable), errors.Is(err, db.ErrUncertain), errors.Is(err, db.ErrNewer):
+	case errors.Is(err, db.ErrBusy), errors.Is(err, db.ErrUnavailable), errors.Is(err, db.ErrUncertain), errors.Is(err, db.ErrNewer), errors.Is(err, db.ErrForeign):
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
