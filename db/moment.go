@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"sync"
 )
 
@@ -22,11 +23,16 @@ type moment struct {
 // theMoment reads a moment but its line and last.
 const theMoment = "SELECT revision, access, head, (SELECT max(version) FROM migrations) FROM directory"
 
-func (m *moment) scan(row interface{ Scan(...any) error }) error {
+func (s *Store) counters(ctx context.Context) (m moment, err error) {
 	var head []byte
-	err := row.Scan(&m.revision, &m.access, &head, &m.schema)
+	into := []any{&m.revision, &m.access, &head, &m.schema}
+	if s.postgres {
+		err = s.row(ctx, theMoment, nil, into...)
+	} else if err = s.file.check(); err == nil {
+		err = ended(ctx, s.moment.QueryRowContext(ctx).Scan(into...))
+	}
 	m.head = string(head)
-	return err
+	return m, err
 }
 
 // stands reports whether the database has not moved from another moment to m.
@@ -37,15 +43,14 @@ func (m moment) stands(other moment) bool {
 // present returns where the database stands now: one query as long as nobody
 // writes.
 func (s *Store) present(ctx context.Context) (m moment, err error) {
-	if err := s.file.check(); err != nil {
+	m, err = s.counters(ctx)
+	if err != nil && (ctx.Err() != nil || errors.Is(err, ErrUnavailable) || errors.Is(err, ErrBusy)) {
 		return m, err
 	}
-	// Where it cannot be read, at says why.
-	if err := m.scan(s.moment.QueryRowContext(ctx)); err == nil {
-		if seen := s.seen.Load(); seen != nil && m.stands(*seen) {
-			return *seen, nil
-		}
+	if seen := s.seen.Load(); err == nil && seen != nil && m.stands(*seen) {
+		return *seen, nil
 	}
+	// What else is wrong with the tables, it says.
 	err = s.at(ctx, func(_ reader, now moment) error {
 		m = now
 		return nil
@@ -63,7 +68,7 @@ func (s *Store) atOnce(ctx context.Context, f func(reader, moment) error) error 
 	select {
 	case s.settling <- struct{}{}:
 	case <-ctx.Done():
-		return ctx.Err()
+		return context.Cause(ctx)
 	}
 	settled := sync.OnceFunc(func() { <-s.settling })
 	defer settled()
