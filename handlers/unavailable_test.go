@@ -208,3 +208,29 @@ func TestSessionCannotBeRead(t *testing.T) {
 	w.down.Store(false)
 	visitor.answers("signed in still", "/postings", http.StatusOK)
 }
+
+// Of two hosts the first falls silent, as a frozen server does: writes go on at
+// the other one before a request's deadline, and stay there when it wakes up.
+func TestFirstHostFallsSilent(t *testing.T) {
+	schema := newSchema(t, postgres(t))
+	first, address := wired(t, schema)
+	_, other := wired(t, schema)
+	u, err := url.Parse(other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := filled(t, newSiteOn(t, "pgx", strings.Replace(address, "/postgres?", ","+u.Host+"/postgres?", 1)+"&target_session_attrs=read-write"))
+	s.get("/postings").is(200)
+	first.held.Store(true)
+	for i := range 3 {
+		began := time.Now()
+		name := strings.Repeat("X", i+1)
+		s.post("/agencies", form("country", "SE", "kind", "customs", "name", name, "key", strings.ToLower(name))).is(303)
+		s.get("/healthz").is(200)
+		if took := time.Since(began); took > requestTime {
+			t.Errorf("it took %v", took)
+		}
+	}
+	first.held.Store(false)
+	s.get("/agencies").is(200).says("XXX")
+}
