@@ -150,19 +150,8 @@ func TestPooler(t *testing.T) {
 		works(t, s, "afterwards", true)
 	}
 	sound(t, here)
-	files := exported(t, here)
-	if report, err := here.Import(context.Background(), tester, writtenPackage(t, files), ImportOptions{}); err != nil || report.Total().New+report.Total().Changed != 0 {
+	dir, _ := exported(t, here)
+	if report, err := here.Import(context.Background(), tester, dir, ImportOptions{}); err != nil || report.Total().New+report.Total().Changed != 0 {
 		t.Errorf("%+v, %v", report.Total(), err)
 	}
-}
-
-func writtenPackage(t *testing.T, files map[string]string) string {
-	t.Helper()
-	dir := t.TempDir()
-	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
 }
