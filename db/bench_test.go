@@ -165,3 +165,20 @@ func shellExport(b *testing.B, path, order, lists string) (time.Duration, bool) 
 	}
 	return time.Since(began), true
 }
+
+// BenchmarkPresent looks whether the database has moved, as each request does.
+func BenchmarkPresent(b *testing.B) {
+	for name, database := range map[string]func() string{
+		"sqlite":   func() string { return filepath.Join(b.TempDir(), "samband.db") },
+		"postgres": func() string { return newPostgres(b) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			s := open(b, database())
+			for b.Loop() {
+				if _, err := s.present(context.Background()); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

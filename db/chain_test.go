@@ -17,7 +17,7 @@ import (
 // raw runs statements that go round the door for writes.
 func raw(t testing.TB, s *Store, query string, args ...any) {
 	t.Helper()
-	if err := s.locked(context.Background(), func(g *gorm.DB) error { return g.Exec(query, args...).Error }); err != nil {
+	if err := s.locked(context.Background(), s.wait, func(g *gorm.DB) error { return g.Exec(query, args...).Error }); err != nil {
 		t.Fatal(query, err)
 	}
 }

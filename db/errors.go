@@ -3,8 +3,11 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/gorm"
@@ -74,21 +77,65 @@ func translate(err error) error {
 	if err == nil {
 		return nil
 	}
-	var lite *sqlite.Error
 	var pg *pgconn.PgError
 	var meaning error
+	code, lite := sqliteCode(err)
 	switch {
 	case errors.Is(err, gorm.ErrRecordNotFound), errors.Is(err, sql.ErrNoRows):
 		return ErrNotFound
-	case errors.As(err, &lite):
-		meaning = sqliteMeaning(lite.Code())
+	case lite:
+		meaning = sqliteMeaning(code)
 	case errors.As(err, &pg):
 		meaning = postgresMeaning(pg.Code)
+	case disconnected(err):
+		meaning = ErrUnavailable
 	}
 	if meaning == nil {
 		return err
 	}
 	return &fault{meaning, err}
+}
+
+// noTable reports whether a plain query of a table failed since the database
+// has none of that name.
+func noTable(err error) bool {
+	if code, ok := sqliteCode(err); ok {
+		return code == sqlite3.SQLITE_ERROR
+	}
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && pg.Code == "42P01"
+}
+
+func sqliteCode(err error) (code int, ok bool) {
+	lite, ok := errors.AsType[*sqlite.Error](err)
+	if ok {
+		code = lite.Code()
+	}
+	return code, ok
+}
+
+// disconnected reports whether an error of a driver is none of the database's,
+// but of the way to it.
+func disconnected(err error) bool {
+	var connect *pgconn.ConnectError
+	var network net.Error
+	return errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) || errors.Is(err, io.EOF) ||
+		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone)
+}
+
+// mayPass reports whether a state of PostgreSQL is one that no statement can
+// mend, and that may pass: the connection or the server goes down, takes no
+// writes, has no room, or has given up on us.
+func mayPass(state string) bool {
+	switch state[:2] {
+	case "08", "53", "58":
+		return true
+	}
+	switch state {
+	case "57P01", "57P02", "57P03", "57P04", "57P05", "25006", "25P03", "25P04":
+		return true
+	}
+	return false
 }
 
 func sqliteMeaning(code int) error {
@@ -105,11 +152,16 @@ func sqliteMeaning(code int) error {
 	switch code & 0xff {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return ErrBusy
+	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY:
+		return ErrUnavailable
 	}
 	return nil
 }
 
 func postgresMeaning(state string) error {
+	if mayPass(state) {
+		return ErrUnavailable
+	}
 	switch state {
 	case "23505":
 		return errUnique
@@ -117,7 +169,7 @@ func postgresMeaning(state string) error {
 		return errReference
 	case "23514", "23502", "22001", "22003", "22007", "22008", "22021":
 		return errRefused
-	case "40001", "40P01", "55P03", "53300": // serialization, deadlock, lock timeout, connections
+	case "40001", "40P01", "55P03": // serialization, deadlock, lock timeout
 		return ErrBusy
 	case "57014":
 		return context.Canceled

@@ -323,7 +323,7 @@ func versionOne(t *testing.T, database string, statements []string, trail [][]an
 	s := newStore()
 	var err error
 	if s.postgres = strings.HasPrefix(database, "postgres"); s.postgres {
-		s.write, err = openPostgres(database)
+		err = s.openPostgres(database)
 	} else {
 		err = s.openWriter(ctx, database)
 	}
@@ -331,7 +331,7 @@ func versionOne(t *testing.T, database string, statements []string, trail [][]an
 	if err := errors.Join(err, bad); err != nil {
 		t.Fatal(err)
 	}
-	err = s.locked(ctx, func(g *gorm.DB) error {
+	err = s.locked(ctx, s.wait, func(g *gorm.DB) error {
 		_, err := s.version(ctx, g)
 		err = errors.Join(err, s.run(ctx, g, all[0]))
 		for _, statement := range statements {

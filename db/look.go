@@ -65,7 +65,8 @@ func look(ctx context.Context, database string) (s *Store, version int, err erro
 	}
 	s = newStore()
 	if s.postgres = OnPostgres(database); s.postgres {
-		s.read, err = openPostgres(database)
+		err = s.openPostgres(database)
+		s.write = nil
 	} else {
 		err = s.openReader(ctx, database)
 	}

@@ -2,7 +2,9 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strconv"
@@ -65,7 +67,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.locked(ctx, func(g *gorm.DB) error {
+	return s.locked(ctx, s.wait, func(g *gorm.DB) error {
 		version, err := s.version(ctx, g)
 		if err != nil {
 			return err
@@ -121,6 +123,42 @@ func (s *Store) version(ctx context.Context, g *gorm.DB) (n int, err error) {
 	return n, err
 }
 
+// errOlder is a database whose tables, or whose derived keys, are of before
+// this program.
+var errOlder = errors.New("the database is of an older program")
+
+// checkSchema returns ErrNewer, errOlder or ErrForeign unless the tables are
+// those that this program knows: another one may have changed them since they
+// were opened.
+func (s *Store) checkSchema(r reader) error {
+	var version sql.NullInt64
+	err := r.each("SELECT max(version) FROM migrations", nil, func(rows *sql.Rows) error { return rows.Scan(&version) })
+	switch {
+	case noTable(err), err == nil && !version.Valid:
+		return ErrForeign
+	case err != nil:
+		return err
+	case version.Int64 > int64(s.schema):
+		return ErrNewer
+	case version.Int64 < int64(s.schema):
+		return errOlder
+	}
+	return nil
+}
+
+// upToDate calls f, and where it finds that what an older program kept has been
+// put in the database's place, brings that up to date and calls it again.
+func (s *Store) upToDate(ctx context.Context, f func() error) error {
+	err := f()
+	if !errors.Is(err, errOlder) {
+		return err
+	}
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	return f()
+}
+
 func (s *Store) run(ctx context.Context, g *gorm.DB, m migration) error {
 	if s.postgres {
 		m.sql = forPostgres.Replace(m.sql)
@@ -131,19 +169,24 @@ func (s *Store) run(ctx context.Context, g *gorm.DB, m migration) error {
 	return g.Exec("INSERT INTO migrations (version, name, at) VALUES (?, ?, ?)", m.version, m.name, s.instant()).Error
 }
 
+// abandonedTime is how long the door may be held without a word, by a program
+// that has gone away.
+const abandonedTime = 5 * time.Minute
+
 // instant returns the present, as the trail writes it.
 func (s *Store) instant() string { return s.now().UTC().Format(instants) }
 
 // locked calls f in a transaction that no other write runs beside, neither of
 // this process nor of another, and commits what it did unless f fails. It
-// waits for its turn no longer than s.wait.
-func (s *Store) locked(ctx context.Context, f func(*gorm.DB) error) error {
-	turn := time.NewTimer(s.wait)
+// waits for its turn no longer than wait. What may or may not be kept is
+// ErrUncertain.
+func (s *Store) locked(ctx context.Context, wait time.Duration, f func(*gorm.DB) error) error {
+	turn := time.NewTimer(wait)
 	defer turn.Stop()
 	select {
 	case s.door <- struct{}{}:
 	case <-ctx.Done():
-		return ctx.Err()
+		return context.Cause(ctx)
 	case <-turn.C:
 		return ErrBusy
 	}
@@ -151,37 +194,34 @@ func (s *Store) locked(ctx context.Context, f func(*gorm.DB) error) error {
 	if err := s.file.check(); err != nil {
 		return err
 	}
-	g := s.write.WithContext(ctx).Begin()
-	if g.Error != nil {
-		return ended(ctx, g.Error)
+	t, err := s.start(ctx, s.write, wait)
+	if err != nil {
+		return err
 	}
-	defer g.Rollback() // does nothing after a commit; a panic goes on
+	defer t.end() // a panic goes on
 	if s.postgres {
-		// The number is Samband's own, and means nothing.
-		lock := fmt.Sprintf("SET LOCAL lock_timeout = %d; SELECT pg_advisory_xact_lock(%d)", s.wait.Milliseconds(), applicationID)
-		if _, err := g.Statement.ConnPool.ExecContext(ctx, lock); err != nil {
+		// The number is Samband's own, and means nothing. All of it ends with the
+		// transaction, so that it works behind a pooler, too.
+		lock := fmt.Sprintf("SET LOCAL lock_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = %d; SELECT pg_advisory_xact_lock(%d)",
+			wait.Milliseconds(), abandonedTime.Milliseconds(), applicationID)
+		if _, err := t.Statement.ConnPool.ExecContext(ctx, lock); err != nil {
 			return ended(ctx, err)
 		}
 	}
-	if err := f(g); err != nil {
-		return ended(ctx, err)
+	if err := f(t.DB); err != nil {
+		err = ended(ctx, err)
+		s.lost(ctx, err)
+		return err
 	}
 	if err := s.file.check(); err != nil {
 		return err
 	}
-	if err := g.Commit().Error; err != nil {
-		return ended(ctx, err)
+	if err := t.commit(); err != nil {
+		s.lost(ctx, err)
+		return err
 	}
 	if err := s.file.check(); err != nil {
 		return fmt.Errorf("%w: %w", ErrUncertain, err)
 	}
 	return nil
-}
-
-// ended returns err, or why ctx ended where that is what made it fail.
-func ended(ctx context.Context, err error) error {
-	if err != nil && ctx.Err() != nil {
-		return ctx.Err()
-	}
-	return translate(err)
 }

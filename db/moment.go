@@ -23,11 +23,16 @@ type moment struct {
 // theMoment reads a moment but its line and last.
 const theMoment = "SELECT revision, access, head, (SELECT max(version) FROM migrations) FROM directory"
 
-func (m *moment) scan(row interface{ Scan(...any) error }) error {
+func (s *Store) counters(ctx context.Context) (m moment, err error) {
 	var head []byte
-	err := row.Scan(&m.revision, &m.access, &head, &m.schema)
+	into := []any{&m.revision, &m.access, &head, &m.schema}
+	if s.postgres {
+		err = s.row(ctx, theMoment, nil, into...)
+	} else if err = s.file.check(); err == nil {
+		err = ended(ctx, s.moment.QueryRowContext(ctx).Scan(into...))
+	}
 	m.head = string(head)
-	return err
+	return m, err
 }
 
 // stands reports whether the database has not moved from another moment to m.
@@ -38,15 +43,14 @@ func (m moment) stands(other moment) bool {
 // present returns where the database stands now: one query as long as nobody
 // writes.
 func (s *Store) present(ctx context.Context) (m moment, err error) {
-	if err := s.file.check(); err != nil {
+	m, err = s.counters(ctx)
+	if err != nil && (ctx.Err() != nil || errors.Is(err, ErrUnavailable) || errors.Is(err, ErrBusy)) {
 		return m, err
 	}
-	if err := m.scan(s.moment.QueryRowContext(ctx)); err != nil {
-		return m, ended(ctx, err)
-	}
-	if seen := s.seen.Load(); seen != nil && m.stands(*seen) {
+	if seen := s.seen.Load(); err == nil && seen != nil && m.stands(*seen) {
 		return *seen, nil
 	}
+	// What else is wrong with the tables, it says.
 	err = s.at(ctx, func(_ reader, now moment) error {
 		m = now
 		return nil
@@ -54,22 +58,9 @@ func (s *Store) present(ctx context.Context) (m moment, err error) {
 	return m, err
 }
 
-// errOlder is a database whose schema, or whose derived keys, are of before
-// this program.
-var errOlder = errors.New("the database is of an older program")
-
-// at calls f with a reader of this moment, and with the moment. A database that
-// has stepped back to what an older program kept is brought up to date first.
+// at calls f with a reader of this moment, and with the moment.
 func (s *Store) at(ctx context.Context, f func(reader, moment) error) error {
-	for again := false; ; again = true {
-		err := s.atOnce(ctx, f)
-		if !errors.Is(err, errOlder) || again {
-			return err
-		}
-		if err := s.migrate(ctx); err != nil {
-			return err
-		}
-	}
+	return s.upToDate(ctx, func() error { return s.atOnce(ctx, f) })
 }
 
 func (s *Store) atOnce(ctx context.Context, f func(reader, moment) error) error {
@@ -77,7 +68,7 @@ func (s *Store) atOnce(ctx context.Context, f func(reader, moment) error) error 
 	select {
 	case s.settling <- struct{}{}:
 	case <-ctx.Done():
-		return ctx.Err()
+		return context.Cause(ctx)
 	}
 	settled := sync.OnceFunc(func() { <-s.settling })
 	defer settled()
@@ -94,6 +85,9 @@ func (s *Store) atOnce(ctx context.Context, f func(reader, moment) error) error 
 // settle returns the reader's moment, on the line of the last one that was seen
 // if the database has gone on from that.
 func (s *Store) settle(r reader) (m moment, err error) {
+	if err := s.checkSchema(r); err != nil {
+		return m, err
+	}
 	var derived string
 	err = r.each("SELECT revision, access, head, (SELECT max(version) FROM migrations), (SELECT coalesce(max(id), 0) FROM audit), derived FROM directory", nil,
 		func(rows *sql.Rows) error {

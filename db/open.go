@@ -12,7 +12,6 @@ import (
 	"strings"
 	"sync/atomic"
 
-	"gorm.io/driver/postgres"
 	dialect "gorm.io/driver/sqlite"
 	"gorm.io/gorm"
 	"modernc.org/sqlite"
@@ -27,29 +26,6 @@ const (
 	mostConnections = 32
 	idleConnections = 8
 )
-
-// openPostgres opens a pool for reads and writes.
-func openPostgres(address string) (*gorm.DB, error) {
-	g, err := gorm.Open(postgres.Open(address), gormConfig())
-	if err != nil {
-		return nil, hidePassword(err)
-	}
-	pool, err := g.DB()
-	if err != nil {
-		return nil, err
-	}
-	pool.SetMaxOpenConns(mostConnections)
-	pool.SetMaxIdleConns(idleConnections)
-	return g, nil
-}
-
-// hidePassword replaces an error that quotes the address of the database.
-func hidePassword(err error) error {
-	if text := err.Error(); strings.Contains(text, "://") {
-		return errors.New("cannot use the postgres:// address")
-	}
-	return err
-}
 
 // openSQLite opens the one connection that writes, brings the tables up to
 // date, and opens those that read.

@@ -111,7 +111,7 @@ func TestOpenRefuses(t *testing.T) {
 func TestOpenNewer(t *testing.T) {
 	databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
-		err := s.locked(context.Background(), func(g *gorm.DB) error {
+		err := s.locked(context.Background(), s.wait, func(g *gorm.DB) error {
 			return g.Exec("INSERT INTO migrations (version, name, at) VALUES (9999, 'x', '')").Error
 		})
 		if err != nil {
@@ -130,7 +130,7 @@ func TestDerivedAnew(t *testing.T) {
 		s := open(t, database)
 		x := addSample(t, s)
 		before := derivedRows(t, s)
-		err := s.locked(context.Background(), func(g *gorm.DB) error {
+		err := s.locked(context.Background(), s.wait, func(g *gorm.DB) error {
 			return errors.Join(g.Exec("UPDATE directory SET derived = 'of old'").Error, g.Exec("DELETE FROM sort_names").Error,
 				g.Exec("UPDATE search_words SET word = 'old' || word").Error)
 		})

@@ -21,22 +21,16 @@ const instants = "2006-01-02T15:04:05.000Z07:00"
 func (s *Store) Session(ctx context.Context, id string) (found Session, err error) {
 	found = Session{ID: id}
 	var expires string
-	if err := s.file.check(); err != nil {
-		return found, wrap("session", err)
-	}
-	pool, err := s.read.DB()
-	if err == nil {
-		query, args := reader{postgres: s.postgres}.bind("SELECT account_id, data, expires FROM sessions WHERE id = ? AND expires > ?",
-			[]any{id, s.instant()})
-		err = pool.QueryRowContext(ctx, query, args...).Scan(&found.Account, &found.Data, &expires)
-	}
+	err = s.row(ctx, "SELECT account_id, data, expires FROM sessions WHERE id = ? AND expires > ?", []any{id, s.instant()},
+		&found.Account, &found.Data, &expires)
 	if err == nil {
 		found.Expires, err = time.Parse(instants, expires)
 	}
-	return found, wrap("session", translate(err))
+	return found, wrap("session", err)
 }
 
-// SaveSession keeps a session and forgets those that have expired.
+// SaveSession keeps a session, in place of the one of the same ID. Those whose
+// time is over are forgotten.
 func (s *Store) SaveSession(ctx context.Context, one Session) error {
 	return s.Write(ctx, Actor{}, func(tx *Tx) error {
 		if _, err := tx.exec("DELETE FROM sessions WHERE id = ? OR expires <= ?", one.ID, tx.at); err != nil {
@@ -50,19 +44,35 @@ func (s *Store) SaveSession(ctx context.Context, one Session) error {
 
 // RenewSession keeps a session anew, unless it has been ended meanwhile.
 func (s *Store) RenewSession(ctx context.Context, one Session) error {
-	return s.Write(ctx, Actor{}, func(tx *Tx) error {
-		_, err := tx.exec("UPDATE sessions SET account_id = ?, data = ?, expires = ? WHERE id = ?",
-			one.Account, one.Data, one.Expires.UTC().Format(instants), one.ID)
-		return err
-	})
+	return s.Write(ctx, Actor{}, func(tx *Tx) error { return tx.renewSession(one) })
+}
+
+// MarkSession is RenewSession if nobody else is writing, and else does nothing:
+// what has changed of the session is only when it was last used.
+func (s *Store) MarkSession(ctx context.Context, one Session) {
+	s.writeIfFree(ctx, func(tx *Tx) error { return tx.renewSession(one) })
+}
+
+func (tx *Tx) renewSession(one Session) error {
+	_, err := tx.exec("UPDATE sessions SET account_id = ?, data = ?, expires = ? WHERE id = ?",
+		one.Account, one.Data, one.Expires.UTC().Format(instants), one.ID)
+	return err
 }
 
 // EndSession forgets a session.
 func (s *Store) EndSession(ctx context.Context, id string) error {
-	return s.Write(ctx, Actor{}, func(tx *Tx) error {
-		_, err := tx.exec("DELETE FROM sessions WHERE id = ?", id)
-		return err
-	})
+	return s.Write(ctx, Actor{}, func(tx *Tx) error { return tx.endSession(id) })
+}
+
+// DropSession forgets a session if nobody else is writing: one that is no
+// longer good for anything.
+func (s *Store) DropSession(ctx context.Context, id string) {
+	s.writeIfFree(ctx, func(tx *Tx) error { return tx.endSession(id) })
+}
+
+func (tx *Tx) endSession(id string) error {
+	_, err := tx.exec("DELETE FROM sessions WHERE id = ?", id)
+	return err
 }
 
 // Sessions returns an account's sessions, the one that lasts longest first.

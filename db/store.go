@@ -32,10 +32,11 @@ type Store struct {
 	now         func() time.Time
 	wait        time.Duration // how long to wait at the door
 
+	servers  *servers      // nil on SQLite
 	file     *file         // nil on PostgreSQL and in memory
 	schema   int           // the version that this program writes
 	derived  string        // from which tables of names it makes sort and search keys
-	moment   *sql.Stmt     // reads where the database stands
+	moment   *sql.Stmt     // reads where the database stands; nil on PostgreSQL
 	settling chan struct{} // holds one: who takes it moves seen
 	seen     atomic.Pointer[moment]
 
@@ -50,6 +51,9 @@ func newStore() *Store {
 	s := &Store{door: make(chan struct{}, 1), loading: make(chan struct{}, 1), settling: make(chan struct{}, 1),
 		sorter: newSorter(), now: time.Now, wait: busyWait}
 	s.derived = s.sorter.derivation()
+	if all, err := migrations(); err == nil { // else opening says so
+		s.schema = len(all)
+	}
 	return s
 }
 
@@ -72,28 +76,29 @@ func Open(ctx context.Context, database string) (*Store, error) {
 	}
 }
 
-func (s *Store) open(ctx context.Context, database string) (err error) {
+func (s *Store) open(ctx context.Context, database string) error {
 	if strings.ContainsRune(database, 0) || database == "" {
 		return errors.New("the database needs a name")
 	}
 	s.postgres = OnPostgres(database)
 	if s.postgres {
-		if s.write, err = openPostgres(database); err != nil {
+		if err := s.openPostgres(database); err != nil {
 			return err
 		}
-		s.read = s.write
-		err = s.migrate(ctx)
-	} else {
-		err = s.openSQLite(ctx, database)
+		return s.migrate(ctx)
 	}
-	if err != nil {
+	if err := s.openSQLite(ctx, database); err != nil {
 		return err
 	}
 	return s.prepare(ctx)
 }
 
-// prepare makes ready what is asked at each request.
+// prepare makes ready what is asked of a file at each request. With a server
+// nothing is.
 func (s *Store) prepare(ctx context.Context) error {
+	if s.postgres {
+		return nil
+	}
 	pool, err := s.read.DB()
 	if err != nil {
 		return err
@@ -167,12 +172,12 @@ func (s *Store) view(ctx context.Context, f func(reader) error) error {
 	if s.postgres {
 		opts.Isolation = sql.LevelRepeatableRead
 	}
-	g := s.read.WithContext(ctx).Begin(opts)
-	if g.Error != nil {
-		return translate(g.Error)
+	t, err := s.start(ctx, s.read, s.wait, opts)
+	if err != nil {
+		return err
 	}
-	defer g.Rollback()
-	return translate(f(reader{ctx, g, s.postgres, models.Everything}))
+	defer t.end()
+	return ended(ctx, f(reader{ctx, t.DB, s.postgres, models.Everything}))
 }
 
 // each calls scan for each row of a query, which is bound to its arguments.

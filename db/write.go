@@ -50,25 +50,48 @@ type Tx struct {
 // together; one that waits long for its turn is ErrBusy, and so is one inside
 // another. The revision is raised by one if the directory changed, and each
 // record that changed leaves a row in the trail. What the actor may not change
-// is ErrForbidden. An error of f is returned as it is;
+// is ErrForbidden; a database whose tables a newer program has changed is ErrNewer. An error of f is returned as it is;
 // after a panic of f, or when ctx ends, nothing is kept.
 func (s *Store) Write(ctx context.Context, actor Actor, f func(*Tx) error) error {
+	return s.writeWithin(ctx, s.wait, actor, f)
+}
+
+// writeWithin is Write that waits for its turn for as long as is given.
+func (s *Store) writeWithin(ctx context.Context, wait time.Duration, actor Actor, f func(*Tx) error) error {
 	var own error // of f
-	err := s.locked(ctx, func(g *gorm.DB) error {
-		tx, err := s.begin(ctx, g, actor)
-		if err != nil {
-			return err
-		}
-		defer tx.close()
-		if own = f(tx); own != nil {
-			return own
-		}
-		return tx.finish()
+	err := s.upToDate(ctx, func() error {
+		return s.locked(ctx, wait, func(g *gorm.DB) error {
+			tx, err := s.begin(ctx, g, actor)
+			if err != nil {
+				return err
+			}
+			defer tx.close()
+			if own = f(tx); own != nil {
+				return own
+			}
+			return tx.finish()
+		})
 	})
 	if _, ours := errors.AsType[*fault](own); own != nil && !ours && ctx.Err() == nil {
 		return own
 	}
 	return wrap("write", err)
+}
+
+// briefly is how long a write that nothing depends on waits for its turn, and
+// markTime how long it may take.
+const (
+	briefly  = 50 * time.Millisecond
+	markTime = 2 * time.Second
+)
+
+// writeIfFree keeps what f does if nobody else is writing, and else nothing:
+// for marks that a reader's request leaves, which must neither wait nor fail
+// for them.
+func (s *Store) writeIfFree(ctx context.Context, f func(*Tx) error) {
+	ctx, cancel := context.WithTimeout(ctx, markTime)
+	defer cancel()
+	_ = s.writeWithin(ctx, briefly, Local, f)
 }
 
 // begin reads where the counters stand.
@@ -79,6 +102,9 @@ func (s *Store) begin(ctx context.Context, g *gorm.DB, actor Actor) (*Tx, error)
 		prepared: map[string]*sql.Stmt{}, touched: map[touch]struct{}{}, senders: newSenders(),
 	}
 	tx.trail = tx.inserter("audit", trailColumns)
+	if err := s.checkSchema(tx.reader); err != nil {
+		return nil, err
+	}
 	err := tx.each("SELECT revision + 1, next_id, head FROM directory", nil, func(rows *sql.Rows) error {
 		return rows.Scan(&tx.revision, &tx.nextID, &tx.head)
 	})
@@ -138,6 +164,9 @@ func (tx *Tx) exec(query string, args ...any) (int64, error) {
 func (tx *Tx) execPrepared(query string, args ...any) (int64, error) {
 	if tx.failed != nil {
 		return 0, tx.failed
+	}
+	if tx.postgres { // whose driver keeps what it has learned of a statement, and nothing on the server
+		return tx.exec(query, args...)
 	}
 	stmt := tx.prepared[query]
 	if stmt == nil {

@@ -28,7 +28,7 @@ type apiParameter struct {
 }
 
 // problem answers a program with what is wrong.
-func (s *server) problem(c *gin.Context, status int, problems models.Problems) {
+func (s *server) problem(c *gin.Context, status int, problems models.Problems, why string) {
 	lang := s.language(c)
 	body := apiProblem{Type: "about:blank", Title: http.StatusText(status), Status: status, Instance: "urn:samband:request:" + requestID(c)}
 	var details []string
@@ -36,6 +36,9 @@ func (s *server) problem(c *gin.Context, status int, problems models.Problems) {
 		text := s.site.Say(lang, p.Message)
 		body.Errors = append(body.Errors, apiParameter{p.Field, text})
 		details = append(details, p.Field+": "+text)
+	}
+	if why != "" {
+		details = append(details, s.site.Say(lang, models.Say("error."+why+".text")))
 	}
 	body.Detail = strings.Join(details, "; ")
 	b, err := json.Marshal(body)

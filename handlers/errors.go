@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -60,19 +61,33 @@ func statusOf(err error) int {
 		return http.StatusBadRequest
 	case errors.Is(err, db.ErrStale):
 		return http.StatusConflict
-	case errors.Is(err, db.ErrBusy), errors.Is(err, db.ErrUnavailable), errors.Is(err, db.ErrUncertain), errors.Is(err, db.ErrNewer):
+	case errors.Is(err, db.ErrBusy), unavailable(err):
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
+}
+
+// unavailable reports whether it is the database that does not answer as it
+// should, or not in time.
+func unavailable(err error) bool {
+	for _, one := range []error{db.ErrUnavailable, db.ErrUncertain, db.ErrNewer, db.ErrForeign, context.DeadlineExceeded} {
+		if errors.Is(err, one) {
+			return true
+		}
+	}
+	return false
 }
 
 // fail answers with an error: a page that says so in the reader's language,
 // problem+json for programs. What went wrong inside goes to the log alone,
 // under the request's name.
 func (s *server) fail(c *gin.Context, err error) {
-	if errors.Is(err, context.Canceled) && c.Request.Context().Err() != nil {
-		c.Abort()
-		return
+	if ctx := c.Request.Context(); ctx.Err() != nil && !errors.Is(err, db.ErrUncertain) {
+		if errors.Is(context.Cause(ctx), context.Canceled) {
+			c.Abort() // nobody is there to be answered
+			return
+		}
+		err = fmt.Errorf("%w: %w", context.Cause(ctx), err)
 	}
 	if before, ok := errors.AsType[*db.BeforeRecord](err); ok {
 		if err = s.showBegins(c, s.begins(before)); err == nil {
@@ -109,11 +124,22 @@ func (s *server) fail(c *gin.Context, err error) {
 	}
 	problems, _ := errors.AsType[models.Problems](err)
 	if !isAPI(c) {
-		s.errorPage(c, status, problems)
+		s.errorPage(c, status, problems, why(err))
 		return
 	}
 	if len(problems) > 0 {
 		status = http.StatusBadRequest // the parameters of an address are its form
 	}
-	s.problem(c, status, problems)
+	s.problem(c, status, problems, why(err))
+}
+
+// why tells apart what a 503 may be about: the key of its title and text.
+func why(err error) string {
+	switch {
+	case errors.Is(err, db.ErrUncertain):
+		return "uncertain"
+	case unavailable(err):
+		return "unavailable"
+	}
+	return ""
 }

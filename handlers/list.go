@@ -222,16 +222,21 @@ func (s *server) beginFile(c *gin.Context, path string, in *query, rows int, beg
 // patient lets the answer take as long as the reader needs, provided that
 // something of it is taken every minute.
 func patient(c *gin.Context) {
-	c.Writer = &patientWriter{c.Writer, http.NewResponseController(c.Writer)}
+	deadline, _ := c.Request.Context().Value(deadlineKey{}).(*time.Timer)
+	c.Writer = &patientWriter{c.Writer, http.NewResponseController(c.Writer), deadline}
 }
 
 type patientWriter struct {
 	gin.ResponseWriter
-	deadline *http.ResponseController
+	written *http.ResponseController
+	request *time.Timer
 }
 
 func (w *patientWriter) Write(b []byte) (int, error) {
-	_ = w.deadline.SetWriteDeadline(time.Now().Add(time.Minute)) // where there is none, nothing is to be put off
+	_ = w.written.SetWriteDeadline(time.Now().Add(time.Minute)) // where there is none, nothing is to be put off
+	if w.request != nil && w.request.Stop() {
+		w.request.Reset(time.Minute)
+	}
 	return w.ResponseWriter.Write(b)
 }
 

@@ -64,6 +64,16 @@ func (s *server) protect(c *gin.Context) {
 	c.Next()
 }
 
+// failed answers a request that has failed before it came here.
+func (s *server) failed(c *gin.Context) {
+	if err, _ := c.Request.Context().Value(failureKey{}).(error); err != nil {
+		s.fail(c, err)
+		c.Abort()
+		return
+	}
+	c.Next()
+}
+
 // limitBody refuses a body that says it is too large before reading it, and
 // stops reading one that does not say so.
 func (s *server) limitBody(c *gin.Context) {

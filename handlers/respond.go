@@ -48,8 +48,8 @@ func (s *server) pathBack(c *gin.Context) string {
 	return c.Request.URL.RequestURI()
 }
 
-func (s *server) errorPage(c *gin.Context, status int, problems models.Problems) {
-	data := views.Error{Status: status, Problems: s.site.Problems(s.language(c), problems)}
+func (s *server) errorPage(c *gin.Context, status int, problems models.Problems, why string) {
+	data := views.Error{Status: status, Why: why, Problems: s.site.Problems(s.language(c), problems)}
 	if err := show(s, c, status, views.ErrorPage, data); err != nil {
 		s.log.Error("error page failed", "id", requestID(c), "error", err)
 		c.String(status, http.StatusText(status))

@@ -98,7 +98,7 @@ func New(o Options) (http.Handler, error) {
 	if err := engine.SetTrustedProxies(o.TrustedProxies); err != nil {
 		return nil, fmt.Errorf("trusted proxies: %w", err)
 	}
-	engine.Use(s.identify, s.recover, s.protect, s.limitBody, s.authenticate, s.limitCalls)
+	engine.Use(s.identify, s.recover, s.protect, s.failed, s.limitBody, s.authenticate, s.limitCalls)
 	for _, r := range s.routes() {
 		engine.Handle(r.method, r.path, s.answering(r))
 		if r.method == get { // net/http leaves the body out by itself
@@ -107,7 +107,8 @@ func New(o Options) (http.Handler, error) {
 	}
 	engine.NoRoute(s.answering(route{right: anyone, handle: func(*gin.Context) error { return db.ErrNotFound }}))
 	engine.NoMethod(s.answering(route{right: anyone, handle: func(*gin.Context) error { return errMethod }}))
-	return http.NewCrossOriginProtection().Handler(noteFound(s.sessions.LoadAndSave(engine))), nil
+	s.sessions.ErrorFunc = s.instead(engine)
+	return http.NewCrossOriginProtection().Handler(inTime(noteFound(s.sessions.LoadAndSave(engine)))), nil
 }
 
 // today is the date in the configured zone.

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"net/http"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -51,11 +52,6 @@ func (s *server) newSessions(secure bool) *scs.SessionManager {
 	m.Cookie.Secure = secure
 	m.Cookie.SameSite = http.SameSiteLaxMode
 	m.Cookie.Persist = false
-	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
-		s.log.Error("session failed", "error", err)
-		w.Header().Set("Retry-After", "5")
-		http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
-	}
 	return m
 }
 
@@ -95,13 +91,40 @@ func (k sessions) CommitCtx(ctx context.Context, id string, data []byte, expires
 	if one.Account, _ = values[keyAccount].(int64); one.Account == 0 {
 		one.Account, _ = values[keyPending].(int64)
 	}
+	if k.onlySeen(ctx, id, values) {
+		k.s.store.MarkSession(ctx, one)
+		return nil
+	}
 	if at, ok := ctx.Value(foundKey{}).(*string); ok && *at == id {
 		return k.s.store.RenewSession(ctx, one)
 	}
 	return k.s.store.SaveSession(ctx, one)
 }
 
+// onlySeen reports whether a session is kept with the same values, but for when
+// it was last seen.
+func (k sessions) onlySeen(ctx context.Context, id string, values map[string]any) bool {
+	kept, err := k.s.store.Session(ctx, id)
+	if err != nil {
+		return false
+	}
+	_, before, err := k.s.sessions.Codec.Decode(kept.Data)
+	if err != nil {
+		return false
+	}
+	before[keySeen] = values[keySeen]
+	return reflect.DeepEqual(before, values)
+}
+
+// expiredKey marks the context in which a session is ended that nobody can use
+// any longer: whether that is kept does not matter.
+type expiredKey struct{}
+
 func (k sessions) DeleteCtx(ctx context.Context, id string) error {
+	if ctx.Value(expiredKey{}) != nil {
+		k.s.store.DropSession(ctx, id)
+		return nil
+	}
 	return k.s.store.EndSession(ctx, id)
 }
 
@@ -120,14 +143,14 @@ func (s *server) signedIn(c *gin.Context) (*visitor, error) {
 	if id == 0 {
 		return nil, nil
 	}
-	now := s.now()
+	now, expired := s.now(), context.WithValue(ctx, expiredKey{}, true)
 	seen := time.Unix(s.sessions.GetInt64(ctx, keySeen), 0)
 	if now.Sub(seen) > s.idle {
-		return nil, s.sessions.Destroy(ctx)
+		return nil, s.sessions.Destroy(expired)
 	}
 	account, err := s.store.Account(ctx, id)
 	if errors.Is(err, db.ErrNotFound) || err == nil && account.Disabled {
-		return nil, s.sessions.Destroy(ctx)
+		return nil, s.sessions.Destroy(expired)
 	}
 	if err != nil {
 		return nil, err

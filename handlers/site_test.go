@@ -48,15 +48,22 @@ func newSite(t *testing.T) *site {
 func databases(t *testing.T, f func(t *testing.T, newSite func(*testing.T) *site)) {
 	t.Run("sqlite", func(t *testing.T) { f(t, newSite) })
 	t.Run("postgres", func(t *testing.T) {
-		server := os.Getenv("SAMBAND_TEST_POSTGRES")
-		if server == "" {
-			if os.Getenv("SAMBAND_TEST_NO_SKIP") == "1" {
-				t.Fatal("SAMBAND_TEST_POSTGRES is not set, and SAMBAND_TEST_NO_SKIP forbids to skip")
-			}
-			t.Skip("not run on PostgreSQL: SAMBAND_TEST_POSTGRES is not set")
-		}
+		server := postgres(t)
 		f(t, func(t *testing.T) *site { return newSiteOn(t, "pgx", newSchema(t, server)) })
 	})
+}
+
+// postgres returns the address of the server that tests run on.
+func postgres(t *testing.T) string {
+	t.Helper()
+	server := os.Getenv("SAMBAND_TEST_POSTGRES")
+	if server == "" {
+		if os.Getenv("SAMBAND_TEST_NO_SKIP") == "1" {
+			t.Fatal("SAMBAND_TEST_POSTGRES is not set, and SAMBAND_TEST_NO_SKIP forbids to skip")
+		}
+		t.Skip("not run on PostgreSQL: SAMBAND_TEST_POSTGRES is not set")
+	}
+	return server
 }
 
 // newSchema returns the address of an empty schema that is dropped after the

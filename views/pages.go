@@ -189,6 +189,7 @@ type (
 	// ask.
 	Error struct {
 		Status   int
+		Why      string // unavailable or uncertain, where the status says too little
 		Problems []FieldProblem
 	}
 )

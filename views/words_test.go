@@ -167,7 +167,7 @@ func codeFamilies() (keys []string) {
 			keys = append(keys, "csv."+head)
 		}
 	}
-	for _, status := range []string{"400", "404", "405", "409", "413", "422", "500", "503"} {
+	for _, status := range []string{"400", "404", "405", "409", "413", "422", "500", "503", "unavailable", "uncertain"} {
 		keys = append(keys, "error."+status+".title", "error."+status+".text")
 	}
 	return keys

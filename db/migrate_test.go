@@ -1,0 +1,196 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"samband/models"
+)
+
+// versioned makes a database of what a version of the program left, as it is
+// kept in testdata: the same small package imported, changed and imported again.
+func versioned(t *testing.T, database string, version int) {
+	t.Helper()
+	driver, kind := "sqlite", "sqlite"
+	if strings.HasPrefix(database, "postgres") {
+		driver, kind = "pgx", "postgres"
+	}
+	text, err := os.ReadFile(fmt.Sprintf("testdata/version-%d.%s.sql", version, kind))
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, driver, database, string(text))
+}
+
+// shape returns the columns of all tables.
+func shape(t *testing.T, s *Store) (all []string) {
+	t.Helper()
+	query := `SELECT m.name || '.' || c.name || ' ' || lower(c.type) || ' ' || c."notnull" FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'
+		UNION ALL SELECT 'index ' || name FROM sqlite_master WHERE type = 'index' ORDER BY 1`
+	if s.postgres {
+		query = `SELECT table_name || '.' || column_name || ' ' || coalesce(domain_name, data_type) || ' ' || is_nullable FROM information_schema.columns WHERE table_schema = current_schema()
+			UNION ALL SELECT 'index ' || indexname FROM pg_indexes WHERE schemaname = current_schema() ORDER BY 1`
+	}
+	err := s.view(context.Background(), func(r reader) error {
+		return r.each(query, nil, func(rows *sql.Rows) error {
+			var line string
+			err := rows.Scan(&line)
+			all = append(all, line)
+			return err
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// A database of every version that there ever was is brought up to date: with
+// the tables of a new one, the same records, and a whole trail.
+func TestMigrateFromEveryVersion(t *testing.T) {
+	kept, err := filepath.Glob("testdata/version-*.sqlite.sql")
+	if err != nil || len(kept) < 3 {
+		t.Fatalf("%d versions are kept, %v", len(kept), err)
+	}
+	var want map[string]string
+	for version := 1; version <= len(kept); version++ {
+		t.Run(fmt.Sprint(version), func(t *testing.T) {
+			databases(t, func(t *testing.T, database string) {
+				versioned(t, database, version)
+				s := open(t, database)
+				_, files := exported(t, s)
+				if want == nil {
+					want = files
+				}
+				if !reflect.DeepEqual(files, want) || !strings.Contains(files["officers.csv"], "intendent") {
+					t.Errorf("the package is another one than that of version 1 on SQLite: %v", files)
+				}
+				report, err := s.Verify(context.Background())
+				if err != nil || report.Broken != nil || report.Rows < 15 {
+					t.Errorf("the trail: %+v, %+v, %v", report, report.Broken, err)
+				}
+				o := officerNamed(t, s, "Åse Lindqvist")
+				if back, err := Restored(context.Background(), s.As(models.Everything), o, firstRow(t, s, o.ID), "rank"); err != nil || back.Rank != "kommissarie" {
+					t.Errorf("the rank of before is %q, %v", back.Rank, err)
+				}
+				o.Rank = "överste"
+				write(t, s, func(tx *Tx) error { return tx.SaveOfficer(&o) })
+				if got, want := shape(t, s), shape(t, open(t, emptyOf(t, database))); !reflect.DeepEqual(got, want) {
+					t.Errorf("tables\n%s\nand new ones\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+				}
+			})
+		})
+	}
+}
+
+// emptyOf names another database of the same kind.
+func emptyOf(t *testing.T, database string) string {
+	if strings.HasPrefix(database, "postgres") {
+		return newPostgres(t)
+	}
+	return filepath.Join(t.TempDir(), "empty.db")
+}
+
+func officerNamed(t *testing.T, s *Store, name string) models.Officer {
+	t.Helper()
+	for _, o := range directory(t, s).Officers() {
+		if o.Name == name {
+			return o
+		}
+	}
+	t.Fatalf("there is no %s", name)
+	return models.Officer{}
+}
+
+// firstRow returns the row of the trail in which a record was first changed.
+func firstRow(t *testing.T, s *Store, record int64) int64 {
+	t.Helper()
+	for _, row := range trail(t, s) {
+		if row.RecordID == record && row.Action == "update" {
+			return row.ID
+		}
+	}
+	t.Fatalf("record %d was never changed", record)
+	return 0
+}
+
+// A program that runs while a newer one brings the database up to date neither
+// reads nor writes it any longer.
+func TestNewerWhileRunning(t *testing.T) {
+	databases(t, func(t *testing.T, database string) {
+		s := open(t, database)
+		x := addSample(t, s)
+		directory(t, s)
+		driver := "sqlite"
+		if s.postgres {
+			driver = "pgx"
+		}
+		run(t, driver, database, "INSERT INTO migrations (version, name, at) VALUES (9999, 'x', '')")
+		rows := len(trail(t, s))
+		x.officer.Rank = "intendent"
+		if err := s.Write(context.Background(), tester, func(tx *Tx) error { return tx.SaveOfficer(&x.officer) }); !errors.Is(err, ErrNewer) {
+			t.Errorf("a write: %v", err)
+		}
+		if _, err := s.As(models.Everything).Directory(context.Background()); !errors.Is(err, ErrNewer) {
+			t.Errorf("the directory: %v", err)
+		}
+		if _, err := s.Account(context.Background(), 1); !errors.Is(err, ErrNewer) {
+			t.Errorf("an account: %v", err)
+		}
+		if n := len(trail(t, s)); n != rows {
+			t.Errorf("%d rows more in the trail", n-rows)
+		}
+	})
+}
+
+// What an older program left is brought up to date under a running one, too.
+func TestOlderWhileRunning(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samband.db")
+	for version := 1; version <= 2; version++ {
+		s := open(t, path)
+		write(t, s, func(tx *Tx) error {
+			return tx.SaveAgency(&models.Agency{Country: "FI", Kind: "customs", Key: fmt.Sprint("fi-", version), Name: "Tulli", Period: models.Period{Last: models.Forever}})
+		})
+		directory(t, s)
+		old := filepath.Join(t.TempDir(), "old.db")
+		versioned(t, old, version)
+		restoreSQLite(t, path, old)
+		write(t, s, func(tx *Tx) error {
+			return tx.SaveAgency(&models.Agency{Country: "FI", Kind: "customs", Key: "fi-new", Name: "Tulli", Period: models.Period{Last: models.Forever}})
+		})
+		restoreSQLite(t, path, old)
+		officerNamed(t, s, "Åse Lindqvist")
+		if report, err := s.Verify(context.Background()); err != nil || report.Broken != nil {
+			t.Errorf("version %d: the trail: %+v, %v", version, report.Broken, err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+
+	}
+}
+
+// A database of another program that is put in the place of ours is left alone.
+func TestForeignWhileRunning(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samband.db")
+	s := open(t, path)
+	addSample(t, s)
+	directory(t, s)
+	other := filepath.Join(t.TempDir(), "other.db")
+	run(t, "sqlite", other, "CREATE TABLE t (x int)", "INSERT INTO t VALUES (77)")
+	restoreSQLite(t, path, other)
+	if err := s.Write(context.Background(), tester, func(tx *Tx) error { return nil }); !errors.Is(err, ErrForeign) {
+		t.Errorf("a write: %v", err)
+	}
+	if _, err := s.As(models.Everything).Directory(context.Background()); !errors.Is(err, ErrForeign) {
+		t.Errorf("the directory: %v", err)
+	}
+	run(t, "sqlite", path, "INSERT INTO t VALUES (78)")
+}

@@ -1,0 +1,138 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"net"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+	dialect "gorm.io/driver/postgres"
+	"gorm.io/gorm"
+)
+
+const (
+	connectTime  = 3 * time.Second  // to one host, unless the address says otherwise
+	answerTime   = 3 * time.Second  // a connection that is silent for longer is given up, and another one tried
+	unackedTime  = 10 * time.Second // after which the system gives a connection up
+	connLifetime = 30 * time.Minute
+	connIdleTime = 5 * time.Minute
+)
+
+// servers opens connections to the hosts of an address: to the one that took
+// the last connection first, and then to the others in order. So who has moved
+// on to another host does not ask the old one each time, nor goes back to it
+// when it wakes up.
+type servers struct {
+	hosts      []driver.Connector
+	preferred  atomic.Int32
+	generation atomic.Int64
+}
+
+const generationKey = "samband.generation"
+
+func newServers(address string) (*servers, error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, errors.New("cannot use the postgres:// address") // the error quotes the password
+	}
+	if config.ConnectTimeout == 0 || !strings.Contains(address, "connect_timeout") {
+		config.ConnectTimeout = connectTime
+	}
+	dialer := &net.Dialer{Timeout: config.ConnectTimeout, Control: giveUpUnacked,
+		KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 15 * time.Second, Interval: 5 * time.Second, Count: 3}}
+	config.DialFunc = dialer.DialContext
+	// Nothing of the program's stays with a connection between two transactions,
+	// so that a pooler may give each of them another one.
+	config.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
+	s := &servers{}
+	for _, one := range perHost(config) {
+		s.hosts = append(s.hosts, stdlib.GetConnector(*one, stdlib.OptionAfterConnect(s.mark),
+			stdlib.OptionShouldPing(func(_ context.Context, p stdlib.ShouldPingParams) bool {
+				return p.IdleDuration > time.Second && s.fresh(p.Conn)
+			}),
+			stdlib.OptionResetSession(func(_ context.Context, c *pgx.Conn) error {
+				if !s.fresh(c) {
+					return driver.ErrBadConn
+				}
+				return nil
+			})))
+	}
+	return s, nil
+}
+
+// perHost returns a configuration for each host: a host may be tried in several
+// ways, with and without TLS.
+func perHost(config *pgx.ConnConfig) (all []*pgx.ConnConfig) {
+	ways := append([]*pgconn.FallbackConfig{{Host: config.Host, Port: config.Port, TLSConfig: config.TLSConfig}}, config.Fallbacks...)
+	for i, w := range ways {
+		if i > 0 && w.Host == ways[i-1].Host && w.Port == ways[i-1].Port {
+			last := all[len(all)-1]
+			last.Fallbacks = append(last.Fallbacks, w)
+			continue
+		}
+		one := config.Copy()
+		one.Host, one.Port, one.TLSConfig, one.Fallbacks = w.Host, w.Port, w.TLSConfig, nil
+		all = append(all, one)
+	}
+	return all
+}
+
+// Connect opens a connection to the first host that takes one.
+func (s *servers) Connect(ctx context.Context) (driver.Conn, error) {
+	var errs []error
+	first := int(s.preferred.Load())
+	for i := range s.hosts {
+		host := (first + i) % len(s.hosts)
+		conn, err := s.hosts[host].Connect(ctx)
+		if err == nil {
+			s.preferred.Store(int32(host))
+			return conn, nil
+		}
+		errs = append(errs, err)
+	}
+	return nil, errors.Join(errs...)
+}
+
+func (s *servers) Driver() driver.Driver { return s.hosts[0].Driver() }
+
+// mark notes when a connection was opened: before or after drop.
+func (s *servers) mark(_ context.Context, c *pgx.Conn) error {
+	c.PgConn().CustomData()[generationKey] = s.generation.Load()
+	return nil
+}
+
+func (s *servers) fresh(c *pgx.Conn) bool {
+	return c.PgConn().CustomData()[generationKey] == s.generation.Load()
+}
+
+// drop makes all connections that are open now unfit for further use: where one
+// is lost, the others are likely to be, too.
+func (s *servers) drop() {
+	if s != nil {
+		s.generation.Add(1)
+	}
+}
+
+// openPostgres opens a pool for reads and writes.
+func (s *Store) openPostgres(address string) (err error) {
+	if s.servers, err = newServers(address); err != nil {
+		return err
+	}
+	pool := sql.OpenDB(s.servers)
+	pool.SetMaxOpenConns(mostConnections)
+	pool.SetMaxIdleConns(idleConnections)
+	pool.SetConnMaxLifetime(connLifetime)
+	pool.SetConnMaxIdleTime(connIdleTime)
+	if s.write, err = gorm.Open(dialect.New(dialect.Config{Conn: pool}), gormConfig()); err != nil {
+		return errors.Join(err, pool.Close())
+	}
+	s.read = s.write
+	return nil
+}

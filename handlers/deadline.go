@@ -1,0 +1,67 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+const (
+	// requestTime is how long a request may take to be answered; files may take
+	// longer, see patient. It is more than a write waits for its turn.
+	requestTime = 15 * time.Second
+	// healthTime is the same for the health page: who asks for it wants to know
+	// soon.
+	healthTime = 5 * time.Second
+)
+
+type deadlineKey struct{}
+
+// inTime ends the context of each request at its deadline.
+func inTime(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		allowed := requestTime
+		if r.URL.Path == "/healthz" {
+			allowed = healthTime
+		}
+		ctx, cancel := context.WithCancelCause(r.Context())
+		defer cancel(nil)
+		deadline := time.AfterFunc(allowed, func() { cancel(context.DeadlineExceeded) })
+		defer deadline.Stop()
+		next.ServeHTTP(&answer{ResponseWriter: w}, r.WithContext(context.WithValue(ctx, deadlineKey{}, deadline)))
+	})
+}
+
+// An answer is one that can be ended: what is written to it afterwards is lost.
+type answer struct {
+	http.ResponseWriter
+	ended bool
+}
+
+func (a *answer) WriteHeader(status int) {
+	if !a.ended {
+		a.ResponseWriter.WriteHeader(status)
+	}
+}
+
+func (a *answer) Write(b []byte) (int, error) {
+	if a.ended {
+		return len(b), nil
+	}
+	return a.ResponseWriter.Write(b)
+}
+
+func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
+
+type failureKey struct{}
+
+// instead answers with an error in the place of what was about to be answered,
+// for a request that has failed outside of all handlers.
+func (s *server) instead(site http.Handler) func(http.ResponseWriter, *http.Request, error) {
+	return func(w http.ResponseWriter, r *http.Request, err error) {
+		site.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), failureKey{}, err)))
+		if a, ok := w.(*answer); ok {
+			a.ended = true
+		}
+	}
+}
