@@ -47,6 +47,9 @@ func addAll(t testing.TB, s *Store) (x *sample, account models.Account, plan mod
 func otherValue(t testing.TB, s *Store, column string, id any, is any) any {
 	t.Helper()
 	one := func(query string) (v any) {
+		if _, number := id.(int64); !number {
+			id = int64(0)
+		}
 		err := s.view(context.Background(), func(r reader) error {
 			return r.each(query+" LIMIT 1", []any{id, is}, func(rows *sql.Rows) error { return rows.Scan(&v) })
 		})
