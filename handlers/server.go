@@ -45,6 +45,9 @@ type Options struct {
 	// SecurityContact is where to report what is wrong: a mailto: or https:
 	// address.
 	SecurityContact string
+	// Ailing, unless it is nil, says what else is not as it should be, though
+	// the server does its work: /healthz tells it.
+	Ailing func() error
 }
 
 // A server answers requests. Its methods are the handlers.
@@ -64,6 +67,7 @@ type server struct {
 	sso             *sso
 	ssoLabel        string
 	securityContact string
+	ailing          func() error
 
 	accountTries, addressTries *throttle
 	calls                      *throttle // of the API; nil for no limit
@@ -81,7 +85,7 @@ const maxBody = 1 << 20
 func New(o Options) (http.Handler, error) {
 	s := &server{store: o.Store, site: o.Site, zone: o.Zone, limits: o.Limits, now: o.Now, log: o.Log,
 		secure: o.Secure, idle: cmp.Or(o.Idle, time.Hour), lifetime: cmp.Or(o.Lifetime, 12*time.Hour), secondFactor: o.SecondFactor,
-		sso: newSSO(o.SSO), ssoLabel: o.SSO.Label, securityContact: o.SecurityContact,
+		sso: newSSO(o.SSO), ssoLabel: o.SSO.Label, securityContact: o.SecurityContact, ailing: o.Ailing,
 		accountTries: newThrottle(accountEvery, accountTries), addressTries: newThrottle(addressEvery, addressTries)}
 	var err error
 	if s.deviceKey, err = o.Store.DeviceKey(context.Background()); err != nil {
