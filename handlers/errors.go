@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -15,7 +16,9 @@ var (
 	errMethod  = errors.New("handlers: the address does not take this method")
 	errBadForm = errors.New("handlers: the form cannot be read")
 	errTooMany = errors.New("handlers: too many requests")
-	errLink    = errors.New("handlers: the link has been used, or is too old")
+	// errEncoding is a body that is packed: what it unpacks to is not known.
+	errEncoding = errors.New("handlers: the body is compressed")
+	errLink     = errors.New("handlers: the link has been used, or is too old")
 	// errSignIn asks to sign in, errSecondFactor to set a second factor up.
 	errSignIn       = errors.New("handlers: nobody has signed in")
 	errSecondFactor = errors.New("handlers: a second factor is asked for")
@@ -27,7 +30,7 @@ func (s *server) answering(r route) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		err := s.admit(c, r)
 		if err == nil {
-			err = r.handle(c)
+			err = s.produced(c, r.handle)
 		}
 		if err != nil {
 			s.fail(c, err)
@@ -59,7 +62,9 @@ func statusOf(err error) int {
 		return http.StatusBadRequest
 	case errors.Is(err, db.ErrStale):
 		return http.StatusConflict
-	case errors.Is(err, db.ErrBusy), errors.Is(err, db.ErrUnavailable), errors.Is(err, db.ErrUncertain), errors.Is(err, db.ErrNewer):
+	case errors.Is(err, errEncoding):
+		return http.StatusUnsupportedMediaType
+	case errors.Is(err, db.ErrBusy), errors.Is(err, db.ErrUnavailable), errors.Is(err, db.ErrUncertain), errors.Is(err, db.ErrNewer), errors.Is(err, errOverloaded), errors.Is(err, errSpoolFull):
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
@@ -94,14 +99,20 @@ func (s *server) fail(c *gin.Context, err error) {
 		c.Redirect(http.StatusSeeOther, "/account/second-factor")
 		return
 	}
-	if status == http.StatusUnauthorized {
+	program := isAPI(c)
+	switch status {
+	case http.StatusUnauthorized:
 		challenge(c)
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		retryAfter(c, 5*time.Second)
+		_, shown := tokenIn(c.Request)
+		program = program || shown
 	}
 	if status == http.StatusServiceUnavailable {
 		c.Header("Retry-After", "5")
 	}
 	problems, _ := errors.AsType[models.Problems](err)
-	if !isAPI(c) {
+	if !program {
 		s.errorPage(c, status, problems)
 		return
 	}

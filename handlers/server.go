@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 	"weak"
 
@@ -39,8 +40,8 @@ type Options struct {
 	// TrustedProxies are the addresses and networks whose word counts on where
 	// a request comes from.
 	TrustedProxies []string
-	// APIRate is how many requests a second a caller of the API may make; 0
-	// means any number.
+	// APIRate is how many requests a second an account, or somebody who has not
+	// signed in, may make, and an address ten times as many; 0 means any number.
 	APIRate int
 	// SecurityContact is where to report what is wrong: a mailto: or https:
 	// address.
@@ -70,7 +71,10 @@ type server struct {
 	ailing          func() error
 
 	accountTries, addressTries *throttle
-	calls                      *throttle // of the API; nil for no limit
+	calls, addressCalls        *throttle // nil for no limit
+	turns                      *turns
+	files                      underWay
+	onDisk                     atomic.Int64 // bytes that wait for readers
 
 	mu       sync.Mutex
 	standing map[weak.Pointer[models.Directory]]*standing
@@ -87,12 +91,14 @@ func New(o Options) (http.Handler, error) {
 		secure: o.Secure, idle: cmp.Or(o.Idle, time.Hour), lifetime: cmp.Or(o.Lifetime, 12*time.Hour), secondFactor: o.SecondFactor,
 		sso: newSSO(o.SSO), ssoLabel: o.SSO.Label, securityContact: o.SecurityContact, ailing: o.Ailing,
 		accountTries: newThrottle(accountEvery, accountTries), addressTries: newThrottle(addressEvery, addressTries)}
+	s.turns = newTurns()
 	var err error
 	if s.deviceKey, err = o.Store.DeviceKey(context.Background()); err != nil {
 		return nil, err
 	}
 	if o.APIRate > 0 {
 		s.calls = newThrottle(time.Second/time.Duration(o.APIRate), 5*o.APIRate)
+		s.addressCalls = newThrottle(time.Second/time.Duration(10*o.APIRate), 50*o.APIRate)
 	}
 	s.sessions = s.newSessions(o.Secure)
 	gin.SetMode(gin.ReleaseMode)
