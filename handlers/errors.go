@@ -16,8 +16,8 @@ var (
 	errMethod  = errors.New("handlers: the address does not take this method")
 	errBadForm = errors.New("handlers: the form cannot be read")
 	errTooMany = errors.New("handlers: too many requests")
-	// errEncoding is a body that is packed: what it unpacks to is not known.
-	errEncoding = errors.New("handlers: the body is compressed")
+	// errEncoding is a body in a form that no page sends.
+	errEncoding = errors.New("handlers: the body is compressed, or in parts")
 	errLink     = errors.New("handlers: the link has been used, or is too old")
 	// errSignIn asks to sign in, errSecondFactor to set a second factor up.
 	errSignIn       = errors.New("handlers: nobody has signed in")

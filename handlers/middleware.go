@@ -66,10 +66,11 @@ func (s *server) protect(c *gin.Context) {
 }
 
 // limitBody refuses a body that says it is too large before reading it, and
-// stops reading one that does not say so. One that is packed is refused: no form
-// is sent that way, and nobody knows how large it is.
+// stops reading one that does not say so. One that is packed, or in parts, is
+// refused: no form is sent that way, and it may grow when it is taken apart.
 func (s *server) limitBody(c *gin.Context) {
-	if e := c.GetHeader("Content-Encoding"); e != "" && !strings.EqualFold(e, "identity") {
+	packed := c.GetHeader("Content-Encoding")
+	if packed != "" && !strings.EqualFold(packed, "identity") || strings.HasPrefix(strings.ToLower(c.GetHeader("Content-Type")), "multipart/") {
 		c.Header("Connection", "close")
 		s.fail(c, errEncoding)
 		c.Abort()

@@ -19,11 +19,12 @@ const (
 	spoolMemory = 4 << 20
 	// mostSpooled bounds what waits on disk, of all files together.
 	mostSpooled = 2 << 30
-	// spoolChunk is how much is sent at once, and stall how long a reader may
-	// take for it.
+	// spoolChunk is how much is sent at once.
 	spoolChunk = 64 << 10
-	stall      = 30 * time.Second
 )
+
+// stall is how long a reader may take for a chunk. Tests change it.
+var stall = 30 * time.Second
 
 // A spool takes a file as quickly as it is made, and sends it as slowly as its
 // reader takes it: who makes the file never waits, and so holds no connection to
