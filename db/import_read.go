@@ -30,7 +30,7 @@ const (
 	mostRowSize = 256 << 10 // bytes
 	mostCell    = 64 << 10  // bytes
 	// mostRefused ends the reading: what is refused is kept in mind.
-	mostRefused = 100_000
+	mostRefused = 1_500_000
 )
 
 // ErrTooLarge says that a package is larger than any directory.
