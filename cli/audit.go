@@ -12,7 +12,7 @@ import (
 )
 
 var auditVerifyCommand = command{
-	name: "audit verify", summary: "walk the trail, and name the first row that is not what it was",
+	name: "audit verify", summary: "walk the trail and the tables, and name the first row or record that is not what it was",
 	example: "samband audit verify --checkpoint 2026-11-23.json", flags: verifyFlags, run: auditVerify,
 }
 
@@ -20,7 +20,8 @@ func verifyFlags(fs *pflag.FlagSet) {
 	fs.StringArray("checkpoint", nil, "`file` with a checkpoint that samband audit seal has printed; may be given again")
 }
 
-// auditVerify walks the trail. A trail that is broken is a failure.
+// auditVerify walks the trail, and compares the tables with it. A trail that is
+// broken is a failure, and so is a table that is not what it says.
 func auditVerify(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 	files, _ := fs.GetStringArray("checkpoint")
 	var checkpoints []db.Checkpoint
@@ -39,12 +40,14 @@ func auditVerify(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 		checkpoints = append(checkpoints, c)
 	}
 	return p.looking(ctx, func(store *db.Store) error {
-		report, err := store.Verify(ctx, checkpoints...)
+		progress, done := p.progress("verifying")
+		report, err := store.Verify(ctx, progress, checkpoints...)
+		done()
+		if err == nil {
+			err = report.Err()
+		}
 		if err != nil {
 			return err
-		}
-		if report.Broken != nil {
-			return broken(*report.Broken)
 		}
 		own, err := store.SealKey(ctx)
 		if err != nil {
@@ -60,10 +63,6 @@ func auditVerify(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 	})
 }
 
-func broken(b db.BrokenRow) error {
-	return fmt.Errorf("the trail is broken at row %d (%s, %s %s %d): %s", b.ID, b.At, b.Action, b.Noun, b.Record, b.Why)
-}
-
 var auditSealCommand = command{
 	name: "audit seal", summary: "print a signed checkpoint of the trail, to be kept elsewhere",
 	example: "samband audit seal > 2026-11-23.json", run: auditSeal,
@@ -72,11 +71,11 @@ var auditSealCommand = command{
 func auditSeal(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 	return p.looking(ctx, func(store *db.Store) error {
 		c, report, err := store.Seal(ctx)
+		if err == nil {
+			err = report.Err()
+		}
 		if err != nil {
 			return err
-		}
-		if report.Broken != nil {
-			return broken(*report.Broken)
 		}
 		b, err := json.MarshalIndent(c, "", "  ")
 		if err == nil {

@@ -18,7 +18,7 @@ import (
 // it to change something.
 func behind(t *testing.T, env map[string]string, query string, args ...any) {
 	t.Helper()
-	raw, err := sql.Open("sqlite", env["SAMBAND_DATABASE"])
+	raw, err := sql.Open("sqlite", env["SAMBAND_DATABASE"]+"?_pragma=busy_timeout(5000)")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -228,14 +228,16 @@ func TestForgedCheckpointsAreRefused(t *testing.T) {
 	}
 }
 
-// Whoever can write the database can cut the end off the trail so that it fits
-// together: only what was kept elsewhere tells.
+// Whoever can write the database can cut the end off the trail, and take back in
+// the tables what it told, so that all fits together: only what was kept elsewhere tells.
 func TestCheckpointTellsOfATrailMadeShorter(t *testing.T) {
 	env := busy(t)
 	_, file := seal(t, env)
 	rows := rowIDs(t, env)
 	behind(t, env, "DELETE FROM audit WHERE id = ?", rows[5])
 	behind(t, env, "UPDATE directory SET head = (SELECT hash FROM audit WHERE id = ?)", rows[4])
+	refuses(t, env, "audit verify", "the tables are not what the trail says: account")
+	behind(t, env, "UPDATE accounts SET disabled = false, version = version - 1 WHERE email = 'a@example.org'")
 	if out := does(t, env, "audit verify"); !strings.HasPrefix(out, "the trail is whole: 5 rows") {
 		t.Errorf("without a checkpoint it says %q", out)
 	}

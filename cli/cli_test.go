@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -100,6 +102,39 @@ func TestImportAndExport(t *testing.T) {
 	out, err := called(t, env, "import", pack)
 	if err == nil || !strings.Contains(out, "officers.csv:2: agency: “nobody” is not on record\n") {
 		t.Errorf("%v: %s", err, out)
+	}
+}
+
+// TestExportIsForItsOwner exports under a umask that lets everybody read.
+func TestExportIsForItsOwner(t *testing.T) {
+	defer syscall.Umask(syscall.Umask(0))
+	dir := t.TempDir()
+	env := map[string]string{"SAMBAND_DATABASE": filepath.Join(dir, "samband.db")}
+	does(t, env, "demo")
+	for _, name := range []string{"package.zip", "new/package"} {
+		path := filepath.Join(dir, name)
+		does(t, env, "export "+path)
+		err := filepath.WalkDir(filepath.Join(dir, strings.Split(name, "/")[0]), func(path string, e fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			info, err := e.Info()
+			want := fs.FileMode(0o600)
+			if e.IsDir() {
+				want = 0o700 | fs.ModeDir
+			}
+			if err == nil && info.Mode() != want {
+				t.Errorf("%s is %v", path, info.Mode())
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out, err := called(t, env, "export", path); err == nil || !strings.Contains(err.Error(), "--force") {
+			t.Errorf("%s is overwritten: %v, %s", name, err, out)
+		}
+		does(t, env, "export --force "+path)
 	}
 }
 

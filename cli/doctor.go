@@ -157,12 +157,12 @@ func orphansExamined(ctx context.Context, who *patient) (found []diagnosis) {
 }
 
 func trailExamined(ctx context.Context, who *patient) []diagnosis {
-	report, err := who.store.Verify(ctx)
+	report, err := who.store.Verify(ctx, nil)
 	switch {
 	case err != nil:
 		return unknown(err)
-	case report.Broken != nil:
-		return []diagnosis{{verdict: failing, state: broken(*report.Broken).Error(),
+	case report.Err() != nil:
+		return []diagnosis{{verdict: failing, state: report.Err().Error(),
 			todo: "somebody changed the database past the program: keep this file for those who look into it, and restore a copy from before"}}
 	}
 	return []diagnosis{{state: fmt.Sprintf("whole, %d rows", report.Rows)}}

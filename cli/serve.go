@@ -62,7 +62,10 @@ func serve(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 		return err
 	}
 	log := p.logger()
-	handler, err := handlers.New(p.options(store, site, zone, log))
+	seals := &sealing{folder: p.sealTo, every: p.sealEvery}
+	options := p.options(store, site, zone, log)
+	options.Ailing = seals.err
+	handler, err := handlers.New(options)
 	if err != nil {
 		return err
 	}
@@ -77,6 +80,7 @@ func serve(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 		return err
 	}
 	go p.retain(ctx, store, zone, log)
+	go seals.run(ctx, store, log)
 	return p.serveUntil(ctx, server, listener)
 }
 

@@ -28,6 +28,8 @@ type config struct {
 	trustedProxies, secondFactor []string
 	sessionIdle, sessionLifetime time.Duration
 	apiRate, retentionMonths     int
+	sealTo                       string
+	sealEvery                    time.Duration
 	securityContact              string
 	oidc                         struct {
 		issuer, clientID, clientSecret, claim, label string
@@ -92,6 +94,12 @@ var settings = []struct {
 	}},
 	{"retention-months", "`months` after an officer's last assignment, a pseudonym takes the name's place; 0 for never", func(fs *pflag.FlagSet, c *config, name, usage string) {
 		fs.IntVar(&c.retentionMonths, name, 0, usage)
+	}},
+	{"seal-to", "`folder`, best on another machine, into which the trail is sealed again and again: a file each time, none overwritten", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringVar(&c.sealTo, name, "", usage)
+	}},
+	{"seal-every", "`time` from one seal in that folder to the next", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.DurationVar(&c.sealEvery, name, 24*time.Hour, usage)
 	}},
 	{"oidc-issuer", "`URL` of the OpenID Connect provider for single sign-on", func(fs *pflag.FlagSet, c *config, name, usage string) {
 		fs.StringVar(&c.oidc.issuer, name, "", usage)
@@ -199,8 +207,8 @@ func (c *config) checkAccess() error {
 	if (c.tlsCert == "") != (c.tlsKey == "") {
 		return fmt.Errorf("tls-cert and tls-key go together")
 	}
-	if c.sessionIdle <= 0 || c.sessionLifetime <= 0 || c.apiRate < 0 || c.retentionMonths < 0 {
-		return fmt.Errorf("session-idle and session-lifetime must be positive, api-rate and retention-months cannot be negative")
+	if c.sessionIdle <= 0 || c.sessionLifetime <= 0 || c.sealEvery <= 0 || c.apiRate < 0 || c.retentionMonths < 0 {
+		return fmt.Errorf("session-idle, session-lifetime and seal-every must be positive, api-rate and retention-months cannot be negative")
 	}
 	if s := c.securityContact; s != "" && !strings.HasPrefix(s, "mailto:") && !strings.HasPrefix(s, "https://") || strings.ContainsAny(s, "\r\n") {
 		return fmt.Errorf("security-contact %q begins with neither mailto: nor https://", s)

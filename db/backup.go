@@ -180,8 +180,8 @@ func (b *Backup) check(ctx context.Context, file string, version int, before, af
 	if err != nil {
 		return nil, err
 	}
-	if report.Broken != nil {
-		return nil, fmt.Errorf("the trail is broken at row %d: %s", report.Broken.ID, report.Broken.Why)
+	if err := report.Err(); err != nil {
+		return nil, err
 	}
 	b.Rows = report.Rows
 	return json.MarshalIndent(c, "", "  ")

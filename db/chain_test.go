@@ -24,7 +24,7 @@ func raw(t testing.TB, s *Store, query string, args ...any) {
 
 func verified(t testing.TB, s *Store, checkpoints ...Checkpoint) TrailReport {
 	t.Helper()
-	report, err := s.Verify(context.Background(), checkpoints...)
+	report, err := s.Verify(context.Background(), nil, checkpoints...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,8 +34,8 @@ func verified(t testing.TB, s *Store, checkpoints ...Checkpoint) TrailReport {
 // sound wants the trail to be whole.
 func sound(t testing.TB, s *Store, checkpoints ...Checkpoint) {
 	t.Helper()
-	if b := verified(t, s, checkpoints...).Broken; b != nil {
-		t.Errorf("the trail is broken: %+v", *b)
+	if err := verified(t, s, checkpoints...).Err(); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -76,7 +76,7 @@ func checkKilled(t *testing.T, s *Store, round int, confirmed map[int64]bool) {
 	if last := rows[len(rows)-1].Revision; last != revision(t, s) {
 		t.Errorf("round %d: the revision is %d, and %d in the trail", round, revision(t, s), last)
 	}
-	if report, err := s.Verify(t.Context()); err != nil || report.Broken != nil {
+	if report, err := s.Verify(t.Context(), nil); err != nil || report.Broken != nil {
 		t.Errorf("round %d: the trail is broken: %+v, %v", round, report.Broken, err)
 	}
 }

@@ -46,7 +46,8 @@ var (
 	errNoTries   = errors.New("no try is left")
 )
 
-// Referred is the error of removing what other records refer to.
+// Referred is the error of removing what other records refer to. Those that who
+// asks may not see are neither named nor counted: there may be no other.
 type Referred struct {
 	By    []Reference // the first of them
 	Total int
@@ -60,6 +61,9 @@ type Reference struct {
 }
 
 func (r *Referred) Error() string {
+	if r.Total == 0 {
+		return "other records refer to it"
+	}
 	return fmt.Sprintf("%d other records refer to it", r.Total)
 }
 

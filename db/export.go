@@ -7,20 +7,34 @@ import (
 	"context"
 	"database/sql"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"samband/models"
 )
 
+// ErrExists says that there is a file already where one is to be written.
+var ErrExists = errors.New("there is such a file already")
+
 // Export writes the whole directory as an interchange package: a zip if the
 // path ends in .zip, else a folder, which is made if it is not there. It is
-// of one moment, and a file is there whole or not at all. The trail says that
-// the actor has taken it, before there is anything to take.
-func (s *Store) Export(ctx context.Context, actor Actor, path string) error {
+// of one moment, and a file is there whole or not at all. Only the owner may
+// read what it makes. A file of the package that is there already is ErrExists,
+// unless it may be overwritten. The trail says that the actor has taken the
+// package, before there is anything to take.
+func (s *Store) Export(ctx context.Context, actor Actor, path string, overwrite bool) error {
+	zipped := strings.HasSuffix(strings.ToLower(path), ".zip")
+	if !overwrite {
+		if err := absent(path, zipped); err != nil {
+			return wrap("export", err)
+		}
+	}
 	rows, err := s.exportRows(ctx)
 	if err != nil {
 		return wrap("export", err)
@@ -31,15 +45,35 @@ func (s *Store) Export(ctx context.Context, actor Actor, path string) error {
 	if err != nil {
 		return err
 	}
-	if strings.HasSuffix(strings.ToLower(path), ".zip") {
-		return wrap("export", whole(path, func(w io.Writer) error { return s.exportZip(ctx, w) }))
+	if zipped {
+		return wrap("export", whole(path, overwrite, func(w io.Writer) error { return s.exportZip(ctx, w) }))
 	}
-	if err := os.MkdirAll(path, 0o755); err != nil {
+	if err := os.MkdirAll(path, 0o700); err != nil {
 		return wrap("export", err)
 	}
 	return wrap("export", s.export(ctx, func(name string, write func(io.Writer) error) error {
-		return whole(filepath.Join(path, name), write)
+		return whole(filepath.Join(path, name), overwrite, write)
 	}))
+}
+
+// absent returns ErrExists if a package at a path would overwrite a file.
+func absent(path string, zipped bool) error {
+	files := []string{path}
+	if !zipped {
+		files = nil
+		for _, s := range sheets {
+			files = append(files, filepath.Join(path, s.name))
+		}
+	}
+	for _, file := range files {
+		switch _, err := os.Lstat(file); {
+		case err == nil:
+			return fmt.Errorf("%s: %w", file, ErrExists)
+		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
+			return err
+		}
+	}
+	return nil
 }
 
 // exportRows counts the records that an export holds.
@@ -76,8 +110,10 @@ func (s *Store) exportZip(ctx context.Context, w io.Writer) error {
 	return z.Close()
 }
 
-// whole writes a file beside its place, and puts it there when it is done.
-func whole(path string, write func(io.Writer) error) error {
+// whole writes a file beside its place, readable for its owner only, and puts it
+// there when it is done. If another one is there already it is ErrExists, unless
+// it may be overwritten.
+func whole(path string, overwrite bool, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".samband-*")
 	if err != nil {
 		return err
@@ -91,7 +127,7 @@ func whole(path string, write func(io.Writer) error) error {
 	if err := b.Flush(); err != nil {
 		return err
 	}
-	if err := f.Chmod(0o644); err != nil {
+	if err := f.Chmod(0o600); err != nil {
 		return err
 	}
 	if err := f.Sync(); err != nil {
@@ -99,6 +135,18 @@ func whole(path string, write func(io.Writer) error) error {
 	}
 	if err := f.Close(); err != nil {
 		return err
+	}
+	if overwrite {
+		return os.Rename(f.Name(), path)
+	}
+	// A link is made only where nothing is: there is no moment between looking
+	// and taking the place. Some file systems have none.
+	err = os.Link(f.Name(), path)
+	if err == nil {
+		return nil
+	}
+	if _, there := os.Lstat(path); there == nil {
+		return fmt.Errorf("%s: %w", path, ErrExists)
 	}
 	return os.Rename(f.Name(), path)
 }

@@ -218,6 +218,7 @@ func fieldsOf(public string, personal *string) (map[string]json.RawMessage, erro
 		return nil, err
 	}
 	delete(fields, "personal")
+	delete(fields, vouchedField)
 	if personal != nil {
 		return fields, json.Unmarshal([]byte(*personal), &fields)
 	}

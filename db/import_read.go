@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -17,9 +18,23 @@ import (
 	"samband/models"
 )
 
-// mostBytes bounds a package when it is unpacked: against a zip that grows
-// beyond all measure.
-const mostBytes = 2 << 30
+// What a package may hold at most: far more than the largest directory, and
+// little enough to be read. A zip that unpacks to more than mostRatio times its
+// size is made to fill a machine; small files may.
+const (
+	mostBytes   = 1 << 30 // of its files, unpacked
+	mostEntries = 100     // of a zip
+	mostRatio   = 100
+	freeBytes   = 1 << 20 // of a file, whatever the ratio
+	mostRows    = 4_000_000
+	mostRowSize = 256 << 10 // bytes
+	mostCell    = 64 << 10  // bytes
+	// mostRefused ends the reading: what is refused is kept in mind.
+	mostRefused = 1_500_000
+)
+
+// ErrTooLarge says that a package is larger than any directory.
+var ErrTooLarge = errors.New("the package is too large")
 
 // A parcel is an interchange package that has been opened for reading.
 type parcel struct {
@@ -43,12 +58,30 @@ func openParcel(path string) (*parcel, error) {
 			return nil, fmt.Errorf("%s is neither a folder nor a zip: %w", path, err)
 		}
 		p.FS, p.Closer = r, r
+		if err := checkZip(&r.Reader); err != nil {
+			r.Close()
+			return nil, err
+		}
 	}
 	if err := p.survey(); err != nil {
 		p.Close()
 		return nil, err
 	}
 	return p, nil
+}
+
+// checkZip refuses a zip that says itself that it unpacks to too much. One that
+// says less than is so is found out when it is read.
+func checkZip(r *zip.Reader) error {
+	if len(r.File) > mostEntries {
+		return fmt.Errorf("%w: %d entries, at most %d", ErrTooLarge, len(r.File), mostEntries)
+	}
+	for _, f := range r.File {
+		if f.UncompressedSize64 > freeBytes && f.UncompressedSize64/mostRatio > f.CompressedSize64 {
+			return fmt.Errorf("%w: %s unpacks from %d to %d bytes, more than %d times", ErrTooLarge, f.Name, f.CompressedSize64, f.UncompressedSize64, mostRatio)
+		}
+	}
+	return nil
 }
 
 // survey finds the files of the package.
@@ -79,10 +112,13 @@ func (p *parcel) survey() error {
 			return err
 		}
 		found = true
+		if info.Size() < 0 || info.Size() > mostBytes {
+			return fmt.Errorf("%w: %s has %d bytes, at most %d", ErrTooLarge, e.Name(), info.Size(), mostBytes)
+		}
 		p.total += info.Size()
 	}
 	if p.total > mostBytes {
-		return fmt.Errorf("the package is larger than %d bytes", mostBytes)
+		return fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, p.total, mostBytes)
 	}
 	if !found && len(p.other) == 0 {
 		return ErrNoPackage
@@ -197,7 +233,12 @@ func (im *importing) read(s *sheet, f func(*row)) error {
 		return err
 	}
 	defer file.Close()
-	in := bufio.NewReaderSize(&counted{im, io.LimitReader(file, mostBytes)}, 64<<10)
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	source := &counted{im: im, name: s.name, Reader: file, left: info.Size()}
+	in := bufio.NewReaderSize(source, readAtOnce)
 	if mark, err := in.Peek(3); err == nil && bytes.Equal(mark, []byte("\xEF\xBB\xBF")) {
 		_, _ = in.Discard(3)
 	}
@@ -218,7 +259,11 @@ func (im *importing) read(s *sheet, f func(*row)) error {
 	}
 	one := row{im: im, sheet: s, place: place}
 	for {
+		source.row = 0
 		cells, err := r.Read()
+		if err == nil || errors.Is(err, csv.ErrFieldCount) {
+			err = cmp.Or(im.bounds(s, cells), err)
+		}
 		switch {
 		case err == io.EOF:
 			return nil
@@ -295,15 +340,47 @@ func delimiter(in *bufio.Reader) rune {
 	return best
 }
 
-// counted tells the progress of reading.
+// readAtOnce is how much of a file is read ahead.
+const readAtOnce = 64 << 10
+
+// bounds refuses to go on where there are too many rows, or too many refusals,
+// and a cell that no field takes.
+func (im *importing) bounds(s *sheet, cells []string) error {
+	if len(im.rows) >= mostRows {
+		return fmt.Errorf("%w: more than %d rows", ErrTooLarge, mostRows)
+	}
+	if im.report.Refused >= mostRefused {
+		return fmt.Errorf("%w: %s: more than %d rows are refused: it is no package of ours", ErrTooLarge, s.name, mostRefused)
+	}
+	for i, cell := range cells {
+		if len(cell) > mostCell {
+			return fmt.Errorf("%w: %s: a cell in column %d has %d bytes, at most %d", ErrTooLarge, s.name, i+1, len(cell), mostCell)
+		}
+	}
+	return nil
+}
+
+// counted tells the progress of reading, and ends it where a file is longer than
+// it says, or a row than any can be.
 type counted struct {
-	im *importing
+	im   *importing
+	name string
 	io.Reader
+	left int64 // bytes that the file says it has yet
+	row  int   // bytes read since the row began
 }
 
 func (c *counted) Read(b []byte) (int, error) {
 	n, err := c.Reader.Read(b)
 	c.im.done += int64(n)
 	c.im.progress(c.im.done)
+	c.left -= int64(n)
+	c.row += n
+	switch {
+	case c.left < 0:
+		return 0, fmt.Errorf("%w: %s is longer than it says", ErrTooLarge, c.name)
+	case c.row > mostRowSize+readAtOnce:
+		return 0, fmt.Errorf("%w: %s: a row has more than %d bytes", ErrTooLarge, c.name, mostRowSize)
+	}
 	return n, err
 }

@@ -76,7 +76,7 @@ func TestImport(t *testing.T) {
 		}
 		for _, name := range []string{"out", "out.zip"} {
 			out := filepath.Join(t.TempDir(), name)
-			if err := s.Export(context.Background(), Local, out); err != nil {
+			if err := s.Export(context.Background(), Local, out, true); err != nil {
 				t.Fatal(err)
 			}
 			if got := imported(t, s, out, ImportOptions{}).Total(); got.New+got.Changed+got.Refused > 0 || got.Unchanged != 18 {
@@ -324,7 +324,7 @@ func TestDemo(t *testing.T) {
 			}
 		}
 		out := filepath.Join(t.TempDir(), "demo.zip")
-		if err := s.Export(context.Background(), Local, out); err != nil {
+		if err := s.Export(context.Background(), Local, out, true); err != nil {
 			t.Fatal(err)
 		}
 		if got := imported(t, s, out, ImportOptions{}).Total(); got.New+got.Changed+got.Refused > 0 {

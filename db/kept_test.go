@@ -60,7 +60,7 @@ func TestKeptFaults(t *testing.T) {
 			t.Errorf("found is %s, want %s", got, want)
 		}
 		out := filepath.Join(t.TempDir(), "out")
-		if err := s.Export(context.Background(), Local, out); err != nil {
+		if err := s.Export(context.Background(), Local, out, true); err != nil {
 			t.Fatal(err)
 		}
 		if got := imported(t, s, out, ImportOptions{}); got.Total().New+got.Total().Changed+got.Refused > 0 {
@@ -190,7 +190,7 @@ func TestImportAddsTheSendingState(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 		out := filepath.Join(t.TempDir(), "out")
-		if err := s.Export(context.Background(), Local, out); err != nil {
+		if err := s.Export(context.Background(), Local, out, true); err != nil {
 			t.Fatal(err)
 		}
 		if got := imported(t, s, out, ImportOptions{}); got.Total().New+got.Total().Changed+got.Refused > 0 {
@@ -257,7 +257,7 @@ func TestImportOverKeptFaults(t *testing.T) {
 	s := onSQLite(t)
 	keepFaults(t, s)
 	out := filepath.Join(t.TempDir(), "out")
-	if err := s.Export(context.Background(), Local, out); err != nil {
+	if err := s.Export(context.Background(), Local, out, true); err != nil {
 		t.Fatal(err)
 	}
 	read := func(name string) string {

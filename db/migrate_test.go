@@ -72,9 +72,9 @@ func TestMigrateFromEveryVersion(t *testing.T) {
 				if !reflect.DeepEqual(files, want) || !strings.Contains(files["officers.csv"], "intendent") {
 					t.Errorf("the package is another one than that of version 1 on SQLite: %v", files)
 				}
-				report, err := s.Verify(context.Background())
-				if err != nil || report.Broken != nil || report.Rows < 15 {
-					t.Errorf("the trail: %+v, %+v, %v", report, report.Broken, err)
+				report, err := s.Verify(context.Background(), nil)
+				if err != nil || report.Err() != nil || report.Rows < 15 {
+					t.Errorf("the trail: %+v, %v, %v", report, report.Err(), err)
 				}
 				o := officerNamed(t, s, "Åse Lindqvist")
 				if back, err := Restored(context.Background(), s.As(models.Everything), o, firstRow(t, s, o.ID), "rank"); err != nil || back.Rank != "kommissarie" {
@@ -167,7 +167,7 @@ func TestOlderWhileRunning(t *testing.T) {
 		})
 		restoreSQLite(t, path, old)
 		officerNamed(t, s, "Åse Lindqvist")
-		if report, err := s.Verify(context.Background()); err != nil || report.Broken != nil {
+		if report, err := s.Verify(context.Background(), nil); err != nil || report.Broken != nil {
 			t.Errorf("version %d: the trail: %+v, %v", version, report.Broken, err)
 		}
 		if err := s.Close(); err != nil {

@@ -98,7 +98,7 @@ func (tx *Tx) KeepPlan(p *models.Plan) error {
 		if err != nil {
 			return err
 		}
-		return tx.notePlan("keep", *p)
+		return tx.notePlan("keep", *p, false)
 	}
 	if _, err := tx.ownPlan(p.ID, p.Version); err != nil {
 		return err
@@ -108,7 +108,7 @@ func (tx *Tx) KeepPlan(p *models.Plan) error {
 	if err != nil {
 		return err
 	}
-	return tx.notePlan("keep", *p)
+	return tx.notePlan("keep", *p, false)
 }
 
 // DiscardPlan removes a plan.
@@ -124,7 +124,7 @@ func (tx *Tx) dropPlan(action string, p models.Plan) error {
 	if err := tx.exactly(1, "DELETE FROM plans WHERE id = ?", p.ID); err != nil {
 		return err
 	}
-	return tx.notePlan(action, p)
+	return tx.notePlan(action, p, true)
 }
 
 // ownPlan returns a plan that the actor may change, in the version that was
@@ -142,9 +142,15 @@ func (tx *Tx) ownPlan(id int64, version int) (models.Plan, error) {
 	return p, nil
 }
 
-// notePlan leaves a row in the trail. The name may be anybody's.
-func (tx *Tx) notePlan(action string, p models.Plan) error {
-	return tx.Note(Event{Action: action, Noun: "plan", ID: p.ID, About: []any{"steps", len(p.Steps)}, Filter: p.Name})
+// notePlan leaves a row in the trail. The name may be anybody's, and what else
+// there is to a plan is vouched for only.
+func (tx *Tx) notePlan(action string, p models.Plan, gone bool) error {
+	vouched := []string{"gone", text10(p.ID)}
+	if !gone {
+		vouched = []string{"version", text10(int64(p.Version)), "name", p.Name, "account", text10(p.Owner), "note", p.Note,
+			"steps", stepsText(p.Steps), "revision", text10(p.Revision)}
+	}
+	return tx.Note(Event{Action: action, Noun: "plan", ID: p.ID, About: []any{"steps", len(p.Steps)}, Filter: p.Name, Vouched: vouched})
 }
 
 // erasePlans takes out of plans what names somebody, and the reasons in steps.
@@ -154,6 +160,8 @@ func (tx *Tx) erasePlans(officer int64, names func(string) bool) error {
 		return err
 	}
 	for _, p := range all {
+		was := p
+		was.Steps = slices.Clone(p.Steps)
 		if names(p.Name) {
 			p.Name = "–"
 		}
@@ -165,7 +173,13 @@ func (tx *Tx) erasePlans(officer int64, names func(string) bool) error {
 				p.Steps[i].Reason = ""
 			}
 		}
+		if p.Name == was.Name && p.Note == was.Note && slices.Equal(p.Steps, was.Steps) {
+			continue
+		}
 		if _, err := tx.exec("UPDATE plans SET name = ?, note = ?, steps = ? WHERE id = ?", p.Name, p.Note, stepsText(p.Steps), p.ID); err != nil {
+			return err
+		}
+		if err := tx.notePlan("keep", p, false); err != nil {
 			return err
 		}
 	}
@@ -227,7 +241,7 @@ func (tx *Tx) carriedOut(plan int64, steps []models.Step) error {
 		return err
 	}
 	if p.Owner != tx.actor.Account && !tx.actor.Rights.Changes("") {
-		return tx.notePlan("carry_out", p)
+		return tx.notePlan("carry_out", p, false)
 	}
 	return tx.dropPlan("carry_out", p)
 }

@@ -76,7 +76,7 @@ func TestCarryingOutIsWhatWasTried(t *testing.T) {
 		if done < 5 {
 			t.Errorf("only %d drafts of 60 were allowed", done)
 		}
-		if _, err := s.Verify(ctx); err != nil {
+		if _, err := s.Verify(ctx, nil); err != nil {
 			t.Error(err)
 		}
 	})
@@ -163,7 +163,7 @@ func TestErasingTakesNamesOutOfPlans(t *testing.T) {
 		if err != nil || left != 0 {
 			t.Errorf("%d rows of the trail still name her, %v", left, err)
 		}
-		if _, err := s.Verify(ctx); err != nil {
+		if _, err := s.Verify(ctx, nil); err != nil {
 			t.Error(err)
 		}
 	})

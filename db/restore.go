@@ -101,12 +101,12 @@ func (r *Restoration) verify(ctx context.Context, s *Store) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	report, err := s.Verify(ctx, checkpoints...)
+	report, err := s.Verify(ctx, nil, checkpoints...)
 	if err != nil {
 		return err
 	}
-	if report.Broken != nil {
-		return fmt.Errorf("%s: the trail is broken at row %d: %s", r.From, report.Broken.ID, report.Broken.Why)
+	if err := report.Err(); err != nil {
+		return fmt.Errorf("%s: %w", r.From, err)
 	}
 	r.Rows = report.Rows
 	return nil

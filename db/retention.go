@@ -17,6 +17,13 @@ import (
 
 const actionErase = "erase"
 
+// What stands in the trail for what has been erased: of an assignment, and of
+// what was asked for. For officers and accounts it is their pseudonym.
+const (
+	nothingWritten = `{"end_reason":"","note":""}`
+	nothingAsked   = `{"asked":""}`
+)
+
 // pseudonym is what stands for an officer whose data have been erased.
 func pseudonym(o models.Officer) models.Officer {
 	id := strconv.FormatInt(o.ID, 10)
@@ -115,7 +122,7 @@ func (tx *Tx) eraseFilters(o models.Officer) error {
 	}
 	inOrder := func(a, b erasable) int { return cmp.Or(strings.Compare(a.noun, b.noun), cmp.Compare(a.id, b.id)) }
 	for _, of := range slices.SortedFunc(maps.Keys(ids), inOrder) {
-		if _, err := tx.exec(`UPDATE audit SET new_personal = '{"asked":""}', salt = NULL WHERE id IN ?`, ids[of]); err != nil {
+		if _, err := tx.exec("UPDATE audit SET new_personal = ?, salt = NULL WHERE id IN ?", nothingAsked, ids[of]); err != nil {
 			return err
 		}
 		if err := tx.Note(Event{Action: actionErase, Noun: of.noun, ID: of.id}); err != nil {
@@ -205,15 +212,19 @@ func (tx *Tx) eraseAssignments(officer int64) error {
 		if err := tx.silence(silent); err != nil {
 			return err
 		}
+		if again := *now; again != silent {
+			if err := update(tx, []*models.Assignment{now}, []*models.Assignment{&again}, true); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
 // silence erases what the trail holds of what was written about an assignment.
 func (tx *Tx) silence(a models.Assignment) error {
-	const nothing = `{"end_reason":"","note":""}`
 	for _, column := range []string{"old_personal", "new_personal"} {
-		if _, err := tx.exec("UPDATE audit SET "+column+" = ? WHERE record_id = ? AND noun = 'assignment' AND "+column+" IS NOT NULL", nothing, a.ID); err != nil {
+		if _, err := tx.exec("UPDATE audit SET "+column+" = ? WHERE record_id = ? AND noun = 'assignment' AND "+column+" IS NOT NULL", nothingWritten, a.ID); err != nil {
 			return err
 		}
 	}

@@ -151,7 +151,7 @@ func TestEraseLeavesNothing(t *testing.T) {
 		}
 		write(t, s, func(tx *Tx) error { return tx.erase(x.officer.ID) }) // again is no error
 		out := filepath.Join(t.TempDir(), "out.zip")
-		if err := s.Export(context.Background(), tester, out); err != nil {
+		if err := s.Export(context.Background(), tester, out, true); err != nil {
 			t.Fatal(err)
 		}
 		report := imported(t, s, out, ImportOptions{})

@@ -19,7 +19,7 @@ import (
 func exported(t *testing.T, s *Store) (dir string, files map[string]string) {
 	t.Helper()
 	dir, files = filepath.Join(t.TempDir(), "out"), map[string]string{}
-	if err := s.Export(context.Background(), Local, dir); err != nil {
+	if err := s.Export(context.Background(), Local, dir, true); err != nil {
 		t.Fatal(err)
 	}
 	for _, sheet := range sheets {

@@ -86,10 +86,12 @@ const mostReferences = 20
 // referrers gathers the records that refer to one.
 type referrers struct {
 	found Referred
+	some  bool         // there are any, told of or not
 	scope models.Scope // of who is told
 }
 
 func (r *referrers) add(noun string, id int64, name string) {
+	r.some = true
 	r.found.Total++
 	if len(r.found.By) < mostReferences {
 		r.found.By = append(r.found.By, Reference{noun, id, name})
@@ -97,7 +99,7 @@ func (r *referrers) add(noun string, id int64, name string) {
 }
 
 func (r *referrers) err() error {
-	if r.found.Total == 0 {
+	if !r.some {
 		return nil
 	}
 	return &r.found
@@ -134,21 +136,14 @@ func (r reader) agencyOf(p models.Posting) (models.State, error) {
 	return a.Country, nil
 }
 
-// assignments names assignments by officer, place and first day.
+// assignments names assignments by officer, place and first day. Those that are
+// not to be seen are not told of, but refer all the same.
 func (r *referrers) assignments(from reader, where string, args ...any) error {
 	held, err := allOf[models.Assignment](from, where, args...)
 	if err != nil {
 		return err
 	}
 	for _, a := range held {
-		if len(r.found.By) >= mostReferences {
-			r.found.Total++
-			continue
-		}
-		o, err := byID[models.Officer](from, a.OfficerID)
-		if err != nil {
-			return err
-		}
 		p, err := byID[models.Posting](from, a.PostingID)
 		if err != nil {
 			return err
@@ -157,9 +152,12 @@ func (r *referrers) assignments(from reader, where string, args ...any) error {
 		if err != nil {
 			return err
 		}
-		if !r.scope.Holders(*p, sending) {
-			r.add("assignment", a.ID, "")
+		if r.some = true; !r.scope.Holders(*p, sending) {
 			continue
+		}
+		o, err := byID[models.Officer](from, a.OfficerID)
+		if err != nil {
+			return err
 		}
 		r.add("assignment", a.ID, strings.Join([]string{shownName(*o), placeName(*p), a.First.String()}, ", "))
 	}

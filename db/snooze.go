@@ -101,6 +101,10 @@ func (tx *Tx) SweepSnoozes(today models.Date, revision int64, stands func(findin
 		if err := tx.exactly(1, "DELETE FROM snoozes WHERE finding = ?", finding); err != nil {
 			return err
 		}
+		z.Reason = ""
+		if err := tx.noteSnooze("wake", z); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -108,7 +112,8 @@ func (tx *Tx) SweepSnoozes(today models.Date, revision int64, stands func(findin
 // noteSnooze leaves a row in the trail. The reason may name anybody, and which
 // finding it is may tell that one officer holds two postings.
 func (tx *Tx) noteSnooze(action string, z models.Snooze) error {
-	e := Event{Action: action, Noun: "finding", ID: z.Posting, State: z.State, Secret: []any{"finding", z.Finding}}
+	e := Event{Action: action, Noun: "finding", ID: z.Posting, State: z.State, Secret: []any{"finding", z.Finding},
+		Vouched: []string{"finding", z.Finding}}
 	if z.Reason != "" {
 		e.About = []any{"until", z.Until.String()}
 		e.Secret = append(e.Secret, "reason", z.Reason)

@@ -52,13 +52,13 @@ func (tx *Tx) AddToken(t *Token, today models.Date) (secret string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return secret, tx.noteToken("create", *t, *a)
+	return secret, tx.noteToken("create", *t, *a, "hash", hashed(secret), "made", t.Made)
 }
 
-func (tx *Tx) noteToken(action string, t Token, a models.Account) error {
+func (tx *Tx) noteToken(action string, t Token, a models.Account, vouched ...string) error {
 	tx.access = true
 	return tx.Note(Event{Action: action, Noun: "token", ID: t.ID, State: stateOfAccount(a),
-		About: []any{"account", int(t.Account), "role", string(t.Role), "expires", t.Expires.String()}})
+		About: []any{"account", int(t.Account), "role", string(t.Role), "expires", t.Expires.String()}, Vouched: vouched})
 }
 
 // Tokens returns the tokens of an account, or of all if it is 0.
@@ -97,7 +97,7 @@ func (tx *Tx) RevokeToken(id, account int64) error {
 	if _, err := tx.exec("UPDATE tokens SET revoked = ? WHERE id = ?", true, id); err != nil {
 		return err
 	}
-	return tx.noteToken("remove", found[0], *a)
+	return tx.noteToken("remove", found[0], *a, "made", found[0].Made)
 }
 
 // revokeTokens ends all tokens of an account for good.

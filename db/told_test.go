@@ -2,238 +2,268 @@ package db
 
 import (
 	"context"
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"path/filepath"
-	"slices"
-	"strconv"
+	"database/sql"
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
 	"samband/models"
 )
 
-// fieldsDecided wants each field of a kind to be told to somebody or to nobody
-// on purpose.
-func fieldsDecided[T record](t *testing.T, k *kind[T], lists ...string) {
+// addAll makes a directory with something in each table of which the trail
+// tells, and returns an account, a plan and a token.
+func addAll(t testing.TB, s *Store) (x *sample, account models.Account, plan models.Plan, token Token) {
 	t.Helper()
-	for _, field := range append(slices.Clone(k.columns[2:]), lists...) { // after id and version
-		if !slices.Contains(models.TrailFields(k.noun), field) {
-			t.Errorf("models.trailFields does not say to whom %s of %s is told: it is told to nobody", field, k.noun)
-		}
+	x = addSample(t, s)
+	second := models.Agency{Country: "FI", Kind: "customs", Name: "Tulli", Period: models.Period{First: date("1990-01-01"), Last: models.Forever}}
+	account = models.Account{Email: "a@example.org", Rights: models.ParseRights("coordinator:all")}
+	other := models.Account{Email: "b@example.org", Rights: models.ParseRights("partner:SE")}
+	write(t, s, func(tx *Tx) error {
+		x.posting.Suspensions = []models.Suspension{{Period: period("2011-01-01/2011-12-31"), Reason: "evacuated"}}
+		x.posting.Representations = []models.Representation{{State: "SE", Matter: "both", Period: x.posting.Life()}, {State: "FI", Matter: "both", Period: x.posting.Life()}}
+		x.posting.Note, x.officer.Email, x.officer.Phone, x.officer.Note = "a note", "ase@example.org", "+46", "o"
+		x.assignment.Note, x.assignment.EndReason, x.assignment.PlannedLast = "n", "e", date("2027-12-31")
+		err := errors.Join(tx.SaveAgency(&second), tx.SavePosting(&x.posting), tx.SaveOfficer(&x.officer), tx.SaveAssignment(&x.assignment),
+			tx.SaveOfficer(&models.Officer{AgencyID: second.ID, Name: "Aino Ek"}),
+			tx.SavePosting(&models.Posting{AgencyID: second.ID, HostCountry: "EE", HostCity: "Tallinn", Opened: date("2001-01-01"), Closed: models.Forever}),
+			tx.SaveContactPoint(&models.ContactPoint{State: "SE", Matter: "both", Name: "NOA", Phone: "1", Email: "noa@example.org", Hours: "always"}),
+			tx.SaveAccount(&account), tx.SaveAccount(&other),
+			tx.Attest(models.Attestation{State: "SE", PostingID: x.posting.ID, On: date("2026-01-01")}), tx.Attest(models.Attestation{State: "FI", On: date("2026-02-01")}),
+			tx.KeepSnooze(models.Snooze{Finding: "vacant 1", Posting: x.posting.ID, State: "SE", Until: date("2026-12-31"), Reason: "later"}, date("2026-11-23")))
+		token = Token{Account: account.ID, Role: "coordinator", Expires: date("2027-01-01")}
+		_, bad := tx.AddToken(&token, date("2026-11-23"))
+		return errors.Join(err, bad)
+	})
+	plan = models.Plan{Name: "spring", Note: "of 2027", Steps: []models.Step{{Act: models.Close, Posting: x.posting.ID, Last: date("2030-01-01")}}}
+	err := s.Write(context.Background(), Actor{Account: account.ID, Rights: account.Rights}, func(tx *Tx) error { return tx.KeepPlan(&plan) })
+	if err != nil {
+		t.Fatal(err)
 	}
+	return x, account, plan, token
 }
 
-func TestEachFieldIsDecidedOn(t *testing.T) {
-	fieldsDecided(t, agencyKind)
-	fieldsDecided(t, officerKind)
-	fieldsDecided(t, postingKind, "representations", "coverages", "suspensions")
-	fieldsDecided(t, assignmentKind)
-	fieldsDecided(t, contactPointKind)
-	fieldsDecided(t, accountKind)
-}
-
-// What nobody has decided on is told to nobody, not even to who sees all.
-func TestWhatIsUnknownIsWithheld(t *testing.T) {
-	stores(t, func(t *testing.T, s *Store) {
-		write(t, s, func(tx *Tx) error {
-			return tx.Note(Event{Action: "new", Noun: "novelty", About: []any{"what", "kanarie"}, Secret: []any{"name", "kanarie"}})
+// otherValue returns a value that a column takes, other than the one in it.
+func otherValue(t testing.TB, s *Store, column string, id any, is any) any {
+	t.Helper()
+	one := func(query string) (v any) {
+		if _, number := id.(int64); !number {
+			id = int64(0)
+		}
+		err := s.view(context.Background(), func(r reader) error {
+			return r.each(query+" LIMIT 1", []any{id, is}, func(rows *sql.Rows) error { return rows.Scan(&v) })
 		})
-		for _, rights := range []string{"auditor:all", "auditor:all coordinator:all"} {
-			r := models.ParseRights(rights)
-			told, err := s.As(r.Scope()).Trail(context.Background(), r, TrailFilter{Noun: "novelty"}, 10)
-			if err != nil || len(told) != 1 || len(told[0].Changes) != 2 || !told[0].Changes[0].Withheld || !told[0].Changes[1].Withheld {
-				t.Errorf("with %q it is %+v, %v", rights, told, err)
+		if err != nil || v == nil {
+			t.Fatal(query, err)
+		}
+		return v
+	}
+	switch column {
+	case "agency_id":
+		return one("SELECT id FROM agencies WHERE id <> ? AND id <> ?")
+	case "officer_id":
+		return one("SELECT id FROM officers WHERE id <> ? AND id <> ?")
+	case "posting_id":
+		return one("SELECT id FROM postings WHERE id <> ? AND id <> ?")
+	case "account_id":
+		return one("SELECT id FROM accounts WHERE id <> ? AND id <> ?")
+	case "country", "host_country", "state":
+		return map[bool]string{true: "NO", false: "DK"}[fmt.Sprint(is) != "NO"]
+	case "kind", "matter":
+		return map[bool]string{true: "police", false: "customs"}[fmt.Sprint(is) != "police"]
+	case "masked", "restricted", "disabled", "demo", "revoked":
+		return !(is == true || is == int64(1))
+	case "first_day", "opened":
+		return "1999-01-02"
+	case "last_day", "closed", "planned_last_day", "on_day", "expires":
+		return "9998-01-02"
+	case "rights":
+		return "administrator:all"
+	}
+	if n, number := is.(int64); number {
+		return n + 1000
+	}
+	return fmt.Sprint(is) + "x"
+}
+
+// TestTablesAreWhatTheTrailSays changes each column of each table behind the
+// program's back, takes rows out and puts rows in, and wants it to be named.
+func TestTablesAreWhatTheTrailSays(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		addAll(t, s)
+		sound(t, s)
+		if n := verified(t, s).Records; n < 14 {
+			t.Fatalf("%d records are compared", n)
+		}
+		for _, c := range []struct{ table, noun, id, list string }{
+			{"agencies", "agency", "id", ""}, {"officers", "officer", "id", ""}, {"postings", "posting", "id", ""}, {"assignments", "assignment", "id", ""},
+			{"contact_points", "contact_point", "id", ""}, {"accounts", "account", "id", ""}, {"representations", "posting", "id", "representations"},
+			{"coverages", "posting", "id", "coverages"}, {"suspensions", "posting", "id", "suspensions"}, {"tokens", "token", "id", ""},
+			{"plans", "plan", "id", ""}, {"snoozes", "finding", "finding", ""}, {"attestations", "attestation", "state", ""},
+		} {
+			columns, row := rowOf(t, s, c.table)
+			id := row[c.id]
+			for _, column := range columns {
+				if column == "id" {
+					continue
+				}
+				raw(t, s, "UPDATE "+c.table+" SET "+column+" = ? WHERE "+c.id+" = ?", otherValue(t, s, column, id, row[column]), id)
+				now := id
+				if column == c.id {
+					now = otherValue(t, s, column, id, row[column])
+				}
+				d := verified(t, s).Differs
+				switch {
+				case d == nil:
+					t.Errorf("%s.%s changed, and nothing differs", c.table, column)
+				case d.Noun != c.noun || c.list == "" && c.id == "id" && fmt.Sprint(d.ID) != fmt.Sprint(id):
+					t.Errorf("%s.%s of %v changed: it names %+v", c.table, column, id, d)
+				case c.list != "" && column != "posting_id" && d.Field != c.list || c.list == "" && c.id == "id" && d.Field != column && d.Field+"_id" != column:
+					t.Errorf("%s.%s changed: it names the field %q", c.table, column, d.Field)
+				}
+				if _, report, err := s.Seal(context.Background()); err != nil || report.Err() == nil {
+					t.Errorf("%s.%s changed: it is sealed all the same, %v", c.table, column, err)
+				}
+				raw(t, s, "UPDATE "+c.table+" SET "+column+" = ? WHERE "+c.id+" = ?", row[column], now)
+				sound(t, s)
 			}
+			if c.table == "assignments" || c.list != "" || c.table == "tokens" || c.table == "plans" || c.table == "snoozes" || c.table == "attestations" || c.table == "contact_points" {
+				raw(t, s, "DELETE FROM "+c.table+" WHERE "+c.id+" = ?", id)
+				if d := verified(t, s).Differs; d == nil || d.Noun != c.noun || c.list == "" && d.Why != whyGone {
+					t.Errorf("a row of %s taken out: %+v", c.table, d)
+				}
+				insertRow(t, s, c.table, columns, row)
+				sound(t, s)
+			}
+			if c.id != "id" || c.table == "tokens" {
+				continue
+			}
+			more := map[string]any{}
+			for k, v := range row {
+				more[k] = v
+			}
+			more["id"] = int64(900001)
+			for _, column := range []string{"key", "email", "first_day"} {
+				if _, there := more[column]; there {
+					more[column] = otherValue(t, s, column, id, row[column])
+				}
+			}
+			if c.table == "accounts" {
+				more["subject"] = ""
+			}
+			insertRow(t, s, c.table, columns, more)
+			if d := verified(t, s).Differs; d == nil || d.Noun != c.noun || c.list == "" && (d.ID != 900001 || d.Why != whyUntold) {
+				t.Errorf("a row of %s put in: %+v", c.table, d)
+			}
+			raw(t, s, "DELETE FROM "+c.table+" WHERE id = 900001")
+			sound(t, s)
 		}
 	})
 }
 
-// A written is what the code writes into the trail: actions and nouns, and the
-// fields of events.
-type written struct {
-	t                      *testing.T
-	constants              map[string]string
-	actions, nouns, fields map[string]bool
-	actionAt               map[string]int // functions that take an action, and where
+// rowOf returns the columns of a table, and its first row.
+func rowOf(t testing.TB, s *Store, table string) (columns []string, row map[string]any) {
+	t.Helper()
+	row = map[string]any{}
+	err := s.view(context.Background(), func(r reader) error {
+		return r.each("SELECT * FROM "+table+" ORDER BY 1 LIMIT 1", nil, func(rows *sql.Rows) (err error) {
+			if columns, err = rows.Columns(); err != nil {
+				return err
+			}
+			values := make([]any, len(columns))
+			into := make([]any, len(columns))
+			for i := range values {
+				into[i] = &values[i]
+			}
+			err = rows.Scan(into...)
+			for i, c := range columns {
+				row[c] = values[i]
+			}
+			return err
+		})
+	})
+	if err != nil || len(row) == 0 {
+		t.Fatal(table, err)
+	}
+	return columns, row
 }
 
-// TestTheTrailsWordsAreListed reads the code that writes the trail: what it
-// writes is what models lists, no less and no more. The filter of the page, the
-// sentences and what is told all follow from those lists.
-func TestTheTrailsWordsAreListed(t *testing.T) {
-	w := &written{t, map[string]string{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]int{}}
-	var files []*ast.File
-	for _, pattern := range []string{"*.go", "../handlers/*.go", "../*.go", "../cli/*.go"} {
-		names, err := filepath.Glob(pattern)
+func insertRow(t testing.TB, s *Store, table string, columns []string, row map[string]any) {
+	t.Helper()
+	var values []any
+	for _, c := range columns {
+		values = append(values, row[c])
+	}
+	raw(t, s, "INSERT INTO "+table+" ("+strings.Join(columns, ", ")+") VALUES ("+marks(len(columns))+")", values...)
+}
+
+// TestForgedErasure takes salt and name away without an erasure, and after one.
+func TestForgedErasure(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		x, _, _, _ := addAll(t, s)
+		forge := func(name string) {
+			raw(t, s, "UPDATE officers SET name = ? WHERE id = ?", name, x.officer.ID)
+			raw(t, s, "UPDATE audit SET salt = NULL WHERE record_id = ?", x.officer.ID)
+			for _, column := range []string{"old_personal", "new_personal"} {
+				raw(t, s, "UPDATE audit SET "+column+" = replace("+column+", ?, ?) WHERE record_id = ?", x.officer.Name, name, x.officer.ID)
+			}
+		}
+		kept := x.officer.Name
+		forge("Somebody Else")
+		if err := verified(t, s).Err(); err == nil || !strings.Contains(err.Error(), "officer") {
+			t.Errorf("a forged erasure: %v", err)
+		}
+		x.officer.Name = "Somebody Else"
+		forge(kept)
+		x.officer.Name = kept
+		write(t, s, func(tx *Tx) error { return tx.erase(x.officer.ID) })
+		sound(t, s)
+		x.officer.Name = pseudonym(x.officer).Name
+		forge("Somebody Else")
+		if err := verified(t, s).Err(); err == nil || !strings.Contains(err.Error(), "erased") {
+			t.Errorf("another pseudonym: %v", err)
+		}
+	})
+}
+
+// TestHonestTablesAreWhatTheTrailSays goes through what changes tables.
+func TestHonestTablesAreWhatTheTrailSays(t *testing.T) {
+	stores(t, func(t *testing.T, s *Store) {
+		x, account, plan, token := addAll(t, s)
+		ctx := context.Background()
+		write(t, s, func(tx *Tx) error {
+			account.Rights = models.ParseRights("coordinator:SE")
+			return errors.Join(tx.RevokeToken(token.ID, 0), tx.SweepSnoozes(date("2030-01-01"), 0, nil), tx.SaveAccount(&account))
+		})
+		sound(t, s)
+		as := Actor{Account: account.ID, Rights: models.ParseRights("coordinator:all")}
+		if err := s.Write(ctx, as, func(tx *Tx) error { return tx.KeepPlan(&plan) }); err != nil {
+			t.Fatal(err)
+		}
+		sound(t, s)
+		// An assignment that was another officer's keeps what is written about it.
+		next := models.Officer{AgencyID: x.agency.ID, Name: "Next One"}
+		write(t, s, func(tx *Tx) error {
+			if err := tx.SaveOfficer(&next); err != nil {
+				return err
+			}
+			x.assignment.OfficerID = next.ID
+			return tx.SaveAssignment(&x.assignment)
+		})
+		write(t, s, func(tx *Tx) error { return tx.erase(x.officer.ID) })
+		sound(t, s)
+		if err := s.Write(ctx, as, func(tx *Tx) error { return tx.DiscardPlan(plan.ID, plan.Version) }); err != nil {
+			t.Fatal(err)
+		}
+		write(t, s, func(tx *Tx) error {
+			a, err := byID[models.Assignment](tx.reader, x.assignment.ID)
+			return errors.Join(err, tx.RemoveAssignment(a.ID, a.Version))
+		})
+		p, err := s.As(models.Everything).Posting(ctx, x.posting.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range names {
-			if strings.HasSuffix(name, "_test.go") {
-				continue
-			}
-			f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-			if err != nil {
-				t.Fatal(err)
-			}
-			files = append(files, f)
-		}
-	}
-	for _, f := range files {
-		ast.Inspect(f, w.declared)
-	}
-	for _, f := range files {
-		ast.Inspect(f, w.used)
-	}
-	same(t, "actions", w.actions, models.TrailActions())
-	same(t, "nouns", w.nouns, models.TrailNouns())
-	for field := range w.fields {
-		if !slices.ContainsFunc(models.TrailNouns(), func(noun string) bool { return slices.Contains(models.TrailFields(noun), field) }) {
-			t.Errorf("models.trailFields does not say to whom %q is told", field)
-		}
-	}
-	if len(w.fields) < 10 {
-		t.Errorf("the code writes only the fields %v", w.fields)
-	}
-}
-
-func same(t *testing.T, what string, written map[string]bool, listed []string) {
-	t.Helper()
-	for one := range written {
-		if !slices.Contains(listed, one) {
-			t.Errorf("%s: %q is written and not listed", what, one)
-		}
-	}
-	for _, one := range listed {
-		if !written[one] {
-			t.Errorf("%s: %q is listed and not written", what, one)
-		}
-	}
-}
-
-// declared takes constants and the functions with an action among what they
-// take.
-func (w *written) declared(n ast.Node) bool {
-	switch n := n.(type) {
-	case *ast.ValueSpec:
-		for i, name := range n.Names {
-			if i < len(n.Values) {
-				if text, ok := literal(n.Values[i]); ok {
-					w.constants[name.Name] = text
-				}
-			}
-		}
-	case *ast.FuncDecl:
-		at := 0
-		for _, p := range n.Type.Params.List {
-			for _, name := range p.Names {
-				if name.Name == "action" {
-					w.actionAt[n.Name.Name] = at
-				}
-				at++
-			}
-		}
-	}
-	return true
-}
-
-func literal(e ast.Expr) (string, bool) {
-	l, ok := e.(*ast.BasicLit)
-	if !ok || l.Kind != token.STRING {
-		return "", false
-	}
-	text, err := strconv.Unquote(l.Value)
-	return text, err == nil
-}
-
-// take notes a value that is a text or a constant. What is passed on has been
-// noted where it came from.
-func (w *written) take(into map[string]bool, e ast.Expr) {
-	if text, ok := literal(e); ok {
-		into[text] = true
-		return
-	}
-	if name, ok := e.(*ast.Ident); ok {
-		if text, there := w.constants[name.Name]; there {
-			into[text] = true
-		} else if name.Name != "action" && name.Name != "noun" {
-			w.t.Errorf("what %s stands for cannot be read", name.Name)
-		}
-	}
-}
-
-func (w *written) used(n ast.Node) bool {
-	switch n := n.(type) {
-	case *ast.CompositeLit:
-		if name := typeName(n.Type); name == "Event" || name == "link" || name == "kind" {
-			w.literal(n)
-		}
-	case *ast.AssignStmt: // l.action, other = "remove", …
-		for i, to := range n.Lhs {
-			if s, ok := to.(*ast.SelectorExpr); ok && s.Sel.Name == "action" && i < len(n.Rhs) {
-				w.take(w.actions, n.Rhs[i])
-			} else if ok && (s.Sel.Name == "About" || s.Sel.Name == "Secret") {
-				w.pairs(n.Rhs[i])
-			}
-		}
-	case *ast.CallExpr:
-		name := ""
-		switch f := n.Fun.(type) {
-		case *ast.Ident:
-			name = f.Name
-		case *ast.SelectorExpr:
-			name = f.Sel.Name
-		}
-		if at, takes := w.actionAt[name]; takes && at < len(n.Args) {
-			w.take(w.actions, n.Args[at])
-		}
-	}
-	return true
-}
-
-func typeName(e ast.Expr) string {
-	switch e := e.(type) {
-	case *ast.Ident:
-		return e.Name
-	case *ast.SelectorExpr:
-		return e.Sel.Name
-	case *ast.IndexExpr:
-		return typeName(e.X)
-	}
-	return ""
-}
-
-func (w *written) literal(n *ast.CompositeLit) {
-	for _, element := range n.Elts {
-		pair, ok := element.(*ast.KeyValueExpr)
-		if !ok {
-			continue
-		}
-		switch key := pair.Key.(*ast.Ident).Name; strings.ToLower(key) {
-		case "action":
-			w.take(w.actions, pair.Value)
-		case "noun":
-			w.take(w.nouns, pair.Value)
-		case "about", "secret":
-			w.pairs(pair.Value)
-		case "filter":
-			w.fields["asked"] = true
-		}
-	}
-}
-
-// pairs notes the names among what is told by name.
-func (w *written) pairs(e ast.Expr) {
-	elements := []ast.Expr{}
-	switch e := e.(type) {
-	case *ast.CompositeLit:
-		elements = e.Elts
-	case *ast.CallExpr: // append(list, name, value)
-		elements = e.Args[1:]
-	}
-	for i := 0; i < len(elements); i += 2 {
-		w.take(w.fields, elements[i])
-	}
+		write(t, s, func(tx *Tx) error { return tx.RemovePosting(p.ID, p.Version) })
+		sound(t, s)
+	})
 }

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,7 +37,14 @@ type Event struct {
 	Filter string
 	// Secret is told by name like About, and may name somebody too: strings.
 	Secret []any
+	// Vouched are names and values that the row holds commitments to, so that
+	// they can be compared though the trail does not hold them: strings.
+	Vouched []string
 }
+
+// vouchedField is the field in which commitments stand, as name=commitment with
+// a space between.
+const vouchedField = "vouched"
 
 // pairs writes values that are told by name.
 func (j *jsonWriter) pairs(about []any) {
@@ -66,6 +74,16 @@ func (tx *Tx) Note(e Event) error {
 		personal := secret.end()
 		l.salt, l.newPersonal = newSalt(), &personal
 		j.text("personal", commitment(l.salt, personal))
+	}
+	if len(e.Vouched) > 0 {
+		if l.salt == nil {
+			l.salt = newSalt()
+		}
+		var all []string
+		for pair := range slices.Chunk(e.Vouched, 2) {
+			all = append(all, pair[0]+"="+commitment(l.salt, pair[1]))
+		}
+		j.text(vouchedField, strings.Join(all, " "))
 	}
 	about := j.end()
 	l.new = &about

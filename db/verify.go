@@ -3,42 +3,39 @@ package db
 import (
 	"bytes"
 	"context"
-	"crypto/ed25519"
 	"database/sql"
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
+
+	"samband/models"
 )
-
-// A Checkpoint says how far the trail reached at an instant, and is signed. Kept
-// elsewhere, it proves later that nothing before it was changed or taken away.
-type Checkpoint struct {
-	Rows      int64  `json:"rows"`
-	Last      int64  `json:"last"` // ID of the last row
-	Head      string `json:"head"` // its hash, in hexadecimal
-	At        string `json:"at"`   // RFC 3339, UTC
-	Key       string `json:"key"`  // the public key, Ed25519, in base64
-	Signature string `json:"signature"`
-}
-
-func (c Checkpoint) signed() []byte {
-	return fmt.Appendf(nil, "samband checkpoint\n%d\n%d\n%s\n%s\n", c.Rows, c.Last, c.Head, c.At)
-}
-
-// Genuine reports whether the key of the checkpoint has signed it.
-func (c Checkpoint) Genuine() bool {
-	key, err := base64.StdEncoding.DecodeString(c.Key)
-	signature, bad := base64.StdEncoding.DecodeString(c.Signature)
-	return err == nil && bad == nil && len(key) == ed25519.PublicKeySize && ed25519.Verify(key, c.signed(), signature)
-}
 
 // A TrailReport is what Verify found.
 type TrailReport struct {
-	Rows   int64
-	Head   string // the hash of the last row, in hexadecimal
-	Broken *BrokenRow
+	Rows    int64
+	Last    int64  // ID of the last row
+	Head    string // its hash, in hexadecimal
+	Broken  *BrokenRow
+	Records int64       // that were compared with the trail
+	Differs *Difference // the first; looked for in a whole trail only
+}
+
+// Err says what is wrong, nil if nothing is.
+func (r TrailReport) Err() error {
+	switch {
+	case r.Broken != nil:
+		return fmt.Errorf("the trail is broken at row %d (%s, %s %s %d): %s", r.Broken.ID, r.Broken.At, r.Broken.Action, r.Broken.Noun, r.Broken.Record, r.Broken.Why)
+	case r.Differs != nil:
+		d := r.Differs
+		return fmt.Errorf("the tables are not what the trail says: %s", strings.Join(slices.DeleteFunc([]string{
+			strings.TrimSpace(fmt.Sprintf("%s %d %s", d.Noun, d.ID, d.Key)), d.Field, d.Why, map[bool]string{true: fmt.Sprintf("row %d of the trail tells of it last", d.Row)}[d.Row > 0]},
+			func(s string) bool { return s == "" }), ": "))
+	}
+	return nil
 }
 
 // A BrokenRow is the first row of the trail that is not what it was, or that
@@ -51,20 +48,27 @@ type BrokenRow struct {
 	AfterTheLastOfAll bool // rows are missing at the end
 }
 
-// Verify walks the whole trail. Of checkpoints that are given, the trail must
-// hold the row that each is of.
-func (s *Store) Verify(ctx context.Context, checkpoints ...Checkpoint) (report TrailReport, err error) {
-	w := &walk{at: map[int64][]Checkpoint{}, erased: map[erasable]link{}}
+// Verify walks the whole trail, and compares the tables with what it says that
+// they must hold: accounts and rights, plans, tokens, and whatever else leaves
+// rows in it. Of checkpoints that are given, the trail must hold the row that
+// each is of. Progress, unless it is nil, is told how far it is.
+func (s *Store) Verify(ctx context.Context, progress func(done, total int64), checkpoints ...Checkpoint) (report TrailReport, err error) {
+	w := &walk{at: map[int64][]Checkpoint{}, erased: map[erasable]link{}, witnesses: witnesses()}
 	for _, c := range checkpoints {
 		if c.Rows > 0 || c.Last > 0 { // of an empty trail there is nothing to hold
 			w.at[c.Last] = append(w.at[c.Last], c)
 		}
 	}
 	err = s.view(ctx, func(r reader) error {
-		var head []byte
-		err := r.each("SELECT head FROM directory", nil, func(rows *sql.Rows) error { return rows.Scan(&head) })
+		head, total, err := r.size()
 		if err != nil {
 			return err
+		}
+		done := int64(0)
+		passed := func(n int64) {
+			if done += n; progress != nil {
+				progress(done, total)
+			}
 		}
 		var l link
 		var hash []byte
@@ -74,12 +78,33 @@ func (s *Store) Verify(ctx context.Context, checkpoints ...Checkpoint) (report T
 				return err
 			}
 			w.step(l, hash)
+			passed(1)
 			return nil
 		})
-		w.end(head)
+		if w.end(head); err != nil || w.broken != nil {
+			return err
+		}
+		report.Differs, err = w.compare(r, func(n int64) { report.Records += n; passed(n) })
 		return err
 	})
-	return TrailReport{Rows: w.rows, Head: hex.EncodeToString(w.head), Broken: w.broken}, wrap("verify", err)
+	report.Rows, report.Last, report.Head, report.Broken = w.rows, w.last.id, hex.EncodeToString(w.head), w.broken
+	return report, wrap("verify", err)
+}
+
+// size returns the head of the trail, and about how much there is to verify.
+func (r reader) size() (head []byte, total int64, err error) {
+	err = r.each("SELECT head FROM directory", nil, func(rows *sql.Rows) error { return rows.Scan(&head) })
+	for _, table := range []string{"audit", "assignments", "officers", "postings"} {
+		if err == nil {
+			err = r.each("SELECT count(*) FROM "+table, nil, func(rows *sql.Rows) error {
+				var n int64
+				err := rows.Scan(&n)
+				total += n
+				return err
+			})
+		}
+	}
+	return head, total, err
 }
 
 // A walk is one walk along the trail.
@@ -91,7 +116,8 @@ type walk struct {
 	at     map[int64][]Checkpoint // not yet passed
 	// erased are the first rows, of each record, whose personal values are gone
 	// and whose erasure is yet to come.
-	erased map[erasable]link
+	erased    map[erasable]link
+	witnesses map[string]witness // by noun
 }
 
 type erasable struct {
@@ -117,9 +143,12 @@ func (w *walk) step(l link, hash []byte) {
 		if l.oldPersonal != nil || l.newPersonal != nil {
 			w.fail(l, "it holds personal values that were never written")
 		}
-	case l.salt == nil && (l.oldPersonal != nil || l.newPersonal != nil):
+	case l.salt == nil && l.promises():
 		if _, known := w.erased[erasable{l.noun, l.recordID}]; !known {
 			w.erased[erasable{l.noun, l.recordID}] = l
+		}
+		if !l.replaced() {
+			w.fail(l, "what stands for erased values is not what erasing puts there")
 		}
 	case !l.proves(l.old, l.oldPersonal) || !l.proves(l.new, l.newPersonal):
 		w.fail(l, "personal values are not those that were written")
@@ -127,12 +156,86 @@ func (w *walk) step(l link, hash []byte) {
 	if !l.keyFits() {
 		w.fail(l, "the key is not that of the record")
 	}
+	w.hear(l)
 	for _, c := range w.at[l.id] {
 		if c.Head != hex.EncodeToString(hash) || c.Rows != w.rows {
 			w.fail(l, "the trail is not the one that the checkpoint was made of")
 		}
 	}
 	delete(w.at, l.id)
+}
+
+// hear lets the witness of the row's noun hear it.
+func (w *walk) hear(l link) {
+	if witness := w.witnesses[l.noun]; witness != nil && witness.hear(l) != nil {
+		w.fail(l, "it cannot be read")
+	}
+	if l.noun == accountKind.noun && l.action == actionErase { // its tokens went with it
+		w.witnesses["token"].(*eventful).forget("account", text10(l.recordID))
+	}
+}
+
+// compare compares the tables, one after the other.
+func (w *walk) compare(r reader, read func(n int64)) (*Difference, error) {
+	for _, noun := range compared {
+		if d, err := w.witnesses[noun].compare(r, read); d != nil || err != nil {
+			return d, err
+		}
+	}
+	for _, list := range []string{"representations", "coverages", "suspensions"} {
+		var stray *Difference
+		err := r.each("SELECT posting_id FROM "+list+" WHERE posting_id NOT IN (SELECT id FROM postings) LIMIT 1", nil, func(rows *sql.Rows) error {
+			stray = &Difference{Noun: postingKind.noun, Field: list, Why: whyUntold}
+			return rows.Scan(&stray.ID)
+		})
+		if stray != nil || err != nil {
+			return stray, err
+		}
+	}
+	return nil, nil
+}
+
+// promises reports whether a row holds values that its salt proves.
+func (l link) promises() bool {
+	return l.oldPersonal != nil || l.newPersonal != nil || l.new != nil && strings.Contains(*l.new, `"`+vouchedField+`":`) && !changedRecord(l)
+}
+
+// changedRecord reports whether a row holds a record rather than an event.
+func changedRecord(l link) bool {
+	switch l.noun {
+	case agencyKind.noun, officerKind.noun, postingKind.noun, assignmentKind.noun, contactPointKind.noun, accountKind.noun:
+		return changes[l.action]
+	}
+	return false
+}
+
+// formerAccount is what stands for the e-mail address of an account.
+var formerAccount = regexp.MustCompile(`^\{"email":"former-\d+@invalid","issuer":"","subject":""\}$`)
+
+// replaced reports whether the personal values of a row are what erasing puts in
+// the place of those that were written.
+func (l link) replaced() bool {
+	for _, personal := range []*string{l.oldPersonal, l.newPersonal} {
+		if personal == nil {
+			continue
+		}
+		fits := *personal == nothingAsked
+		switch l.noun {
+		case officerKind.noun:
+			var j jsonWriter
+			j.begin()
+			officerKind.personal(pseudonym(models.Officer{ID: l.recordID}), &j)
+			fits = *personal == j.end()
+		case assignmentKind.noun:
+			fits = *personal == nothingWritten
+		case accountKind.noun:
+			fits = formerAccount.MatchString(*personal)
+		}
+		if !fits {
+			return false
+		}
+	}
+	return true
 }
 
 // proves reports whether personal values are those that a side of the row was
@@ -202,41 +305,4 @@ func (w *walk) end(head []byte) {
 		w.broken = &BrokenRow{ID: w.last.id, At: w.last.at, Action: w.last.action, Noun: w.last.noun, Record: w.last.recordID,
 			Why: "rows after this one are missing", AfterTheLastOfAll: true}
 	}
-}
-
-// Seal returns a signed checkpoint of the trail as it is now. A trail that is
-// broken is not sealed: that is told in the report.
-func (s *Store) Seal(ctx context.Context) (c Checkpoint, report TrailReport, err error) {
-	if report, err = s.Verify(ctx); err != nil || report.Broken != nil {
-		return c, report, err
-	}
-	err = s.view(ctx, func(r reader) error {
-		seed, err := r.secret(sealKey)
-		if err != nil {
-			return err
-		}
-		var head []byte
-		err = r.each("SELECT count(*), coalesce(max(id), 0) FROM audit", nil, func(rows *sql.Rows) error { return rows.Scan(&c.Rows, &c.Last) })
-		if err == nil {
-			err = r.each("SELECT hash FROM audit WHERE id = ?", []any{c.Last}, func(rows *sql.Rows) error { return rows.Scan(&head) })
-		}
-		key := ed25519.NewKeyFromSeed(seed)
-		c.Head, c.At = hex.EncodeToString(head), s.instant()
-		c.Key = base64.StdEncoding.EncodeToString(key.Public().(ed25519.PublicKey))
-		c.Signature = base64.StdEncoding.EncodeToString(ed25519.Sign(key, c.signed()))
-		return err
-	})
-	return c, report, wrap("seal", err)
-}
-
-// SealKey returns the public key of this database's checkpoints, in base64.
-func (s *Store) SealKey(ctx context.Context) (key string, err error) {
-	err = s.view(ctx, func(r reader) error {
-		seed, err := r.secret(sealKey)
-		if err == nil {
-			key = base64.StdEncoding.EncodeToString(ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey))
-		}
-		return err
-	})
-	return key, wrap("seal key", err)
 }

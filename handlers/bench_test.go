@@ -50,7 +50,7 @@ func benchSite(b *testing.B, n int) *httptest.Server {
 // benchPackage writes a package of n assignments: ten to a posting, each
 // posting in one country with two at its side, so that any country is covered
 // by as many postings as the directory is large.
-func benchPackage(b *testing.B, n int) string {
+func benchPackage(b testing.TB, n int) string {
 	b.Helper()
 	dir := b.TempDir()
 	rng := rand.New(rand.NewPCG(1, 2))

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"math"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -12,6 +13,9 @@ import (
 // boardMonths is what changes are told of unless it is said otherwise: the
 // board meets twice a year.
 const boardMonths = 6
+
+// mostChanges is how many changes a page tells.
+const mostChanges = 200
 
 // changes reads the address of what changed, and works it out. The first day
 // may be as it was known then.
@@ -64,10 +68,13 @@ func (s *server) usualState(c *gin.Context) models.State {
 }
 
 func (s *server) showChanges(c *gin.Context) error {
-	page, err := s.changes(c, queryOf(c))
+	in := queryOf(c)
+	after := in.count("after", 0, math.MaxInt32)
+	page, err := s.changes(c, in)
 	if err != nil {
 		return err
 	}
+	page.Cut(after, mostChanges)
 	return show(s, c, http.StatusOK, views.ChangesPage, page)
 }
 

@@ -7,8 +7,8 @@ import (
 )
 
 const (
-	// requestTime is how long a request may take to be answered; files may take
-	// longer, see patient. It is more than a write waits for its turn.
+	// requestTime is how long a request may take to be answered, or the next part
+	// of a file to be made. It is more than a write waits for its turn.
 	requestTime = 15 * time.Second
 	// healthTime is the same for the health page: who asks for it wants to know
 	// soon.

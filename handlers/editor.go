@@ -194,7 +194,7 @@ func (e editor[T, In]) ask(c *gin.Context, status int, v T, refs *db.Referred) e
 	id, version := e.ident(&v)
 	at := recordPath(e.noun, *id)
 	data := views.Remove{Noun: e.noun, Name: name, Action: at + "/remove", Cancel: at, Version: *version,
-		Stale: status == http.StatusConflict && refs == nil}
+		Refused: refs != nil, Stale: status == http.StatusConflict && refs == nil}
 	if refs != nil {
 		for _, r := range refs.By {
 			named := cmp.Or(strings.Trim(r.Name, ", "), e.site.Say(e.language(c), models.Say("officer.masked_alone")))

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -17,7 +17,9 @@ var (
 	errMethod  = errors.New("handlers: the address does not take this method")
 	errBadForm = errors.New("handlers: the form cannot be read")
 	errTooMany = errors.New("handlers: too many requests")
-	errLink    = errors.New("handlers: the link has been used, or is too old")
+	// errEncoding is a body in a form that no page sends.
+	errEncoding = errors.New("handlers: the body is compressed, or in parts")
+	errLink     = errors.New("handlers: the link has been used, or is too old")
 	// errSignIn asks to sign in, errSecondFactor to set a second factor up.
 	errSignIn       = errors.New("handlers: nobody has signed in")
 	errSecondFactor = errors.New("handlers: a second factor is asked for")
@@ -29,7 +31,7 @@ func (s *server) answering(r route) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		err := s.admit(c, r)
 		if err == nil {
-			err = r.handle(c)
+			err = s.produced(c, r.handle)
 		}
 		if err != nil {
 			s.fail(c, err)
@@ -61,7 +63,9 @@ func statusOf(err error) int {
 		return http.StatusBadRequest
 	case errors.Is(err, db.ErrStale):
 		return http.StatusConflict
-	case errors.Is(err, db.ErrBusy), unavailable(err):
+	case errors.Is(err, errEncoding):
+		return http.StatusUnsupportedMediaType
+	case errors.Is(err, db.ErrBusy), errors.Is(err, errOverloaded), errors.Is(err, errSpoolFull), unavailable(err):
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
@@ -95,12 +99,9 @@ func (s *server) fail(c *gin.Context, err error) {
 		}
 	}
 	if wait, ok := errors.AsType[waiting](err); ok {
-		c.Header("Retry-After", strconv.Itoa(seconds(wait.Duration)))
+		retryAfter(c, wait.Duration)
 	}
 	status := statusOf(err)
-	if status == http.StatusServiceUnavailable {
-		c.Header("Retry-After", "5")
-	}
 	if status >= 500 {
 		s.log.Error("request failed", "id", requestID(c), "path", c.Request.URL.Path, "error", err)
 	}
@@ -116,14 +117,19 @@ func (s *server) fail(c *gin.Context, err error) {
 		c.Redirect(http.StatusSeeOther, "/account/second-factor")
 		return
 	}
-	if status == http.StatusUnauthorized {
+	program := isAPI(c)
+	switch status {
+	case http.StatusUnauthorized:
 		challenge(c)
-	}
-	if status == http.StatusServiceUnavailable {
-		c.Header("Retry-After", "5")
+	case http.StatusTooManyRequests:
+		retryAfter(c, 5*time.Second)
+		_, shown := tokenIn(c.Request)
+		program = program || shown
+	case http.StatusServiceUnavailable:
+		retryAfter(c, 5*time.Second)
 	}
 	problems, _ := errors.AsType[models.Problems](err)
-	if !isAPI(c) {
+	if !program {
 		s.errorPage(c, status, problems, why(err))
 		return
 	}

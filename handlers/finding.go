@@ -114,7 +114,9 @@ func (s *server) findingsCalendar(c *gin.Context) error {
 		found[i] = x.Finding
 	}
 	lang := views.MatchLanguage(in.text("lang"), c.GetHeader("Accept-Language"))
-	patient(c)
+	if err := s.spooled(c); err != nil {
+		return err
+	}
 	c.Header("Content-Type", "text/calendar; charset=utf-8")
 	c.Header("Content-Disposition", `inline; filename="samband-findings.ics"`)
 	c.Header("Vary", "Accept-Language, Authorization, Cookie")

@@ -190,7 +190,8 @@ func TestTooManyCalls(t *testing.T) {
 			t.Errorf("the refusal is %v", p.Header)
 		}
 	}
-	limited.get("/postings").is(200)
+	limited.get("/postings").is(429) // pages and files count too
+	limited.get("/sign-in").is(303)
 }
 
 func TestHeadersOverTLS(t *testing.T) {

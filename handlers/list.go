@@ -6,7 +6,6 @@ import (
 	"iter"
 	"math"
 	"net/http"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -199,6 +198,9 @@ func (s *server) profile(c *gin.Context, in *query) (views.Profile, string) {
 // its list.
 func (s *server) beginFile(c *gin.Context, path string, in *query, rows int, begin func() *views.CSV) (*views.CSV, error) {
 	profile := cmp.Or(in.text("profile"), string(views.Plain))
+	if err := s.spooled(c); err != nil {
+		return nil, err
+	}
 	err := s.write(c, func(tx *db.Tx) error {
 		filter, asked := filterOf(in.values)
 		return tx.Note(db.Event{Action: "export", Noun: "file", Filter: asked,
@@ -207,7 +209,6 @@ func (s *server) beginFile(c *gin.Context, path string, in *query, rows int, beg
 	if err != nil {
 		return nil, err
 	}
-	patient(c)
 	name := path[1:] + "-" + s.today().String()
 	if known := knownOf(c.Request.Context()); known != 0 {
 		name += "-known-" + known.String()
@@ -217,27 +218,6 @@ func (s *server) beginFile(c *gin.Context, path string, in *query, rows int, beg
 	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
 	c.Status(http.StatusOK)
 	return begin(), nil
-}
-
-// patient lets the answer take as long as the reader needs, provided that
-// something of it is taken every minute.
-func patient(c *gin.Context) {
-	deadline, _ := c.Request.Context().Value(deadlineKey{}).(*time.Timer)
-	c.Writer = &patientWriter{c.Writer, http.NewResponseController(c.Writer), deadline}
-}
-
-type patientWriter struct {
-	gin.ResponseWriter
-	written *http.ResponseController
-	request *time.Timer
-}
-
-func (w *patientWriter) Write(b []byte) (int, error) {
-	_ = w.written.SetWriteDeadline(time.Now().Add(time.Minute)) // where there is none, nothing is to be put off
-	if w.request != nil && w.request.Stop() {
-		w.request.Reset(time.Minute)
-	}
-	return w.ResponseWriter.Write(b)
 }
 
 func (s *server) postingsCSV(c *gin.Context) error {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -75,8 +76,16 @@ func (s *server) failed(c *gin.Context) {
 }
 
 // limitBody refuses a body that says it is too large before reading it, and
-// stops reading one that does not say so.
+// stops reading one that does not say so. One that is packed, or in parts, is
+// refused: no form is sent that way, and it may grow when it is taken apart.
 func (s *server) limitBody(c *gin.Context) {
+	packed := c.GetHeader("Content-Encoding")
+	if packed != "" && !strings.EqualFold(packed, "identity") || strings.HasPrefix(strings.ToLower(c.GetHeader("Content-Type")), "multipart/") {
+		c.Header("Connection", "close")
+		s.fail(c, errEncoding)
+		c.Abort()
+		return
+	}
 	if c.Request.ContentLength > maxBody {
 		c.Header("Connection", "close")
 		s.fail(c, &http.MaxBytesError{Limit: maxBody})
@@ -87,21 +96,35 @@ func (s *server) limitBody(c *gin.Context) {
 	c.Next()
 }
 
-// limitCalls refuses a caller of the API, or of a calendar, who asks too often.
+// limitCalls refuses who asks too often: an account, or somebody who has not
+// signed in, and an address behind which many may sit. Signing in, and what its
+// pages are made of, stays within reach.
 func (s *server) limitCalls(c *gin.Context) {
-	if s.calls == nil || !isAPI(c) && !isCalendar(c.Request) {
+	if s.calls == nil || unlimited(c.Request.URL.Path) {
 		c.Next()
 		return
 	}
-	who := "address " + network(c.ClientIP())
+	now, from := s.now(), "address "+network(c.ClientIP())
+	wait := s.addressCalls.take(from, now)
 	if v := visitorOf(c.Request.Context()); v != nil {
-		who = "account " + strconv.FormatInt(v.account.ID, 10)
+		from = "account " + strconv.FormatInt(v.account.ID, 10)
 	}
-	if wait := s.calls.take(who, s.now()); wait > 0 {
-		c.Header("Retry-After", strconv.Itoa(seconds(wait)))
+	if wait = max(wait, s.calls.take(from, now)); wait > 0 {
+		retryAfter(c, wait)
 		s.fail(c, errTooMany)
 		c.Abort()
 		return
 	}
 	c.Next()
+}
+
+// unlimited reports whether an address may be asked for at any rate: it costs
+// next to nothing, or has a limit of its own.
+func unlimited(path string) bool {
+	for _, begin := range []string{"/assets/", "/sign-in", "/sign-out", "/set-up", "/language", "/healthz", "/.well-known/"} {
+		if strings.HasPrefix(path, begin) {
+			return true
+		}
+	}
+	return false
 }

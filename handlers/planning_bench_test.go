@@ -11,7 +11,7 @@ import (
 )
 
 // benchStore is a store with n assignments, ten to a posting.
-func benchStore(b *testing.B, n int) *db.Store {
+func benchStore(b testing.TB, n int) *db.Store {
 	b.Helper()
 	store, err := db.Open(context.Background(), filepath.Join(b.TempDir(), "bench.db"))
 	if err != nil {

@@ -98,12 +98,19 @@ func (s *server) asset(c *gin.Context) error {
 	return nil
 }
 
-// health says that the server runs and reaches its database.
+// health says that the server runs and reaches its database, and below that
+// what else is amiss: nobody is sent elsewhere for that.
 func (s *server) health(c *gin.Context) error {
 	if _, err := s.store.Revision(c.Request.Context()); err != nil {
 		return err
 	}
-	c.String(http.StatusOK, "ok\n")
+	said := "ok\n"
+	if s.ailing != nil {
+		if err := s.ailing(); err != nil {
+			said += err.Error() + "\n"
+		}
+	}
+	c.String(http.StatusOK, said)
 	return nil
 }
 

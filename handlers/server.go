@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 	"weak"
 
@@ -39,12 +40,15 @@ type Options struct {
 	// TrustedProxies are the addresses and networks whose word counts on where
 	// a request comes from.
 	TrustedProxies []string
-	// APIRate is how many requests a second a caller of the API may make; 0
-	// means any number.
+	// APIRate is how many requests a second an account, or somebody who has not
+	// signed in, may make, and an address ten times as many; 0 means any number.
 	APIRate int
 	// SecurityContact is where to report what is wrong: a mailto: or https:
 	// address.
 	SecurityContact string
+	// Ailing, unless it is nil, says what else is not as it should be, though
+	// the server does its work: /healthz tells it.
+	Ailing func() error
 }
 
 // A server answers requests. Its methods are the handlers.
@@ -64,9 +68,13 @@ type server struct {
 	sso             *sso
 	ssoLabel        string
 	securityContact string
+	ailing          func() error
 
-	door  door
-	calls *throttle // of the API; nil for no limit
+	door                door
+	calls, addressCalls *throttle // nil for no limit
+	turns               *turns
+	files               underWay
+	onDisk              atomic.Int64 // bytes that wait for readers
 
 	mu       sync.Mutex
 	standing map[weak.Pointer[models.Directory]]*standing
@@ -81,14 +89,15 @@ const maxBody = 1 << 20
 func New(o Options) (http.Handler, error) {
 	s := &server{store: o.Store, site: o.Site, zone: o.Zone, limits: o.Limits, now: o.Now, log: o.Log,
 		secure: o.Secure, idle: cmp.Or(o.Idle, time.Hour), lifetime: cmp.Or(o.Lifetime, 12*time.Hour), secondFactor: o.SecondFactor,
-		sso: newSSO(o.SSO), ssoLabel: o.SSO.Label, securityContact: o.SecurityContact,
-		door: newDoor()}
+		sso: newSSO(o.SSO), ssoLabel: o.SSO.Label, securityContact: o.SecurityContact, ailing: o.Ailing,
+		door: newDoor(), turns: newTurns()}
 	var err error
 	if s.deviceKey, err = o.Store.DeviceKey(context.Background()); err != nil {
 		return nil, err
 	}
 	if o.APIRate > 0 {
 		s.calls = newThrottle(time.Second/time.Duration(o.APIRate), 5*o.APIRate)
+		s.addressCalls = newThrottle(time.Second/time.Duration(10*o.APIRate), 50*o.APIRate)
 	}
 	s.sessions = s.newSessions(o.Secure)
 	gin.SetMode(gin.ReleaseMode)

@@ -174,7 +174,7 @@ func TestLinesOfANoteSurviveExportAndImport(t *testing.T) {
 	w := newWorld(t)
 	w.post(w.other+"/edit", form("version", "1", "agency", "se-police", "name", "Lars", "key", "o-lars", "note", "one\r\ntwo\rthree\n")).follow()
 	out := filepath.Join(t.TempDir(), "out")
-	if err := w.store.Export(context.Background(), db.Local, out); err != nil {
+	if err := w.store.Export(context.Background(), db.Local, out, true); err != nil {
 		t.Fatal(err)
 	}
 	report, err := w.store.Import(context.Background(), db.Local, out, db.ImportOptions{})

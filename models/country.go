@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-//go:generate go run gen_countries.go $CLDR
+//go:generate go run gen_countries.go gen_countries_names.go $CLDR
 
 // A Country is a country or territory that may be a place, by its ISO 3166-1
 // alpha-2 code in capitals, or XK, a user-assigned code, for Kosovo. Which

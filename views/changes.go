@@ -1,7 +1,9 @@
 package views
 
 import (
+	"maps"
 	"net/url"
+	"strconv"
 
 	"samband/models"
 )
@@ -15,11 +17,65 @@ type Changes struct {
 	models.Changes
 	Query            url.Values
 	Today, LastVisit models.Date // 0: none before
+	// Part is what is told on this page of all the changes: so many from the
+	// one numbered After, which comes first, counted through the five lists.
+	Part        models.Changes
+	After, Most int
+}
+
+// Cut sets which part of the changes the page tells.
+func (c *Changes) Cut(after, most int) {
+	c.After, c.Most, c.Part = after, most, c.Changes
+	skip, left := after, most
+	for _, list := range []*[]models.PlaceChange{&c.Part.Lost, &c.Part.Gained, &c.Part.Interrupted} {
+		*list = cut(*list, &skip, &left)
+	}
+	for _, list := range []*[]models.TermChange{&c.Part.Came, &c.Part.Went} {
+		*list = cut(*list, &skip, &left)
+	}
+}
+
+// cut returns what is left of a list, and counts it.
+func cut[T any](list []T, skip, left *int) []T {
+	passed := min(*skip, len(list))
+	*skip -= passed
+	list = list[passed:]
+	list = list[:min(*left, len(list))]
+	*left -= len(list)
+	return list
+}
+
+// Total returns how many changes there are.
+func (c Changes) Total() int {
+	return len(c.Lost) + len(c.Gained) + len(c.Interrupted) + len(c.Came) + len(c.Went)
+}
+
+// Begun reports whether there is a page before this one, Next whether one
+// comes after it.
+func (c Changes) Begun() bool { return c.After > 0 }
+func (c Changes) Next() bool  { return c.After+c.Most < c.Total() }
+
+// First returns the address of the first page, NextURL that of the next.
+func (c Changes) First() string   { return c.from(0) }
+func (c Changes) NextURL() string { return c.from(c.After + c.Most) }
+
+func (c Changes) from(after int) string {
+	v := maps.Clone(c.Query)
+	if v == nil {
+		v = url.Values{}
+	}
+	v.Set("state", string(c.State))
+	v.Set("from", c.From.String())
+	v.Set("to", c.To.String())
+	if v.Del("after"); after > 0 {
+		v.Set("after", strconv.Itoa(after))
+	}
+	return "/changes?" + v.Encode()
 }
 
 // Quiet reports whether nothing has changed.
 func (c Changes) Quiet() bool {
-	return len(c.Lost)+len(c.Gained)+len(c.Interrupted)+len(c.Came)+len(c.Went) == 0
+	return c.Total() == 0
 }
 
 // CSV returns the address of the same as a file.

@@ -181,6 +181,7 @@ type (
 		Version                    int
 		By                         []Link // who refers to it
 		More                       int    // and this many more
+		Refused                    bool   // somebody does, be it that By does not say who
 		Stale                      bool   // somebody else has just changed it
 	}
 	// A Link leads to a record.

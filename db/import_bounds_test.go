@@ -1,0 +1,73 @@
+package db
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/flate"
+	"context"
+	"errors"
+	"hash/crc32"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// zipped writes a zip of one file that says that it unpacks to so many bytes.
+func zipped(t *testing.T, name, content string, says uint64, more int) string {
+	t.Helper()
+	var b, packed bytes.Buffer
+	w, err := flate.NewWriter(&packed, flate.BestCompression)
+	if err == nil {
+		_, err = w.Write([]byte(content))
+	}
+	if err = errors.Join(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	z := zip.NewWriter(&b)
+	f, err := z.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Deflate, CRC32: crc32.ChecksumIEEE([]byte(content)),
+		CompressedSize64: uint64(packed.Len()), UncompressedSize64: says})
+	if err == nil {
+		_, err = f.Write(packed.Bytes())
+	}
+	for range more {
+		_, bad := z.Create("x/" + strings.Repeat("y", 1+more%7))
+		err = errors.Join(err, bad)
+	}
+	path := filepath.Join(t.TempDir(), "package.zip")
+	if err = errors.Join(err, z.Close(), os.WriteFile(path, b.Bytes(), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// TestImportIsBounded reads packages that are made to fill a machine.
+func TestImportIsBounded(t *testing.T) {
+	const head = "key,agency,name,rank,email,phone,languages,masked,note\n"
+	s := onSQLite(t)
+	rows := head + strings.Repeat("a,b,c,,,,,,\n", 8_000_000) // 92 kB as a zip
+	garbage := head + strings.Repeat("a\n", 3_000_000)
+	for name, path := range map[string]string{
+		"a zip that unpacks to very much":      zipped(t, "officers.csv", rows, uint64(len(rows)), 0),
+		"one that says less":                   zipped(t, "officers.csv", rows, 1000, 0),
+		"one with many entries":                zipped(t, "officers.csv", head, uint64(len(head)), mostEntries),
+		"a folder of rows that are all wrong":  folder(t, map[string]string{"officers.csv": rows[:len(head)+12*2_000_000]}),
+		"rows with too few cells":              folder(t, map[string]string{"officers.csv": garbage}),
+		"a row without an end":                 folder(t, map[string]string{"officers.csv": head + `a,"` + strings.Repeat("b\n", 10_000_000)}),
+		"a head without an end":                folder(t, map[string]string{"officers.csv": strings.Repeat("key,", 10_000_000)}),
+		"a cell that is longer than any field": folder(t, map[string]string{"officers.csv": head + "a,b," + strings.Repeat("c", mostCell+1) + ",,,,,,\n"}),
+	} {
+		runtime.GC()
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		report, err := s.Import(context.Background(), Local, path, ImportOptions{})
+		runtime.ReadMemStats(&after)
+		if !errors.Is(err, ErrTooLarge) && !errors.Is(err, zip.ErrFormat) {
+			t.Errorf("%s: %v, %d refused", name, err, report.Refused)
+		}
+		if grown := int64(after.HeapSys) - int64(before.HeapSys); grown > 400<<20 {
+			t.Errorf("%s takes %d MB", name, grown>>20)
+		}
+	}
+}

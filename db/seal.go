@@ -1,0 +1,108 @@
+package db
+
+import (
+	"context"
+	"crypto/ed25519"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// A Checkpoint says how far the trail reached at an instant, and is signed. Kept
+// elsewhere, it proves later that nothing before it was changed or taken away.
+type Checkpoint struct {
+	Rows      int64  `json:"rows"`
+	Last      int64  `json:"last"` // ID of the last row
+	Head      string `json:"head"` // its hash, in hexadecimal
+	At        string `json:"at"`   // RFC 3339, UTC
+	Key       string `json:"key"`  // the public key, Ed25519, in base64
+	Signature string `json:"signature"`
+}
+
+func (c Checkpoint) signed() []byte {
+	return fmt.Appendf(nil, "samband checkpoint\n%d\n%d\n%s\n%s\n", c.Rows, c.Last, c.Head, c.At)
+}
+
+// Genuine reports whether the key of the checkpoint has signed it.
+func (c Checkpoint) Genuine() bool {
+	key, err := base64.StdEncoding.DecodeString(c.Key)
+	signature, bad := base64.StdEncoding.DecodeString(c.Signature)
+	return err == nil && bad == nil && len(key) == ed25519.PublicKeySize && ed25519.Verify(key, c.signed(), signature)
+}
+
+// Seal returns a signed checkpoint of the trail as it is now. A trail that is
+// broken, or that the tables are not in keeping with, is not sealed: that is
+// told in the report.
+func (s *Store) Seal(ctx context.Context) (c Checkpoint, report TrailReport, err error) {
+	if report, err = s.Verify(ctx, nil); err != nil || report.Err() != nil {
+		return c, report, err
+	}
+	err = s.view(ctx, func(r reader) error {
+		seed, err := r.secret(sealKey)
+		if err != nil {
+			return err
+		}
+		key := ed25519.NewKeyFromSeed(seed)
+		c.Rows, c.Last, c.Head, c.At = report.Rows, report.Last, report.Head, s.instant()
+		c.Key = base64.StdEncoding.EncodeToString(key.Public().(ed25519.PublicKey))
+		c.Signature = base64.StdEncoding.EncodeToString(ed25519.Sign(key, c.signed()))
+		return nil
+	})
+	return c, report, wrap("seal", err)
+}
+
+// SealKey returns the public key of this database's checkpoints, in base64.
+func (s *Store) SealKey(ctx context.Context) (key string, err error) {
+	err = s.view(ctx, func(r reader) error {
+		seed, err := r.secret(sealKey)
+		if err == nil {
+			key = base64.StdEncoding.EncodeToString(ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey))
+		}
+		return err
+	})
+	return key, wrap("seal key", err)
+}
+
+// SealInto seals the trail into a new file of a folder, which is made if it is
+// not there, and returns its path. The file is named by the instant and there
+// whole or not at all; none that is there is touched, whoever else seals into
+// the folder. What is not sealed is an error.
+func (s *Store) SealInto(ctx context.Context, folder string) (string, error) {
+	c, report, err := s.Seal(ctx)
+	if err == nil {
+		err = report.Err()
+	}
+	if err != nil {
+		return "", err
+	}
+	b, err := json.MarshalIndent(c, "", "  ")
+	if err == nil {
+		err = os.MkdirAll(folder, 0o700)
+	}
+	if err != nil {
+		return "", wrap("seal", err)
+	}
+	at, err := time.Parse(instants, c.At)
+	if err != nil {
+		return "", wrap("seal", err)
+	}
+	// The head tells apart what replicas seal in the same millisecond; of the
+	// same trail one of them is enough.
+	path := filepath.Join(folder, fmt.Sprintf("samband-%s-%s.json", strings.Replace(at.Format("20060102T150405.000Z"), ".", "-", 1), short(c.Head)))
+	err = whole(path, false, func(w io.Writer) error {
+		_, err := fmt.Fprintln(w, string(b))
+		return err
+	})
+	if errors.Is(err, ErrExists) {
+		err = nil
+	}
+	return path, wrap("seal", err)
+}
+
+func short(head string) string { return head[:min(len(head), 8)] }

@@ -1,0 +1,89 @@
+package db
+
+import (
+	"database/sql"
+	"strconv"
+	"strings"
+
+	"samband/models"
+)
+
+func text10(n int64) string { return strconv.FormatInt(n, 10) }
+
+var tokenTable = notedTable{noun: "token",
+	query: "SELECT id, account_id, hash, role, made, expires, revoked FROM tokens ORDER BY id",
+	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
+		var account int64
+		var hash, role, made string
+		var expires models.Date
+		var revoked bool
+		err = rows.Scan(&id, &account, &hash, &role, &made, &expires, &revoked)
+		return id, map[string]string{"account": text10(account), "hash": hash, "role": role, "made": made, "expires": expires.String(),
+			"revoked": strconv.FormatBool(revoked)}, err
+	},
+	key: func(id int64, _ map[string]string) string { return text10(id) },
+	hear: func(l link, about map[string]string) map[string]string {
+		fields := map[string]string{"revoked": strconv.FormatBool(l.action == "remove")}
+		for _, name := range []string{"account", "role", "expires"} {
+			fields[name] = about[name]
+		}
+		return fields
+	},
+}
+
+var planTable = notedTable{noun: "plan",
+	query: "SELECT id, version, name, account_id, note, steps, revision FROM plans ORDER BY id",
+	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
+		var version, account, revision int64
+		var name, note, steps string
+		err = rows.Scan(&id, &version, &name, &account, &note, &steps, &revision)
+		return id, map[string]string{"version": text10(version), "name": name, "account": text10(account), "note": note, "steps": steps,
+			"revision": text10(revision)}, err
+	},
+	key: func(id int64, _ map[string]string) string { return text10(id) },
+	hear: func(l link, about map[string]string) map[string]string {
+		if l.action == "discard" || l.action == "carry_out" && (about[vouchedField] == "" || strings.HasPrefix(about[vouchedField], "gone=")) {
+			return nil
+		}
+		fields := map[string]string{}
+		if l.salt != nil {
+			fields["name"] = about["asked"]
+		}
+		return fields
+	},
+}
+
+var snoozeTable = notedTable{noun: "finding",
+	query: "SELECT posting_id, finding, state, last_day, reason FROM snoozes ORDER BY finding",
+	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
+		var finding, state, reason string
+		var until models.Date
+		err = rows.Scan(&id, &finding, &state, &until, &reason)
+		return id, map[string]string{"posting": text10(id), "finding": finding, "state": state, "until": until.String(), "reason": reason}, err
+	},
+	key: func(_ int64, fields map[string]string) string { return fields["finding"] },
+	hear: func(l link, about map[string]string) map[string]string {
+		if l.action != "snooze" || l.salt == nil {
+			return nil
+		}
+		return map[string]string{"posting": text10(l.recordID), "state": l.state, "until": about["until"], "reason": about["reason"]}
+	},
+}
+
+var attestationTable = notedTable{noun: attestationNoun,
+	query: "SELECT posting_id, state, on_day FROM attestations ORDER BY posting_id, state",
+	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
+		var state string
+		var on models.Date
+		err = rows.Scan(&id, &state, &on)
+		return id, map[string]string{"state": state, "day": on.String()}, err
+	},
+	key: func(id int64, fields map[string]string) string { return fields["state"] + " " + text10(id) },
+	hear: func(l link, about map[string]string) map[string]string {
+		about["state"] = l.state
+		if l.action != "attest" {
+			return nil
+		}
+		return map[string]string{"day": about["day"]}
+	},
+}

@@ -1,0 +1,241 @@
+package handlers
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gin-gonic/gin"
+)
+
+const (
+	// spoolMemory is how much of a file waits in memory for its reader, in bytes.
+	spoolMemory = 4 << 20
+	// mostSpooled bounds what waits on disk, of all files together.
+	mostSpooled = 2 << 30
+	// spoolChunk is how much is sent at once.
+	spoolChunk = 64 << 10
+)
+
+// stall is how long a reader may take for a chunk. Tests change it.
+var stall = 30 * time.Second
+
+// A spool takes a file as quickly as it is made, and sends it as slowly as its
+// reader takes it: who makes the file never waits, and so holds no connection to
+// the database for a slow reader. What does not fit into memory goes to a
+// temporary file without a name, in a cipher whose key is in memory only. It
+// takes the place of the answer's writer.
+type spool struct {
+	gin.ResponseWriter
+	total   *atomic.Int64 // on disk, of all spools
+	end     func()        // it is under way no longer
+	request *time.Timer   // ends the request, nil where nothing does
+
+	mu      sync.Mutex
+	news    sync.Cond
+	memory  [][]byte // comes before what is on disk
+	held    int      // bytes in it
+	disk    *os.File
+	in, out cipher.Stream
+	put     int64 // bytes that were written to disk,
+	got     int64 // and read back
+	all     bool  // there comes no more
+	failed  error // of sending: nobody reads any longer
+	sent    chan struct{}
+}
+
+var (
+	errSpoolFull = errors.New("handlers: too much waits for slow readers")
+	errLeft      = errors.New("handlers: the file is not wanted any longer")
+)
+
+// spooled puts a spool in the place of the answer's writer, unless too many are
+// under way already.
+func (s *server) spooled(c *gin.Context) error {
+	who := int64(0)
+	if v := visitorOf(c.Request.Context()); v != nil {
+		who = v.account.ID
+	}
+	end, err := s.files.begin(who)
+	if err != nil {
+		return err
+	}
+	p := &spool{ResponseWriter: c.Writer, total: &s.onDisk, end: end}
+	p.request, _ = c.Request.Context().Value(deadlineKey{}).(*time.Timer)
+	p.news.L = &p.mu
+	c.Writer = p
+	return nil
+}
+
+// Write never waits for the reader.
+func (p *spool) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.failed != nil {
+		return 0, p.failed
+	}
+	if p.request != nil && p.request.Stop() {
+		p.request.Reset(requestTime) // a file may take long, as long as it goes on
+	}
+	if p.sent == nil {
+		p.sent = make(chan struct{})
+		go p.send()
+	}
+	if p.put > p.got || p.held+len(b) > spoolMemory {
+		if err := p.toDisk(b); err != nil {
+			return 0, err
+		}
+	} else {
+		p.memory = append(p.memory, append([]byte(nil), b...))
+		p.held += len(b)
+	}
+	p.news.Signal()
+	return len(b), nil
+}
+
+func (p *spool) WriteString(s string) (int, error) { return p.Write([]byte(s)) }
+func (p *spool) Written() bool                     { p.mu.Lock(); defer p.mu.Unlock(); return p.sent != nil }
+
+// toDisk keeps bytes on disk. Where all that was there has been read, it begins
+// the disk anew, with another key.
+func (p *spool) toDisk(b []byte) (err error) {
+	if p.disk == nil {
+		if p.disk, err = os.CreateTemp("", "samband-*"); err != nil {
+			return err
+		}
+		if err := os.Remove(p.disk.Name()); err != nil {
+			return err
+		}
+	}
+	if p.put == p.got {
+		p.total.Add(-p.put)
+		p.put, p.got = 0, 0
+		key := make([]byte, 32+aes.BlockSize)
+		rand.Read(key) // never fails
+		block, err := aes.NewCipher(key[:32])
+		if err != nil {
+			return err
+		}
+		p.in, p.out = cipher.NewCTR(block, key[32:]), cipher.NewCTR(block, key[32:])
+	}
+	if p.total.Add(int64(len(b))) > mostSpooled {
+		p.total.Add(-int64(len(b)))
+		return errSpoolFull
+	}
+	secret := make([]byte, len(b))
+	p.in.XORKeyStream(secret, b)
+	n, err := p.disk.WriteAt(secret, p.put)
+	p.put += int64(n)
+	p.total.Add(int64(n - len(b)))
+	return err
+}
+
+// next returns the next bytes to be sent, nothing at the end.
+func (p *spool) next(chunk []byte) ([]byte, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for len(p.memory) == 0 && p.put == p.got && !p.all && p.failed == nil {
+		p.news.Wait()
+	}
+	switch {
+	case p.failed != nil:
+		return nil, p.failed
+	case len(p.memory) > 0:
+		b := p.memory[0]
+		if len(b) > spoolChunk {
+			b, p.memory[0] = b[:spoolChunk], b[spoolChunk:]
+		} else {
+			p.memory[0], p.memory = nil, p.memory[1:]
+		}
+		p.held -= len(b)
+		return b, nil
+	case p.put > p.got:
+		b := chunk[:min(int64(len(chunk)), p.put-p.got)]
+		if _, err := p.disk.ReadAt(b, p.got); err != nil {
+			return nil, err
+		}
+		p.out.XORKeyStream(b, b)
+		p.got += int64(len(b))
+		return b, nil
+	}
+	return nil, nil
+}
+
+// send sends until all is sent, or the reader has taken nothing for too long.
+func (p *spool) send() {
+	defer close(p.sent)
+	deadline := http.NewResponseController(p.ResponseWriter)
+	chunk := make([]byte, spoolChunk)
+	for {
+		b, err := p.next(chunk)
+		if err == nil && len(b) == 0 {
+			return
+		}
+		if err == nil {
+			_ = deadline.SetWriteDeadline(time.Now().Add(stall)) // where there is none, nothing is to be put off
+			_, err = p.ResponseWriter.Write(b)
+		}
+		if err != nil {
+			p.stop(err)
+			return
+		}
+	}
+}
+
+func (p *spool) stop(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.failed == nil {
+		p.failed = err
+	}
+	p.news.Broadcast()
+}
+
+// finish waits until what was written has been sent, unless making it failed,
+// and returns what went wrong.
+func (p *spool) finish(err error) error {
+	if err != nil {
+		p.stop(err)
+	}
+	p.mu.Lock()
+	p.all = true
+	p.news.Broadcast()
+	sent := p.sent
+	p.mu.Unlock()
+	if sent != nil {
+		<-sent
+	}
+	p.end()
+	p.total.Add(-p.put)
+	p.put, p.got, p.memory = 0, 0, nil
+	if p.disk != nil {
+		p.disk.Close()
+		p.disk = nil
+	}
+	if err == nil {
+		err = p.failed
+	}
+	return err
+}
+
+// produced calls what makes an answer, and sees a spool through that it has put
+// in the place of the writer: also after a panic, none is left behind.
+func (s *server) produced(c *gin.Context, handle func(*gin.Context) error) (err error) {
+	over := false
+	defer func() {
+		if p, ok := c.Writer.(*spool); ok && !over {
+			_ = p.finish(errLeft)
+		}
+	}()
+	err = handle(c)
+	if p, ok := c.Writer.(*spool); ok {
+		err, over = p.finish(err), true
+	}
+	return err
+}
