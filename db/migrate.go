@@ -24,7 +24,7 @@ CREATE DOMAIN keytext AS text COLLATE "C";
 CREATE DOMAIN blob AS bytea;`
 
 // forPostgres rewrites what the two databases say differently.
-var forPostgres = strings.NewReplacer("INTEGER", "bigint", "AS daytext", "AS day", ") WITHOUT ROWID;", ");")
+var forPostgres = strings.NewReplacer("INTEGER", "bigint", ") WITHOUT ROWID;", ");")
 
 // A migration is one numbered file, which takes the tables from the version
 // before to its own.

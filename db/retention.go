@@ -17,11 +17,13 @@ import (
 
 const actionErase = "erase"
 
-// What stands in the trail for what has been erased: of an assignment, and of
-// what was asked for. For officers and accounts it is their pseudonym.
+// What stands in the trail for what has been erased: of an assignment, of what
+// was asked for, and of what else was noted about an officer or an account. In
+// their own place stands their pseudonym.
 const (
 	nothingWritten = `{"end_reason":"","note":""}`
 	nothingAsked   = `{"asked":""}`
+	nothingNoted   = `{}`
 )
 
 // pseudonym is what stands for an officer whose data have been erased.
@@ -143,8 +145,8 @@ func eraseTrail[T record](tx *Tx, k *kind[T], now T, id int64) error {
 	k.personal(now, &j)
 	values := j.end()
 	for _, column := range []string{"old_personal", "new_personal"} {
-		_, err := tx.exec("UPDATE audit SET "+column+" = CASE WHEN action IN ('create', 'update', 'remove') THEN ? ELSE '{}' END WHERE record_id = ? AND noun = ? AND "+column+" IS NOT NULL",
-			values, id, k.noun)
+		_, err := tx.exec("UPDATE audit SET "+column+" = CASE WHEN action IN ('create', 'update', 'remove') THEN ? ELSE ? END WHERE record_id = ? AND noun = ? AND "+column+" IS NOT NULL",
+			values, nothingNoted, id, k.noun)
 		if err != nil {
 			return err
 		}

@@ -17,7 +17,7 @@ type Token struct {
 	Account int64
 	Role    models.Role // the only one of the account's that it has, "" for all
 	Made    string      // RFC 3339, UTC
-	Expires models.Date // the last day
+	Expires models.Date // the last day, a year after it was made at the latest
 	Revoked bool
 }
 
@@ -73,9 +73,15 @@ func (s *Store) Tokens(ctx context.Context, account int64) (all []Token, err err
 func (r reader) tokens(where string, args ...any) (all []Token, err error) {
 	err = r.each("SELECT id, account_id, role, made, expires, revoked FROM tokens "+where, args, func(rows *sql.Rows) error {
 		var t Token
-		err := rows.Scan(&t.ID, &t.Account, &t.Role, &t.Made, &t.Expires, &t.Revoked)
+		if err := rows.Scan(&t.ID, &t.Account, &t.Role, &t.Made, &t.Expires, &t.Revoked); err != nil {
+			return err
+		}
+		// Some were made for longer, before there was a limit.
+		if made, err := models.ParseDate(t.Made[:len("2006-01-02")]); err == nil {
+			t.Expires = min(t.Expires, made.Years(1))
+		}
 		all = append(all, t)
-		return err
+		return nil
 	})
 	return all, err
 }
@@ -94,7 +100,7 @@ func (tx *Tx) RevokeToken(id, account int64) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.exec("UPDATE tokens SET revoked = ? WHERE id = ?", true, id); err != nil {
+	if _, err := tx.exec("UPDATE tokens SET revoked = ?, expires = ? WHERE id = ?", true, found[0].Expires.String(), id); err != nil {
 		return err
 	}
 	return tx.noteToken("remove", found[0], *a, "made", found[0].Made)

@@ -220,15 +220,17 @@ func (l link) replaced() bool {
 			continue
 		}
 		fits := *personal == nothingAsked
-		switch l.noun {
-		case officerKind.noun:
+		switch of := l.noun; {
+		case !changes[l.action] && (of == officerKind.noun || of == accountKind.noun):
+			fits = *personal == nothingNoted
+		case of == officerKind.noun:
 			var j jsonWriter
 			j.begin()
 			officerKind.personal(pseudonym(models.Officer{ID: l.recordID}), &j)
 			fits = *personal == j.end()
-		case assignmentKind.noun:
+		case of == assignmentKind.noun:
 			fits = *personal == nothingWritten
-		case accountKind.noun:
+		case of == accountKind.noun:
 			fits = formerAccount.MatchString(*personal)
 		}
 		if !fits {

@@ -8,12 +8,6 @@ DELETE FROM links WHERE account_id <> 0;
 -- Sign-ins that wait for the second factor belong to their account now.
 DELETE FROM sessions WHERE account_id = 0;
 
--- A token lasts a year at most.
-UPDATE tokens SET expires = CAST(CAST(CAST(substr(made, 1, 4) AS INTEGER) + 1 AS text)
-  || CASE substr(made, 5, 6) WHEN '-02-29' THEN '-02-28' ELSE substr(made, 5, 6) END AS daytext)
-WHERE expires > CAST(CAST(CAST(substr(made, 1, 4) AS INTEGER) + 1 AS text)
-  || CASE substr(made, 5, 6) WHEN '-02-29' THEN '-02-28' ELSE substr(made, 5, 6) END AS daytext);
-
 -- Tries at what is secret. who is a keyed hash of an account or an address; due
 -- is when all its tries are there again, in milliseconds since 1970.
 CREATE TABLE tries (
