@@ -10,15 +10,6 @@ import (
 	"samband/models"
 )
 
-func day(t *testing.T, text string) models.Date {
-	t.Helper()
-	d, err := models.ParseDate(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
 func TestTokenAdd(t *testing.T) {
 	env := office(t)
 	added(t, env, "kari@example.org", "coordinator", "NO")
