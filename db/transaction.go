@@ -25,7 +25,10 @@ type transaction struct {
 	cancel context.CancelCauseFunc
 }
 
-var errSlow = fmt.Errorf("%w: no answer in time", ErrUnavailable)
+var (
+	errSlow     = fmt.Errorf("%w: no answer in time", ErrUnavailable)
+	errReadOnly = fmt.Errorf("%w: the server takes no writes", ErrUnavailable)
+)
 
 // start begins a transaction. On PostgreSQL a connection that turns out to be
 // lost is given up together with all others, and another one tried: nothing has
