@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"net"
 	"strings"
 	"sync/atomic"
@@ -51,6 +52,15 @@ func newServers(address string) (*servers, error) {
 	// Nothing of the program's stays with a connection between two transactions,
 	// so that a pooler may give each of them another one.
 	config.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
+	if validate := config.ValidateConnect; validate != nil {
+		config.ValidateConnect = func(ctx context.Context, c *pgconn.PgConn) error {
+			err := validate(ctx, c)
+			if err != nil && ctx.Err() == nil {
+				err = fmt.Errorf("%w: %w", errReadOnly, err)
+			}
+			return err
+		}
+	}
 	s := &servers{}
 	for _, one := range perHost(config) {
 		s.hosts = append(s.hosts, stdlib.GetConnector(*one, stdlib.OptionAfterConnect(s.mark),
