@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"net"
@@ -175,17 +176,31 @@ func (s *server) address() string {
 	return fmt.Sprintf("postgres://postgres@127.0.0.1:%d/postgres?sslmode=disable", s.port)
 }
 
+// revision returns how many writes the server holds.
+func (s *server) revision() (n int64) {
+	s.t.Helper()
+	pool, err := sql.Open("pgx", s.address())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer pool.Close()
+	if err := pool.QueryRow("SELECT revision FROM directory").Scan(&n); err != nil {
+		s.t.Fatal(err)
+	}
+	return n
+}
+
 // pair starts a primary, and a standby without whose word nothing is confirmed.
 func pair(t *testing.T) (primary, standby *server) {
 	t.Helper()
 	primary = newServer(t)
 	primary.run("initdb", "--pgdata="+primary.data(), "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
-	primary.start("synchronous_standby_names=*", "synchronous_commit=local")
+	primary.start()
 	standby = newServer(t)
 	standby.run("pg_basebackup", "--pgdata="+standby.data(), "--write-recovery-conf", "--checkpoint=fast", "--no-sync",
 		"--dbname="+fmt.Sprintf("host=127.0.0.1 port=%d user=postgres application_name=standby", primary.port))
-	standby.start("synchronous_standby_names=")
-	run(t, "pgx", primary.address(), "ALTER SYSTEM SET synchronous_commit = remote_apply")
+	standby.start()
+	run(t, "pgx", primary.address(), "ALTER SYSTEM SET synchronous_standby_names = '*'", "ALTER SYSTEM SET synchronous_commit = remote_apply", "SELECT pg_reload_conf()")
 	return primary, standby
 }
 
@@ -283,7 +298,12 @@ func TestFailover(t *testing.T) {
 	}
 
 	primary.freeze(syscall.SIGCONT)
-	w.until(t, 30, 30*time.Second)
+	time.Sleep(time.Second) // what was sent to it before comes to its end
+	before := primary.revision()
+	w.until(t, 100, 30*time.Second)
+	if now := primary.revision(); now != before {
+		t.Errorf("the old primary was written to: %d, then %d", before, now)
+	}
 	enough.Store(true)
 	all.Wait()
 	here := map[string]bool{}
