@@ -243,11 +243,13 @@ func (w *writing) until(t *testing.T, n int, within time.Duration) {
 // to go to the one that has been promoted; nothing that was confirmed is lost,
 // and nothing is written to the old one when it wakes up.
 func TestFailover(t *testing.T) {
-	// The requests of people; a write that has been sent to the frozen server
-	// may not hold up the others for so long.
+	// What a request has. A write that has been sent to the frozen server may not
+	// hold up the others for so long.
 	const request = 15 * time.Second
-	const margin = 4 * time.Second // of a busy machine, and of the promotion
-	longest := answerTime + answerTime + connectTime + margin
+	const margin = 4 * time.Second // for a busy machine, and for the promotion
+	// A statement may be silent for a while, then the server is asked, and the
+	// next write may ask it once more.
+	const longest = answerTime + answerTime + connectTime + margin
 
 	primary, standby := pair(t)
 	hosts := net.JoinHostPort("127.0.0.1", strconv.Itoa(primary.port)) + "," + net.JoinHostPort("127.0.0.1", strconv.Itoa(standby.port))
@@ -281,10 +283,11 @@ func TestFailover(t *testing.T) {
 				ctx, cancel := context.WithTimeout(context.Background(), request)
 				began := time.Now()
 				_, err := s.As(models.Everything).Directory(ctx)
-				if took := time.Since(began); err != nil || took > longest {
+				took := time.Since(began)
+				cancel()
+				if err != nil && !errors.Is(err, ErrUnavailable) || took > longest {
 					t.Errorf("a reader waited %v, and got %v", took, err)
 				}
-				cancel()
 			}
 		})
 	}

@@ -191,7 +191,7 @@ func (s *Store) view(ctx context.Context, f func(reader) error) error {
 		return err
 	}
 	defer t.end()
-	return ended(ctx, f(reader{ctx, t.DB, s.postgres, models.Everything}))
+	return t.failed(f(reader{t.inner, t.DB, s.postgres, models.Everything}))
 }
 
 // each calls scan for each row of a query, which is bound to its arguments.
