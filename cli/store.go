@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"fmt"
+	"time"
 
 	"samband/db"
 )
@@ -43,7 +45,48 @@ func (p *program) looking(ctx context.Context, f func(*db.Store) error) error {
 	return f(store)
 }
 
-// open opens the store that the settings name.
-func (p *program) open(ctx context.Context) (*db.Store, error) {
-	return db.Open(ctx, p.database)
+// open opens the store that the settings name. For a server that is not up yet
+// it waits, and says so: after a start of the machine it may be the later one.
+func (p *program) open(ctx context.Context) (store *db.Store, err error) {
+	if !db.OnPostgres(p.database) {
+		return db.Open(ctx, p.database)
+	}
+	err = whenUp(ctx, time.Minute, time.Second, func() {
+		fmt.Fprintln(p.err, "samband: waiting for the database server, for a minute at most")
+	}, func(ctx context.Context) (err error) {
+		store, err = db.Open(ctx, p.database)
+		return err
+	})
+	return store, err
+}
+
+// whenUp tries to open a database, and while its server is not up yet tries
+// again after each pause, for no longer than most. It calls say before it waits
+// for the first time. The error is that of the last try that was not cut off.
+func whenUp(ctx context.Context, most, pause time.Duration, say func(), try func(context.Context) error) error {
+	within, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
+	err := try(within)
+	if !db.NotUpYet(err) {
+		return err
+	}
+	say()
+	for {
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-within.Done():
+			return err
+		case <-time.After(pause):
+		}
+		again := try(within)
+		switch {
+		case ctx.Err() != nil && again != nil:
+			return context.Cause(ctx)
+		case again == nil || !db.NotUpYet(again) && within.Err() == nil:
+			return again
+		case within.Err() == nil:
+			err = again
+		}
+	}
 }

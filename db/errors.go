@@ -127,6 +127,21 @@ func disconnected(err error) bool {
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone)
 }
 
+// NotUpYet reports whether an error of opening is that no server takes
+// connections and writes yet: that nothing listens or answers there, that it is
+// starting, or that none of the hosts is the one that takes writes. Waiting helps
+// with that, and not with a password or an address that is wrong, nor with a
+// file.
+func NotUpYet(err error) bool {
+	if !errors.Is(err, ErrUnavailable) || errors.Is(err, ErrUncertain) {
+		return false
+	}
+	var pg *pgconn.PgError
+	var network net.Error
+	return errors.As(err, &pg) || errors.As(err, &network) || errors.Is(err, errSlow) || errors.Is(err, errReadOnly) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
+
 // mayPass reports whether a state of PostgreSQL is one that no statement can
 // mend, and that may pass: the connection or the server goes down, takes no
 // writes, has no room, or has given up on us.

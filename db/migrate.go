@@ -68,6 +68,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		return err
 	}
 	return s.locked(ctx, s.wait, func(g *gorm.DB) error {
+		ctx := g.Statement.Context
 		version, err := s.version(ctx, g)
 		if err != nil {
 			return err
@@ -204,12 +205,14 @@ func (s *Store) locked(ctx context.Context, wait time.Duration, f func(*gorm.DB)
 		// transaction, so that it works behind a pooler, too.
 		lock := fmt.Sprintf("SET LOCAL lock_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = %d; SELECT pg_advisory_xact_lock(%d)",
 			wait.Milliseconds(), abandonedTime.Milliseconds(), applicationID)
-		if _, err := t.Statement.ConnPool.ExecContext(ctx, lock); err != nil {
-			return ended(ctx, err)
+		if _, err := t.Statement.ConnPool.ExecContext(t.inner, lock); err != nil {
+			err = t.failed(err)
+			s.lost(ctx, err)
+			return err
 		}
 	}
 	if err := f(t.DB); err != nil {
-		err = ended(ctx, err)
+		err = t.failed(err)
 		s.lost(ctx, err)
 		return err
 	}

@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"net"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -33,6 +35,11 @@ type servers struct {
 	hosts      []driver.Connector
 	preferred  atomic.Int32
 	generation atomic.Int64
+
+	asking sync.Mutex // who holds it asks a host whether it answers
+	asked  int32      // the host that was asked last
+	at     time.Time  // when it was
+	silent bool       // what came of it
 }
 
 const generationKey = "samband.generation"
@@ -51,6 +58,15 @@ func newServers(address string) (*servers, error) {
 	// Nothing of the program's stays with a connection between two transactions,
 	// so that a pooler may give each of them another one.
 	config.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
+	if validate := config.ValidateConnect; validate != nil {
+		config.ValidateConnect = func(ctx context.Context, c *pgconn.PgConn) error {
+			err := validate(ctx, c)
+			if err != nil && ctx.Err() == nil {
+				err = fmt.Errorf("%w: %w", errReadOnly, err)
+			}
+			return err
+		}
+	}
 	s := &servers{}
 	for _, one := range perHost(config) {
 		s.hosts = append(s.hosts, stdlib.GetConnector(*one, stdlib.OptionAfterConnect(s.mark),
@@ -96,8 +112,44 @@ func (s *servers) Connect(ctx context.Context) (driver.Conn, error) {
 			return conn, nil
 		}
 		errs = append(errs, err)
+		if ctx.Err() != nil {
+			if errors.Is(context.Cause(ctx), errSlow) {
+				s.leave(int32(host))
+			}
+			break
+		}
 	}
 	return nil, errors.Join(errs...)
+}
+
+// leave has another host asked first than the one that falls silent.
+func (s *servers) leave(host int32) {
+	s.preferred.CompareAndSwap(host, (host+1)%int32(len(s.hosts)))
+}
+
+// fallenSilent reports whether a host does not take a connection in time: then
+// those that are open to it are of no use either, however long what was sent on
+// them may take. A refusal is an answer. One that has just been asked is not
+// asked again.
+func (s *servers) fallenSilent(host int32) bool {
+	s.asking.Lock()
+	defer s.asking.Unlock()
+	if s.asked == host && time.Since(s.at) < answerTime/2 {
+		return s.silent
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), answerTime)
+	defer cancel()
+	conn, err := s.hosts[host].Connect(ctx)
+	if err == nil {
+		conn.Close()
+	}
+	network, ok := errors.AsType[net.Error](err)
+	s.asked, s.at, s.silent = host, time.Now(), ctx.Err() != nil || ok && network.Timeout()
+	if s.silent {
+		s.leave(host)
+		s.drop()
+	}
+	return s.silent
 }
 
 func (s *servers) Driver() driver.Driver { return s.hosts[0].Driver() }

@@ -131,6 +131,20 @@ func (s *Store) Revision(ctx context.Context) (int64, error) {
 	return m.revision, wrap("revision", err)
 }
 
+// Ready returns nil if the database can be read and, as far as can be known
+// without it, written: ErrUnavailable if not.
+func (s *Store) Ready(ctx context.Context) error {
+	if _, err := s.Revision(ctx); err != nil || !s.postgres {
+		return err
+	}
+	var readOnly bool
+	err := s.row(ctx, "SELECT current_setting('transaction_read_only')::boolean", nil, &readOnly)
+	if err == nil && readOnly {
+		err = errReadOnly
+	}
+	return wrap("ready", err)
+}
+
 // Empty reports whether there are no records at all.
 func (s *Store) Empty(ctx context.Context) (bool, error) {
 	var none bool
@@ -177,7 +191,7 @@ func (s *Store) view(ctx context.Context, f func(reader) error) error {
 		return err
 	}
 	defer t.end()
-	return ended(ctx, f(reader{ctx, t.DB, s.postgres, models.Everything}))
+	return t.failed(f(reader{t.inner, t.DB, s.postgres, models.Everything}))
 }
 
 // each calls scan for each row of a query, which is bound to its arguments.

@@ -23,9 +23,13 @@ type transaction struct {
 	ctx    context.Context
 	detach func() bool // from ctx
 	cancel context.CancelCauseFunc
+	inner  context.Context // ends with the transaction, and when its server falls silent
 }
 
-var errSlow = fmt.Errorf("%w: no answer in time", ErrUnavailable)
+var (
+	errSlow     = fmt.Errorf("%w: no answer in time", ErrUnavailable)
+	errReadOnly = fmt.Errorf("%w: the server takes no writes", ErrUnavailable)
+)
 
 // start begins a transaction. On PostgreSQL a connection that turns out to be
 // lost is given up together with all others, and another one tried: nothing has
@@ -42,7 +46,27 @@ func (s *Store) start(ctx context.Context, g *gorm.DB, within time.Duration, opt
 	if err != nil && s.lost(ctx, err) {
 		t, err = startOnce(ctx, g, s.wait, opts)
 	}
+	if err == nil {
+		go s.servers.watch(t, s.servers.preferred.Load())
+	}
 	return t, err
+}
+
+// watch ends a transaction whose server falls silent. How long a statement may
+// take is not known, so now and then the server is asked.
+func (s *servers) watch(t *transaction, host int32) {
+	now := time.NewTicker(answerTime)
+	defer now.Stop()
+	for {
+		select {
+		case <-t.inner.Done():
+			return
+		case <-now.C:
+		}
+		if t.inner.Err() == nil && s.fallenSilent(host) {
+			t.cancel(errSlow)
+		}
+	}
 }
 
 // lost reports whether an error means that connections are lost, and drops all
@@ -57,7 +81,7 @@ func (s *Store) lost(ctx context.Context, err error) bool {
 
 func startOnce(ctx context.Context, g *gorm.DB, within time.Duration, opts []*sql.TxOptions) (*transaction, error) {
 	inner, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
-	t := &transaction{ctx: ctx, cancel: cancel, detach: context.AfterFunc(ctx, func() { cancel(context.Cause(ctx)) })}
+	t := &transaction{ctx: ctx, cancel: cancel, inner: inner, detach: context.AfterFunc(ctx, func() { cancel(context.Cause(ctx)) })}
 	slow := time.AfterFunc(within, func() { cancel(errSlow) })
 	t.DB = g.WithContext(inner).Begin(opts...)
 	err := t.Error
@@ -83,11 +107,22 @@ func (t *transaction) end() {
 	t.cancel(nil)
 }
 
+// failed returns what an error in the transaction means.
+func (t *transaction) failed(err error) error {
+	if err != nil && t.ctx.Err() == nil && errors.Is(context.Cause(t.inner), errSlow) {
+		return &fault{errSlow, err}
+	}
+	return ended(t.ctx, err)
+}
+
 // commit keeps what was done. What is not an answer of the database that it is
 // not kept is ErrUncertain.
 func (t *transaction) commit() error {
 	if !t.detach() {
 		return context.Cause(t.ctx)
+	}
+	if t.inner.Err() != nil { // nothing has been sent
+		return context.Cause(t.inner)
 	}
 	late := time.AfterFunc(commitTime, func() { t.cancel(errSlow) })
 	defer late.Stop()

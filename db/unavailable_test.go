@@ -104,3 +104,27 @@ func TestNoRoom(t *testing.T) {
 	x.officer.Note, x.officer.Version = "there is room", 1
 	write(t, s, func(tx *Tx) error { return tx.SaveOfficer(&x.officer) })
 }
+
+// A server that has begun to take no writes is not ready.
+func TestReady(t *testing.T) {
+	databases(t, func(t *testing.T, database string) {
+		s := open(t, database)
+		if err := s.Ready(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if !s.postgres {
+			return
+		}
+		pool, err := s.write.DB()
+		if err != nil {
+			t.Fatal(err)
+		}
+		pool.SetMaxOpenConns(1)
+		if _, err := pool.Exec("SET default_transaction_read_only = on"); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Ready(t.Context()); !errors.Is(err, ErrUnavailable) {
+			t.Errorf("it takes no writes, and that is %v", err)
+		}
+	})
+}

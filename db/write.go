@@ -61,7 +61,7 @@ func (s *Store) writeWithin(ctx context.Context, wait time.Duration, actor Actor
 	var own error // of f
 	err := s.upToDate(ctx, func() error {
 		return s.locked(ctx, wait, func(g *gorm.DB) error {
-			tx, err := s.begin(ctx, g, actor)
+			tx, err := s.begin(g.Statement.Context, g, actor)
 			if err != nil {
 				return err
 			}
@@ -72,7 +72,7 @@ func (s *Store) writeWithin(ctx context.Context, wait time.Duration, actor Actor
 			return tx.finish()
 		})
 	})
-	if _, ours := errors.AsType[*fault](own); own != nil && !ours && ctx.Err() == nil {
+	if _, ours := errors.AsType[*fault](own); own != nil && !ours && ctx.Err() == nil && !errors.Is(err, errSlow) {
 		return own
 	}
 	return wrap("write", err)

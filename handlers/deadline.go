@@ -10,10 +10,20 @@ const (
 	// requestTime is how long a request may take to be answered, or the next part
 	// of a file to be made. It is more than a write waits for its turn.
 	requestTime = 15 * time.Second
-	// healthTime is the same for the health page: who asks for it wants to know
-	// soon.
+	// healthTime is the same for the health pages: who asks for them wants to
+	// know soon.
 	healthTime = 5 * time.Second
 )
+
+// What machines ask to see whether the server does its work: the process alone,
+// and the database with it.
+const (
+	livePath   = "/livez"
+	readyPath  = "/readyz"
+	healthPath = "/healthz"
+)
+
+func ofHealth(path string) bool { return path == livePath || path == readyPath || path == healthPath }
 
 type deadlineKey struct{}
 
@@ -21,7 +31,7 @@ type deadlineKey struct{}
 func inTime(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		allowed := requestTime
-		if r.URL.Path == "/healthz" {
+		if ofHealth(r.URL.Path) {
 			allowed = healthTime
 		}
 		ctx, cancel := context.WithCancelCause(r.Context())
@@ -29,6 +39,18 @@ func inTime(next http.Handler) http.Handler {
 		deadline := time.AfterFunc(allowed, func() { cancel(context.DeadlineExceeded) })
 		defer deadline.Stop()
 		next.ServeHTTP(&answer{ResponseWriter: w}, r.WithContext(context.WithValue(ctx, deadlineKey{}, deadline)))
+	})
+}
+
+// asNobody leaves out who asks where only the process is asked for: to find out
+// takes the database.
+func asNobody(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == livePath {
+			r.Header.Del("Cookie")
+			r.Header.Del("Authorization")
+		}
+		next.ServeHTTP(w, r)
 	})
 }
 

@@ -130,6 +130,8 @@ var allowed = map[string][2]string{
 	"POST /language":                               {"npsdavm", "npsdavm"},
 	"GET /assets/*name":                            {"npsdavm", "npsdavm"},
 	"GET /healthz":                                 {"npsdavm", "npsdavm"},
+	"GET /livez":                                   {"npsdavm", "npsdavm"},
+	"GET /readyz":                                  {"npsdavm", "npsdavm"},
 	"GET /.well-known/security.txt":                {"npsdavm", "npsdavm"},
 }
 

@@ -121,10 +121,10 @@ func (s *server) limitCalls(c *gin.Context) {
 // unlimited reports whether an address may be asked for at any rate: it costs
 // next to nothing, or has a limit of its own.
 func unlimited(path string) bool {
-	for _, begin := range []string{"/assets/", "/sign-in", "/sign-out", "/set-up", "/language", "/healthz", "/.well-known/"} {
+	for _, begin := range []string{"/assets/", "/sign-in", "/sign-out", "/set-up", "/language", "/.well-known/"} {
 		if strings.HasPrefix(path, begin) {
 			return true
 		}
 	}
-	return false
+	return ofHealth(path)
 }

@@ -98,10 +98,17 @@ func (s *server) asset(c *gin.Context) error {
 	return nil
 }
 
-// health says that the server runs and reaches its database, and below that
-// what else is amiss: nobody is sent elsewhere for that.
+// live says that the process answers, whatever else is amiss.
+func (s *server) live(c *gin.Context) error {
+	c.String(http.StatusOK, "ok\n")
+	return nil
+}
+
+// health says that the server runs and reaches its database, which takes writes
+// as far as can be known, and below that what else is amiss: nobody is sent
+// elsewhere for that.
 func (s *server) health(c *gin.Context) error {
-	if _, err := s.store.Revision(c.Request.Context()); err != nil {
+	if err := s.store.Ready(c.Request.Context()); err != nil {
 		return err
 	}
 	said := "ok\n"

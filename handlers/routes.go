@@ -148,7 +148,9 @@ func (s *server) routes() []route {
 		{post, "/printed", member, s.printed},
 		{post, "/language", anyone, s.chooseLanguage},
 		{get, "/assets/*name", anyone, s.asset},
-		{get, "/healthz", anyone, s.health},
+		{get, livePath, anyone, s.live},
+		{get, readyPath, anyone, s.health},
+		{get, healthPath, anyone, s.health},
 		{get, "/.well-known/security.txt", anyone, s.securityTxt},
 	}
 }

@@ -47,7 +47,7 @@ type Options struct {
 	// address.
 	SecurityContact string
 	// Ailing, unless it is nil, says what else is not as it should be, though
-	// the server does its work: /healthz tells it.
+	// the server does its work: the health pages tell it.
 	Ailing func() error
 }
 
@@ -117,7 +117,7 @@ func New(o Options) (http.Handler, error) {
 	engine.NoRoute(s.answering(route{right: anyone, handle: func(*gin.Context) error { return db.ErrNotFound }}))
 	engine.NoMethod(s.answering(route{right: anyone, handle: func(*gin.Context) error { return errMethod }}))
 	s.sessions.ErrorFunc = s.instead(engine)
-	return http.NewCrossOriginProtection().Handler(inTime(noteFound(s.sessions.LoadAndSave(engine)))), nil
+	return http.NewCrossOriginProtection().Handler(inTime(asNobody(noteFound(s.sessions.LoadAndSave(engine))))), nil
 }
 
 // today is the date in the configured zone.

@@ -225,7 +225,7 @@ func TestRate(t *testing.T) {
 				t.Errorf("%s does not say when", path)
 			}
 		}
-		for _, free := range []string{"/sign-in", "/healthz", "/assets/style.css"} {
+		for _, free := range []string{"/sign-in", "/healthz", "/readyz", "/livez", "/assets/style.css"} {
 			if page := s.get(free); page.StatusCode == http.StatusTooManyRequests {
 				t.Errorf("%s is limited", free)
 			}

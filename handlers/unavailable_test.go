@@ -51,10 +51,11 @@ func TestFileIsGone(t *testing.T) {
 	if err := os.Rename(path, path+"-elsewhere"); err != nil {
 		t.Fatal(err)
 	}
-	for _, address := range []string{"/healthz", "/", "/postings", "/agencies", "/postings.csv", "/api/v1/represent?state=FI&matter=customs&place=VN"} {
+	for _, address := range []string{"/healthz", "/readyz", "/", "/postings", "/agencies", "/postings.csv", "/api/v1/represent?state=FI&matter=customs&place=VN"} {
 		s.fails(http.MethodGet, address, nil)
 	}
 	s.fails(http.MethodPost, "/agencies", agency)
+	s.get("/livez").is(200).says("ok")
 	if log := s.log.String(); !strings.Contains(log, "the file is gone") || !strings.Contains(log, path) {
 		t.Errorf("the log does not say why: %.500s", log)
 	}
@@ -166,7 +167,7 @@ func TestConnectionIsLost(t *testing.T) {
 
 	w.down.Store(true)
 	w.cut()
-	for _, address := range []string{"/healthz", "/", "/postings", "/postings.csv", "/api/v1/represent?state=FI&matter=customs&place=VN"} {
+	for _, address := range []string{"/healthz", "/readyz", "/", "/postings", "/postings.csv", "/api/v1/represent?state=FI&matter=customs&place=VN"} {
 		s.fails(http.MethodGet, address, nil)
 	}
 	s.fails(http.MethodPost, "/agencies", agency("Third")).says("not available")
@@ -174,12 +175,17 @@ func TestConnectionIsLost(t *testing.T) {
 	s.get("/agencies").is(200).hides("Third")
 
 	w.held.Store(true)
-	for path, most := range map[string]time.Duration{"/healthz": healthTime + 2*time.Second, "/agencies": requestTime + 2*time.Second} {
+	for path, most := range map[string]time.Duration{"/healthz": healthTime + 2*time.Second, "/readyz": healthTime + 2*time.Second, "/agencies": requestTime + 2*time.Second} {
 		began := time.Now()
 		s.fails(http.MethodGet, path, nil)
 		if took := time.Since(began); took > most {
 			t.Errorf("%s took %v", path, took)
 		}
+	}
+	began := time.Now()
+	s.get("/livez").is(200)
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("/livez took %v", took)
 	}
 	w.held.Store(false)
 	s.get("/healthz").is(200)
@@ -196,6 +202,7 @@ func TestSessionCannotBeRead(t *testing.T) {
 	visitor.answers("signed in", "/postings", http.StatusOK)
 	w.down.Store(true)
 	w.cut()
+	visitor.answers("the process", "/livez", http.StatusOK)
 	resp, err := visitor.Get(base + "/postings")
 	if err != nil {
 		t.Fatal(err)
