@@ -10,6 +10,7 @@ import (
 )
 
 func TestSetUpASite(t *testing.T) {
+	t.Parallel()
 	needBrowser(t)
 	s := serveOwn(t)
 	link := regexp.MustCompile(`/set-up\?token=\S+`).FindString(s.said())
@@ -57,6 +58,7 @@ func (s *server) said() string {
 }
 
 func TestSecondFactorInTwoBrowsers(t *testing.T) {
+	t.Parallel()
 	needBrowser(t)
 	s := serveOwn(t, "SAMBAND_SECOND_FACTOR=coordinator")
 	s.addUser(t, "coordinator", "coordinator", "SE")
@@ -116,6 +118,7 @@ func code(t *testing.T, secret string, steps int) string {
 }
 
 func TestAFormOutlivesItsSession(t *testing.T) {
+	t.Parallel()
 	needBrowser(t)
 	s := serveOwn(t)
 	s.addUser(t, "secretariat", "coordinator", "all")
@@ -143,6 +146,7 @@ func TestAFormOutlivesItsSession(t *testing.T) {
 }
 
 func TestContactsOpenWithAClick(t *testing.T) {
+	t.Parallel()
 	needBrowser(t)
 	s := serveOwn(t, "SAMBAND_DEMO=true")
 	s.addUser(t, "partner", "partner", "FI")

@@ -26,6 +26,19 @@ var axeScript = sync.OnceValues(func() (string, error) {
 // it says so and checks nothing, unless skipping is forbidden.
 func axe(t *testing.T, b *browser) {
 	t.Helper()
+	axeRules(t, b)
+}
+
+// axeColours is axe for the rules that see colours: enough for a page that was
+// tried as a whole and has changed nothing but these.
+func axeColours(t *testing.T, b *browser) {
+	t.Helper()
+	axeRules(t, b, "color-contrast", "link-in-text-block")
+}
+
+// axeRules is axe for some rules, or for all if none is named.
+func axeRules(t *testing.T, b *browser, rules ...string) {
+	t.Helper()
 	script, err := axeScript()
 	switch {
 	case err != nil:
@@ -36,7 +49,7 @@ func axe(t *testing.T, b *browser) {
 		t.Log("not checked by axe-core: SAMBAND_TEST_AXE names no axe.min.js")
 		return
 	}
-	for _, v := range violations(b, script) {
+	for _, v := range violations(b, script, rules...) {
 		t.Errorf("axe-core at %s: %s", b.path(), v)
 	}
 }
@@ -57,13 +70,17 @@ func (v violation) String() string {
 
 // violations runs axe-core. It is asked not to fetch style sheets once more:
 // the policy of our pages refuses that, and ours are all of the same origin.
-func violations(b *browser, script string) []violation {
+func violations(b *browser, script string, rules ...string) []violation {
 	b.t.Helper()
 	if !eval[bool](b, `"axe" in window`) {
 		if err := chromedp.Do(b.ctx, chromedp.Evaluate[chromedp.Void](script)); err != nil {
 			b.t.Fatal(err)
 		}
 	}
-	return eval[[]violation](b, `axe.run(document, {resultTypes: ["violations"], preload: false}).then(r =>
+	only := ""
+	if len(rules) > 0 {
+		only = fmt.Sprintf(`, runOnly: ["%s"]`, strings.Join(rules, `", "`))
+	}
+	return eval[[]violation](b, `axe.run(document, {resultTypes: ["violations"], preload: false`+only+`}).then(r =>
 		r.violations.map(v => ({ID: v.id, Help: v.help, Impact: v.impact, Nodes: v.nodes.map(n => ({Target: n.target.map(String)}))})))`)
 }

@@ -34,10 +34,12 @@ import (
 // A browser is one tab, with cookies and storage of its own, in the Chromium
 // that all tests share. Its methods fail the test by themselves.
 type browser struct {
-	t    *testing.T
-	base string // of the server under test, without a slash at its end
-	ctx  context.Context
-	complaints
+	t        *testing.T
+	base     string // of the server under test, without a slash at its end
+	ctx      context.Context
+	tab      context.Context // ctx without its limit of time
+	pictures string          // folder of screenshots, or nothing
+	*complaints
 }
 
 // patience is how long a test may take in the browser, and loading how long
@@ -139,23 +141,34 @@ func (b *browser) signIn(name string) {
 func openAt(t *testing.T, base string) *browser {
 	t.Helper()
 	root := needBrowser(t)
-	b := &browser{t: t, base: base, complaints: complaints{base: base, urls: map[network.RequestID]string{}}}
+	b := &browser{t: t, base: base, pictures: os.Getenv("SAMBAND_SCREENSHOTS"), complaints: &complaints{base: base, urls: map[network.RequestID]string{}}}
 	tab, closeTab := chromedp.NewContext(root, chromedp.WithNewBrowserContext(), chromedp.WithListener(b.listen))
 	t.Cleanup(closeTab)
 	if err := chromedp.Do(tab); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(tab, patience)
-	t.Cleanup(cancel)
-	b.ctx = ctx
-	t.Cleanup(func() {
-		for _, c := range b.taken() {
-			t.Error("the page: " + c)
-		}
-	})
+	b.tab = tab
+	b = b.lent(t)
 	b.size(desk)
 	b.dark(false)
 	return b
+}
+
+// lent returns the tab for a part of the test, which has all the patience again
+// and fails for what the page does wrong until its end. Nobody else may use the
+// tab meanwhile.
+func (b *browser) lent(t *testing.T) *browser {
+	t.Helper()
+	lent := *b
+	ctx, cancel := context.WithTimeout(b.tab, patience)
+	lent.t, lent.ctx = t, ctx
+	t.Cleanup(func() {
+		cancel()
+		for _, c := range lent.taken() {
+			t.Error("the page: " + c)
+		}
+	})
+	return &lent
 }
 
 // needBrowser returns the shared Chromium, and skips the test where there is
@@ -282,7 +295,7 @@ func (b *browser) language(tags string) {
 // SAMBAND_SCREENSHOTS names (from the top of the repository), if it names one.
 func (b *browser) screenshot(name string) {
 	b.t.Helper()
-	dir := os.Getenv("SAMBAND_SCREENSHOTS")
+	dir := b.pictures
 	if dir == "" {
 		return
 	}

@@ -48,6 +48,7 @@ func site(t *testing.T, pages map[string]string) string {
 }
 
 func TestAxeSees(t *testing.T) {
+	t.Parallel()
 	b := openAt(t, site(t, map[string]string{
 		"/good": `<body><main><h1>A page</h1><p>Text</p></main></body>`,
 		"/bad":  `<body><main><h1>A page</h1><img id="planted" src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="></main></body>`,
@@ -66,6 +67,7 @@ func TestAxeSees(t *testing.T) {
 }
 
 func TestComplaints(t *testing.T) {
+	t.Parallel()
 	body := func(inner string) string { return "<body>" + inner + "</body>" }
 	pages := map[string]string{
 		"/":             body("nothing wrong"),
@@ -112,6 +114,7 @@ const form = `<body><h1>Form</h1><form action="/sent"><label>Name <input id="nam
 <a id="csv" href="/list.csv">CSV</a> <a id="next" href="/sent">next</a> <p lang="en" id="language">LANGUAGE</p></body>`
 
 func TestKeyboard(t *testing.T) {
+	t.Parallel()
 	b := openAt(t, site(t, map[string]string{"/form": form, "/sent": "<body><h1>Sent</h1></body>", "/list.csv": "a,b\r\n1,2\r\n"}))
 	b.language("sv,en;q=0.5")
 	b.visit("/form")
@@ -148,13 +151,14 @@ func TestKeyboard(t *testing.T) {
 }
 
 func TestSizesAndColours(t *testing.T) {
+	t.Parallel()
 	b := openAt(t, site(t, map[string]string{
 		"/": `<body><h1>Page</h1><p class="tall">Text</p></body>`,
 		"/style.css": `body { margin: 0; background: white } .tall { height: 2000px; min-width: 380px }
 			@media (prefers-color-scheme: dark) { body { background: black } } @media print { h1 { display: none } }`,
 	}))
 	pictures := t.TempDir()
-	t.Setenv("SAMBAND_SCREENSHOTS", pictures)
+	b.pictures = pictures
 	background := func() string { return eval[string](b, `getComputedStyle(document.body).backgroundColor`) }
 	for _, s := range []size{phone, desk} {
 		b.size(s)
@@ -193,6 +197,7 @@ func pngSize(png []byte) (width, height int64) {
 }
 
 func TestServers(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	if status := b.visit("/"); status != http.StatusOK || len(b.texts("h1")) != 1 {
 		t.Errorf("the front page of the demo: status %d, headings %q", status, b.texts("h1"))

@@ -3,6 +3,8 @@ package e2e
 import (
 	"encoding/csv"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -10,6 +12,7 @@ import (
 // Each journey is made with the keyboard alone.
 
 func TestAskTheMainQuestion(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	b.language("sv")
 	b.visit("/")
@@ -40,6 +43,7 @@ func TestAskTheMainQuestion(t *testing.T) {
 }
 
 func TestPlanAHandOver(t *testing.T) {
+	t.Parallel()
 	b := openOwn(t)
 	b.language("en")
 	b.visit("/agencies/new")
@@ -95,6 +99,7 @@ func saved(b *browser, button string) {
 }
 
 func TestRefusedFormsLeadToTheirFields(t *testing.T) {
+	t.Parallel()
 	b := openOwn(t)
 	b.visit("/officers/new")
 	b.fill("#name", "Kept")
@@ -113,6 +118,7 @@ func TestRefusedFormsLeadToTheirFields(t *testing.T) {
 }
 
 func TestTakeAwayCSV(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	b.visit("/assignments?host=KE")
 	name, content := b.download(".files a")
@@ -125,6 +131,7 @@ func TestTakeAwayCSV(t *testing.T) {
 // Every page, narrow and wide, light and dark and on paper, in both languages:
 // without barriers, and without scrolling sideways.
 func TestEveryPage(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	b.visit("/postings?q=nairobi")
 	posting := eval[string](b, `document.querySelector('td a[href^="/postings/"]').getAttribute("href")`)
@@ -139,53 +146,67 @@ func TestEveryPage(t *testing.T) {
 	account := eval[string](admin, `document.querySelector('tr:last-child td a[href^="/accounts/"]').getAttribute("href")`)
 	whatIf := "/what-if?step=close+posting+" + posting[len("/postings/"):] + "+last_day+2027-01-01"
 	pages := []struct{ name, path, as string }{
-		{"front", "/", "coordinator"}, {"represent", "/represent", "coordinator"}, {"answer", "/represent?state=FI&matter=customs&place=VN", "coordinator"},
-		{"nobody", "/represent?state=FI&matter=police&place=NG", "coordinator"}, {"choices", "/represent?state=FI&matter=police&place=congo", "coordinator"},
-		{"unknown-place", "/represent?state=FI&matter=police&place=atlantis", "coordinator"},
-		{"postings", "/postings", "coordinator"}, {"postings-filtered", "/postings?status=vacant&q=a", "coordinator"}, {"officers", "/officers", "coordinator"}, {"assignments", "/assignments", "coordinator"},
-		{"timeline", "/timeline", "coordinator"}, {"timeline-years", "/timeline?months=180&region=southern-europe", "coordinator"}, {"timeline-partner", "/timeline?months=12&q=islamabad", "partner"},
-		{"coverage", "/coverage", "coordinator"}, {"coverage-partner", "/coverage?on=2027-08-01", "partner"}, {"changes", "/changes?state=FI&from=2026-01-01&to=2027-12-31", "partner"},
-		{"what-if", whatIf, "coordinator"}, {"what-if-step", whatIf + "&act=hand_over&assignment=" + assignment[len("/assignments/"):], "coordinator"},
-		{"what-if-first", "/what-if", "coordinator"}, {"what-if-posting", "/what-if?posting=" + posting[len("/postings/"):], "coordinator"}, {"plans", "/plans", "coordinator"}, {"attestation", "/attestation", "coordinator"}, {"before-record", "/coverage?known=2020-01-01", "partner"}, {"known", "/represent?state=FI&matter=customs&place=VN&known=2020-01-01", "partner"},
-		{"findings", "/findings", "coordinator"}, {"agencies", "/agencies", "coordinator"}, {"contact-points", "/contact-points", "coordinator"},
-		{"posting", posting, "coordinator"}, {"posting-edit", posting + "/edit", "coordinator"}, {"posting-remove", posting + "/remove", "coordinator"}, {"posting-new", "/postings/new", "coordinator"},
-		{"officer", officer, "coordinator"}, {"officer-edit", officer + "/edit", "coordinator"}, {"officer-remove", officer + "/remove", "coordinator"},
-		{"assignment", assignment, "coordinator"}, {"assignment-edit", assignment + "/edit", "coordinator"}, {"assignment-end", assignment + "/end", "coordinator"},
-		{"assignment-hand-over", assignment + "/hand-over", "coordinator"}, {"assignment-new", posting + "/assignments/new", "coordinator"},
-		{"agency", agency, "coordinator"}, {"agency-edit", agency + "/edit", "coordinator"}, {"contact-point", contact, "coordinator"}, {"contact-point-edit", contact + "/edit", "coordinator"},
-		{"not-found", "/nowhere", "coordinator"}, {"sign-in", "/sign-in", ""}, {"front-partner", "/", "partner"}, {"officer-partner", officer, "partner"},
+		{"front", "/", "coordinator, all five"}, {"represent", "/represent", "coordinator, all five"}, {"answer", "/represent?state=FI&matter=customs&place=VN", "coordinator, all five"},
+		{"nobody", "/represent?state=FI&matter=police&place=NG", "coordinator, all five"}, {"choices", "/represent?state=FI&matter=police&place=congo", "coordinator, all five"},
+		{"unknown-place", "/represent?state=FI&matter=police&place=atlantis", "coordinator, all five"},
+		{"postings", "/postings", "coordinator, all five"}, {"postings-filtered", "/postings?status=vacant&q=a", "coordinator, all five"}, {"officers", "/officers", "coordinator, all five"}, {"assignments", "/assignments", "coordinator, all five"},
+		{"timeline", "/timeline", "coordinator, all five"}, {"timeline-years", "/timeline?months=180&region=southern-europe", "coordinator, all five"}, {"timeline-partner", "/timeline?months=12&q=islamabad", "partner"},
+		{"coverage", "/coverage", "coordinator, all five"}, {"coverage-partner", "/coverage?on=2027-08-01", "partner"}, {"changes", "/changes?state=FI&from=2026-01-01&to=2027-12-31", "partner"},
+		{"what-if", whatIf, "coordinator, all five"}, {"what-if-step", whatIf + "&act=hand_over&assignment=" + assignment[len("/assignments/"):], "coordinator, all five"},
+		{"what-if-first", "/what-if", "coordinator, all five"}, {"what-if-posting", "/what-if?posting=" + posting[len("/postings/"):], "coordinator, all five"}, {"plans", "/plans", "coordinator, all five"}, {"attestation", "/attestation", "coordinator, all five"}, {"before-record", "/coverage?known=2020-01-01", "partner"}, {"known", "/represent?state=FI&matter=customs&place=VN&known=2020-01-01", "partner"},
+		{"findings", "/findings", "coordinator, all five"}, {"agencies", "/agencies", "coordinator, all five"}, {"contact-points", "/contact-points", "coordinator, all five"},
+		{"posting", posting, "coordinator, all five"}, {"posting-edit", posting + "/edit", "coordinator, all five"}, {"posting-remove", posting + "/remove", "coordinator, all five"}, {"posting-new", "/postings/new", "coordinator, all five"},
+		{"officer", officer, "coordinator, all five"}, {"officer-edit", officer + "/edit", "coordinator, all five"}, {"officer-remove", officer + "/remove", "coordinator, all five"},
+		{"assignment", assignment, "coordinator, all five"}, {"assignment-edit", assignment + "/edit", "coordinator, all five"}, {"assignment-end", assignment + "/end", "coordinator, all five"},
+		{"assignment-hand-over", assignment + "/hand-over", "coordinator, all five"}, {"assignment-new", posting + "/assignments/new", "coordinator, all five"},
+		{"agency", agency, "coordinator, all five"}, {"agency-edit", agency + "/edit", "coordinator, all five"}, {"contact-point", contact, "coordinator, all five"}, {"contact-point-edit", contact + "/edit", "coordinator, all five"},
+		{"not-found", "/nowhere", "coordinator, all five"}, {"sign-in", "/sign-in", ""}, {"front-partner", "/", "partner"}, {"officer-partner", officer, "partner"},
 		{"posting-restricted", "/postings?q=islamabad", "partner"}, {"forbidden", posting + "/edit", "partner"}, {"account", "/account", "partner"},
 		{"second-factor", "/account/second-factor", "partner"}, {"audit", "/audit", "auditor"}, {"accounts", "/accounts", "administrator"},
 		{"account-new", "/accounts/new", "administrator"}, {"account-other", account, "administrator"}, {"account-edit", account + "/edit", "administrator"},
 		{"set-up-used", "/set-up?token=none", ""},
 	}
+	byAccount := map[string][]int{}
 	for i, page := range pages {
-		t.Run(page.name, func(t *testing.T) {
-			as := page.as
-			if as == "coordinator" {
-				as = "coordinator, all five"
-			}
-			b := openAs(t, as)
-			b.language([]string{"en", "sv"}[i%2])
-			for _, s := range []struct {
-				name string
-				size size
-			}{{"390", phone}, {"1440", desk}} {
-				b.size(s.size)
-				for _, status := range []string{"403", "404", "410", "422"} {
-					b.allow("status of " + status)
-				}
-				b.visit(page.path)
-				b.fits()
-				for _, dark := range []bool{false, true} {
-					b.dark(dark)
-					axe(t, b)
-					b.screenshot(fmt.Sprintf("%s-%s-%s", page.name, s.name, map[bool]string{false: "light", true: "dark"}[dark]))
-				}
-				b.dark(false)
-			}
-			b.paper()
-			b.screenshot(page.name + "-paper")
-		})
+		byAccount[page.as] = append(byAccount[page.as], i)
 	}
+	for _, as := range slices.Sorted(maps.Keys(byAccount)) {
+		for part := range slices.Chunk(byAccount[as], 8) {
+			t.Run(fmt.Sprint("as ", as, " from ", part[0]), func(t *testing.T) {
+				t.Parallel()
+				tab := openAs(t, as)
+				for _, i := range part {
+					t.Run(pages[i].name, func(t *testing.T) {
+						b := tab.lent(t)
+						b.language([]string{"en", "sv"}[i%2])
+						for _, status := range []string{"403", "404", "410", "422"} {
+							b.allow("status of " + status)
+						}
+						b.everyWay(pages[i].path, pages[i].name)
+					})
+				}
+			})
+		}
+	}
+}
+
+// everyWay visits a page and looks at it narrow and wide, light and dark and on
+// paper: it has no barriers and does not scroll sideways.
+func (b *browser) everyWay(path, name string) {
+	b.t.Helper()
+	b.dark(false)
+	b.size(phone)
+	b.visit(path)
+	for _, s := range []size{phone, desk} {
+		b.size(s)
+		b.fits()
+		axe(b.t, b)
+		b.screenshot(fmt.Sprint(name, "-", s.width, "-light"))
+		b.dark(true)
+		axeColours(b.t, b)
+		b.screenshot(fmt.Sprint(name, "-", s.width, "-dark"))
+		b.dark(false)
+	}
+	b.paper()
+	b.screenshot(name + "-paper")
 }

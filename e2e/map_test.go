@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 )
@@ -9,6 +8,8 @@ import (
 // The map, narrow and wide, light and dark and on paper: without barriers, and
 // without scrolling the page sideways.
 func TestMap(t *testing.T) {
+	t.Parallel()
+	b := open(t)
 	for i, page := range []struct{ name, path string }{
 		{"world", "/map?on=2026-11-23"},
 		{"state", "/map?on=2026-11-23&state=FI&matter=customs"},
@@ -18,21 +19,9 @@ func TestMap(t *testing.T) {
 		{"nothing", "/map?on=1900-01-01"},
 	} {
 		t.Run(page.name, func(t *testing.T) {
-			b := openAs(t, "coordinator, all five")
+			b := b.lent(t)
 			b.language([]string{"en", "sv"}[i%2])
-			for _, s := range []size{phone, desk} {
-				b.size(s)
-				b.visit(page.path)
-				b.fits()
-				for _, dark := range []bool{false, true} {
-					b.dark(dark)
-					axe(t, b)
-					b.screenshot(fmt.Sprintf("map-%s-%d-%v", page.name, s.width, map[bool]string{false: "light", true: "dark"}[dark]))
-				}
-				b.dark(false)
-			}
-			b.paper()
-			b.screenshot("map-" + page.name + "-paper")
+			b.everyWay(page.path, "map-"+page.name)
 		})
 	}
 }
@@ -40,6 +29,7 @@ func TestMap(t *testing.T) {
 // A reader goes from a country on the map to its row in the table, and with a
 // state and a matter chosen to the answer, with the keyboard alone.
 func TestFromTheMapToTheAnswer(t *testing.T) {
+	t.Parallel()
 	b := openAs(t, "partner")
 	b.visit("/map?on=2026-11-23")
 	b.tabTo(`svg.map a[href="#at-ke"]`)

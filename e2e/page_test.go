@@ -3,6 +3,7 @@ package e2e
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -139,8 +140,9 @@ func (b *browser) click(css string) int {
 // that the browser saves and the name that it is offered under.
 func (b *browser) download(css string) (name string, content []byte) {
 	b.t.Helper()
+	dir := b.t.TempDir()
 	params := cdpbrowser.SetDownloadBehaviorParams{
-		Behavior: cdpbrowser.SetDownloadBehaviorBehaviorAllow, DownloadPath: b.t.TempDir(),
+		Behavior: cdpbrowser.SetDownloadBehaviorBehaviorAllow, DownloadPath: dir,
 		BrowserContextID: chromedp.FromContext(b.ctx).BrowserContextID, EventsEnabled: new(true),
 	}
 	if _, err := chromedp.CallBrowser(b.ctx, cdpbrowser.SetDownloadBehavior, params); err != nil {
@@ -149,12 +151,14 @@ func (b *browser) download(css string) (name string, content []byte) {
 	ctx, cancel := context.WithTimeout(b.ctx, loading)
 	defer cancel()
 	saved := make(chan string, 1)
+	names := map[string]string{} // by download: other tabs may have theirs at the same time
 	err := chromedp.ListenBrowser(ctx, func(event any) {
 		switch e := event.(type) {
 		case *cdpbrowser.EventDownloadWillBegin:
-			name = e.SuggestedFilename
+			names[e.GUID] = e.SuggestedFilename
 		case *cdpbrowser.EventDownloadProgress:
-			if e.State == cdpbrowser.DownloadProgressStateCompleted {
+			if e.State == cdpbrowser.DownloadProgressStateCompleted && filepath.Dir(e.FilePath) == dir {
+				name = names[e.GUID]
 				saved <- e.FilePath
 			}
 		}

@@ -8,6 +8,7 @@ import (
 // A partner steps through the days of the matrix and asks a cell why, with the
 // keyboard alone.
 func TestStepThroughTheMatrix(t *testing.T) {
+	t.Parallel()
 	b := openAs(t, "partner")
 	b.visit("/coverage?on=2026-11-23")
 	if first := b.text(".coverage thead .own"); !strings.Contains(first, "Finland") {
@@ -38,6 +39,7 @@ func TestStepThroughTheMatrix(t *testing.T) {
 // A coordinator tries what closing a posting does, keeps it as a plan, and
 // discards that, with the keyboard alone.
 func TestWhatIfByKeyboard(t *testing.T) {
+	t.Parallel()
 	b := openAs(t, "coordinator, all five")
 	b.visit("/postings?q=bangkok&sending=SE")
 	b.enter(`td a[href^="/postings/"]`)

@@ -9,6 +9,7 @@ import (
 // A coordinator puts a finding off and takes it up again, with the keyboard
 // alone.
 func TestPutAFindingOff(t *testing.T) {
+	t.Parallel()
 	needBrowser(t)
 	s := serveOwn(t, "SAMBAND_DEMO=true")
 	s.addUser(t, "coordinator", "coordinator", "all")
@@ -54,16 +55,5 @@ func TestPutAFindingOff(t *testing.T) {
 	if left := len(b.texts(".queue tbody tr")); left != rows {
 		t.Errorf("%d findings are there again, of %d", left, rows)
 	}
-	for _, size := range []size{phone, desk} {
-		b.size(size)
-		b.fits()
-		for _, dark := range []bool{false, true} {
-			b.dark(dark)
-			axe(t, b)
-			b.screenshot("queue-" + map[bool]string{false: "light", true: "dark"}[dark] + "-" + map[bool]string{false: "390", true: "1440"}[size == desk])
-		}
-		b.dark(false)
-	}
-	b.paper()
-	b.screenshot("queue-paper")
+	b.everyWay("/findings?severity=warning", "queue")
 }

@@ -8,6 +8,7 @@ import (
 // TestTimelineByKeyboard zooms, moves, filters and follows a bar, by the
 // keyboard alone.
 func TestTimelineByKeyboard(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	b.language("en")
 	b.visit("/timeline")
