@@ -103,7 +103,7 @@ func (s *server) fail(c *gin.Context, err error) {
 	}
 	status := statusOf(err)
 	if status >= 500 {
-		s.log.Error("request failed", "id", requestID(c), "path", c.Request.URL.Path, "error", err)
+		s.log.Error("request failed", lineOf(c, "path", pathOf(c), "error", err)...)
 	}
 	if c.Writer.Written() {
 		// Part of the answer is out: breaking it off is the only honest end.

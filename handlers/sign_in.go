@@ -92,6 +92,11 @@ func (s *server) askSignIn(c *gin.Context) {
 func (s *server) signIn(c *gin.Context) error {
 	email := models.FoldEmail(cut(c.PostForm("email"), 254))
 	data := views.SignIn{Onward: onward(c), Email: email}
+	if a, err := s.store.AccountNamed(c.Request.Context(), email); err == nil {
+		about(c, a.ID, 0)
+	} else if !errors.Is(err, db.ErrNotFound) {
+		return err
+	}
 	meters, known := s.metersOf(c, "account", email)
 	var in db.SignIn
 	err := s.tried(c, meters, func() (err error) {
@@ -152,6 +157,7 @@ func (s *server) signInCode(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	about(c, id, 0)
 	meters, _ := s.metersOf(c, "code", a.Email)
 	pending := sessionID(s.sessions.Token(ctx))
 	err = s.tried(c, meters, func() error {
