@@ -120,6 +120,18 @@ func (s *server) failed(c *gin.Context) {
 	c.Next()
 }
 
+// refuseForeign refuses a form that another site sends, whoever is signed in.
+func (s *server) refuseForeign(c *gin.Context) {
+	if err := foreign.Check(c.Request); err != nil {
+		s.fail(c, fmt.Errorf("%w: %w", errForeign, err))
+		c.Abort()
+		return
+	}
+	c.Next()
+}
+
+var foreign = http.NewCrossOriginProtection()
+
 // limitBody refuses a body that says it is too large before reading it, and
 // stops reading one that does not say so. One that is packed, or in parts, is
 // refused: no form is sent that way, and it may grow when it is taken apart.
