@@ -122,7 +122,7 @@ func (s *server) failed(c *gin.Context) {
 
 // refuseForeign refuses a form that another site sends, whoever is signed in.
 func (s *server) refuseForeign(c *gin.Context) {
-	if err := foreign.Check(c.Request); err != nil {
+	if err := crossOrigin.Check(c.Request); err != nil {
 		s.fail(c, fmt.Errorf("%w: %w", errForeign, err))
 		c.Abort()
 		return
@@ -130,7 +130,7 @@ func (s *server) refuseForeign(c *gin.Context) {
 	c.Next()
 }
 
-var foreign = http.NewCrossOriginProtection()
+var crossOrigin = http.NewCrossOriginProtection()
 
 // limitBody refuses a body that says it is too large before reading it, and
 // stops reading one that does not say so. One that is packed, or in parts, is
