@@ -52,7 +52,11 @@ func stateOfAccount(a models.Account) (state models.State) {
 
 // Account returns an account.
 func (s *Store) Account(ctx context.Context, id int64) (models.Account, error) {
-	return s.identify(ctx, identity{account: id}, func() (models.Account, error) { return s.account(ctx, "WHERE id = ?", id) })
+	shown, err := s.identify(ctx, identity{account: id}, func() (Shown, error) {
+		a, err := s.account(ctx, "WHERE id = ?", id)
+		return Shown{Account: a}, err
+	})
+	return shown.Account, err
 }
 
 // AccountNamed returns the account of an e-mail address.

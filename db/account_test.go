@@ -172,6 +172,9 @@ func TestSecondFactor(t *testing.T) {
 			t.Error("a code of later is refused")
 		}
 		for i, c := range recovery {
+			if plain := strings.ReplaceAll(c, "-", ""); len(plain) != 26 || len(c) != 32 {
+				t.Errorf("a recovery code is %q: of 130 bits it has %d", c, 5*len(plain))
+			}
 			if slices.Contains(recovery[:i], c) {
 				t.Errorf("the code %q is there twice", c)
 			}

@@ -283,8 +283,12 @@ func (tx *Tx) SetSecondFactor(account int64, secret, code string) (recovery []st
 	}
 	c.recovery = nil
 	for range recoveries {
-		code := strings.ToLower(rand.Text()[:16])
-		recovery = append(recovery, code[:4]+"-"+code[4:8]+"-"+code[8:12]+"-"+code[12:])
+		code := strings.ToLower(rand.Text())
+		var parts []string
+		for part := range slices.Chunk([]byte(code), 4) {
+			parts = append(parts, string(part))
+		}
+		recovery = append(recovery, strings.Join(parts, "-"))
 		c.recovery = append(c.recovery, hashed(code))
 	}
 	if err := tx.keepCredential(account, c); err != nil {

@@ -12,7 +12,7 @@ import (
 type identities struct {
 	mu    sync.Mutex
 	of    access
-	known map[identity]models.Account
+	known map[identity]Shown
 }
 
 // access is what identities are remembered for: a state of who may do what.
@@ -24,15 +24,22 @@ type identity struct {
 	today   models.Date
 }
 
+// A Shown is an account, and the number of the token that was shown for it: 0 for
+// none.
+type Shown struct {
+	models.Account
+	Token int64
+}
+
 // mostIdentities bounds what is remembered.
 const mostIdentities = 10_000
 
 // identify returns the account of an identity: the one remembered, or what
 // look finds.
-func (s *Store) identify(ctx context.Context, who identity, look func() (models.Account, error)) (models.Account, error) {
+func (s *Store) identify(ctx context.Context, who identity, look func() (Shown, error)) (Shown, error) {
 	m, err := s.present(ctx)
 	if err != nil {
-		return models.Account{}, err
+		return Shown{}, err
 	}
 	now := access{m.line, m.access}
 	s.who.mu.Lock()
@@ -44,12 +51,12 @@ func (s *Store) identify(ctx context.Context, who identity, look func() (models.
 	}
 	found, err := look()
 	if err != nil {
-		return models.Account{}, err
+		return found, err
 	}
 	s.who.mu.Lock()
 	defer s.who.mu.Unlock()
 	if s.who.of != now || len(s.who.known) >= mostIdentities || s.who.known == nil {
-		s.who.of, s.who.known = now, map[identity]models.Account{}
+		s.who.of, s.who.known = now, map[identity]Shown{}
 	}
 	s.who.known[who] = found
 	return found, nil

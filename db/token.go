@@ -117,10 +117,10 @@ func (tx *Tx) revokeTokens(account int64) error {
 
 // Bearer returns the account that shows a token, with the rights that the token
 // has. One that is unknown, revoked or expired, and that of a disabled account,
-// are ErrCredentials.
-func (s *Store) Bearer(ctx context.Context, secret string, today models.Date) (models.Account, error) {
+// are ErrCredentials; of one that was known once there are the numbers then.
+func (s *Store) Bearer(ctx context.Context, secret string, today models.Date) (Shown, error) {
 	hash := hashed(secret)
-	a, err := s.identify(ctx, identity{token: hash, today: today}, func() (a models.Account, err error) {
+	a, err := s.identify(ctx, identity{token: hash, today: today}, func() (a Shown, err error) {
 		err = s.view(ctx, func(r reader) (err error) {
 			a, err = r.bearer(hash, today)
 			return err
@@ -130,12 +130,16 @@ func (s *Store) Bearer(ctx context.Context, secret string, today models.Date) (m
 	return a, wrap("token", err)
 }
 
-func (r reader) bearer(hash string, today models.Date) (a models.Account, err error) {
+func (r reader) bearer(hash string, today models.Date) (a Shown, err error) {
 	found, err := r.tokens("WHERE hash = ?", hash)
 	if err != nil {
 		return a, err
 	}
-	if len(found) == 0 || found[0].Revoked || found[0].Expires < today {
+	if len(found) == 0 {
+		return a, ErrCredentials
+	}
+	a.Token, a.ID = found[0].ID, found[0].Account
+	if found[0].Revoked || found[0].Expires < today {
 		return a, ErrCredentials
 	}
 	account, err := byID[models.Account](r, found[0].Account)
@@ -151,7 +155,8 @@ func (r reader) bearer(hash string, today models.Date) (a models.Account, err er
 	if found[0].Role != "" {
 		account.Rights = account.Rights.Only(found[0].Role)
 	}
-	return *account, nil
+	a.Account = *account
+	return a, nil
 }
 
 // NewLink returns the secret of a link that works once and for so long: for an

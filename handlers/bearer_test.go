@@ -84,6 +84,7 @@ func TestWhatATokenMayNot(t *testing.T) {
 	for _, path := range []string{"/account/tokens", "/account/second-factor", "/account/second-factor/drop", "/account/sessions/end"} {
 		s.post(path, form("code", "123456", "expires", "2027-01-01")).is(http.StatusForbidden)
 	}
+	s.post("/account/sessions/end", form("session", "any")).is(http.StatusForbidden)
 	s.get("/account/second-factor").is(http.StatusForbidden)
 	before := s.rows()
 	s.post(fmt.Sprintf("/account/tokens/%d/revoke", stranger), form()).is(http.StatusNotFound) // another's

@@ -152,7 +152,7 @@ func (s *server) tried(c *gin.Context, meters []db.Meter, f func() error) error 
 	a, err := s.knock(ctx, meters)
 	if err != nil {
 		if errors.Is(err, errTooMany) {
-			s.log.Warn("too many tries", "id", requestID(c), "address", c.ClientIP())
+			s.log.Warn("too many tries", lineOf(c, "address", c.ClientIP())...)
 		}
 		return err
 	}
@@ -171,7 +171,7 @@ func (s *server) tried(c *gin.Context, meters []db.Meter, f func() error) error 
 	if !wrong {
 		return err
 	}
-	s.log.Warn("sign-in refused", "id", requestID(c), "address", c.ClientIP())
+	s.log.Warn("sign-in refused", lineOf(c, "address", c.ClientIP())...)
 	if a.last {
 		note := db.Event{Action: "sign_in_throttled", Noun: "page", About: []any{"address", c.ClientIP()}}
 		bad := s.store.Write(context.WithoutCancel(ctx), db.Actor{Name: "nobody", Request: requestID(c)}, func(tx *db.Tx) error { return tx.Note(note) })

@@ -19,6 +19,7 @@ var (
 	errTooMany = errors.New("handlers: too many requests")
 	// errEncoding is a body in a form that no page sends.
 	errEncoding = errors.New("handlers: the body is compressed, or in parts")
+	errForeign  = errors.New("handlers: a form of another site")
 	errLink     = errors.New("handlers: the link has been used, or is too old")
 	// errSignIn asks to sign in, errSecondFactor to set a second factor up.
 	errSignIn       = errors.New("handlers: nobody has signed in")
@@ -51,7 +52,7 @@ func statusOf(err error) int {
 		return http.StatusNotFound
 	case errors.Is(err, errSignIn), errors.Is(err, db.ErrCredentials):
 		return http.StatusUnauthorized
-	case errors.Is(err, db.ErrForbidden), errors.Is(err, errSecondFactor):
+	case errors.Is(err, db.ErrForbidden), errors.Is(err, errSecondFactor), errors.Is(err, errForeign):
 		return http.StatusForbidden
 	case errors.Is(err, errLink):
 		return http.StatusGone
@@ -103,7 +104,7 @@ func (s *server) fail(c *gin.Context, err error) {
 	}
 	status := statusOf(err)
 	if status >= 500 {
-		s.log.Error("request failed", "id", requestID(c), "path", c.Request.URL.Path, "error", err)
+		s.log.Error("request failed", lineOf(c, "path", pathOf(c), "error", err)...)
 	}
 	if c.Writer.Written() {
 		// Part of the answer is out: breaking it off is the only honest end.
@@ -139,13 +140,15 @@ func (s *server) fail(c *gin.Context, err error) {
 	s.problem(c, status, problems, why(err))
 }
 
-// why tells apart what a 503 may be about: the key of its title and text.
+// why tells apart what a 403 or 503 may be about: the key of its title and text.
 func why(err error) string {
 	switch {
 	case errors.Is(err, db.ErrUncertain):
 		return "uncertain"
 	case unavailable(err):
 		return "unavailable"
+	case errors.Is(err, errForeign):
+		return "foreign"
 	}
 	return ""
 }

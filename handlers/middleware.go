@@ -3,6 +3,7 @@ package handlers
 import (
 	"crypto/rand"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"runtime/debug"
 	"strconv"
@@ -25,10 +26,54 @@ func (s *server) identify(c *gin.Context) {
 	c.Header("X-Request-Id", id)
 	start := time.Now()
 	c.Next()
-	if status := c.Writer.Status(); status >= 400 || c.Request.Method != http.MethodGet {
-		s.log.Info("request", "id", id, "method", c.Request.Method, "path", c.Request.URL.Path,
-			"status", status, "took", time.Since(start).Round(time.Microsecond))
+	status, level := c.Writer.Status(), slog.LevelInfo
+	switch status {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests:
+		level = slog.LevelWarn
 	}
+	if status >= 400 || c.Request.Method != http.MethodGet {
+		s.log.Log(c.Request.Context(), level, "request", lineOf(c, "method", c.Request.Method, "path", pathOf(c),
+			"status", status, "took", time.Since(start).Round(time.Microsecond))...)
+	}
+}
+
+const (
+	aboutAccount = "about account"
+	aboutToken   = "about token"
+)
+
+// about has the log name an account, and a token of it, in all lines of a
+// request: whoever asks, or whom a password or code is tried at. 0 is nobody,
+// and changes nothing.
+func about(c *gin.Context, account, token int64) {
+	if account != 0 {
+		c.Set(aboutAccount, account)
+	}
+	if token != 0 {
+		c.Set(aboutToken, token)
+	}
+}
+
+// lineOf returns what a line of the log says: the name of the request, what is
+// given, and the numbers of whom the request is about.
+func lineOf(c *gin.Context, what ...any) []any {
+	line := append([]any{"id", requestID(c)}, what...)
+	if account := c.GetInt64(aboutAccount); account != 0 {
+		line = append(line, "account", account)
+	}
+	if token := c.GetInt64(aboutToken); token != 0 {
+		line = append(line, "token", token)
+	}
+	return line
+}
+
+// pathOf returns the path of a request as the log has it: without an e-mail
+// address that somebody has typed there.
+func pathOf(c *gin.Context) string {
+	if strings.Contains(c.Request.URL.Path, "@") {
+		return c.FullPath()
+	}
+	return c.Request.URL.Path
 }
 
 // recover turns a panic into the page for errors of ours.
@@ -74,6 +119,18 @@ func (s *server) failed(c *gin.Context) {
 	}
 	c.Next()
 }
+
+// refuseForeign refuses a form that another site sends, whoever is signed in.
+func (s *server) refuseForeign(c *gin.Context) {
+	if err := crossOrigin.Check(c.Request); err != nil {
+		s.fail(c, fmt.Errorf("%w: %w", errForeign, err))
+		c.Abort()
+		return
+	}
+	c.Next()
+}
+
+var crossOrigin = http.NewCrossOriginProtection()
 
 // limitBody refuses a body that says it is too large before reading it, and
 // stops reading one that does not say so. One that is packed, or in parts, is

@@ -186,7 +186,7 @@ func (s *server) dropSecondFactor(c *gin.Context) error {
 func (s *server) endSessions(c *gin.Context) error {
 	ctx, id := c.Request.Context(), c.PostForm("session")
 	v := visitorOf(ctx)
-	if v.token && id == "" {
+	if v.token {
 		return db.ErrForbidden // nobody is shut out by a program
 	}
 	err := s.write(c, func(tx *db.Tx) error {

@@ -143,3 +143,36 @@ func TestBadRequests(t *testing.T) {
 	r.Header.Set("Sec-Fetch-Site", "cross-site")
 	s.send(r).is(403)
 }
+
+func TestAFormOfAnotherSite(t *testing.T) {
+	s := newSite(t)
+	o := s.options
+	o.Secure = true
+	s = s.with(o)
+	for lang, title := range map[string]string{"en": "That came from another site", "sv": "Det kom från en annan webbplats"} {
+		for _, who := range []*site{s, s.as("")} {
+			r := httptest.NewRequest(http.MethodPost, "/sign-in", strings.NewReader("email=a"))
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			r.Header.Set("Sec-Fetch-Site", "cross-site")
+			r.Header.Set("Accept-Language", lang)
+			p := who.send(r).is(http.StatusForbidden).says(`<html lang="`+lang+`">`, title)
+			for _, name := range []string{"Content-Security-Policy", "Strict-Transport-Security", "X-Content-Type-Options", "X-Request-Id"} {
+				if p.Header.Get(name) == "" {
+					t.Errorf("the answer has no %s", name)
+				}
+			}
+			if who.token == "" {
+				s.logged("a form of another site", p)
+			} else {
+				s.logged("a form of another site", p, " account=", " token=")
+			}
+		}
+	}
+	r := httptest.NewRequest(http.MethodPost, "/account/sessions/end", http.NoBody)
+	r.Header.Set("Origin", "https://elsewhere.example")
+	before := s.rows()
+	s.send(r).is(http.StatusForbidden)
+	if s.rows() != before {
+		t.Error("it leaves a row")
+	}
+}

@@ -107,7 +107,7 @@ func New(o Options) (http.Handler, error) {
 	if err := engine.SetTrustedProxies(o.TrustedProxies); err != nil {
 		return nil, fmt.Errorf("trusted proxies: %w", err)
 	}
-	engine.Use(s.identify, s.recover, s.protect, s.failed, s.limitBody, s.authenticate, s.limitCalls)
+	engine.Use(s.identify, s.recover, s.protect, s.failed, s.limitBody, s.authenticate, s.limitCalls, s.refuseForeign)
 	for _, r := range s.routes() {
 		engine.Handle(r.method, r.path, s.answering(r))
 		if r.method == get { // net/http leaves the body out by itself
@@ -117,7 +117,7 @@ func New(o Options) (http.Handler, error) {
 	engine.NoRoute(s.answering(route{right: anyone, handle: func(*gin.Context) error { return db.ErrNotFound }}))
 	engine.NoMethod(s.answering(route{right: anyone, handle: func(*gin.Context) error { return errMethod }}))
 	s.sessions.ErrorFunc = s.instead(engine)
-	return http.NewCrossOriginProtection().Handler(inTime(asNobody(noteFound(s.sessions.LoadAndSave(engine))))), nil
+	return inTime(asNobody(noteFound(s.sessions.LoadAndSave(engine)))), nil
 }
 
 // today is the date in the configured zone.

@@ -32,6 +32,7 @@ func (s *server) linked(c *gin.Context) (int64, error) {
 			err = db.ErrCredentials
 		}
 	}
+	about(c, id, 0)
 	if errors.Is(err, db.ErrCredentials) {
 		if err = s.misfit(c, err); errors.Is(err, db.ErrCredentials) {
 			err = errLink

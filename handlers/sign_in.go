@@ -16,9 +16,23 @@ import (
 	"samband/views"
 )
 
-// onward reads where somebody was going.
+// onward reads where somebody was going. What of a kept form cannot be read is
+// left out.
 func onward(c *gin.Context) views.Onward {
-	return views.Onward{Next: cmp.Or(c.PostForm("next"), c.Query("next")), Kept: c.PostForm("kept")}
+	kept, _ := url.ParseQuery(c.PostForm("kept"))
+	return keeping(cmp.Or(c.PostForm("next"), c.Query("next")), kept)
+}
+
+// keeping returns what leads somebody on to an address to which a form was
+// sent. A form with a password or a code is not kept, but leads to the page of
+// one's own, where all of that kind are.
+func keeping(path string, form url.Values) views.Onward {
+	for name := range form {
+		if views.Secret(name) {
+			return views.Onward{Next: "/account"}
+		}
+	}
+	return views.Onward{Next: path, Kept: form}
 }
 
 func (s *server) showSignIn(c *gin.Context) error {
@@ -50,7 +64,7 @@ func (s *server) signInPage(c *gin.Context, status int, data views.SignIn) error
 
 // askSignIn answers somebody who has not signed in where that is asked for: by
 // the page to do so, which leads on to where the reader was going. A form that
-// was sent is kept in it.
+// was sent is kept in it, unless it holds a secret.
 func (s *server) askSignIn(c *gin.Context) {
 	challenge(c)
 	data := views.SignIn{Onward: views.Onward{Next: c.Request.URL.RequestURI()}}
@@ -59,7 +73,10 @@ func (s *server) askSignIn(c *gin.Context) {
 			s.fail(c, errBadForm)
 			return
 		}
-		data.Kept = c.Request.PostForm.Encode()
+		data.Onward = keeping(data.Next, c.Request.PostForm)
+		if data.Kept == nil {
+			data.Problem = models.Say("sign_in.not_kept")
+		}
 	} else if acceptsHTML(c) {
 		c.Redirect(http.StatusSeeOther, "/sign-in?next="+url.QueryEscape(data.Next))
 		return
@@ -75,6 +92,11 @@ func (s *server) askSignIn(c *gin.Context) {
 func (s *server) signIn(c *gin.Context) error {
 	email := models.FoldEmail(cut(c.PostForm("email"), 254))
 	data := views.SignIn{Onward: onward(c), Email: email}
+	if a, err := s.store.AccountNamed(c.Request.Context(), email); err == nil {
+		about(c, a.ID, 0)
+	} else if !errors.Is(err, db.ErrNotFound) {
+		return err
+	}
 	meters, known := s.metersOf(c, "account", email)
 	var in db.SignIn
 	err := s.tried(c, meters, func() (err error) {
@@ -135,6 +157,7 @@ func (s *server) signInCode(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	about(c, id, 0)
 	meters, _ := s.metersOf(c, "code", a.Email)
 	pending := sessionID(s.sessions.Token(ctx))
 	err = s.tried(c, meters, func() error {
@@ -182,19 +205,15 @@ func (s *server) enter(c *gin.Context, a models.Account, e entry, on views.Onwar
 		return err
 	}
 	next := localPath(on.Next)
-	if on.Kept == "" {
+	if len(on.Kept) == 0 {
 		if next == "/" && !a.Rights.Reads() {
 			next = home(a.Rights)
 		}
 		c.Redirect(http.StatusSeeOther, next)
 		return nil
 	}
-	values, err := url.ParseQuery(on.Kept)
-	if err != nil {
-		return errBadForm
-	}
 	data := views.Resume{Action: next}
-	for name, all := range values {
+	for name, all := range on.Kept {
 		for _, value := range all {
 			data.Fields = append(data.Fields, views.Option{Label: name, Value: value})
 		}

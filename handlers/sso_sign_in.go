@@ -77,6 +77,7 @@ func (s *server) signedInSSO(c *gin.Context) error {
 	if err != nil {
 		return s.refusedSSO(c, err)
 	}
+	about(c, account.ID, 0)
 	e, on := entry{how: "single sign-on", authed: user.Authed, factors: user.Factors}, views.Onward{Next: kept.Next}
 	has, err := s.store.HasSecondFactor(ctx, account.ID)
 	switch {
@@ -91,7 +92,7 @@ func (s *server) signedInSSO(c *gin.Context) error {
 // takenSSO says that another account has somebody's address, and what an
 // administrator needs in order to tie the two.
 func (s *server) takenSSO(c *gin.Context, user ssoUser) error {
-	s.log.Warn("single sign-on refused", "id", requestID(c), "error", "another account has the address")
+	s.log.Warn("single sign-on refused", lineOf(c, "error", "another account has the address")...)
 	return s.signInPage(c, http.StatusForbidden, views.SignIn{Problem: models.Say("sign_in.sso_taken", "email", user.Email, "subject", user.Subject)})
 }
 
@@ -126,6 +127,6 @@ func (s *server) refusedSSO(c *gin.Context, err error) error {
 	case !errors.Is(err, errSSOState) && !errors.Is(err, errSSORefused) && !errors.Is(err, errSSOToken) && !errors.Is(err, errSSOEmail):
 		return err
 	}
-	s.log.Warn("single sign-on refused", "id", requestID(c), "error", err)
+	s.log.Warn("single sign-on refused", lineOf(c, "error", err)...)
 	return s.signInPage(c, status, views.SignIn{Problem: models.Say(key)})
 }

@@ -67,6 +67,7 @@ func (s *server) authenticate(c *gin.Context) {
 		return
 	}
 	if v != nil {
+		about(c, v.account.ID, 0)
 		c.Request = c.Request.WithContext(context.WithValue(ctx, visitorKey{}, v))
 	}
 	c.Next()
@@ -79,14 +80,15 @@ func (s *server) bearer(c *gin.Context) (*visitor, error) {
 	if !shown {
 		return nil, nil
 	}
-	account, err := s.store.Bearer(c.Request.Context(), token, s.today())
+	shows, err := s.store.Bearer(c.Request.Context(), token, s.today())
+	about(c, shows.ID, shows.Token)
 	if errors.Is(err, db.ErrCredentials) {
 		err = s.misfit(c, err)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &visitor{account: account, token: true}, nil
+	return &visitor{account: shows.Account, token: true}, nil
 }
 
 // tokenIn returns the token that a request shows. Programs for calendars know

@@ -128,6 +128,24 @@ func (b *formBuilder) field(f Field) {
 	b.form.Fields = append(b.form.Fields, f)
 }
 
+// secrets are the fields that hold a password or a code, each with what a browser
+// may fill in there.
+var secrets = map[string]string{"password": "new-password", "again": "new-password", "current": "current-password",
+	"code": "one-time-code", "current_code": "one-time-code"}
+
+// Secret reports whether a field holds a password or a code. No page gives back
+// what was typed into one.
+func Secret(name string) bool { return secrets[name] != "" }
+
+// secret adds a field of secrets, which is empty each time.
+func (b *formBuilder) secret(name string) {
+	f := Field{Name: name, Kind: SecretField, Required: true, Auto: secrets[name]}
+	if f.Auto == "one-time-code" {
+		f.Kind = TextField // which is read off, and is over soon
+	}
+	b.field(f)
+}
+
 func (b *formBuilder) text(name, value string, required bool) {
 	b.field(Field{Name: name, Value: value, Kind: TextField, Required: required})
 }

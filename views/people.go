@@ -22,8 +22,11 @@ var (
 
 type (
 	// Onward is where somebody was going when asked to sign in, and the form
-	// that was sent there, as it was sent.
-	Onward struct{ Next, Kept string }
+	// that was sent there, as it was sent. One with a Secret field is not kept.
+	Onward struct {
+		Next string
+		Kept url.Values
+	}
 
 	// A SignIn is the page to sign in on.
 	SignIn struct {
@@ -149,11 +152,7 @@ func (s *Site) SecretForm(lang string, problems models.Problems, title, action, 
 		b.field(Field{Name: "email", Kind: TextField, Value: email, Required: true, Auto: "username"})
 	}
 	for _, name := range fields {
-		auto := "new-password"
-		if name == "current" {
-			auto = "current-password"
-		}
-		b.field(Field{Name: name, Kind: SecretField, Required: true, Auto: auto})
+		b.secret(name)
 		if name == "password" {
 			b.hint("hint.password")
 		}
@@ -165,10 +164,10 @@ func (s *Site) SecretForm(lang string, problems models.Problems, title, action, 
 // form stands on.
 func (b *formBuilder) confirm(asks Confirm, next string) Form {
 	if asks.Password {
-		b.field(Field{Name: "current", Kind: SecretField, Required: true, Auto: "current-password"})
+		b.secret("current")
 	}
 	if asks.Code {
-		b.field(Field{Name: "current_code", Kind: TextField, Required: true, Auto: "one-time-code"})
+		b.secret("current_code")
 		b.hint("code.hint")
 	}
 	if asks.Elsewhere != "" && !asks.Fresh {
@@ -184,7 +183,7 @@ func (s *Site) SecondFactorForm(lang string, problems models.Problems, asks Conf
 	if !required {
 		b.form.Cancel = "/account"
 	}
-	b.field(Field{Name: "code", Kind: TextField, Required: true, Auto: "one-time-code"})
+	b.secret("code")
 	b.hint("hint.new_code")
 	return b.confirm(asks, "/account/second-factor")
 }

@@ -121,7 +121,7 @@ func samples(s *Site) []sample {
 		sampleOf("hand-over form", FormPage, s.HandOverForm("en", Filled[HandOverInput]{ID: 3}, post.Assignments[0], d)),
 		sampleOf("posting form, refused", FormPage, s.PostingForm("en", Filled[PostingInput]{Input: posting, Problems: problems}, d.Agencies())),
 		sampleOf("posting form, stale", FormPage, s.PostingForm("en", Filled[PostingInput]{ID: 3, Input: posting, Saved: &saved}, d.Agencies())),
-		sampleOf("sign in", SignInPage, SignIn{Onward: Onward{"/postings?q=a", "name=A"}, Email: "a@example.org", Problem: models.Say("sign_in.wrong"),
+		sampleOf("sign in", SignInPage, SignIn{Onward: Onward{"/postings?q=a", url.Values{"name": {"A"}}}, Email: "a@example.org", Problem: models.Say("sign_in.wrong"),
 			Demo: []models.Account{{ID: 1, Rights: models.AllRights}}, SSO: "Nordic ID"}),
 		sampleOf("code", CodePage, Code{Problem: models.Say("code.wrong")}),
 		sampleOf("resume", ResumePage, Resume{"/officers", []Option{{"name", "A"}}}),
@@ -265,6 +265,9 @@ func unsound(doc *html.Node, texts map[string]string) (complaints []string) {
 		case "input":
 			if attr(n, "type") != "hidden" {
 				inputs = append(inputs, n)
+			}
+			if secret := attr(n, "type") == "password" || attr(n, "autocomplete") == "one-time-code"; secret != Secret(attr(n, "name")) || secret && attr(n, "value") != "" {
+				complaints = append(complaints, "a secret that is none, has a value, or is not known as one: "+attr(n, "name"))
 			}
 		case "style":
 			complaints = append(complaints, "a style in the page")
