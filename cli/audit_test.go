@@ -35,7 +35,7 @@ func behind(t *testing.T, env map[string]string, query string, args ...any) {
 // rowIDs returns the numbers of the trail's rows.
 func rowIDs(t *testing.T, env map[string]string) (ids []int64) {
 	t.Helper()
-	raw, err := sql.Open("sqlite", env["SAMBAND_DATABASE"])
+	raw, err := sql.Open("sqlite", "file:"+env["SAMBAND_DATABASE"]+"?_pragma=busy_timeout(5000)") // who has just left may still be shutting the door
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -101,6 +101,7 @@ func TestWaitingForAPlace(t *testing.T) {
 // What lets somebody in ends with a new password, a reset, a tie, and signing
 // out everywhere; each token leaves a row.
 func TestAccessEnds(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		ctx, today := context.Background(), models.DateOf(s.now())
 		for what, c := range map[string]struct {
@@ -169,6 +170,7 @@ func TestAccessEnds(t *testing.T) {
 
 // Tokens made before they had to end within a year end then.
 func TestOldTokensEndWithinAYear(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		a := addAccount(t, s, "a@example.org", "partner:SE")
 		want := ""

@@ -71,6 +71,7 @@ func TestSignIn(t *testing.T) {
 }
 
 func TestSetPasswordEndsOtherSessions(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		ctx := context.Background()
 		forward := clocked(s)
@@ -126,6 +127,7 @@ func TestSetPasswordEndsOtherSessions(t *testing.T) {
 }
 
 func TestSecondFactor(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		forward := clocked(s)
 		a := addAccount(t, s, "a@example.org", "partner:SE")
@@ -207,6 +209,7 @@ func TestSecondFactor(t *testing.T) {
 }
 
 func TestTokens(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		ctx, today := context.Background(), date("2026-11-23")
 		a := addAccount(t, s, "a@example.org", "partner:SE coordinator:DK")
@@ -265,6 +268,7 @@ func TestTokens(t *testing.T) {
 }
 
 func TestLinks(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		forward := clocked(s)
 		a, b := addAccount(t, s, "a@example.org", "partner:SE"), addAccount(t, s, "b@example.org", "partner:SE")
@@ -295,6 +299,7 @@ func TestLinks(t *testing.T) {
 
 // What is held about somebody tells nothing of others.
 func TestHeldAbout(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x, _ := addForgotten(t, s)
 		secret := models.Officer{AgencyID: x.agency.ID, Name: "Vqpell Hjkstrom", Masked: true}
@@ -327,6 +332,7 @@ func TestHeldAbout(t *testing.T) {
 // Accounts are kept by administrators of all the states that they have rights
 // in, and nobody's own by oneself.
 func TestWhoKeepsAccounts(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		a := addAccount(t, s, "a@example.org", "partner:SE")
 		for _, c := range [][3]string{{"administrator:SE", "auditor:SE coordinator:SE", "true"}, {"administrator:all", "administrator:all partner:DK", "true"},

@@ -9,6 +9,7 @@ import (
 )
 
 func TestAttestations(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, database string) {
 		s, other := open(t, database), open(t, database)
 		ctx := context.Background()

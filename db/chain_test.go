@@ -78,6 +78,7 @@ func lastRow(t testing.TB, s *Store, noun string, id int64) (row int64) {
 }
 
 func TestTrailIsWholeAfterManyWrites(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		sound(t, s)
 		r := seeded(t)
@@ -119,6 +120,7 @@ func addTrail(t testing.TB, s *Store) (all []link, middle int) {
 // wants the row to be named that is not what it was, or that comes after what is
 // no longer there.
 func TestTampering(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
 		all, m := addTrail(t, s)
@@ -199,6 +201,7 @@ func TestTampering(t *testing.T) {
 
 // What stands in a row of which nothing may stand there is seen as well.
 func TestPersonalValuesThatWereNeverWritten(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		write(t, s, func(tx *Tx) error { return tx.erase(x.officer.ID) })
@@ -235,6 +238,7 @@ func rewritten(t testing.TB, s *Store, row int, change func(*link)) {
 }
 
 func TestCheckpoints(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		first := sealed(t, s)
@@ -281,6 +285,7 @@ func TestCheckpoints(t *testing.T) {
 // Of two checkpoints of one row, neither makes the other forgotten: whoever
 // rewrites the trail and has it sealed anew is found out by the older one.
 func TestCheckpointsOfOneRow(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		addSample(t, s)
 		older := sealed(t, s)
@@ -295,6 +300,7 @@ func TestCheckpointsOfOneRow(t *testing.T) {
 }
 
 func TestCheckpointOfAnEmptyTrail(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		c := sealed(t, s)
 		if !c.Genuine() || c.Rows != 0 {

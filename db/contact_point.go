@@ -56,13 +56,30 @@ func (v Reading) ContactPoints(ctx context.Context) (all []models.ContactPoint, 
 }
 
 // SaveContactPoint creates c, or updates it if it has an ID, provided that
-// nothing is wrong with it.
+// nothing is wrong with it and that no other one has its state, matter and
+// name, by which files tell them apart.
 func (tx *Tx) SaveContactPoint(c *models.ContactPoint) error {
 	old, err := stored(tx, c)
 	if err != nil {
 		return err
 	}
-	return keep(tx, old, c, models.CheckContactPoint(*c))
+	problems := models.CheckContactPoint(*c)
+	if len(problems) == 0 {
+		if err := contactPointTaken(tx, &problems, *c); err != nil {
+			return err
+		}
+	}
+	return keep(tx, old, c, problems)
+}
+
+// contactPointTaken adds a problem if another contact point is called the same.
+func contactPointTaken(tx *Tx, problems *models.Problems, c models.ContactPoint) error {
+	taken, err := tx.exists("SELECT 1 FROM contact_points WHERE state = ? AND matter = ? AND name = ? AND id <> ?",
+		string(c.State), string(c.Matter), c.Name, c.ID)
+	if taken {
+		*problems = append(*problems, models.Problem{Field: "name", Row: -1, Message: models.Say("problem.contact_point_taken", "value", c.Name)})
+	}
+	return err
 }
 
 // RemoveContactPoint removes a contact point.

@@ -19,6 +19,7 @@ import (
 // again: each write that it has confirmed must be kept, and each that is kept
 // whole.
 func TestKilled(t *testing.T) {
+	t.Parallel()
 	if database := os.Getenv("SAMBAND_TEST_WRITER"); database != "" {
 		writeForEver(database)
 		return

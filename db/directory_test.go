@@ -50,6 +50,7 @@ func directory(t *testing.T, s *Store) *models.Directory {
 // TestDirectoryFollows changes records at random, and compares the directory
 // that follows with one that is read anew.
 func TestDirectoryFollows(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		r := seeded(t)
 		w := addWorld(t, s, r, 15, 20, 60)
@@ -133,6 +134,7 @@ func randomChange(tx *Tx, r *rand.Rand, w *world) error {
 }
 
 func TestDirectoryIsKeptUntilItChanges(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		first := directory(t, s)
@@ -155,6 +157,7 @@ func TestDirectoryIsKeptUntilItChanges(t *testing.T) {
 }
 
 func TestDirectoryNoticesOthers(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, database string) {
 		here, there := open(t, database), open(t, database)
 		x := addSample(t, here)
@@ -172,6 +175,7 @@ func TestDirectoryNoticesOthers(t *testing.T) {
 // A write that touches very much, and a directory that is very old, are read
 // all together.
 func TestDirectoryOfLargeWrites(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		directory(t, s)

@@ -46,7 +46,21 @@ func (f *file) check() error {
 	if f == nil {
 		return nil
 	}
-	for i, was := range f.is {
+	return f.still(len(f.is))
+}
+
+// there is check for who only reads: it looks at the file alone, not at those
+// beside it.
+func (f *file) there() error {
+	if f == nil {
+		return nil
+	}
+	return f.still(min(1, len(f.is)))
+}
+
+// still looks at the first n of the files.
+func (f *file) still(n int) error {
+	for i, was := range f.is[:n] {
 		if was == nil {
 			continue
 		}

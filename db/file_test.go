@@ -55,6 +55,7 @@ func rename(t *testing.T, from, to string) {
 }
 
 func TestFileIsMovedAwayAndBack(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "samband.db")
 	s := open(t, path)
 	x := addSample(t, s)
@@ -71,6 +72,7 @@ func TestFileIsMovedAwayAndBack(t *testing.T) {
 }
 
 func TestFileIsReplaced(t *testing.T) {
+	t.Parallel()
 	for name, replace := range map[string]func(t *testing.T, path string){
 		"removed": func(t *testing.T, path string) {
 			if err := os.Remove(path); err != nil {
@@ -111,6 +113,7 @@ func TestFileIsReplaced(t *testing.T) {
 
 // A program that is started again takes a copy that was moved over the file.
 func TestFileIsReplacedAndTheProgramStartedAgain(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "samband.db")
 	s, err := Open(context.Background(), path)
 	if err != nil {
@@ -131,6 +134,7 @@ func TestFileIsReplacedAndTheProgramStartedAgain(t *testing.T) {
 
 // A write during which the file goes away is not said to be kept.
 func TestFileGoesAwayDuringAWrite(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "samband.db")
 	s := open(t, path)
 	x := addSample(t, s)
@@ -151,6 +155,7 @@ func TestFileGoesAwayDuringAWrite(t *testing.T) {
 // Connections that are opened while another file is there are not used when the
 // right one is back.
 func TestFileOfNewConnections(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "samband.db")
 	s := open(t, path)
 	x := addSample(t, s)

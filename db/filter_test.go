@@ -223,6 +223,7 @@ func TestFilters(t *testing.T) {
 
 // TestStatuses asks for each status on each day around which one changes.
 func TestStatuses(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		ctx := context.Background()
 		w := addWorld(t, s, seeded(t), 8, 12, 30)

@@ -38,6 +38,7 @@ func kept(t testing.TB, path string, texts ...string) (all []string) {
 // While a server runs, with readers of its own, and others keep the log from
 // being emptied at first.
 func TestEraseLeavesNothingInTheFilesWhileTheServerRuns(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "samband.db")
 	s, ctx := open(t, path), context.Background()
 	x, secrets := addForgotten(t, s)
@@ -101,6 +102,7 @@ func TestEraseTellsOfALogThatIsHeldBack(t *testing.T) {
 
 // Many officers come, change, move about in their pages, go and are erased.
 func TestEraseOfManyLeavesNothingInTheFiles(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "samband.db")
 	s, ctx := open(t, path), context.Background()
 	x, r := addSample(t, s), rand.New(rand.NewPCG(1, 2))

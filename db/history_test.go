@@ -88,6 +88,7 @@ func restoresEachField[T record](t *testing.T, s *Store, was, now T, save func(*
 }
 
 func TestRestoringEachField(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x, y := addSample(t, s), models.Agency{Country: "DK", Kind: "customs", Name: "Toldstyrelsen", Period: models.Period{Last: models.Forever}}
 		other, c := models.Officer{Name: "Søren Kjær"}, models.ContactPoint{State: "SE", Matter: "both", Name: "NOA", Phone: "+46", Email: "noa@example.org", Hours: "24/7"}
@@ -119,6 +120,7 @@ func TestRestoringEachField(t *testing.T) {
 }
 
 func TestRestoringAfterAnErasure(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x, secrets := addForgotten(t, s)
 		officer, assignment := lastRow(t, s, "officer", x.officer.ID), lastRow(t, s, "assignment", x.assignment.ID)
@@ -155,6 +157,7 @@ func TestRestoringAfterAnErasure(t *testing.T) {
 // A row of another officer's days, who is masked, gives nothing of them back to
 // one who may only know of the officer of now.
 func TestRestoringTellsNothingOfWhatIsHidden(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addStage(t, s)
 		dane := models.Officer{AgencyID: x.dk.ID, Name: "Vqpell", Masked: true}
@@ -181,6 +184,7 @@ func TestRestoringTellsNothingOfWhatIsHidden(t *testing.T) {
 // Who held a restricted posting stays untold once the posting is gone, and so
 // does a name that somebody has asked a page for.
 func TestTrailTellsNothingOfWhatIsHidden(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addStage(t, s)
 		write(t, s, func(tx *Tx) error {
@@ -215,6 +219,7 @@ func TestTrailTellsNothingOfWhatIsHidden(t *testing.T) {
 
 // What stands in the trail, for ever, lets nobody in.
 func TestNoSecretStandsInTheTrail(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		forward := clocked(s)
 		a := addAccount(t, s, "a@example.org", "partner:SE")
@@ -252,6 +257,7 @@ func TestNoSecretStandsInTheTrail(t *testing.T) {
 // TestTrailOfVersionOne opens a database whose trail is from before there was a
 // chain, and was written as text with names in it.
 func TestTrailOfVersionOne(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, database string) {
 		versionOne(t, database, []string{
 			`INSERT INTO agencies VALUES (1, 1, 'se-police', 'SE', 'police', 'Polisen', '', '', NULL, '9999-12-31')`,

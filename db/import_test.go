@@ -59,6 +59,7 @@ func imported(t testing.TB, s *Store, path string, opts ImportOptions) Report {
 }
 
 func TestImport(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		dir := folder(t, aPackage())
 		if got := imported(t, s, dir, ImportOptions{DryRun: true}).Total(); got != (Counts{New: 13}) {
@@ -98,6 +99,7 @@ func TestImport(t *testing.T) {
 }
 
 func TestImportChangesByWhatTellsRowsApart(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		imported(t, s, folder(t, aPackage()), ImportOptions{})
 		got := imported(t, s, folder(t, map[string]string{
@@ -127,6 +129,7 @@ func TestImportChangesByWhatTellsRowsApart(t *testing.T) {
 // Each package has one thing wrong, which is found at its file, line and
 // column, and nothing is imported.
 func TestImportRefuses(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name, file, old, new, want string
 	}{
@@ -192,6 +195,7 @@ func TestImportRefuses(t *testing.T) {
 }
 
 func TestImportRefusesWhatBreaksRecordsThatAreThere(t *testing.T) {
+	t.Parallel()
 	s := onSQLite(t)
 	imported(t, s, folder(t, aPackage()), ImportOptions{})
 	for name, c := range map[string]struct{ file, text, want string }{
@@ -211,6 +215,7 @@ func TestImportRefusesWhatBreaksRecordsThatAreThere(t *testing.T) {
 }
 
 func TestImportReadsVariants(t *testing.T) {
+	t.Parallel()
 	for name, vary := range map[string]func(string) string{
 		"a byte order mark":   func(s string) string { return "\uFEFF" + s },
 		"CRLF":                func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
@@ -231,6 +236,7 @@ func TestImportReadsVariants(t *testing.T) {
 }
 
 func TestImportReadsZips(t *testing.T) {
+	t.Parallel()
 	for name, prefix := range map[string]string{"at the top": "", "in a folder": "package/"} {
 		path := filepath.Join(t.TempDir(), "p.zip")
 		f, err := os.Create(path)
@@ -258,6 +264,7 @@ func TestImportReadsZips(t *testing.T) {
 }
 
 func TestImportOfNoPackage(t *testing.T) {
+	t.Parallel()
 	s := onSQLite(t)
 	for name, path := range map[string]string{
 		"nothing there": filepath.Join(t.TempDir(), "none"), "an empty folder": t.TempDir(),
@@ -273,6 +280,7 @@ func TestImportOfNoPackage(t *testing.T) {
 }
 
 func TestDryRunTellsEachRow(t *testing.T) {
+	t.Parallel()
 	s := onSQLite(t)
 	files := aPackage()
 	imported(t, s, folder(t, files), ImportOptions{})
@@ -290,6 +298,7 @@ func TestDryRunTellsEachRow(t *testing.T) {
 }
 
 func TestDemo(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		today, _ := models.ParseDate("2028-02-29")
 		if err := s.FillDemo(context.Background(), Local, today); err != nil {
@@ -335,6 +344,7 @@ func TestDemo(t *testing.T) {
 
 // The demo data are sound whatever day it is.
 func TestDemoOnAnyDay(t *testing.T) {
+	t.Parallel()
 	first, _ := models.ParseDate("2026-11-23")
 	for day := first; day < first+400; day += 23 {
 		if err := onSQLite(t).FillDemo(context.Background(), Local, day); err != nil {

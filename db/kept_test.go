@@ -47,6 +47,7 @@ func keepFaults(t *testing.T, s *Store) (bangkok models.Posting, twice [2]models
 // What was kept before it was refused is found, goes out and comes in as it is,
 // and is refused when it is saved, but for what mends it.
 func TestKeptFaults(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		bangkok, twice := keepFaults(t, s)
 		d := directory(t, s)
@@ -116,6 +117,7 @@ func TestKeptFaults(t *testing.T) {
 
 // Steps go the same way: who is not at fault can be handed over.
 func TestKeptFaultsInPlans(t *testing.T) {
+	t.Parallel()
 	s := onSQLite(t)
 	bangkok, twice := keepFaults(t, s)
 	for name, c := range map[string]struct {
@@ -163,6 +165,7 @@ func refusalsOf(t *testing.T, s *Store, files map[string]string) []string {
 // A new posting gets its sending state for its whole life in each matter in
 // which its rows do not name that state.
 func TestImportAddsTheSendingState(t *testing.T) {
+	t.Parallel()
 	const head = "posting,state,matter,first_day,last_day,agreement\n"
 	for name, c := range map[string]struct{ rows, want, refused string }{
 		"police":                            {"europol,FI,customs,,,", "FI customs 2010-01-01 9999-12-31, FI police 2010-01-01 9999-12-31", ""},
@@ -201,6 +204,7 @@ func TestImportAddsTheSendingState(t *testing.T) {
 
 // Of a posting that is there, the sending state is not to be taken off.
 func TestImportRefusesToTakeOffTheSendingState(t *testing.T) {
+	t.Parallel()
 	const representations = "posting,state,matter,first_day,last_day,agreement\n"
 	pack := aPackage()
 	for name, c := range map[string]struct {
@@ -225,6 +229,7 @@ func TestImportRefusesToTakeOffTheSendingState(t *testing.T) {
 // One officer is in a posting once at a time, be the other assignment in the
 // directory or in the package.
 func TestImportRefusesOneOfficerTwice(t *testing.T) {
+	t.Parallel()
 	const head = "key,officer,posting,first_day,last_day,planned_last_day,end_reason,note\n"
 	const a1 = "a-1,o-1,bangkok,2010-01-01,2012-02-29,2011-12-31,extended,\n"
 	for name, c := range map[string]struct {
@@ -254,6 +259,7 @@ func TestImportRefusesOneOfficerTwice(t *testing.T) {
 // A directory with faults takes a package that has nothing to do with them, and
 // refuses one that builds on them.
 func TestImportOverKeptFaults(t *testing.T) {
+	t.Parallel()
 	s := onSQLite(t)
 	keepFaults(t, s)
 	out := filepath.Join(t.TempDir(), "out")

@@ -110,6 +110,7 @@ func randomWrite(tx *Tx, r *rand.Rand) error {
 // What is rebuilt of each day is what was there at its end, as everybody saw it
 // who sees everything; and the lists of it are those of the store then.
 func TestKnownIsWhatWas(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		r := seeded(t)
 		clock := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -200,6 +201,7 @@ func listsOf(t testing.TB, v Reading) string {
 
 // Who is masked, restricted or erased by now is so in what was known before.
 func TestWhatIsHiddenNowIsHiddenThen(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		clock := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 		s.now = func() time.Time { return clock }
@@ -247,6 +249,7 @@ func TestWhatIsHiddenNowIsHiddenThen(t *testing.T) {
 // An assignment that is corrected into a restricted posting is not to be seen in
 // the one where it stood by mistake.
 func TestACorrectionIntoARestrictedPosting(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		clock := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 		s.now = func() time.Time { return clock }

@@ -76,6 +76,7 @@ func checkPlan(t *testing.T, r reader, l *listing, by ordering, f Filter) error 
 }
 
 func TestCursors(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		ctx := context.Background()
 		addWorld(t, s, seeded(t), 5, 5, 10)
@@ -109,6 +110,7 @@ func TestCursors(t *testing.T) {
 
 // Whatever a filter holds, it finds something or nothing.
 func TestOddFilters(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		ctx := context.Background()
 		x := addSample(t, s)

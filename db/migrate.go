@@ -201,9 +201,10 @@ func (s *Store) locked(ctx context.Context, wait time.Duration, f func(*gorm.DB)
 	}
 	defer t.end() // a panic goes on
 	if s.postgres {
-		// The number is Samband's own, and means nothing. All of it ends with the
-		// transaction, so that it works behind a pooler, too.
-		lock := fmt.Sprintf("SET LOCAL lock_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = %d; SELECT pg_advisory_xact_lock(%d)",
+		// The number is Samband's own, and means nothing; with it stands the schema,
+		// so that two installations in one database do not wait for each other. All
+		// of it ends with the transaction, so that it works behind a pooler, too.
+		lock := fmt.Sprintf("SET LOCAL lock_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = %d; SELECT pg_advisory_xact_lock(%d, hashtext(coalesce(current_schema(), '')))",
 			wait.Milliseconds(), abandonedTime.Milliseconds(), applicationID)
 		if _, err := t.Statement.ConnPool.ExecContext(t.inner, lock); err != nil {
 			err = t.failed(err)

@@ -55,6 +55,7 @@ func shape(t *testing.T, s *Store) (all []string) {
 // A database of every version that there ever was is brought up to date: with
 // the tables of a new one, the same records, and a whole trail.
 func TestMigrateFromEveryVersion(t *testing.T) {
+	t.Parallel()
 	kept, err := filepath.Glob("testdata/version-*.sqlite.sql")
 	if err != nil || len(kept) < 3 {
 		t.Fatalf("%d versions are kept, %v", len(kept), err)
@@ -124,6 +125,7 @@ func firstRow(t *testing.T, s *Store, record int64) int64 {
 // A program that runs while a newer one brings the database up to date neither
 // reads nor writes it any longer.
 func TestNewerWhileRunning(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
 		x := addSample(t, s)
@@ -152,6 +154,7 @@ func TestNewerWhileRunning(t *testing.T) {
 
 // What an older program left is brought up to date under a running one, too.
 func TestOlderWhileRunning(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "samband.db")
 	for version := 1; version <= 2; version++ {
 		s := open(t, path)
@@ -179,6 +182,7 @@ func TestOlderWhileRunning(t *testing.T) {
 
 // A database of another program that is put in the place of ours is left alone.
 func TestForeignWhileRunning(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "samband.db")
 	s := open(t, path)
 	addSample(t, s)

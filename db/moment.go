@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"sync"
+	"sync/atomic"
 )
 
 // A moment is where a database stands. What was read at one holds as long as
@@ -28,8 +29,8 @@ func (s *Store) counters(ctx context.Context) (m moment, err error) {
 	into := []any{&m.revision, &m.access, &head, &m.schema}
 	if s.postgres {
 		err = s.row(ctx, theMoment, nil, into...)
-	} else if err = s.file.check(); err == nil {
-		err = ended(ctx, s.moment.QueryRowContext(ctx).Scan(into...))
+	} else if err = s.file.there(); err == nil {
+		err = ended(ctx, s.moment.QueryRowContext(context.WithoutCancel(ctx)).Scan(into...)) // too short to be interrupted
 	}
 	m.head = string(head)
 	return m, err
@@ -40,9 +41,39 @@ func (m moment) stands(other moment) bool {
 	return m.revision == other.revision && m.access == other.access && m.head == other.head && m.schema == other.schema
 }
 
+type lookKey struct{}
+
+// LookOnce returns a context whose reader looks but once where the database
+// stands, and again after each write of its own: what others write meanwhile may
+// be missing from all that it is told. It is meant for a request.
+func LookOnce(ctx context.Context) context.Context {
+	return context.WithValue(ctx, lookKey{}, new(atomic.Pointer[moment]))
+}
+
 // present returns where the database stands now: one query as long as nobody
-// writes.
+// writes, none if ctx has looked before.
 func (s *Store) present(ctx context.Context) (m moment, err error) {
+	looked, once := ctx.Value(lookKey{}).(*atomic.Pointer[moment])
+	if !once {
+		return s.momentNow(ctx)
+	}
+	if m := looked.Load(); m != nil {
+		return *m, nil
+	}
+	if m, err = s.momentNow(ctx); err == nil {
+		looked.Store(&m)
+	}
+	return m, err
+}
+
+// lookAgain lets ctx look once more, after a write.
+func lookAgain(ctx context.Context) {
+	if looked, once := ctx.Value(lookKey{}).(*atomic.Pointer[moment]); once {
+		looked.Store(nil)
+	}
+}
+
+func (s *Store) momentNow(ctx context.Context) (m moment, err error) {
 	m, err = s.counters(ctx)
 	if err != nil && (ctx.Err() != nil || errors.Is(err, ErrUnavailable) || errors.Is(err, ErrBusy)) {
 		return m, err

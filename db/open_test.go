@@ -17,6 +17,7 @@ import (
 )
 
 func TestOpenAgain(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, database string) {
 		first := open(t, database)
 		x := addSample(t, first)
@@ -37,6 +38,7 @@ func TestOpenAgain(t *testing.T) {
 }
 
 func TestOpenAtOnce(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, database string) {
 		errs := make(chan error)
 		for range 8 {
@@ -75,6 +77,7 @@ func TestOpenOddNames(t *testing.T) {
 }
 
 func TestOpenRefuses(t *testing.T) {
+	t.Parallel()
 	ctx, dir := context.Background(), t.TempDir()
 	path := func(name string) string { return filepath.Join(dir, name) }
 	if err := os.WriteFile(path("text.db"), []byte("this is a text, and it is no database"), 0o600); err != nil {
@@ -109,6 +112,7 @@ func TestOpenRefuses(t *testing.T) {
 }
 
 func TestOpenNewer(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
 		err := s.locked(context.Background(), s.wait, func(g *gorm.DB) error {
@@ -126,6 +130,7 @@ func TestOpenNewer(t *testing.T) {
 // Sort keys and search words that come from other tables of names are made
 // again.
 func TestDerivedAnew(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
 		x := addSample(t, s)

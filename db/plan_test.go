@@ -29,6 +29,7 @@ func randomStep(r *rand.Rand, w *world) models.Step {
 // What is carried out is what was shown: afterwards everybody answers as in the
 // draft, on every day.
 func TestCarryingOutIsWhatWasTried(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		ctx, r := context.Background(), seeded(t)
 		w := addWorld(t, s, r, 6, 8, 25)
@@ -83,6 +84,7 @@ func TestCarryingOutIsWhatWasTried(t *testing.T) {
 }
 
 func TestAPlanIsKeptByItsOwner(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		ctx := context.Background()
 		x := addSample(t, s)
@@ -142,6 +144,7 @@ func TestAPlanIsKeptByItsOwner(t *testing.T) {
 // What names an erased officer goes out of plans and of their rows in the
 // trail.
 func TestErasingTakesNamesOutOfPlans(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		ctx := context.Background()
 		x := addSample(t, s)

@@ -116,6 +116,7 @@ func waitFor(t *testing.T, port int) {
 // Behind a pooler that gives each transaction any connection, everything works,
 // from several programs and in many goroutines.
 func TestPooler(t *testing.T) {
+	t.Parallel()
 	database := newPooled(t)
 	here, there := open(t, database), open(t, database)
 	x := addSample(t, here)

@@ -11,6 +11,7 @@ import (
 
 // TestRefusals saves what the rules have something against.
 func TestRefusals(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		other := models.Posting{Key: "manila", AgencyID: x.agency.ID, HostCountry: "PH", Opened: date("2010-01-01"), Closed: date("2015-12-31")}

@@ -7,6 +7,7 @@ import (
 
 // A coordinator puts the address of an administrator on an officer who is due.
 func TestEraseTouchesNoAccountByItsAddress(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x, ctx := addSample(t, s), context.Background()
 		a := addAccount(t, s, "boss@example.org", "administrator:all")

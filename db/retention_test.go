@@ -15,6 +15,7 @@ import (
 )
 
 func TestErasureDue(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		ctx := context.Background()
@@ -117,6 +118,7 @@ func counts(t testing.TB, s *Store) (text string) {
 }
 
 func TestEraseLeavesNothing(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x, secrets := addForgotten(t, s)
 		before, counted, checkpoint := strings.ToLower(dump(t, s)), counts(t, s), sealed(t, s)
@@ -170,6 +172,7 @@ func TestEraseLeavesNothing(t *testing.T) {
 // What somebody has asked for, of the lists that were printed and taken away, is
 // in the trail too.
 func TestEraseLeavesNoNameThatWasAskedFor(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x, _ := addForgotten(t, s)
 		write(t, s, func(tx *Tx) error {
@@ -187,6 +190,7 @@ func TestEraseLeavesNoNameThatWasAskedFor(t *testing.T) {
 // what belongs to Sweden and to Denmark. What is refused leaves nothing behind,
 // though whoever writes passes over the error.
 func TestTheDoorAsksForRights(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		var agencies, officers, postings, held, points [2]int64 // Swedish, Danish
 		states, spare := [2]string{"SE", "DK"}, [2]models.Officer{}

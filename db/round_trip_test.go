@@ -42,6 +42,7 @@ var nastyTexts = []string{
 // directory says that nothing changes, and one that was empty gives the same
 // bytes again.
 func TestExportImportExport(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		write(t, s, func(tx *Tx) error {
 			a := models.Agency{Key: "se-police", Country: "SE", Kind: "police", Name: "Polis\nmyndigheten", NameEn: " x ", Acronym: "N\"A", Period: models.Period{First: 1, Last: models.Forever - 1}}
@@ -128,6 +129,7 @@ var (
 // Each column of each file is changed in turn, in the first row that lets it,
 // and arrives: the import says so, and the export has it.
 func TestImportChangesEachColumn(t *testing.T) {
+	t.Parallel()
 	base := aPackage()
 	base["agencies.csv"] += "se-customs,SE,customs,Tullverket,,,,\nfi-police,FI,police,KRP,,,,\n"
 	base["postings.csv"] += "manila,se-police,PH,Manila,,2010-01-01,2040-12-31,\n"

@@ -13,6 +13,7 @@ import (
 )
 
 func TestSaveAndRead(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		ctx := context.Background()
 		x := addSample(t, s)
@@ -42,6 +43,7 @@ func TestSaveAndRead(t *testing.T) {
 }
 
 func TestContactPoints(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		ctx := context.Background()
 		if none, err := s.Empty(ctx); !none || err != nil {
@@ -58,6 +60,17 @@ func TestContactPoints(t *testing.T) {
 		if got, err := s.As(models.Everything).ContactPoint(ctx, a.ID); err != nil || got != a || got.Version != 2 {
 			t.Errorf("got %+v, %v", got, err)
 		}
+		same := models.ContactPoint{State: "SE", Matter: "police", Name: "NOA", Phone: "+46 11"}
+		other := models.ContactPoint{State: "SE", Matter: "customs", Name: "NOA"}
+		write(t, s, func(tx *Tx) error { return tx.SaveContactPoint(&other) })
+		renamed := other
+		renamed.Matter = "police"
+		for what, c := range map[string]*models.ContactPoint{"made": &same, "renamed": &renamed} {
+			err := s.Write(ctx, tester, func(tx *Tx) error { return tx.SaveContactPoint(c) })
+			if problems, ok := errors.AsType[models.Problems](err); !ok || !problems.Has("name") {
+				t.Errorf("another NOA of Sweden's police, %s: %v", what, err)
+			}
+		}
 		if _, err := s.As(models.Everything).ContactPoint(ctx, b.ID); !errors.Is(err, ErrNotFound) {
 			t.Errorf("the removed one: %v", err)
 		}
@@ -68,6 +81,7 @@ func TestContactPoints(t *testing.T) {
 }
 
 func TestMadeKeys(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		got := []string{x.agency.Key, x.officer.Key, x.posting.Key, x.assignment.Key}
@@ -118,6 +132,7 @@ func TestMadeKeys(t *testing.T) {
 
 // Rows of a posting's lists that are alike are told apart by their IDs.
 func TestRowsThatAreAlike(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		row := models.Suspension{Period: period("2010-01-01/2010-12-31"), Reason: "unrest"}
@@ -133,6 +148,7 @@ func TestRowsThatAreAlike(t *testing.T) {
 }
 
 func TestSortsAsLanguagesDo(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		write(t, s, func(tx *Tx) error {
@@ -184,6 +200,7 @@ func TestSortsAsLanguagesDo(t *testing.T) {
 }
 
 func TestStaleAndMissing(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		for _, test := range []struct {
@@ -220,6 +237,7 @@ func TestStaleAndMissing(t *testing.T) {
 }
 
 func TestRemove(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		ctx := context.Background()
@@ -264,6 +282,7 @@ func TestRemove(t *testing.T) {
 }
 
 func TestManyReferences(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		write(t, s, func(tx *Tx) error {
@@ -282,6 +301,7 @@ func TestManyReferences(t *testing.T) {
 }
 
 func TestEndAndHandOver(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		successor := models.Officer{AgencyID: x.agency.ID, Name: "Lars Ödegård"}

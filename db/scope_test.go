@@ -241,6 +241,7 @@ func foundBy(t *testing.T, v Reading, f Filter) (found string) {
 // Whoever may not know of a name finds as much by it as by one that does not
 // exist: alone, in part, and beside a word that finds something.
 func TestSearchTellsNothingOfWhatIsHidden(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addStage(t, s)
 		for _, a := range audiences {
@@ -273,6 +274,7 @@ func TestSearchTellsNothingOfWhatIsHidden(t *testing.T) {
 // Whom a restricted posting is held by is not told by any filter either: its
 // holder seems to hold nothing.
 func TestFiltersTellNothingOfHolders(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addStage(t, s)
 		ctx := context.Background()
@@ -322,6 +324,7 @@ func TestFiltersTellNothingOfHolders(t *testing.T) {
 
 // What a refusal tells is no more than what may be read.
 func TestRefusalsTellNothingOfWhatIsHidden(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addStage(t, s)
 		write(t, s, func(tx *Tx) error {

@@ -41,6 +41,7 @@ func recall(t *testing.T, s *Store, x *sample, last string) {
 }
 
 func TestSnoozeAndWake(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		recall(t, s, x, "2026-10-31")
@@ -100,6 +101,7 @@ func noted(t *testing.T, s *Store, scope models.Scope) string {
 }
 
 func TestWhoMaySnooze(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		recall(t, s, x, "2026-10-31")
@@ -147,6 +149,7 @@ func TestWhoMaySnooze(t *testing.T) {
 // is swept when the next is; so is what has had its day. What was worked out of
 // an older directory sweeps nothing.
 func TestSnoozesAreSwept(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		recall(t, s, x, "2026-10-31")
@@ -186,6 +189,7 @@ func TestSnoozesAreSwept(t *testing.T) {
 }
 
 func TestEraseLeavesNoNameInReasons(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x, _ := addForgotten(t, s)
 		z := models.Snooze{Finding: "gap 2026-01-01 2026-01-31 SE p1", Posting: x.posting.ID, State: "SE", Until: snoozeDay + 5, Reason: "Zyxwana is on leave"}
@@ -202,6 +206,7 @@ func TestEraseLeavesNoNameInReasons(t *testing.T) {
 }
 
 func TestNoted(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		e := Event{Action: "export", Noun: "file", About: []any{"what", "a.ics", "n", 2}}
 		at := s.now()

@@ -11,6 +11,7 @@ import (
 // Whoever lacks a letter's key finds the name all the same, and names that truly
 // have aa, ae and oe are found as they are typed.
 func TestNamesAreFoundInEverySpelling(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		names := []string{"Åse Lindmark", "Søren Kjærby", "Sören Särkkä", "Þórður Guðnason", "Haakon Mueller", "Israel Joel", "Jürgen Johan"}

@@ -112,6 +112,7 @@ func restoreSQLite(t *testing.T, database, from string) {
 // A database that steps back and goes another way reaches the same revision
 // again with something else in it. Nobody is told what was there before.
 func TestStepBack(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, database string) {
 		here, there := open(t, database), open(t, database)
 		x := addSample(t, here)
@@ -166,6 +167,7 @@ func TestStepBack(t *testing.T) {
 // A step back further than what the memory was read at, and forward again to
 // more than one revision later, is no way along which changes can be applied.
 func TestStepBackAndFurtherOn(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
 		x := addSample(t, s)
@@ -187,6 +189,7 @@ func TestStepBackAndFurtherOn(t *testing.T) {
 
 // Steps that were tried on a directory that is gone are not carried out.
 func TestStepBackBeforeStepsAreCarriedOut(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
 		x := addSample(t, s)
@@ -214,6 +217,7 @@ func TestStepBackBeforeStepsAreCarriedOut(t *testing.T) {
 
 // A right that the database does not give any longer is not held.
 func TestStepBackOfRights(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, database string) {
 		here, there := open(t, database), open(t, database)
 		a := models.Account{Email: "a@example.org", Rights: models.ParseRights("partner:SE")}
@@ -254,6 +258,7 @@ func TestStepBackOfRights(t *testing.T) {
 // Sort keys and search words of a copy that an older program kept are made
 // again.
 func TestStepBackOfDerivedKeys(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
 		x := addSample(t, s)
@@ -272,6 +277,7 @@ func TestStepBackOfDerivedKeys(t *testing.T) {
 
 // What leaves a row in the trail and changes nobody's directory costs none.
 func TestEventsKeepTheDirectory(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		addSample(t, s)
 		d := directory(t, s)

@@ -21,6 +21,7 @@ func tiedTo(t testing.TB, s *Store, account int64) int64 {
 }
 
 func TestWhoTiesAnAccount(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x, ctx := addStage(t, s), context.Background()
 		own, foreign, all := addAccount(t, s, "own@example.org", "partner:SE"), addAccount(t, s, "foreign@example.org", "coordinator:DK"), addAccount(t, s, "all@example.org", "partner:all")
@@ -78,6 +79,7 @@ func TestWhoTiesAnAccount(t *testing.T) {
 
 // A tie lasts while what its coordinator knew of both is so.
 func TestWhatEndsATie(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x, ctx := addStage(t, s), context.Background()
 		danes := models.Agency{Country: "DK", Kind: "customs", Name: "Toldstyrelsen", Period: models.Period{Last: models.Forever}}
@@ -135,6 +137,7 @@ func TestWhatEndsATie(t *testing.T) {
 // The trail says who tied whom, among the rows of either, to those who may know,
 // and to nobody else: no row names the account, and none stands beside it.
 func TestTheTrailTellsOfATie(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x, ctx := addStage(t, s), context.Background()
 		a := addAccount(t, s, "own@example.org", "partner:SE")
@@ -164,6 +167,7 @@ func TestTheTrailTellsOfATie(t *testing.T) {
 // An erasure takes the tie out of both trails. An account that works goes on
 // working, whatever it may do; one that was disabled goes with the officer.
 func TestEraseUnties(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		ctx := context.Background()
 		x := addSample(t, s)

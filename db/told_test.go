@@ -89,6 +89,7 @@ func otherValue(t testing.TB, s *Store, column string, id any, is any) any {
 // TestTablesAreWhatTheTrailSays changes each column of each table behind the
 // program's back, takes rows out and puts rows in, and wants it to be named.
 func TestTablesAreWhatTheTrailSays(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		addAll(t, s)
 		sound(t, s)
@@ -199,6 +200,7 @@ func insertRow(t testing.TB, s *Store, table string, columns []string, row map[s
 
 // TestForgedErasure takes salt and name away without an erasure, and after one.
 func TestForgedErasure(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x, _, _, _ := addAll(t, s)
 		forge := func(name string) {
@@ -228,6 +230,7 @@ func TestForgedErasure(t *testing.T) {
 
 // TestHonestTablesAreWhatTheTrailSays goes through what changes tables.
 func TestHonestTablesAreWhatTheTrailSays(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x, account, plan, token := addAll(t, s)
 		ctx := context.Background()

@@ -26,6 +26,7 @@ func fieldsDecided[T record](t *testing.T, k *kind[T], lists ...string) {
 }
 
 func TestEachFieldIsDecidedOn(t *testing.T) {
+	t.Parallel()
 	fieldsDecided(t, agencyKind)
 	fieldsDecided(t, officerKind)
 	fieldsDecided(t, postingKind, "representations", "coverages", "suspensions")
@@ -36,6 +37,7 @@ func TestEachFieldIsDecidedOn(t *testing.T) {
 
 // What nobody has decided on is told to nobody, not even to who sees all.
 func TestWhatIsUnknownIsWithheld(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		write(t, s, func(tx *Tx) error {
 			return tx.Note(Event{Action: "new", Noun: "novelty", About: []any{"what", "kanarie"}, Secret: []any{"name", "kanarie"}})
@@ -63,6 +65,7 @@ type written struct {
 // writes is what models lists, no less and no more. The filter of the page, the
 // sentences and what is told all follow from those lists.
 func TestTheTrailsWordsAreListed(t *testing.T) {
+	t.Parallel()
 	w := &written{t, map[string]string{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]int{}}
 	var files []*ast.File
 	for _, pattern := range []string{"*.go", "../handlers/*.go", "../*.go", "../cli/*.go"} {

@@ -14,6 +14,7 @@ import (
 // States of PostgreSQL that no statement can mend are ErrUnavailable, wherever
 // they come from, and nothing is kept.
 func TestStatesThatMayPass(t *testing.T) {
+	t.Parallel()
 	s := open(t, newPostgres(t))
 	x := addSample(t, s)
 	for state, want := range map[string]error{"57P01": ErrUnavailable, "57P03": ErrUnavailable, "08006": ErrUnavailable, "25006": ErrUnavailable,
@@ -55,6 +56,7 @@ func TestStatesThatMayPass(t *testing.T) {
 
 // Connections that were ended while nobody used them are nobody's trouble.
 func TestEndedConnections(t *testing.T) {
+	t.Parallel()
 	database := newPostgres(t)
 	address, err := url.Parse(database)
 	if err != nil {
@@ -85,6 +87,7 @@ func TestEndedConnections(t *testing.T) {
 // A file that has no room left takes no write, and all of them again when there
 // is.
 func TestNoRoom(t *testing.T) {
+	t.Parallel()
 	s := open(t, filepath.Join(t.TempDir(), "samband.db"))
 	x := addSample(t, s)
 	if err := s.write.Exec("PRAGMA max_page_count = 1").Error; err != nil { // it is never less than there are
@@ -107,6 +110,7 @@ func TestNoRoom(t *testing.T) {
 
 // A server that has begun to take no writes is not ready.
 func TestReady(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
 		if err := s.Ready(t.Context()); err != nil {

@@ -59,6 +59,7 @@ func (s *Store) Write(ctx context.Context, actor Actor, f func(*Tx) error) error
 // writeWithin is Write that waits for its turn for as long as is given.
 func (s *Store) writeWithin(ctx context.Context, wait time.Duration, actor Actor, f func(*Tx) error) error {
 	var own error // of f
+	defer lookAgain(ctx)
 	err := s.upToDate(ctx, func() error {
 		return s.locked(ctx, wait, func(g *gorm.DB) error {
 			tx, err := s.begin(g.Statement.Context, g, actor)

@@ -49,6 +49,7 @@ func revision(t *testing.T, s *Store) int64 {
 }
 
 func TestTrail(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		s.now = func() time.Time { return time.Date(2026, 11, 23, 14, 5, 6, 7e6, time.FixedZone("", 3600)) }
 		x := addSample(t, s)
@@ -92,6 +93,7 @@ func TestTrail(t *testing.T) {
 }
 
 func TestSavingTheSameWritesNothing(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		rows, rev := len(trail(t, s)), revision(t, s)
@@ -110,6 +112,7 @@ func TestSavingTheSameWritesNothing(t *testing.T) {
 }
 
 func TestWriteKeepsAllOrNothing(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		rows, rev := len(trail(t, s)), revision(t, s)
@@ -158,10 +161,11 @@ func TestWriteKeepsAllOrNothing(t *testing.T) {
 }
 
 func TestWriteInsideWrite(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
-		s.wait = 50 * time.Millisecond
 		var inner error
 		write(t, s, func(*Tx) error {
+			s.wait = 50 * time.Millisecond
 			inner = s.Write(context.Background(), tester, func(*Tx) error { return nil })
 			return nil
 		})
@@ -173,6 +177,7 @@ func TestWriteInsideWrite(t *testing.T) {
 
 // Another process that writes is waited for, but not for ever.
 func TestWriteBesideAnotherProcess(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, database string) {
 		here, there := open(t, database), open(t, database)
 		x := addSample(t, here)
@@ -227,6 +232,7 @@ func TestAnotherProcessThatWritesForLong(t *testing.T) {
 }
 
 func TestFiftyHandOvers(t *testing.T) {
+	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		successor := models.Officer{Name: "Elina Mäkelä", AgencyID: x.agency.ID}

@@ -72,6 +72,7 @@ func text(p *string) string {
 // Answers carry where their posting sits, and the days of the term within the
 // posting's life. Two cities of one country do not read alike.
 func TestAnswersSayWhere(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := swedish(t, newSite)
 		s.sent("moscow-se", form("host_country", "RU", "host_city", "Moscow", "opened", "2020-01-01", "closed", "2027-12-31"), "a 2019-06-01 ")
@@ -113,6 +114,7 @@ func (s *site) idOf(posting string) string {
 
 // Reason, finding and next change name the same day, in both languages.
 func TestOneDayForOneFact(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := swedish(t, newSite)
 		s.sent("bangkok-se", form("opened", "2020-01-01", "suspensions.first_day", "2026-12-15", "suspensions.last_day", "2027-02-09"), "a 2020-01-01 2026-10-31", "b 2026-12-15 ")
@@ -136,6 +138,7 @@ func TestOneDayForOneFact(t *testing.T) {
 
 // The pages say home where nobody is represented.
 func TestAtHome(t *testing.T) {
+	t.Parallel()
 	s := swedish(t, newSite)
 	s.sent("oslo-se", form("host_country", "NO", "host_city", "Oslo", "opened", "2020-01-01", "coverages.country", ""), "a 2020-01-01 2030-12-31")
 	r := s.asks("state=NO&matter=police&place=NO&on=2019-01-01")
@@ -161,6 +164,7 @@ func TestAtHome(t *testing.T) {
 
 // In the demo every day that a reason promises is kept by the API itself.
 func TestTheDemoKeepsItsPromises(t *testing.T) {
+	t.Parallel()
 	s := demoSite(t)
 	d, err := s.store.As(models.Everything).Directory(context.Background())
 	if err != nil {

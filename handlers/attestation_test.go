@@ -10,6 +10,7 @@ import (
 // A list that nobody confirms is a finding; a coordinator's word ends that, and
 // the pages say since when it holds.
 func TestAttestationPages(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		own, other := recordsOf(s, "se"), recordsOf(s, "dk")

@@ -85,6 +85,7 @@ func (s *site) trailIDs(where string) (ids []string) {
 }
 
 func TestPagesAndFileOfTheTrail(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) { pagesOfTheTrail(t, newSite(t)) })
 }
 
@@ -135,6 +136,7 @@ func pagesOfTheTrail(t *testing.T, s *site) {
 
 // Rows that come while somebody leafs through the trail move nothing.
 func TestTheTrailGrowsWhileItIsRead(t *testing.T) {
+	t.Parallel()
 	s := demoSite(t)
 	auditor := s.as("auditor:all")
 	want := s.trailIDs("1 = 1")
@@ -155,6 +157,7 @@ func TestTheTrailGrowsWhileItIsRead(t *testing.T) {
 }
 
 func TestAnAuditorOfAStateReadsItsRows(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		recordsOf(s, "se")
@@ -173,6 +176,7 @@ func TestAnAuditorOfAStateReadsItsRows(t *testing.T) {
 
 // A file is read some thousand rows at a time.
 func TestALongFileOfTheTrail(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	err := s.store.Write(context.Background(), db.Local, func(tx *db.Tx) error {
 		for i := range 4001 {
@@ -196,6 +200,7 @@ func TestALongFileOfTheTrail(t *testing.T) {
 }
 
 func TestBadFiltersOfTheTrail(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	auditor := s.as("auditor:all")
 	before := s.rows()
@@ -211,6 +216,7 @@ func TestBadFiltersOfTheTrail(t *testing.T) {
 
 // The filter of the trail offers each action and noun that there is.
 func TestTheFilterOffersAll(t *testing.T) {
+	t.Parallel()
 	page := newSite(t).as("auditor:all").get("/audit").is(200)
 	for _, one := range append(models.TrailActions(), models.TrailNouns()...) {
 		if !strings.Contains(page.body, `<option value="`+one+`"`) {

@@ -29,6 +29,7 @@ func bears(t *testing.T, base, path, token string) int {
 }
 
 func TestTokens(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) { tokens(t, newSite(t)) })
 }
 
@@ -79,6 +80,7 @@ func tokens(t *testing.T, s *site) {
 }
 
 func TestWhatATokenMayNot(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	stranger := newSiteToken(s, "partner:SE")
 	for _, path := range []string{"/account/tokens", "/account/second-factor", "/account/second-factor/drop", "/account/sessions/end"} {
@@ -114,6 +116,7 @@ func (s *site) accountOf(token int64) (id int64) {
 }
 
 func TestATamperedCookieIsNobody(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	base, _ := opened(t, s, nil)
 	v := newVisit(t, base)
@@ -166,6 +169,7 @@ func (v visit) from(address, email, password string) *http.Response {
 }
 
 func TestWhoseWordCountsOnTheAddress(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		proxies   []string
 		sent      string

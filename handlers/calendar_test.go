@@ -101,6 +101,7 @@ func (p page) strictCalendar() {
 }
 
 func TestFindingsCalendar(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	own := emptied(t, s, "se")
 	first := s.get("/findings.ics")
@@ -138,6 +139,7 @@ func TestFindingsCalendar(t *testing.T) {
 
 // A calendar is noted once a day for each account and filter.
 func TestCalendarsAreNotedOnceADay(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		emptied(t, s, "se")
@@ -167,6 +169,7 @@ func TestCalendarsAreNotedOnceADay(t *testing.T) {
 
 // Programs for calendars show a token as a password, and only there.
 func TestCalendarsTakeAPassword(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	emptied(t, s, "se")
 	token := s.as("partner:FI").token
@@ -211,6 +214,7 @@ func TestCalendarsTakeAPassword(t *testing.T) {
 // Lines are folded and texts escaped as RFC 5545 has it, and officers who are
 // masked have no name.
 func TestCalendarLines(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	recordsOf(s, "se")
 	s.post("/officers", form("agency", "se-police", "name", "Zyxwana; Qrst, \\n", "key", "o-zyxwana", "masked", "true")).follow()

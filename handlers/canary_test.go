@@ -14,6 +14,7 @@ import (
 var canaries = []string{"Zyxwana", "zyxwana", "4670999", "kanariegrad", "kanarienot", "kanarieskäl"}
 
 func TestNobodyHearsTheCanary(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) { nobodyHears(t, newSite(t)) })
 }
 

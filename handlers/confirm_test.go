@@ -50,6 +50,7 @@ func without(v url.Values, name, instead string) url.Values {
 }
 
 func TestTokensAskWhoItIs(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		base, _ := opened(t, s, nil)
@@ -96,6 +97,7 @@ func TestTokensAskWhoItIs(t *testing.T) {
 }
 
 func TestTheSecondFactorAsksWhoItIs(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		base, _ := opened(t, s, nil)
@@ -150,6 +152,7 @@ func TestTheSecondFactorAsksWhoItIs(t *testing.T) {
 
 // Links end with the reset of the account, and with the right of who made them.
 func TestLinksEndWithTheRightOfWhoMadeThem(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		base, _ := opened(t, s, nil)
@@ -212,6 +215,7 @@ func (s *site) execute(query string) {
 
 // An administrator of a state knows of the accounts of that state only.
 func TestAnAdministratorSeesTheStatesAccounts(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		base, _ := opened(t, s, nil)

@@ -22,6 +22,7 @@ func (p page) rows() (rows [][]string) {
 // The file of the matrix says of each place what the API answers, and the page
 // leads to that.
 func TestCoverageIsWhatTheAPISays(t *testing.T) {
+	t.Parallel()
 	s := demoSite(t)
 	rows := s.get("/coverage.csv?on=2027-02-01").rows()
 	if got := strings.Join(rows[0], ","); got != "on,place,place_name,region,state,matter,standing,answers,handover,last_day" {
@@ -51,6 +52,7 @@ func TestCoverageIsWhatTheAPISays(t *testing.T) {
 
 // The page of what changed and its file tell the same, also of days far out.
 func TestChangesForAState(t *testing.T) {
+	t.Parallel()
 	s := demoSite(t)
 	rows := s.get("/changes.csv?state=FI&from=2026-01-01&to=2027-12-31").rows()
 	page := s.get("/changes?state=FI&from=2026-01-01&to=2027-12-31").is(200)
@@ -75,6 +77,7 @@ func TestChangesForAState(t *testing.T) {
 
 // The front page says to each what is theirs.
 func TestFrontByRole(t *testing.T) {
+	t.Parallel()
 	s := demoSite(t)
 	s.as("partner:FI").get("/").is(200).says("Finland in the coming year", "Contact point at home: Finland", "Losing the last answer").hides("Terms ending")
 	s.as("coordinator:SE").get("/").is(200).says("Terms ending within a year", "Sweden: postings today", "12 months").hides("Contact point at home")

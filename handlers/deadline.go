@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"time"
+
+	"samband/db"
 )
 
 const (
@@ -27,7 +29,8 @@ func ofHealth(path string) bool { return path == livePath || path == readyPath |
 
 type deadlineKey struct{}
 
-// inTime ends the context of each request at its deadline.
+// inTime ends the context of each request at its deadline. All that a request is
+// told comes from one look at where the database stands.
 func inTime(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		allowed := requestTime
@@ -38,7 +41,7 @@ func inTime(next http.Handler) http.Handler {
 		defer cancel(nil)
 		deadline := time.AfterFunc(allowed, func() { cancel(context.DeadlineExceeded) })
 		defer deadline.Stop()
-		next.ServeHTTP(&answer{ResponseWriter: w}, r.WithContext(context.WithValue(ctx, deadlineKey{}, deadline)))
+		next.ServeHTTP(&answer{ResponseWriter: w}, r.WithContext(db.LookOnce(context.WithValue(ctx, deadlineKey{}, deadline))))
 	})
 }
 

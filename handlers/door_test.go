@@ -131,6 +131,7 @@ func TestGuessesSideBySide(t *testing.T) {
 }
 
 func TestOneProcessChecksNoMoreThanItMay(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	base, forward := opened(t, s, nil)
 	wrong := url.Values{"email": {"a@example.org"}, "password": {"wrong password 1"}}
@@ -160,6 +161,7 @@ func TestOneProcessChecksNoMoreThanItMay(t *testing.T) {
 // What is right costs nothing, and leaves nothing behind, even where it comes
 // after something wrong.
 func TestWhatIsRightIsNotCharged(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		base, _ := opened(t, s, nil)
@@ -190,6 +192,7 @@ func TestWhatIsRightIsNotCharged(t *testing.T) {
 // Somebody who goes away before the answer has tried all the same, and so has
 // somebody whom a fault of ours answers.
 func TestGoingAwayIsNoWayRound(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		srv := &server{store: s.store, now: s.options.Now, log: s.options.Log, deviceKey: []byte("k"), door: newDoor()}
@@ -225,6 +228,7 @@ func TestGoingAwayIsNoWayRound(t *testing.T) {
 
 // Every way to look at a secret is counted.
 func TestEveryDoorIsCounted(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	base, _ := opened(t, s, nil)
 	last := func(n int, f func(i int) int) (status int) {
@@ -286,6 +290,7 @@ func readsCalendar(t *testing.T, base, password string) int {
 
 // A half-done sign-in ends with what it began with.
 func TestAHalfDoneSignInEnds(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		for what, end := range map[string]func(tx *db.Tx, account int64, hash string) error{
 			"a new password":         func(tx *db.Tx, id int64, hash string) error { return tx.SetPassword(id, hash, "") },

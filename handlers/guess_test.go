@@ -116,6 +116,7 @@ func TestGuessingPasswords(t *testing.T) {
 }
 
 func TestUnknownAccountsAreAnsweredAlike(t *testing.T) {
+	t.Parallel()
 	base, _ := opened(t, newSite(t), nil)
 	v := newVisit(t, base)
 	wrong := v.signIn("wrong password 1", "")
@@ -126,6 +127,7 @@ func TestUnknownAccountsAreAnsweredAlike(t *testing.T) {
 }
 
 func TestSignInLeadsNowhereElse(t *testing.T) {
+	t.Parallel()
 	base, _ := opened(t, newSite(t), nil)
 	v := newVisit(t, base)
 	for _, next := range []string{"//evil.example", `/\evil.example`, "https:evil.example", "https://evil.example", "javascript:alert(1)", "/\tx", "/x\r\nSet-Cookie: a=b", "evil"} {
@@ -140,6 +142,7 @@ func TestSignInLeadsNowhereElse(t *testing.T) {
 }
 
 func TestSessionsEnd(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		base, forward := opened(t, newSite(t), func(o *Options) { o.Idle, o.Lifetime = time.Hour, 12*time.Hour })
 		v, other := newVisit(t, base), newVisit(t, base)
@@ -177,6 +180,7 @@ func TestSessionsEnd(t *testing.T) {
 }
 
 func TestTooManyCalls(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	o := s.options
 	o.APIRate = 2
@@ -195,6 +199,7 @@ func TestTooManyCalls(t *testing.T) {
 }
 
 func TestHeadersOverTLS(t *testing.T) {
+	t.Parallel()
 	base, _ := opened(t, newSite(t), func(o *Options) { o.Secure = true })
 	resp := newVisit(t, base).signIn(goodPassword, "")
 	cookies := strings.Join(resp.Header.Values("Set-Cookie"), "\n")

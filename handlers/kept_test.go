@@ -31,6 +31,7 @@ func faulty(t *testing.T) world {
 // Every page opens on what was kept, the queue tells of it and leads to where it
 // is mended, and it is refused until it is.
 func TestKeptFaultsOpen(t *testing.T) {
+	t.Parallel()
 	w := faulty(t)
 	for _, path := range []string{"/", "/postings", "/assignments", "/officers", "/coverage", "/map", "/timeline", "/findings", "/changes", "/attestation", "/what-if", w.posting, w.posting + "/edit",
 		w.assignment, w.assignment + "/edit", w.assignment + "/end", w.assignment + "/hand-over", w.holder, w.other,
@@ -52,6 +53,7 @@ func TestKeptFaultsOpen(t *testing.T) {
 // The form of a posting has nothing that takes the sending state off: its ticks
 // are set and stay, and its days are the posting's.
 func TestFormKeepsTheSendingState(t *testing.T) {
+	t.Parallel()
 	ticked := func(p page, row int) (ticks, days int) {
 		locked := regexp.MustCompile(fmt.Sprintf(`<input type="hidden" name="representations.matter" value="%d\.(police|customs)"><input type="checkbox" [^>]*checked disabled`, row))
 		day := regexp.MustCompile(fmt.Sprintf(`<input type="date" id="representations\.(first|last)_day\.%d"`, row))
@@ -90,6 +92,7 @@ func TestFormKeepsTheSendingState(t *testing.T) {
 // A value is not brought back where that takes the sending state off, or lets
 // one officer hold a posting twice.
 func TestRestoreIsRefusedAlike(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	row := func(path string) string {
 		return regexp.MustCompile(`name="row" value="(\d+)"`).FindStringSubmatch(w.get(path).body)[1]
@@ -111,6 +114,7 @@ func TestRestoreIsRefusedAlike(t *testing.T) {
 // A desk in Vienna that is side-accredited to Austria answers there, as one that
 // is not does not; a posting that a country hosts has no other host at its side.
 func TestDeskBesideItsCountry(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		s.post("/agencies", form("country", "SE", "kind", "police", "name", "Polismyndigheten")).follow()

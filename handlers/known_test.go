@@ -31,6 +31,7 @@ func (s *site) beginRecord(day string) {
 // What was known at the end of a day is what the pages said on it, whatever has
 // been done since; the day ends with that of the site's zone.
 func TestAsKnown(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		own := recordsOf(s, "se")

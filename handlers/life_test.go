@@ -56,6 +56,7 @@ func (s *site) written(f func(*db.Tx) error) {
 }
 
 func TestDemoSignIn(t *testing.T) {
+	t.Parallel()
 	s := demoSite(t)
 	accounts, err := s.store.Accounts(context.Background())
 	if err != nil {
@@ -113,6 +114,7 @@ func TestDemoSignIn(t *testing.T) {
 }
 
 func TestChangingThePassword(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		const second = "seven ferries to Mariehamn"
 		base, _ := opened(t, newSite(t), nil)
@@ -147,6 +149,7 @@ func TestChangingThePassword(t *testing.T) {
 }
 
 func TestRightsHoldAtOnce(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		base, _ := opened(t, s, nil)
@@ -182,6 +185,7 @@ func TestRightsHoldAtOnce(t *testing.T) {
 }
 
 func TestSetUpLinks(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		base, _ := opened(t, s, nil)
@@ -225,6 +229,7 @@ func TestSetUpLinks(t *testing.T) {
 }
 
 func TestTheFirstAdministratorIsMadeOnce(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).as("")
 	base, _ := opened(t, s, nil)
 	v := newVisit(t, base)

@@ -15,6 +15,7 @@ var (
 // The picture and the table under it tell the same, and it is what the matrix
 // says of the day.
 func TestMapIsItsTable(t *testing.T) {
+	t.Parallel()
 	s := demoSite(t)
 	for _, query := range []string{"?on=2026-11-23", "?on=2027-06-01&state=FI", "?on=2025-03-01&matter=customs"} {
 		page := s.get("/map" + query).is(200)
@@ -52,6 +53,7 @@ func TestMapIsItsTable(t *testing.T) {
 }
 
 func TestMapParameters(t *testing.T) {
+	t.Parallel()
 	s := demoSite(t)
 	for _, query := range []string{"", "?region=Europe", "?region=world", "?state=fi&matter=police&region=oceania", "?on=0001-01-01", "?on=9999-12-30", "?on=1900-01-01"} {
 		s.get("/map" + query).is(200).says("The map in words")
@@ -70,6 +72,7 @@ func TestMapParameters(t *testing.T) {
 
 // Who may not see the holders of a posting is not led to them by the map.
 func TestMapNamesNobody(t *testing.T) {
+	t.Parallel()
 	s := demoSite(t)
 	s.as("partner:FI").get("/map").is(200).hides("/officers/", "/assignments/").says("Islamabad, Pakistan (NO police)")
 }

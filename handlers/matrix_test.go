@@ -153,6 +153,7 @@ func (p page) as(letter, who, route string) {
 }
 
 func TestWhoMayUseARoute(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) { whoMayUse(t, newSite(t)) })
 }
 

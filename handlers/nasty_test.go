@@ -16,6 +16,7 @@ import (
 var nasty = []string{"a\r\nSet-Cookie: evil=1\r\nX-Evil: 1", "a\x00b\xff\xfe", `"; filename="evil.exe'; DROP TABLE officers; --`, `\u202e"><script>alert(1)</script>`}
 
 func TestHostileTextReachesNoHeader(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		w := worldOn(newSite(t))
 		clean := func(p page) {
@@ -60,6 +61,7 @@ func TestHostileTextReachesNoHeader(t *testing.T) {
 
 // TestPathTricks sends what addresses are twisted with to every route.
 func TestPathTricks(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) { pathTricks(t, newSite(t)) })
 }
 

@@ -28,6 +28,7 @@ func (s *site) actions(n int) string {
 }
 
 func TestWhatIsSeenAndTakenAwayIsNoted(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		w := worldOn(newSite(t))
 		w.get("/officers.csv?profile=excel&q=lars&sending=SE").is(200)
@@ -58,6 +59,7 @@ func TestWhatIsSeenAndTakenAwayIsNoted(t *testing.T) {
 }
 
 func TestRestoringAValue(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.post(w.other+"/edit", form("version", "1", "agency", "se-police", "name", "Wrong Name", "key", "o-lars-odegard")).follow()
 	page := w.get(w.other).is(200).says("Wrong Name", "Lars Ödegård")
@@ -79,6 +81,7 @@ func TestRestoringAValue(t *testing.T) {
 // Whatever somebody puts into an address, a name among what is asked for does
 // not get into the part of the trail that cannot be erased.
 func TestNoNameIsNotedForEver(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		w := worldOn(newSite(t))
 		asked := []string{"place", "host", "on", "organisation", "region", "status", "severity", "agency", "sort", "from", "to", "known", "soon", "months", "window",
@@ -129,6 +132,7 @@ func TestNoNameIsNotedForEver(t *testing.T) {
 
 // A calendar that is asked for with a word of its own is noted once a day too.
 func TestAFeedIsNotedOnce(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		w := worldOn(newSite(t))
 		before := w.rows()

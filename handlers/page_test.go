@@ -18,6 +18,7 @@ import (
 )
 
 func TestEveryPageAnswers(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		everyPageAnswers(t, filled(t, newSite(t)).as(models.AllRights.String()))
 	})
@@ -68,6 +69,7 @@ func everyPageAnswers(t *testing.T, s *site) {
 }
 
 func TestRepresentPage(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	at := "/represent?matter=customs&on=2026-11-23&place=VN&state=FI"
 	for _, name := range []string{"vietnam", "Víetnam", "VN", "vn"} {
@@ -88,6 +90,7 @@ func TestRepresentPage(t *testing.T) {
 }
 
 func TestRepresentAPI(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	p := w.get("/api/v1/represent?state=FI&matter=customs&place=VN&on=2026-11-23").is(200)
 	var got struct {
@@ -134,6 +137,7 @@ func TestRepresentAPI(t *testing.T) {
 }
 
 func TestLists(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) { listsHold(t, filled(t, newSite(t))) })
 }
 
@@ -190,6 +194,7 @@ func listsHold(t *testing.T, s *site) {
 }
 
 func TestFiles(t *testing.T) {
+	t.Parallel()
 	s := demoSite(t)
 	for path, least := range map[string]int{"/postings.csv": 20, "/officers.csv": 20, "/assignments.csv": 20, "/findings.csv": 10} {
 		p := s.get(path).is(200)
@@ -207,6 +212,7 @@ func TestFiles(t *testing.T) {
 }
 
 func TestFindings(t *testing.T) {
+	t.Parallel()
 	s := demoSite(t)
 	s.get("/findings").is(200).says("Represented by nobody")
 	s.get("/findings?kind=gap").is(200).says("Gap between holders").hides("Represented by nobody.")
@@ -216,6 +222,7 @@ func TestFindings(t *testing.T) {
 }
 
 func TestLanguageIsRemembered(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	p := s.post("/language", form("lang", "sv", "back", "/postings?q=a"))
 	if p.follow() != "/postings?q=a" || !strings.Contains(p.Header.Get("Set-Cookie"), "language=sv") {

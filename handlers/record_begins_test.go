@@ -45,6 +45,7 @@ func knowable(s *site, records map[string]string) (paths []string) {
 // Of a day before the first row of the trail nothing is known: whatever can be
 // asked says when the record begins, and never that there is nobody.
 func TestBeforeTheRecordBegins(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		records := recordsOf(s, "se")
@@ -97,6 +98,7 @@ func TestBeforeTheRecordBegins(t *testing.T) {
 // What the API says of a day before the record begins, and that it says as of
 // which day it tells whenever it was asked.
 func TestAPIEchoesKnown(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		recordsOf(s, "se")
@@ -140,6 +142,7 @@ func TestAPIEchoesKnown(t *testing.T) {
 // The day of the first row is that of the site's zone; where it is told of
 // nothing yet, of today.
 func TestTheRecordBeginsInTheZone(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	o := s.options
 	o.Now = func() time.Time { return noon.Add(-24 * time.Hour) } // the token has not run out anywhere

@@ -38,6 +38,7 @@ func (s *site) logged(what string, p page, texts ...string) {
 }
 
 func TestRefusalsNameTheAccount(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		records := recordsOf(s, "se")
@@ -93,6 +94,7 @@ func TestRefusalsNameTheAccount(t *testing.T) {
 
 // Who tries at an account is named by its number, and a session by its account.
 func TestRefusedSignInsNameTheAccount(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t).as("")
 		opened(t, s, nil)

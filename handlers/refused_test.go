@@ -12,6 +12,7 @@ import (
 )
 
 func TestRefusedForms(t *testing.T) {
+	t.Parallel()
 	long := strings.Repeat("x", 500)
 	for _, c := range []struct {
 		name, path string // {posting} and so on stand for addresses
@@ -64,6 +65,7 @@ func TestRefusedForms(t *testing.T) {
 }
 
 func TestSendingStateCannotBeTakenOff(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	v := postingForm("version", "1")
 	v["representations.matter"] = []string{"0.police"} // all but Denmark unticked
@@ -75,12 +77,14 @@ func TestSendingStateCannotBeTakenOff(t *testing.T) {
 }
 
 func TestInputIsKept(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.post("/officers", form("name", `Örjan "Ö" <Ek>`, "agency", "nowhere", "note", "kept")).is(422).
 		says(`value="Örjan &#34;Ö&#34; &lt;Ek&gt;"`, "kept")
 }
 
 func TestStaleForms(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	old := w.version(w.other + "/edit")
 	w.post(w.other+"/edit", form("version", old, "agency", "se-police", "name", "Lars First", "key", "o-lars-odegard")).follow()
@@ -103,6 +107,7 @@ func TestStaleForms(t *testing.T) {
 }
 
 func TestRemoveIsRefusedWhileOthersRefer(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	masked := w.post("/officers", form("agency", "se-police", "name", "Canary", "key", "o-9", "masked", "true")).follow()
 	before := w.revision()
@@ -115,6 +120,7 @@ func TestRemoveIsRefusedWhileOthersRefer(t *testing.T) {
 }
 
 func TestUnknownRecordsCannotBeWritten(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).as(models.AllRights.String())
 	unknown := regexp.MustCompile(`:[a-z_]+`)
 	for _, r := range (&server{}).routes() {
@@ -125,6 +131,7 @@ func TestUnknownRecordsCannotBeWritten(t *testing.T) {
 }
 
 func TestBadRequests(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.get("/nowhere").is(404).says("There is no such page")
 	s.do(http.MethodDelete, "/postings", nil).is(405)
@@ -145,6 +152,7 @@ func TestBadRequests(t *testing.T) {
 }
 
 func TestAFormOfAnotherSite(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	o := s.options
 	o.Secure = true

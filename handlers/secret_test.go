@@ -40,6 +40,7 @@ func hidden(page, name string) string {
 }
 
 func TestNoPageRepeatsASecret(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	var pairs []string
 	for name, id := range recordsOf(s, "se") {
@@ -99,6 +100,7 @@ func TestNoPageRepeatsASecret(t *testing.T) {
 
 // What is sent as kept may hold what no page of today keeps.
 func TestNothingSecretIsSentAgain(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	base, _ := opened(t, s, nil)
 	v := newVisit(t, base)

@@ -83,6 +83,7 @@ func (s *site) on(days int) *site {
 }
 
 func TestSnoozing(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		own := emptied(t, s, "se")
@@ -142,6 +143,7 @@ func TestSnoozing(t *testing.T) {
 }
 
 func TestSnoozesThatAreRefused(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	emptied(t, s, "se")
 	x := findingsAbout(s)[0]
@@ -192,6 +194,7 @@ func TestSnoozesThatAreRefused(t *testing.T) {
 
 // A long queue comes in pages, each finding once.
 func TestTheQueueHasPages(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	recordsOf(s, "se")
 	for i := range 60 { // each vacant, and nobody behind
@@ -223,6 +226,7 @@ func TestTheQueueHasPages(t *testing.T) {
 }
 
 func TestMendingLeadsSomewhere(t *testing.T) {
+	t.Parallel()
 	s := demoSite(t)
 	s = s.as("coordinator:all")
 	p := s.get("/findings").is(200)

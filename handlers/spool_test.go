@@ -110,6 +110,7 @@ func TestSpoolDropsWhoTakesNothing(t *testing.T) {
 // TestSlowReadersHoldNoConnection lets more readers than there are connections
 // take nothing of a file, and asks for a page.
 func TestSlowReadersHoldNoConnection(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		imports(t, s, benchPackage(t, 1500))
@@ -143,6 +144,7 @@ func TestSlowReadersHoldNoConnection(t *testing.T) {
 }
 
 func TestCostlyTakesTurns(t *testing.T) {
+	t.Parallel()
 	turns := newTurns()
 	var give []func()
 	for range cap(turns.free) {
@@ -173,6 +175,7 @@ func TestCostlyTakesTurns(t *testing.T) {
 }
 
 func TestOneReaderTakesSoManyFilesAtOnce(t *testing.T) {
+	t.Parallel()
 	var u underWay
 	var ends []func()
 	for range mostOwnFiles {
@@ -196,6 +199,7 @@ func TestOneReaderTakesSoManyFilesAtOnce(t *testing.T) {
 
 // TestRate lets an account ask for pages more often than it may.
 func TestRate(t *testing.T) {
+	t.Parallel()
 	plain := newSite(t)
 	o := plain.options
 	o.APIRate = 1
@@ -234,6 +238,7 @@ func TestRate(t *testing.T) {
 }
 
 func TestPackedBodiesAreRefused(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/officers", strings.NewReader("x"))
 	r.Header.Set("Authorization", "Bearer "+s.token)
@@ -257,6 +262,7 @@ func imports(t *testing.T, s *site, path string) {
 
 // TestChangesEndTheirPage asks for all that ever changes, and goes through it.
 func TestChangesEndTheirPage(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	imports(t, s, benchPackage(t, 1500))
 	path, seen := "/changes?from=1985-01-01&state=FI&to=9999-12-31", 0

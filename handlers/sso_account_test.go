@@ -51,6 +51,7 @@ func (p provided) through(v visit, path string, more map[string]any) *http.Respo
 }
 
 func TestAnAddressClaimsNoAccount(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		p := newProvided(t, newSite(t), nil)
 		local := p.accountNamed("a@example.org")
@@ -117,6 +118,7 @@ func linkIn(body string) string {
 }
 
 func TestSSOKeepsTheSecondFactor(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		p := newProvided(t, newSite(t), func(o *Options) { o.SecondFactor = []models.Role{models.Coordinator} })
 		v := newVisit(t, p.base)
@@ -161,6 +163,7 @@ func TestSSOKeepsTheSecondFactor(t *testing.T) {
 
 // Where there is no password, to have signed in just now says who it is.
 func TestSSOSaysWhoItIsForFiveMinutes(t *testing.T) {
+	t.Parallel()
 	p := newProvided(t, newSite(t), nil)
 	v := newVisit(t, p.base)
 	token := form("expires", "2027-01-01")

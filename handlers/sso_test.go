@@ -66,6 +66,7 @@ func newProvider(t *testing.T, redirect string) (issuer string, memory *grouped)
 }
 
 func TestSSOWithARealProvider(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		server := httptest.NewUnstartedServer(nil)
@@ -128,6 +129,7 @@ func atProvider(t *testing.T, address string, redirected func(*http.Request, []*
 }
 
 func TestSSOLearnsWhoSomebodyIs(t *testing.T) {
+	t.Parallel()
 	const back = "http://127.0.0.1:1/sign-in/sso/callback" // where nobody is
 	issuer, memory := newProvider(t, back)
 	memory.groups = []string{"se", "other", "fi", "se-too"}
@@ -252,6 +254,7 @@ type attempt struct {
 }
 
 func TestSSOTrustsNoBadAnswer(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name   string
 		change func(*attempt)
@@ -345,6 +348,7 @@ func newAttempt(t *testing.T) (*sso, *attempt) {
 }
 
 func TestSSOComesBack(t *testing.T) {
+	t.Parallel()
 	h := newHostile(t)
 	hanging := make(chan struct{})
 	mux := h.Config.Handler
@@ -381,6 +385,7 @@ func TestSSOComesBack(t *testing.T) {
 }
 
 func TestSSOTalksWhereNobodyListens(t *testing.T) {
+	t.Parallel()
 	if newSSO(SSO{}) != nil {
 		t.Error("there is a provider without an issuer")
 	}
@@ -404,6 +409,7 @@ func TestSSOTalksWhereNobodyListens(t *testing.T) {
 }
 
 func TestSSOTellsTheSecretAsAsked(t *testing.T) {
+	t.Parallel()
 	for methods, want := range map[string][2]string{"": {"client-secret", ""}, "client_secret_post": {"", "client-secret"},
 		"client_secret_post client_secret_basic": {"client-secret", ""}} {
 		_, a := newAttempt(t)
@@ -418,6 +424,7 @@ func TestSSOTellsTheSecretAsAsked(t *testing.T) {
 }
 
 func TestSSOOfAnotherSubject(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	srv := &server{store: s.store}
 	first, err := srv.ssoAccount(context.Background(), ssoUser{Issuer: "i", Subject: "1", Email: "A@example.org", Grants: []string{"partner:FI"}}, "r")

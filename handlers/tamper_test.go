@@ -52,6 +52,7 @@ func foreign(v url.Values) url.Values {
 }
 
 func TestForeignFieldsChangeNothing(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) { foreignFields(t, worldOn(newSite(t))) })
 }
 
@@ -93,6 +94,7 @@ func foreignFields(t *testing.T, w world) {
 }
 
 func TestForeignFieldsOfAnAccount(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	keeper := s.as("administrator:SE")
 	at := keeper.post("/accounts", foreign(form("email", "b@example.org", "rights", "partner:SE"))).follow()
@@ -112,6 +114,7 @@ func TestForeignFieldsOfAnAccount(t *testing.T) {
 
 // A coordinator of Sweden cannot write what is Denmark's, by whatever form.
 func TestFormsOfAnotherState(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) { formsOfAnotherState(t, newSite(t)) })
 }
 

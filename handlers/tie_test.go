@@ -30,6 +30,7 @@ func (s *site) account(email, rights string) *site {
 // Whoever keeps accounts types their addresses: that of a masked officer, put
 // on an account, hands nothing of that officer over.
 func TestMyDataTrustsNoAddress(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		recordsOf(s, "se")
@@ -59,6 +60,7 @@ func TestMyDataTrustsNoAddress(t *testing.T) {
 // Whoever is tied is given all that is held about himself or herself, and the
 // page of the account says whom it is tied to.
 func TestMyDataOfATiedOfficer(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		recordsOf(s, "se")

@@ -39,6 +39,7 @@ func everyRow(s *site, path string, row *regexp.Regexp) (rows []string) {
 // TestTimelineHasTheRowsOfTheList: under any filter it shows the postings that
 // the list does, to whoever asks.
 func TestTimelineHasTheRowsOfTheList(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := filled(t, newSite(t))
 		d, err := s.store.As(models.Everything).Directory(context.Background())
@@ -65,6 +66,7 @@ func TestTimelineHasTheRowsOfTheList(t *testing.T) {
 }
 
 func TestTimelineHidesWhoIsHidden(t *testing.T) {
+	t.Parallel()
 	s := demoSite(t)
 	for _, path := range []string{"/timeline?q=tallinn", "/timeline?q=islamabad&months=180"} {
 		s.get(path).is(200).hides("liaison officer")
@@ -76,6 +78,7 @@ func TestTimelineHidesWhoIsHidden(t *testing.T) {
 }
 
 func TestTimelineRefusesOddDays(t *testing.T) {
+	t.Parallel()
 	s := demoSite(t)
 	for _, bad := range []string{"months=0", "months=181", "months=-1", "months=1.5", "months=x", "months=99999999999999999999",
 		"from=2026-02-30", "from=0000-01-01", "from=10000-01-01", "from=x", "state=XX", "matter=both", "host=XX", "region=moon", "host=org:nato",
@@ -98,6 +101,7 @@ func TestTimelineRefusesOddDays(t *testing.T) {
 // TestTimelineKeepsItsDays: what zooms keeps the filter, and what filters keeps
 // the days.
 func TestTimelineKeepsItsDays(t *testing.T) {
+	t.Parallel()
 	s := demoSite(t)
 	s.get("/timeline?months=12&from=2025-03-01&q=nairobi&sort=opened").is(200).says(
 		`<input type="hidden" name="from" value="2025-03-01">`, `<input type="hidden" name="months" value="12">`,
@@ -108,6 +112,7 @@ func TestTimelineKeepsItsDays(t *testing.T) {
 // TestTimelineHasPages fills a table with more postings than one page shows,
 // some of them with very many holders.
 func TestTimelineHasPages(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	const postings, crowded = views.MostPostings + 20, 4
 	err := s.store.Write(context.Background(), db.Local, func(tx *db.Tx) error {

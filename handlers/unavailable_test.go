@@ -43,6 +43,7 @@ func (s *site) fails(method, path string, form url.Values) page {
 }
 
 func TestFileIsGone(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "samband.db")
 	s := filled(t, newSiteOn(t, "sqlite", path))
 	agency := form("country", "SE", "kind", "customs", "name", "Tullverket", "key", "x-customs")
@@ -194,6 +195,7 @@ func TestConnectionIsLost(t *testing.T) {
 
 // A session that cannot be read or kept is answered with a page like all else.
 func TestSessionCannotBeRead(t *testing.T) {
+	t.Parallel()
 	w, address := wired(t, newSchema(t, postgres(t)))
 	s := filled(t, newSiteOn(t, "pgx", address))
 	base, _ := opened(t, s, nil)

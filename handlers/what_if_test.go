@@ -32,6 +32,7 @@ func address(steps ...string) string {
 // What closing a posting takes from whom; the plan's
 // address shows another coordinator the same, and only who may can do it.
 func TestWhatIfAPostingCloses(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		own := recordsOf(s, "se")
@@ -83,6 +84,7 @@ func effects(p page) string {
 // A finding whose facts change in a way that its sentence does not say neither
 // comes nor goes: no sentence stands on both sides.
 func TestNothingIsNewAndGone(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		own, other := recordsOf(s, "se"), recordsOf(s, "dk")
@@ -119,6 +121,7 @@ var findingLine = regexp.MustCompile(`<li><b class="(?:lost|gained)">([^<]*:)</b
 // What somebody else has changed since is told first, and nothing is done; a
 // change elsewhere that makes no difference does not stand in the way.
 func TestCarryingOutWhatWasShown(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		own, other := recordsOf(s, "se"), recordsOf(s, "dk")
@@ -145,6 +148,7 @@ func TestCarryingOutWhatWasShown(t *testing.T) {
 }
 
 func TestPlansThatAreRefused(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	own := recordsOf(s, "se")
 	for _, step := range []string{"", "close", "close posting 0 last_day 2027-01-01", "close posting x last_day 2027-01-01", "close posting 1 last_day 2027-02-30", "\x00"} {
@@ -174,6 +178,7 @@ func TestPlansThatAreRefused(t *testing.T) {
 // A plan says what has changed since it was kept, and outlives what it is
 // about.
 func TestAPlanWhoseRecordsChange(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	own := recordsOf(s, "se")
 	plan := s.post("/plans", url.Values{"step": {"close posting " + own[":posting"] + " last_day 2030-01-01"}, "name": {"Close"}}).follow()
@@ -192,6 +197,7 @@ func TestAPlanWhoseRecordsChange(t *testing.T) {
 
 // The same form sent twice does its work once, also where it only adds.
 func TestCarryingOutTwice(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		own, other := recordsOf(s, "se"), recordsOf(s, "dk")
@@ -205,6 +211,7 @@ func TestCarryingOutTwice(t *testing.T) {
 // A plan for a posting whose holders are not seen is not seen; and nobody's plan
 // goes because somebody else has done something.
 func TestPlansOfOthers(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		own, other := recordsOf(s, "se"), recordsOf(s, "dk")

@@ -76,6 +76,7 @@ func (s *site) version(path string) string {
 }
 
 func TestEveryWriteLeavesItsTrail(t *testing.T) {
+	t.Parallel()
 	databases(t, everyWriteLeavesItsTrail)
 }
 
@@ -159,6 +160,7 @@ func everyWriteLeavesItsTrail(t *testing.T, newSite func(*testing.T) *site) {
 }
 
 func TestHandOverMovesTheOutgoingLastDayToo(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	before := w.revision()
 	to := w.post(w.assignment+"/hand-over", form("version", "1", "successor", "o-lars-odegard", "first_day", "2026-11-01",
@@ -171,6 +173,7 @@ func TestHandOverMovesTheOutgoingLastDayToo(t *testing.T) {
 }
 
 func TestLinesOfANoteSurviveExportAndImport(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.post(w.other+"/edit", form("version", "1", "agency", "se-police", "name", "Lars", "key", "o-lars", "note", "one\r\ntwo\rthree\n")).follow()
 	out := filepath.Join(t.TempDir(), "out")
@@ -184,6 +187,7 @@ func TestLinesOfANoteSurviveExportAndImport(t *testing.T) {
 }
 
 func TestFiftyHandOversOfOneAssignment(t *testing.T) {
+	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) { fiftyHandOvers(t, worldOn(newSite(t))) })
 }
 
@@ -212,12 +216,14 @@ func fiftyHandOvers(t *testing.T, w world) {
 }
 
 func TestPrefilledForms(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.get(w.posting + "/assignments/new").is(200).says(`value="Bangkok, Thailand (bangkok-se-police)"`)
 	w.get(w.other + "/assignments/new").is(200).says(`value="Lars Ödegård (o-lars-odegard)"`)
 }
 
 func TestMoreRows(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	before := w.revision()
 	page := w.post("/postings", postingForm("more", "coverages")).is(200)
