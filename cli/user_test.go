@@ -19,6 +19,11 @@ const (
 	otherPassword = "en kall trumpet under bron"
 )
 
+func TestMain(m *testing.M) {
+	db.PasswordMemory = 64 // else hashing takes most of the time
+	m.Run()
+}
+
 // office returns an environment with a database of its own.
 func office(t *testing.T) map[string]string {
 	t.Helper()

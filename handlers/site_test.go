@@ -23,6 +23,11 @@ import (
 	"samband/views"
 )
 
+func TestMain(m *testing.M) {
+	db.PasswordMemory = 64 // else hashing takes most of the time
+	m.Run()
+}
+
 // noon is when the tests are: on 23 November 2026.
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
