@@ -105,6 +105,7 @@ func TestFindingsCalendar(t *testing.T) {
 	s := newSite(t)
 	own := emptied(t, s, "se")
 	first := s.get("/findings.ics")
+	first.says("\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n", "\r\nX-PUBLISHED-TTL:PT1H\r\n")
 	events := first.calendar().Events()
 	if len(events) != 1 {
 		t.Fatalf("there are %d events: %s", len(events), first.body)

@@ -158,6 +158,29 @@ func TestOneProcessChecksNoMoreThanItMay(t *testing.T) {
 	}
 }
 
+// Tries that come while the first one is on credit are charged, and so is that.
+func TestTriesAtOnceAreCharged(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	srv := &server{store: s.store, now: s.options.Now, log: s.options.Log, deviceKey: []byte("k"), door: newDoor()}
+	c, _ := gin.CreateTestContext(httptest.NewRecorder())
+	c.Request = httptest.NewRequest(http.MethodPost, "/sign-in", nil)
+	meters := []db.Meter{srv.meter("account", "a@example.org", accountTries, accountEvery)}
+	looked := 0
+	var try func() error
+	try = func() error { // none of them is settled before the last
+		return srv.tried(c, meters, func() error {
+			if looked++; looked < 2*accountTries {
+				_ = try()
+			}
+			return db.ErrCredentials
+		})
+	}
+	if err := try(); !errors.Is(err, db.ErrCredentials) || looked != accountTries {
+		t.Errorf("%d are looked at, of which the first is %v", looked, err)
+	}
+}
+
 // What is right costs nothing, and leaves nothing behind, even where it comes
 // after something wrong.
 func TestWhatIsRightIsNotCharged(t *testing.T) {

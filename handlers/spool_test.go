@@ -79,6 +79,12 @@ func TestSpoolKeepsEveryByte(t *testing.T) {
 		if left, err := filepath.Glob(os.Getenv("TMPDIR") + "/*"); err != nil || len(left) > 0 {
 			t.Errorf("what waits has names: %v, %v", left, err)
 		}
+		p.mu.Lock()
+		begins := make([]byte, 32)
+		if _, err := p.disk.ReadAt(begins, 0); err != nil || bytes.Contains(want.Bytes(), begins) {
+			t.Errorf("what waits can be read on disk, %v", err)
+		}
+		p.mu.Unlock()
 		close(w.taken)
 		if err := p.finish(nil); err != nil {
 			t.Fatal(err)
@@ -89,6 +95,22 @@ func TestSpoolKeepsEveryByte(t *testing.T) {
 		if total.Load() != 0 {
 			t.Errorf("%d bytes are still counted", total.Load())
 		}
+	}
+}
+
+// All spools together keep no more on disk than they may.
+func TestSpoolsAreBounded(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	var total atomic.Int64
+	total.Store(mostSpooled - spoolMemory)
+	p := spoolOf(httptest.NewRecorder(), &total)
+	_, err := p.Write(make([]byte, spoolMemory+1))
+	if !errors.Is(err, errSpoolFull) || statusOf(err) != http.StatusServiceUnavailable {
+		t.Error(err)
+	}
+	_ = p.finish(err)
+	if total.Load() != mostSpooled-spoolMemory {
+		t.Errorf("what is refused is counted: %d", total.Load())
 	}
 }
 
@@ -108,7 +130,7 @@ func TestSpoolDropsWhoTakesNothing(t *testing.T) {
 }
 
 // TestSlowReadersHoldNoConnection lets more readers than there are connections
-// take nothing of a file, and asks for a page.
+// take nothing of a file, and asks for a page and for another file.
 func TestSlowReadersHoldNoConnection(t *testing.T) {
 	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
@@ -132,13 +154,15 @@ func TestSlowReadersHoldNoConnection(t *testing.T) {
 		}()
 		for range 3 {
 			time.Sleep(300 * time.Millisecond)
-			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-			r := httptest.NewRequestWithContext(ctx, http.MethodGet, "/postings", nil)
-			r.Header.Set("Authorization", "Bearer "+s.token)
-			if page := s.send(r); page.StatusCode != http.StatusOK {
-				t.Errorf("while others take nothing, a page is %d", page.StatusCode)
+			for _, path := range []string{"/postings", "/postings.csv"} {
+				ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+				r := httptest.NewRequestWithContext(ctx, http.MethodGet, path, nil)
+				r.Header.Set("Authorization", "Bearer "+s.token)
+				if page := s.send(r); page.StatusCode != http.StatusOK {
+					t.Errorf("while others take nothing, %s is %d", path, page.StatusCode)
+				}
+				cancel()
 			}
-			cancel()
 		}
 	})
 }
@@ -160,7 +184,7 @@ func TestCostlyTakesTurns(t *testing.T) {
 		t.Error(err)
 	}
 	turns.waiting.Store(mostWaiting)
-	if _, err := turns.take(t.Context()); !errors.Is(err, errOverloaded) || statusOf(err) != http.StatusServiceUnavailable {
+	if _, err := turns.take(ctx); !errors.Is(err, errOverloaded) || statusOf(err) != http.StatusServiceUnavailable {
 		t.Error(err)
 	}
 	turns.waiting.Store(0)
@@ -249,6 +273,13 @@ func TestPackedBodiesAreRefused(t *testing.T) {
 	s.send(r).is(http.StatusUnsupportedMediaType)
 	r = httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/officers", strings.NewReader("name="+strings.Repeat("a", 2<<20)))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if page := s.send(r).is(http.StatusRequestEntityTooLarge); page.Header.Get("Connection") != "close" {
+		t.Error("a body that says it is too large is read")
+	}
+	r = httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/officers", strings.NewReader("name="+strings.Repeat("a", 2<<20)))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Authorization", "Bearer "+s.token)
+	r.ContentLength = -1 // it does not say
 	s.send(r).is(http.StatusRequestEntityTooLarge)
 }
 

@@ -60,6 +60,15 @@ func TestFileIsGone(t *testing.T) {
 	if log := s.log.String(); !strings.Contains(log, "the file is gone") || !strings.Contains(log, path) {
 		t.Errorf("the log does not say why: %.500s", log)
 	}
+	if err := os.WriteFile(path, nil, 0o600); err != nil { // another one in its place
+		t.Fatal(err)
+	}
+	s.fails(http.MethodGet, "/healthz", nil)
+	s.fails(http.MethodGet, "/postings", nil)
+	s.fails(http.MethodPost, "/agencies", agency)
+	if !strings.Contains(s.log.String(), "is another file") {
+		t.Error("the log does not tell of another file")
+	}
 	if err := os.Rename(path+"-elsewhere", path); err != nil {
 		t.Fatal(err)
 	}
