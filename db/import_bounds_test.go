@@ -48,22 +48,35 @@ func TestImportIsBounded(t *testing.T) {
 	s := onSQLite(t)
 	rows := head + strings.Repeat("a,b,c,,,,,,\n", 8_000_000) // 92 kB as a zip
 	garbage := head + strings.Repeat("a\n", 3_000_000)
-	for name, path := range map[string]string{
-		"a zip that unpacks to very much":      zipped(t, "officers.csv", rows, uint64(len(rows)), 0),
-		"one that says less":                   zipped(t, "officers.csv", rows, 1000, 0),
-		"one with many entries":                zipped(t, "officers.csv", head, uint64(len(head)), mostEntries),
-		"a folder of rows that are all wrong":  folder(t, map[string]string{"officers.csv": rows[:len(head)+12*2_000_000]}),
-		"rows with too few cells":              folder(t, map[string]string{"officers.csv": garbage}),
-		"a row without an end":                 folder(t, map[string]string{"officers.csv": head + `a,"` + strings.Repeat("b\n", 10_000_000)}),
-		"a head without an end":                folder(t, map[string]string{"officers.csv": strings.Repeat("key,", 10_000_000)}),
-		"a cell that is longer than any field": folder(t, map[string]string{"officers.csv": head + "a,b," + strings.Repeat("c", mostCell+1) + ",,,,,,\n"}),
+	// A file with nothing in it takes no room on the disk, however long it is.
+	hollow := func(size int64, names ...string) string {
+		dir := folder(t, map[string]string{})
+		for _, name := range names {
+			if err := errors.Join(os.WriteFile(filepath.Join(dir, name), nil, 0o600), os.Truncate(filepath.Join(dir, name), size)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return dir
+	}
+	for name, c := range map[string]struct{ path, why string }{
+		"a zip that unpacks to very much":      {zipped(t, "officers.csv", rows, uint64(len(rows)), 0), "unpacks from"},
+		"one that says less":                   {zipped(t, "officers.csv", rows, 1000, 0), zip.ErrFormat.Error()},
+		"one with many entries":                {zipped(t, "officers.csv", head, uint64(len(head)), mostEntries), "entries, at most"},
+		"a folder of rows that are all wrong":  {folder(t, map[string]string{"officers.csv": rows[:len(head)+12*2_000_000]}), "rows are refused"},
+		"rows with too few cells":              {folder(t, map[string]string{"officers.csv": garbage}), "rows are refused"},
+		"a row without an end":                 {folder(t, map[string]string{"officers.csv": head + `a,"` + strings.Repeat("b\n", 10_000_000)}), "a row has more"},
+		"a head without an end":                {folder(t, map[string]string{"officers.csv": strings.Repeat("key,", 10_000_000)}), "a row has more"},
+		"a cell that is longer than any field": {folder(t, map[string]string{"officers.csv": head + "a,b," + strings.Repeat("c", mostCell+1) + ",,,,,,\n"}), "a cell in column"},
+		"a file that is too long":              {hollow(mostBytes+1, "officers.csv"), "officers.csv has"},
+		"two that are too long together":       {hollow(mostBytes/2+1, "officers.csv", "agencies.csv"), "bytes, at most"},
 	} {
 		runtime.GC()
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		report, err := s.Import(context.Background(), Local, path, ImportOptions{})
+		report, err := s.Import(context.Background(), Local, c.path, ImportOptions{})
 		runtime.ReadMemStats(&after)
-		if !errors.Is(err, ErrTooLarge) && !errors.Is(err, zip.ErrFormat) {
+		// Each bound by itself: another one may end the reading, too, but later.
+		if !errors.Is(err, ErrTooLarge) && !errors.Is(err, zip.ErrFormat) || !strings.Contains(err.Error(), c.why) {
 			t.Errorf("%s: %v, %d refused", name, err, report.Refused)
 		}
 		if grown := int64(after.HeapSys) - int64(before.HeapSys); grown > 400<<20 {

@@ -162,6 +162,32 @@ func TestTablesAreWhatTheTrailSays(t *testing.T) {
 	})
 }
 
+// TestRowsOfNoPosting puts rows into the lists of a posting that there is not,
+// as only somebody can who goes around the program.
+func TestRowsOfNoPosting(t *testing.T) {
+	t.Parallel()
+	databases(t, func(t *testing.T, database string) {
+		s := open(t, database)
+		addSample(t, s)
+		driver, unbound := "sqlite", "PRAGMA foreign_keys = OFF; "
+		if s.postgres {
+			driver, unbound = "pgx", "SET session_replication_role = replica; "
+		}
+		for list, row := range map[string]string{
+			"representations": "(id, posting_id, state, matter, first_day, last_day, agreement) VALUES (900001, 900002, 'SE', 'both', '2020-01-01', '2020-12-31', '')",
+			"coverages":       "(id, posting_id, country, first_day, last_day) VALUES (900001, 900002, 'TH', '2020-01-01', '2020-12-31')",
+			"suspensions":     "(id, posting_id, first_day, last_day, reason) VALUES (900001, 900002, '2020-01-01', '2020-12-31', '')",
+		} {
+			run(t, driver, database, unbound+"INSERT INTO "+list+" "+row)
+			if d := verified(t, s).Differs; d == nil || d.Noun != "posting" || d.ID != 900002 || d.Field != list || d.Why != whyUntold {
+				t.Errorf("a row of %s put in: %+v", list, d)
+			}
+			run(t, driver, database, unbound+"DELETE FROM "+list+" WHERE id = 900001")
+			sound(t, s)
+		}
+	})
+}
+
 // rowOf returns the columns of a table, and its first row.
 func rowOf(t testing.TB, s *Store, table string) (columns []string, row map[string]any) {
 	t.Helper()
@@ -218,6 +244,18 @@ func TestForgedErasure(t *testing.T) {
 		x.officer.Name = "Somebody Else"
 		forge(kept)
 		x.officer.Name = kept
+		// The very pseudonym, as long as no row says that somebody was erased.
+		former := pseudonym(x.officer)
+		var j jsonWriter
+		j.begin()
+		officerKind.personal(former, &j)
+		values := j.end()
+		for _, column := range []string{"old_personal", "new_personal"} {
+			raw(t, s, "UPDATE audit SET record_key = ?, "+column+" = CASE WHEN "+column+" IS NULL THEN NULL ELSE ? END WHERE record_id = ?", former.Key, values, x.officer.ID)
+		}
+		if err := verified(t, s).Err(); err == nil || !strings.Contains(err.Error(), "no erasure says so") {
+			t.Errorf("a pseudonym without an erasure: %v", err)
+		}
 		write(t, s, func(tx *Tx) error { return tx.erase(x.officer.ID) })
 		sound(t, s)
 		x.officer.Name = pseudonym(x.officer).Name
