@@ -23,6 +23,7 @@ import (
 // above what OWASP's password storage cheat sheet asks of argon2id at least.
 // Tests that hash many passwords lower it before they hash one; nothing else may.
 var PasswordMemory uint32 = 64 << 10
+
 // hashing holds one for each password that is hashed now: each takes its
 // memory. Whoever is known, by a session or by a browser that has signed in
 // before, has a place apart, and waits for no stranger.
