@@ -9,7 +9,7 @@ import (
 
 // The areas of a state in a matter are the cells of the matrix that are not
 // empty, and the areas of any are those of all together. Home is none where no
-// posting covers the place on that day.
+// posting that is at home there covers the place on that day.
 func TestAreasAreTheMatrix(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := drawWorld(t)
@@ -22,7 +22,7 @@ func TestAreasAreTheMatrix(t *testing.T) {
 				areas := d.Areas(s, matter, on)
 				for _, row := range m.Rows {
 					want := row.Cell(s, matter).Standing
-					if got := standingIn(areas, row.Place); got != want && !(want == Home && uncovered(o, row.Place, on)) {
+					if got := standingIn(areas, row.Place); got != want && !(want == Home && nobodyHome(o, s, row.Place, on)) {
 						t.Fatalf("%s, %s, %s: %s, want %s", row.Place, s, matter, got, want)
 					}
 					if found[row.Place] == nil {
@@ -34,15 +34,15 @@ func TestAreasAreTheMatrix(t *testing.T) {
 		}
 		for at, all := range found {
 			got := standingIn(d.Areas("", "", on), at)
-			if want := together(all); got != want && !(want == Home && uncovered(o, at, on)) {
+			if want := together(all); got != want && !(want == Home && nobodyHome(o, "", at, on)) {
 				t.Fatalf("%s for any: %s, want %s of %v", at, got, want, all)
 			}
 		}
 	})
 }
 
-func uncovered(o oracle, at Place, on Date) bool {
-	return !slices.ContainsFunc(o.postings, func(p Posting) bool { return o.covers(p, at, on) })
+func nobodyHome(o oracle, s State, at Place, on Date) bool {
+	return !slices.ContainsFunc(o.postings, func(p Posting) bool { return o.home(p, s, at) && o.covers(p, at, on) })
 }
 
 func standingIn(areas []Area, at Place) Standing {
