@@ -73,12 +73,14 @@ func together(all map[Standing]bool) Standing {
 }
 
 // Of the postings of an area those that sit there come first, and an
-// organisation's desk is none of its seat's country.
+// organisation's desk is none of its seat's country, though it may cover that
+// from the side.
 func TestAreaPosts(t *testing.T) {
 	w := newWorld()
 	w.posting("a-side-se-police", "VN", "2020-01-01/").covers("TH")
 	w.posting("bangkok-fi-police", "TH", "2020-01-01/").held("o-1", "2020-01-01/")
-	w.posting("desk-dk-police", "org:interpol-singapore", "2020-01-01/").covers("TH")
+	w.posting("desk-dk-police", "org:interpol-singapore", "2020-01-01/").covers("TH SG")
+	w.posting("singapore-fi-police", "SG", "2020-01-01/")
 	w.posting("later-no-police", "TH", "2031-01-01/")
 	areas := w.directory().Areas(Finland, Customs, day("2030-06-01"))
 	var got []string
@@ -87,7 +89,7 @@ func TestAreaPosts(t *testing.T) {
 			got = append(got, a.Place.String()+" "+p.Post.Key+" "+string(p.Status))
 		}
 	}
-	want := []string{"TH bangkok-fi-police held", "TH a-side-se-police vacant", "TH desk-dk-police vacant",
+	want := []string{"SG singapore-fi-police vacant", "SG desk-dk-police vacant", "TH bangkok-fi-police held", "TH a-side-se-police vacant", "TH desk-dk-police vacant",
 		"VN a-side-se-police vacant", "org:interpol-singapore desk-dk-police vacant"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
