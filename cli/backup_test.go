@@ -81,6 +81,11 @@ func TestLossOfTheDisk(t *testing.T) {
 	env := office(t)
 	does(t, env, "demo")
 	folder := filepath.Join(t.TempDir(), "copies")
+	// It has the look of a copy, but nobody else's file is removed.
+	foreign := filepath.Join(folder, "samband-2019.db")
+	if err := errors.Join(os.Mkdir(folder, 0o700), os.WriteFile(foreign, nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
 	before := points(t, env)
 	store := kept(t, env)
 	stop := writing(t, store)
@@ -91,8 +96,8 @@ func TestLossOfTheDisk(t *testing.T) {
 		}
 	}
 	during := stop()
-	if names := files(t, folder); len(names) != 6 {
-		t.Errorf("it keeps %q, want three copies and their checkpoints", names)
+	if names := files(t, folder); len(names) != 7 || names[0] != filepath.Base(foreign) {
+		t.Errorf("it keeps %q, want three copies, their checkpoints and %s", names, foreign)
 	}
 	last := does(t, env, "backup "+folder)
 	if err := store.Close(); err != nil {

@@ -9,7 +9,7 @@ import (
 
 // The areas of a state in a matter are the cells of the matrix that are not
 // empty, and the areas of any are those of all together. Home is none where no
-// posting covers the place on that day.
+// posting that is at home there covers the place on that day.
 func TestAreasAreTheMatrix(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := drawWorld(t)
@@ -22,7 +22,7 @@ func TestAreasAreTheMatrix(t *testing.T) {
 				areas := d.Areas(s, matter, on)
 				for _, row := range m.Rows {
 					want := row.Cell(s, matter).Standing
-					if got := standingIn(areas, row.Place); got != want && !(want == Home && uncovered(o, row.Place, on)) {
+					if got := standingIn(areas, row.Place); got != want && !(want == Home && nobodyHome(o, s, row.Place, on)) {
 						t.Fatalf("%s, %s, %s: %s, want %s", row.Place, s, matter, got, want)
 					}
 					if found[row.Place] == nil {
@@ -34,15 +34,15 @@ func TestAreasAreTheMatrix(t *testing.T) {
 		}
 		for at, all := range found {
 			got := standingIn(d.Areas("", "", on), at)
-			if want := together(all); got != want && !(want == Home && uncovered(o, at, on)) {
+			if want := together(all); got != want && !(want == Home && nobodyHome(o, "", at, on)) {
 				t.Fatalf("%s for any: %s, want %s of %v", at, got, want, all)
 			}
 		}
 	})
 }
 
-func uncovered(o oracle, at Place, on Date) bool {
-	return !slices.ContainsFunc(o.postings, func(p Posting) bool { return o.covers(p, at, on) })
+func nobodyHome(o oracle, s State, at Place, on Date) bool {
+	return !slices.ContainsFunc(o.postings, func(p Posting) bool { return o.home(p, s, at) && o.covers(p, at, on) })
 }
 
 func standingIn(areas []Area, at Place) Standing {
@@ -73,12 +73,14 @@ func together(all map[Standing]bool) Standing {
 }
 
 // Of the postings of an area those that sit there come first, and an
-// organisation's desk is none of its seat's country.
+// organisation's desk is none of its seat's country, though it may cover that
+// from the side.
 func TestAreaPosts(t *testing.T) {
 	w := newWorld()
 	w.posting("a-side-se-police", "VN", "2020-01-01/").covers("TH")
 	w.posting("bangkok-fi-police", "TH", "2020-01-01/").held("o-1", "2020-01-01/")
-	w.posting("desk-dk-police", "org:interpol-singapore", "2020-01-01/").covers("TH")
+	w.posting("desk-dk-police", "org:interpol-singapore", "2020-01-01/").covers("TH SG")
+	w.posting("singapore-fi-police", "SG", "2020-01-01/")
 	w.posting("later-no-police", "TH", "2031-01-01/")
 	areas := w.directory().Areas(Finland, Customs, day("2030-06-01"))
 	var got []string
@@ -87,7 +89,7 @@ func TestAreaPosts(t *testing.T) {
 			got = append(got, a.Place.String()+" "+p.Post.Key+" "+string(p.Status))
 		}
 	}
-	want := []string{"TH bangkok-fi-police held", "TH a-side-se-police vacant", "TH desk-dk-police vacant",
+	want := []string{"SG singapore-fi-police vacant", "SG desk-dk-police vacant", "TH bangkok-fi-police held", "TH a-side-se-police vacant", "TH desk-dk-police vacant",
 		"VN a-side-se-police vacant", "org:interpol-singapore desk-dk-police vacant"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
