@@ -112,7 +112,11 @@ func setDisabled(ctx context.Context, p *program, fs *pflag.FlagSet, disabled bo
 		a.Disabled = disabled
 		err := store.Write(ctx, db.Local, func(tx *db.Tx) error { return tx.SaveAccount(&a) })
 		if err == nil {
-			_, err = fmt.Fprintln(p.out, map[bool]string{true: "disabled", false: "enabled"}[disabled], a.Email)
+			done := "enabled"
+			if disabled {
+				done = "disabled"
+			}
+			_, err = fmt.Fprintln(p.out, done, a.Email)
 		}
 		return err
 	})

@@ -9,30 +9,8 @@ import (
 )
 
 var accountKind = (&kind[models.Account]{
-	noun: "account", table: "accounts",
-	columns: []string{"id", "version", "email", "rights", "disabled", "demo", "issuer", "subject"},
-	id:      func(a *models.Account) *int64 { return &a.ID },
-	version: func(a *models.Account) *int { return &a.Version },
+	noun:    "account",
 	key:     func(a models.Account) string { return a.Email },
-	values: func(a models.Account, to []any) []any {
-		return append(to, a.ID, a.Version, a.Email, a.Rights.String(), a.Disabled, a.Demo, a.Issuer, a.Subject)
-	},
-	destinations: func(a *models.Account, to []any) []any {
-		return append(to, &a.ID, &a.Version, &a.Email, &a.Rights, &a.Disabled, &a.Demo, &a.Issuer, &a.Subject)
-	},
-	json: func(a models.Account, j *jsonWriter) {
-		j.number("id", a.ID)
-		j.number("version", int64(a.Version))
-		j.text("rights", a.Rights.String())
-		j.yes("disabled", a.Disabled)
-		j.yes("demo", a.Demo)
-	},
-	personal: func(a models.Account, j *jsonWriter) bool {
-		j.text("email", a.Email)
-		j.text("issuer", a.Issuer)
-		j.text("subject", a.Subject)
-		return true
-	},
 	state:   func(_ *Tx, a models.Account) (models.State, error) { return stateOfAccount(a), nil },
 	changes: func(r models.Rights, a models.Account, _ models.State) bool { return r.Keeps(a) },
 	touches: func(models.Account) touch { return touch{} },

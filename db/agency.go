@@ -7,28 +7,8 @@ import (
 )
 
 var agencyKind = (&kind[models.Agency]{
-	noun: "agency", table: "agencies",
-	columns: []string{"id", "version", "key", "country", "kind", "name", "name_en", "acronym", "first_day", "last_day"},
-	id:      func(a *models.Agency) *int64 { return &a.ID },
-	version: func(a *models.Agency) *int { return &a.Version },
-	key:     func(a models.Agency) string { return a.Key },
-	values: func(a models.Agency, to []any) []any {
-		return append(to, a.ID, a.Version, a.Key, string(a.Country), string(a.Kind), a.Name, a.NameEn, a.Acronym, day(a.First), day(a.Last))
-	},
-	destinations: func(a *models.Agency, to []any) []any {
-		return append(to, &a.ID, &a.Version, &a.Key, &a.Country, &a.Kind, &a.Name, &a.NameEn, &a.Acronym, &a.First, &a.Last)
-	},
-	json: func(a models.Agency, j *jsonWriter) {
-		j.number("id", a.ID)
-		j.number("version", int64(a.Version))
-		j.text("key", a.Key)
-		j.text("country", string(a.Country))
-		j.text("kind", string(a.Kind))
-		j.text("name", a.Name)
-		j.text("name_en", a.NameEn)
-		j.text("acronym", a.Acronym)
-		j.period(a.Period)
-	},
+	noun: "agency",
+	key:  func(a models.Agency) string { return a.Key },
 	state: func(tx *Tx, a models.Agency) (models.State, error) {
 		tx.senders.agencies[a.ID] = a.Country
 		return "", nil // of the secretariat

@@ -8,34 +8,8 @@ import (
 )
 
 var assignmentKind = (&kind[models.Assignment]{
-	noun: "assignment", table: "assignments",
-	columns: []string{"id", "version", "key", "officer_id", "posting_id", "first_day", "last_day", "planned_last_day", "end_reason", "note"},
-	id:      func(a *models.Assignment) *int64 { return &a.ID },
-	version: func(a *models.Assignment) *int { return &a.Version },
+	noun:    "assignment",
 	key:     func(a models.Assignment) string { return a.Key },
-	values: func(a models.Assignment, to []any) []any {
-		return append(to, a.ID, a.Version, a.Key, a.OfficerID, a.PostingID, day(a.First), day(a.Last), day(a.PlannedLast), a.EndReason, a.Note)
-	},
-	destinations: func(a *models.Assignment, to []any) []any {
-		return append(to, &a.ID, &a.Version, &a.Key, &a.OfficerID, &a.PostingID, &a.First, &a.Last, &a.PlannedLast, &a.EndReason, &a.Note)
-	},
-	json: func(a models.Assignment, j *jsonWriter) {
-		j.number("id", a.ID)
-		j.number("version", int64(a.Version))
-		j.text("key", a.Key)
-		j.number("officer_id", a.OfficerID)
-		j.number("posting_id", a.PostingID)
-		j.period(a.Period)
-		j.day("planned_last_day", a.PlannedLast)
-	},
-	personal: func(a models.Assignment, j *jsonWriter) bool {
-		if a.EndReason == "" && a.Note == "" {
-			return false
-		}
-		j.text("end_reason", a.EndReason)
-		j.text("note", a.Note)
-		return true
-	},
 	state:   func(tx *Tx, a models.Assignment) (models.State, error) { return tx.stateOfPosting(a.PostingID) },
 	touches: func(a models.Assignment) touch { return touch{"posting", a.PostingID} },
 }).prepare()

@@ -96,7 +96,7 @@ func (s *selection) streamAssignments(o Order, send func(AssignmentRow) bool) er
 	}
 	var row AssignmentRow
 	var at post
-	into, scanner := assignmentKind.destinations(&row.Assignment, nil), s.scanner()
+	into, scanner := assignmentKind.pointers(&row.Assignment, nil), s.scanner()
 	query, args := s.query(s.columns("x", assignmentKind.columns), o, "")
 	err = s.each(query, args, func(rows *sql.Rows) error {
 		if err := scanner.scan(rows, into); err != nil {

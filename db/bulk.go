@@ -29,13 +29,13 @@ func createAll[T record](tx *Tx, all []*T) error {
 	k := kindOf[T]()
 	w := newRecordWriter(tx, k)
 	for chunk := range slices.Chunk(all, 200) {
-		rows := tx.inserter(k.table, k.columns)
+		rows := tx.inserter(k.name, k.columns)
 		for _, one := range chunk {
 			if id := k.id(one); *id == 0 {
 				*id = tx.ids(1)
 			}
 			*k.version(one) = 1
-			if err := rows.add(k.values(*one, w.values[:0])...); err != nil {
+			if err := rows.add(k.values(one, w.values[:0])...); err != nil {
 				return err
 			}
 		}
@@ -66,7 +66,7 @@ func update[T record](tx *Tx, olds, news []*T, always bool) error {
 			continue
 		}
 		*k.version(one)++
-		values := k.values(*one, w.values[:0])
+		values := k.values(one, w.values[:0])
 		if err := tx.exactly(1, k.update, append(values[1:], values[0])...); err != nil {
 			return err
 		}
@@ -87,7 +87,7 @@ func remove[T record](tx *Tx, old *T) error {
 	if err := w.flush(); err != nil {
 		return err
 	}
-	return tx.exactly(1, "DELETE FROM "+k.table+" WHERE id = ?", *k.id(old))
+	return tx.exactly(1, "DELETE FROM "+k.name+" WHERE id = ?", *k.id(old))
 }
 
 // A recordWriter writes what hangs on records of one noun.
@@ -187,11 +187,7 @@ func (w *recordWriter[T]) allowed(old, one *T) (state models.State, err error) {
 
 // text returns all there is to a record.
 func (w *recordWriter[T]) text(r *T) string {
-	w.json.begin()
-	w.k.json(*r, &w.json)
-	if w.k.personal != nil {
-		w.k.personal(*r, &w.json)
-	}
+	w.k.text(r, &w.json)
 	return w.json.end()
 }
 
@@ -201,19 +197,21 @@ func (w *recordWriter[T]) write(r *T, public, personal **string, l *link) {
 	if r == nil {
 		return
 	}
-	w.json.begin()
-	if w.k.personal != nil && w.k.personal(*r, &w.json) {
+	promise := ""
+	if w.k.personal(r) {
+		w.json.begin()
+		w.k.json(&w.json, r, true)
 		secret := w.json.end()
 		if l.salt == nil {
 			l.salt = newSalt()
 		}
-		*personal = &secret
-		w.json.begin()
-		w.json.text("personal", commitment(l.salt, secret))
-	} else {
-		w.json.begin()
+		*personal, promise = &secret, commitment(l.salt, secret)
 	}
-	w.k.json(*r, &w.json)
+	w.json.begin()
+	if promise != "" {
+		w.json.text("personal", promise)
+	}
+	w.k.public(r, &w.json)
 	said := w.json.end()
 	*public = &said
 }

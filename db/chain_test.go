@@ -269,7 +269,7 @@ func TestCheckpoints(t *testing.T) {
 				t.Errorf("with %+v, broken is %+v", c, b)
 			}
 		}
-		if b := verified(t, s, Checkpoint{Rows: 99, Last: 9999, Head: first.Head}).Broken; b == nil || !b.AfterTheLastOfAll {
+		if b := verified(t, s, Checkpoint{Rows: 99, Last: 9999, Head: first.Head}).Broken; b == nil || b.Why != whyMissing {
 			t.Errorf("with a row that is not there, broken is %+v", b)
 		}
 		rewritten(t, s, 1, func(l *link) { l.request = "nothing to see" })

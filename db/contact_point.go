@@ -7,27 +7,8 @@ import (
 )
 
 var contactPointKind = (&kind[models.ContactPoint]{
-	noun: "contact_point", table: "contact_points",
-	columns: []string{"id", "version", "state", "matter", "name", "phone", "email", "hours"},
-	id:      func(c *models.ContactPoint) *int64 { return &c.ID },
-	version: func(c *models.ContactPoint) *int { return &c.Version },
+	noun:    "contact_point",
 	key:     func(c models.ContactPoint) string { return string(c.State) + " " + string(c.Matter) + " " + c.Name },
-	values: func(c models.ContactPoint, to []any) []any {
-		return append(to, c.ID, c.Version, string(c.State), string(c.Matter), c.Name, c.Phone, c.Email, c.Hours)
-	},
-	destinations: func(c *models.ContactPoint, to []any) []any {
-		return append(to, &c.ID, &c.Version, &c.State, &c.Matter, &c.Name, &c.Phone, &c.Email, &c.Hours)
-	},
-	json: func(c models.ContactPoint, j *jsonWriter) {
-		j.number("id", c.ID)
-		j.number("version", int64(c.Version))
-		j.text("state", string(c.State))
-		j.text("matter", string(c.Matter))
-		j.text("name", c.Name)
-		j.text("phone", c.Phone)
-		j.text("email", c.Email)
-		j.text("hours", c.Hours)
-	},
 	state:   func(_ *Tx, c models.ContactPoint) (models.State, error) { return c.State, nil },
 	touches: func(c models.ContactPoint) touch { return touch{"contact_point", 0} },
 }).prepare()

@@ -25,25 +25,38 @@ func decode[T record](public string, personal *string) (*T, error) {
 
 // fromFields makes a record of its fields in JSON.
 func fromFields[T record](fields map[string]json.RawMessage) (*T, error) {
-	k, one := kindOf[T](), new(T)
-	into := k.destinations(one, nil)
-	for i, column := range k.columns {
-		raw, there := fields[column]
+	one := new(T)
+	if err := kindOf[T]().fill(one, fields); err != nil {
+		return nil, err
+	}
+	if p, ok := any(one).(*models.Posting); ok {
+		for _, l := range postingLists {
+			if raw, there := fields[l.tableName()]; there {
+				if err := l.decode(p, raw); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	return one, nil
+}
+
+// fill gives the columns of a struct the values of the fields that are there.
+func (t *table) fill(to any, fields map[string]json.RawMessage) error {
+	for i, into := range t.pointers(to, nil) {
+		raw, there := fields[t.columns[i]]
 		if !there {
 			continue
 		}
 		text, n, err := scalar(raw)
 		if err == nil {
-			err = assign(into[i], text, n)
+			err = assign(into, text, n)
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if p, ok := any(one).(*models.Posting); ok {
-		return one, postingLists(p, fields)
-	}
-	return one, nil
+	return nil
 }
 
 var errScalar = errors.New("neither a text nor a number")
@@ -64,47 +77,4 @@ func scalar(raw json.RawMessage) (text []byte, n int64, err error) {
 	}
 	n, err = strconv.ParseInt(string(raw), 10, 64)
 	return nil, n, err
-}
-
-// postingLists reads the three lists of a posting.
-func postingLists(p *models.Posting, fields map[string]json.RawMessage) error {
-	type entry struct {
-		State     models.State   `json:"state"`
-		Matter    models.Matter  `json:"matter"`
-		Country   models.Country `json:"country"`
-		First     string         `json:"first_day"`
-		Last      string         `json:"last_day"`
-		Agreement string         `json:"agreement"`
-		Reason    string         `json:"reason"`
-	}
-	for list, add := range map[string]func(entry, models.Period){
-		"representations": func(e entry, days models.Period) {
-			p.Representations = append(p.Representations, models.Representation{State: e.State, Matter: e.Matter, Period: days, Agreement: e.Agreement})
-		},
-		"coverages": func(e entry, days models.Period) {
-			p.Coverages = append(p.Coverages, models.Coverage{Country: e.Country, Period: days})
-		},
-		"suspensions": func(e entry, days models.Period) {
-			p.Suspensions = append(p.Suspensions, models.Suspension{Period: days, Reason: e.Reason})
-		},
-	} {
-		var entries []entry
-		if raw, there := fields[list]; there {
-			if err := json.Unmarshal(raw, &entries); err != nil {
-				return err
-			}
-		}
-		for _, e := range entries {
-			first, err := models.ParseDate(e.First)
-			if err != nil {
-				return err
-			}
-			last, err := models.ParseDate(e.Last)
-			if err != nil {
-				return err
-			}
-			add(e, models.Period{First: first, Last: last})
-		}
-	}
-	return nil
 }

@@ -13,6 +13,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -163,8 +165,11 @@ func (s *Store) export(ctx context.Context, create func(name string, write func(
 			*sheet
 			rows func(put func(...string) error) error
 		}{
-			{agencySheet, x.agencyRows}, {officerSheet, x.officerRows}, {postingSheet, x.postingRows}, {suspensionSheet, x.suspensionRows},
-			{representationSheet, x.representationRows}, {coverageSheet, x.coverageRows}, {assignmentSheet, x.assignmentRows},
+			{agencySheet, x.agencyRows}, {officerSheet, x.officerRows}, {postingSheet, x.postingRows},
+			{suspensionSheet, listRows(&x, suspensionSheet, func(p *models.Posting) []models.Suspension { return p.Suspensions })},
+			{representationSheet, listRows(&x, representationSheet, func(p *models.Posting) []models.Representation { return p.Representations })},
+			{coverageSheet, listRows(&x, coverageSheet, func(p *models.Posting) []models.Coverage { return p.Coverages })},
+			{assignmentSheet, x.assignmentRows},
 			{contactPointSheet, x.contactPointRows},
 		} {
 			err := create(file.name, func(w io.Writer) error {
@@ -204,10 +209,10 @@ func rowsTo(w io.Writer) func(cells ...string) error {
 // first, assignments are streamed.
 type exporting struct {
 	reader
-	agencies                          []*models.Agency
-	postings                          []*models.Posting
-	agencyKey, officerKey, postingKey map[int64]string // by ID
-	restricted                        bool             // some posting is
+	agencies   []*models.Agency
+	postings   []*models.Posting
+	keys       map[string]map[int64]string // of what columns refer to, by ID
+	restricted bool                        // some posting is
 }
 
 // columns returns the head of a file: the optional columns are there only where
@@ -233,20 +238,59 @@ func (x *exporting) read() (err error) {
 	if x.postings, err = x.reader.postings(""); err != nil {
 		return err
 	}
-	x.agencyKey, x.officerKey, x.postingKey = map[int64]string{}, map[int64]string{}, map[int64]string{}
+	x.keys = map[string]map[int64]string{"agency": {}, "officer": {}, "posting": {}}
 	for _, a := range x.agencies {
-		x.agencyKey[a.ID] = a.Key
+		x.keys["agency"][a.ID] = a.Key
 	}
 	for _, p := range x.postings {
-		x.postingKey[p.ID] = p.Key
+		x.keys["posting"][p.ID] = p.Key
 		x.restricted = x.restricted || p.Restricted
 	}
 	return nil
 }
 
+// cells returns a row of a sheet about the record that a pointer leads to:
+// what it refers to by key.
+func (x *exporting) cells(s *sheet, of any) []string {
+	var cells, optional []string
+	for i, p := range s.pointers(of, make([]any, 0, 16)) {
+		as := s.fields[i].as
+		switch cell := x.cell(as, p); {
+		case as.Name == "":
+		case as.Optional:
+			optional = append(optional, cell)
+		default:
+			cells = append(cells, cell)
+		}
+	}
+	if !x.restricted {
+		return cells
+	}
+	return append(cells, optional...)
+}
+
+func (x *exporting) cell(as models.As, p any) string {
+	switch p := p.(type) {
+	case *string:
+		return *p
+	case *bool:
+		return yes(*p)
+	case *models.Date:
+		if as.Open {
+			return p.LastDay()
+		}
+		return p.String()
+	case *int64:
+		return x.keys[as.Name][*p]
+	case *int:
+		return strconv.Itoa(*p)
+	}
+	return reflect.ValueOf(p).Elem().String()
+}
+
 func (x *exporting) agencyRows(put func(...string) error) error {
 	for _, a := range x.agencies {
-		if err := put(a.Key, string(a.Country), string(a.Kind), a.Name, a.NameEn, a.Acronym, a.First.String(), a.Last.LastDay()); err != nil {
+		if err := put(x.cells(agencySheet, a)...); err != nil {
 			return err
 		}
 	}
@@ -255,71 +299,42 @@ func (x *exporting) agencyRows(put func(...string) error) error {
 
 func (x *exporting) officerRows(put func(...string) error) error {
 	return eachOf(x.reader, "ORDER BY key", nil, func(o *models.Officer) error {
-		x.officerKey[o.ID] = o.Key
-		return put(o.Key, x.agencyKey[o.AgencyID], o.Name, o.Rank, o.Email, o.Phone, o.Languages, yes(o.Masked), o.Note)
+		x.keys["officer"][o.ID] = o.Key
+		return put(x.cells(officerSheet, o)...)
 	})
 }
 
 func (x *exporting) postingRows(put func(...string) error) error {
 	for _, p := range x.postings {
-		cells := []string{p.Key, x.agencyKey[p.AgencyID], string(p.HostCountry), p.HostCity, string(p.HostOrganisation),
-			p.Opened.String(), p.Closed.LastDay(), p.Note}
-		if x.restricted {
-			cells = append(cells, yes(p.Restricted))
-		}
-		if err := put(cells...); err != nil {
+		if err := put(x.cells(postingSheet, p)...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (x *exporting) suspensionRows(put func(...string) error) error {
-	for _, p := range x.postings {
-		for _, s := range p.Suspensions {
-			if err := put(p.Key, s.First.String(), s.Last.LastDay(), s.Reason); err != nil {
-				return err
+// listRows returns what writes the rows of a list of each posting.
+func listRows[R any](x *exporting, s *sheet, rows func(*models.Posting) []R) func(put func(...string) error) error {
+	return func(put func(...string) error) error {
+		for _, p := range x.postings {
+			for _, row := range rows(p) {
+				if err := put(x.cells(s, &row)...); err != nil {
+					return err
+				}
 			}
 		}
+		return nil
 	}
-	return nil
-}
-
-func (x *exporting) representationRows(put func(...string) error) error {
-	for _, p := range x.postings {
-		for _, r := range p.Representations {
-			if err := put(p.Key, string(r.State), string(r.Matter), r.First.String(), r.Last.LastDay(), r.Agreement); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (x *exporting) coverageRows(put func(...string) error) error {
-	for _, p := range x.postings {
-		for _, c := range p.Coverages {
-			if err := put(p.Key, string(c.Country), c.First.String(), c.Last.LastDay()); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 func (x *exporting) assignmentRows(put func(...string) error) error {
 	return eachOf(x.reader, "ORDER BY key", nil, func(a *models.Assignment) error {
-		return put(a.Key, x.officerKey[a.OfficerID], x.postingKey[a.PostingID], a.First.String(), a.Last.LastDay(),
-			a.PlannedLast.String(), a.EndReason, a.Note) // not planned at all is no open end
+		return put(x.cells(assignmentSheet, a)...)
 	})
 }
 
 func (x *exporting) contactPointRows(put func(...string) error) error {
-	points, err := allOf[models.ContactPoint](x.reader, "ORDER BY state, matter, name, id")
-	for _, c := range points {
-		if err := put(string(c.State), string(c.Matter), c.Name, c.Phone, c.Email, c.Hours); err != nil {
-			return err
-		}
-	}
-	return err
+	return eachOf(x.reader, "ORDER BY state, matter, name, id", nil, func(c *models.ContactPoint) error {
+		return put(x.cells(contactPointSheet, c)...)
+	})
 }

@@ -51,7 +51,10 @@ func (v Reading) Trail(ctx context.Context, rights models.Rights, f TrailFilter,
 func (v Reading) CountTrail(ctx context.Context, rights models.Rights, f TrailFilter) (n int, err error) {
 	states := texts(rights.States(models.Auditor))
 	var c conditions
-	c.add("state IN ?", append(states, map[bool][]string{true: {""}}[len(states) == len(models.States())]...))
+	if len(states) == len(models.States()) {
+		states = append(states, "") // what belongs to no single state
+	}
+	c.add("state IN ?", states)
 	f.tieStates = texts(v.scope.Masked())
 	f.conditions(&c)
 	err = v.view(ctx, func(r reader) error {
@@ -234,11 +237,7 @@ func Restored[T record](ctx context.Context, v Reading, now T, row int64, field 
 		return nil, wrap("restore", err)
 	}
 	var j jsonWriter
-	j.begin()
-	k.json(now, &j)
-	if k.personal != nil {
-		k.personal(now, &j)
-	}
+	k.text(&now, &j)
 	fields, err := fieldsOf(j.end(), nil)
 	if err != nil {
 		return nil, wrap("restore", err)

@@ -43,9 +43,8 @@ func (p *postingEntry) rowOutcome() Outcome {
 	if p.old == nil {
 		return New
 	}
-	const ownColumns = 2 // after ID and version
-	old, one := postingKind.values(*p.old, nil), postingKind.values(*p.one, nil)
-	return outcomeOf(slices.Equal(old[ownColumns:], one[ownColumns:]))
+	old, one := postingKind.values(p.old, nil), postingKind.values(p.one, nil)
+	return outcomeOf(slices.Equal(old[versionColumn+1:], one[versionColumn+1:]))
 }
 
 // postingOfRow returns the posting that a list's row is about, ready to be
@@ -95,8 +94,8 @@ func (im *importing) representation(r *row) {
 		im.row(r.sheet, r.line, r.code("posting"))
 		return
 	}
-	v := models.Representation{State: models.State(r.upper("state")), Matter: models.Matter(r.lower("matter")),
-		Period: r.period(p.one.Opened), Agreement: r.text("agreement")}
+	v := entryOf[models.Representation](r)
+	v.First = cmp.Or(v.First, p.one.Opened)
 	addRow(r, p, &p.representations, v, "state", sameRepresentation)
 }
 
@@ -106,7 +105,8 @@ func (im *importing) coverage(r *row) {
 		im.row(r.sheet, r.line, r.code("posting"))
 		return
 	}
-	v := models.Coverage{Country: models.Country(r.upper("country")), Period: r.period(p.one.Opened)}
+	v := entryOf[models.Coverage](r)
+	v.First = cmp.Or(v.First, p.one.Opened)
 	addRow(r, p, &p.coverages, v, "country", sameCoverage)
 }
 
@@ -116,7 +116,14 @@ func (im *importing) suspension(r *row) {
 		im.row(r.sheet, r.line, r.code("posting"))
 		return
 	}
-	addRow(r, p, &p.suspensions, models.Suspension{Period: r.period(0), Reason: r.text("reason")}, "first_day", nil)
+	addRow(r, p, &p.suspensions, entryOf[models.Suspension](r), "first_day", nil)
+}
+
+// entryOf returns what a row says of an entry of a list. Which posting it is of
+// is known already.
+func entryOf[R any](r *row) (v R) {
+	r.fill(&v, func(string) int64 { return 0 })
+	return v
 }
 
 // What makes two rows of a list the same one, when they have no key.

@@ -13,7 +13,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"samband/models"
 )
@@ -124,102 +123,6 @@ func (p *parcel) survey() error {
 		return ErrNoPackage
 	}
 	return nil
-}
-
-// A row is one line of a sheet, being read.
-type row struct {
-	im    *importing
-	sheet *sheet
-	line  int
-	cells []string
-	place []int // of each column of the sheet, and then each optional one, among the cells
-	bad   bool  // something in it was refused
-}
-
-// refuse notes what is wrong with a cell.
-func (r *row) refuse(column, key string, args ...any) {
-	r.bad = true
-	r.im.refuse(r.sheet, r.line, column, models.Say(key, args...))
-}
-
-// at returns where a column stands among the cells, -1 for an optional one that
-// the file has not got.
-func (r *row) at(column string) int {
-	if i := slices.Index(r.sheet.columns, column); i >= 0 {
-		return r.place[i]
-	}
-	return r.place[len(r.sheet.columns)+slices.Index(r.sheet.optional, column)]
-}
-
-// text returns a cell as it is.
-func (r *row) text(column string) string {
-	cell := ""
-	if at := r.at(column); at >= 0 {
-		cell = r.cells[at]
-	}
-	if plainText(cell) {
-		return cell
-	}
-	if !utf8.ValidString(cell) {
-		r.refuse(column, "problem.utf8")
-		return ""
-	}
-	if strings.IndexByte(cell, 0) >= 0 {
-		r.refuse(column, "problem.nul")
-		return ""
-	}
-	return lineEnds.Replace(cell)
-}
-
-// lineEnds makes every end of a line the one that is kept.
-var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
-
-// plainText reports whether s is printable ASCII.
-func plainText(s string) bool {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' {
-			return false
-		}
-	}
-	return true
-}
-
-// code returns a cell without the space around it.
-func (r *row) code(column string) string { return strings.TrimSpace(r.text(column)) }
-
-func (r *row) upper(column string) string { return strings.ToUpper(r.code(column)) }
-func (r *row) lower(column string) string { return strings.ToLower(r.code(column)) }
-
-// day returns the day in a cell, and instead where it is empty.
-func (r *row) day(column string, instead models.Date) models.Date {
-	text := r.code(column)
-	if text == "" {
-		return instead
-	}
-	d, err := models.ParseDate(text)
-	if err != nil {
-		r.refuse(column, "problem.date", "value", text)
-		return instead
-	}
-	return d
-}
-
-// yes returns the answer in a cell, which is no where it is empty.
-func (r *row) yes(column string) bool {
-	switch text := r.lower(column); text {
-	case "yes", "true", "1":
-		return true
-	case "", "no", "false", "0":
-		return false
-	default:
-		r.refuse(column, "problem.yes_no", "value", text)
-		return false
-	}
-}
-
-// period returns the days in first_day and last_day.
-func (r *row) period(first models.Date) models.Period {
-	return models.Period{First: r.day("first_day", first), Last: r.day("last_day", models.Forever)}
 }
 
 // read calls f for each row of a sheet, if the package has it. What is wrong

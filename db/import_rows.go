@@ -46,8 +46,8 @@ func (im *importing) agency(r *row) {
 	if e == nil {
 		return
 	}
-	a := &models.Agency{Key: r.code("key"), Country: models.State(r.upper("country")), Kind: models.Matter(r.lower("kind")),
-		Name: r.text("name"), NameEn: r.text("name_en"), Acronym: r.text("acronym"), Period: r.period(0)}
+	a := new(models.Agency)
+	r.fill(a, nil)
 	become(im, e, a)
 	if e.same = e.old != nil && *e.old == *a; !e.same && !r.bad {
 		r.problems(models.CheckAgency(*a))
@@ -72,22 +72,42 @@ func (im *importing) officer(r *row) {
 	if e == nil {
 		return
 	}
-	o := &models.Officer{Key: r.code("key"), AgencyID: im.agencyID(r), Name: r.text("name"), Rank: r.text("rank"),
-		Email: r.code("email"), Phone: r.code("phone"), Languages: r.code("languages"), Masked: r.yes("masked"), Note: r.text("note")}
+	o := new(models.Officer)
+	r.fill(o, im.refer(r))
 	become(im, e, o)
 	if e.same = e.old != nil && *e.old == *o; !e.same && !r.bad {
 		r.problems(models.CheckOfficer(*o))
 	}
 }
 
-// agencyID returns the agency that a row refers to.
-func (im *importing) agencyID(r *row) int64 {
-	key := r.code("agency")
-	if a := im.agencies[key]; a != nil && a.one != nil {
-		return a.one.ID
+// refer returns what finds the records that a row refers to, by key. One that
+// is not there is refused, and 0.
+func (im *importing) refer(r *row) func(column string) int64 {
+	return func(column string) (id int64) {
+		key := r.code(column)
+		switch column {
+		case "agency":
+			id = idOf(im.agencies[key])
+		case "officer":
+			id = idOf(im.officers[key])
+		case "posting":
+			if p := im.postings[key]; p != nil {
+				id = idOf(&p.entry)
+			}
+		}
+		if id == 0 {
+			r.unknown(column, key)
+		}
+		return id
 	}
-	r.unknown("agency", key)
-	return 0
+}
+
+// idOf returns the ID of an entry, 0 if it is refused or not there.
+func idOf[T record](e *entry[T]) int64 {
+	if e == nil || e.one == nil {
+		return 0
+	}
+	return *kindOf[T]().id(e.one)
 }
 
 func (r *row) unknown(column, key string) {
@@ -111,22 +131,16 @@ func (im *importing) posting(r *row) {
 	}
 	e.line = r.line
 	note.outcome = e.rowOutcome
-	p := &models.Posting{Key: key, AgencyID: im.agencyID(r), HostCountry: models.Country(r.upper("host_country")),
-		HostCity: r.text("host_city"), HostOrganisation: models.Organisation(r.lower("host_organisation")),
-		Opened: r.day("opened", 0), Closed: r.day("closed", models.Forever), Note: r.text("note")}
+	p := new(models.Posting)
+	if e.old != nil {
+		*p = *e.old
+	}
+	r.fill(p, im.refer(r))
 	if seat, city := p.HostOrganisation.Seat(); p.HostCountry == "" && p.HostCity == "" {
 		p.HostCountry, p.HostCity = seat, city
 	}
 	become(im, &e.entry, p)
-	if r.at("restricted") >= 0 {
-		p.Restricted = r.yes("restricted")
-	} else if e.old != nil {
-		p.Restricted = e.old.Restricted
-	}
 	e.bad = r.bad
-	if e.old != nil {
-		p.Representations, p.Coverages, p.Suspensions = e.old.Representations, e.old.Coverages, e.old.Suspensions
-	}
 	im.postingOf[p.ID] = e
 	e.touch(im, r.sheet, r.line)
 }
@@ -136,19 +150,9 @@ func (im *importing) assignment(r *row) {
 	if e == nil {
 		return
 	}
-	a := &models.Assignment{Key: r.code("key"), Period: r.period(0), PlannedLast: r.day("planned_last_day", 0),
-		EndReason: r.text("end_reason"), Note: r.text("note")}
-	if key := r.code("officer"); im.officers[key] != nil && im.officers[key].one != nil {
-		a.OfficerID = im.officers[key].one.ID
-	} else {
-		r.unknown("officer", key)
-	}
+	a := new(models.Assignment)
+	r.fill(a, im.refer(r))
 	p := im.postings[r.code("posting")]
-	if p != nil && p.one != nil {
-		a.PostingID = p.one.ID
-	} else {
-		r.unknown("posting", r.code("posting"))
-	}
 	become(im, e, a)
 	e.same = e.old != nil && *e.old == *a
 	if !r.bad && !p.bad && !(e.same && p.old != nil && p.old.Life() == p.one.Life()) {
@@ -157,8 +161,8 @@ func (im *importing) assignment(r *row) {
 }
 
 func (im *importing) contactPoint(r *row) {
-	c := models.ContactPoint{State: models.State(r.upper("state")), Matter: models.Matter(r.lower("matter")), Name: r.text("name"),
-		Phone: r.code("phone"), Email: r.code("email"), Hours: r.text("hours")}
+	var c models.ContactPoint
+	r.fill(&c, nil)
 	im.row(r.sheet, r.line, string(c.State)+" "+string(c.Matter)+" "+c.Name)
 	same := models.ContactPoint{State: c.State, Matter: c.Matter, Name: c.Name}
 	if earlier := im.contactLines[same]; earlier != 0 {

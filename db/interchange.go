@@ -2,13 +2,14 @@ package db
 
 import (
 	"errors"
-	"strings"
 
 	"samband/models"
 )
 
-// A sheet is one of the eight files of the interchange package.
+// A sheet is one of the eight files of the interchange package: the columns of
+// a table, as files call them.
 type sheet struct {
+	*table
 	name    string // "agencies.csv"
 	columns []string
 	// optional columns may be missing: records then keep what they have. They
@@ -19,21 +20,31 @@ type sheet struct {
 
 // The eight files, in the order in which they refer to each other.
 var (
-	agencySheet         = newSheet("agencies", "key,country,kind,name,name_en,acronym,first_day,last_day")
-	officerSheet        = newSheet("officers", "key,agency,name,rank,email,phone,languages,masked,note")
-	postingSheet        = newSheet("postings", "key,agency,host_country,host_city,host_organisation,opened,closed,note", "restricted")
-	suspensionSheet     = newSheet("suspensions", "posting,first_day,last_day,reason")
-	representationSheet = newSheet("representations", "posting,state,matter,first_day,last_day,agreement")
-	coverageSheet       = newSheet("coverages", "posting,country,first_day,last_day")
-	assignmentSheet     = newSheet("assignments", "key,officer,posting,first_day,last_day,planned_last_day,end_reason,note")
-	contactPointSheet   = newSheet("contact_points", "state,matter,name,phone,email,hours")
+	agencySheet         = newSheet(agencyKind.table)
+	officerSheet        = newSheet(officerKind.table)
+	postingSheet        = newSheet(postingKind.table)
+	suspensionSheet     = newSheet(mustTable(new(models.Suspension)))
+	representationSheet = newSheet(mustTable(new(models.Representation)))
+	coverageSheet       = newSheet(mustTable(new(models.Coverage)))
+	assignmentSheet     = newSheet(assignmentKind.table)
+	contactPointSheet   = newSheet(contactPointKind.table)
 
 	sheets = []*sheet{agencySheet, officerSheet, postingSheet, suspensionSheet, representationSheet,
 		coverageSheet, assignmentSheet, contactPointSheet}
 )
 
-func newSheet(name, columns string, optional ...string) *sheet {
-	return &sheet{name + ".csv", strings.Split(columns, ","), optional}
+func newSheet(t *table) *sheet {
+	s := &sheet{table: t, name: t.name + ".csv"}
+	for _, f := range t.fields {
+		switch {
+		case f.as.Name == "":
+		case f.as.Optional:
+			s.optional = append(s.optional, f.as.Name)
+		default:
+			s.columns = append(s.columns, f.as.Name)
+		}
+	}
+	return s
 }
 
 // ErrNoPackage says that a folder or zip holds none of the eight files.

@@ -2,7 +2,8 @@ package db
 
 import (
 	"database/sql"
-	"strings"
+	"reflect"
+	"slices"
 
 	"samband/models"
 )
@@ -18,19 +19,9 @@ type Record interface {
 
 // A kind says how the records of one noun are kept.
 type kind[T record] struct {
-	noun, table string
-	columns     []string // id and version first
-	id          func(*T) *int64
-	version     func(*T) *int
-	key         func(T) string
-	// values appends the columns' values, destinations where to scan them.
-	values       func(T, []any) []any
-	destinations func(*T, []any) []any
-	// json writes the columns, and the lists of a posting, for the trail, but
-	// for those that personal writes: what tells who somebody is, and can be
-	// erased. It reports whether there is any such thing, and may be nil.
-	json     func(T, *jsonWriter)
-	personal func(T, *jsonWriter) bool
+	*table // of T
+	noun   string
+	key    func(T) string
 	// state says whose a record is, "" if it is no single state's, and changes
 	// whether somebody may change it.
 	state   func(*Tx, T) (models.State, error)
@@ -42,8 +33,51 @@ type kind[T record] struct {
 	sorts func(T, string) []sortName
 	// touches says which part of a directory changes with the record, if any.
 	touches func(T) touch
+}
 
-	update string
+// Where the ID and the version of a record stand among its columns.
+const (
+	idColumn      = 0
+	versionColumn = 1
+)
+
+// id and version return where a record keeps them.
+func (k *kind[T]) id(one *T) *int64 {
+	return reflect.ValueOf(one).Elem().FieldByIndex(k.fields[idColumn].index).Addr().Interface().(*int64)
+}
+
+func (k *kind[T]) version(one *T) *int {
+	return reflect.ValueOf(one).Elem().FieldByIndex(k.fields[versionColumn].index).Addr().Interface().(*int)
+}
+
+// text writes all there is to a record, the same for the same record, but for
+// the closing brace.
+func (k *kind[T]) text(one *T, j *jsonWriter) {
+	j.begin()
+	k.public(one, j)
+	k.json(j, one, true)
+}
+
+// names returns what the trail calls all that there is to a record.
+func (k *kind[T]) names() []string {
+	names := slices.Clone(k.columns)
+	if k.noun == "posting" {
+		for _, l := range postingLists {
+			names = append(names, l.tableName())
+		}
+	}
+	return names
+}
+
+// public writes what of a record tells of no person, with the lists of a
+// posting.
+func (k *kind[T]) public(one *T, j *jsonWriter) {
+	k.json(j, one, false)
+	if p, ok := any(one).(*models.Posting); ok {
+		for _, l := range postingLists {
+			l.json(j, p)
+		}
+	}
 }
 
 // A sortName is what a list is sorted by: the texts, the first one first.
@@ -56,7 +90,7 @@ func (k *kind[T]) prepare() *kind[T] {
 	if k.changes == nil {
 		k.changes = func(r models.Rights, _ T, s models.State) bool { return r.Changes(s) }
 	}
-	k.update = "UPDATE " + k.table + " SET " + strings.Join(k.columns[1:], " = ?, ") + " = ? WHERE id = ?"
+	k.table = mustTable(new(T))
 	return k
 }
 
@@ -85,15 +119,15 @@ func kindOf[T record]() *kind[T] {
 // key = ?". The three lists of a posting are not read.
 func eachOf[T record](r reader, where string, args []any, f func(*T) error) error {
 	k := kindOf[T]()
-	query := "SELECT " + r.columns(k.table, k.columns) + " FROM " + k.table + " " + where
-	var into []any
-	scanner := r.scanner()
+	query := "SELECT " + r.columns(k.name, k.columns) + " FROM " + k.name + " " + where
+	var row T
+	into, scanner := k.pointers(&row, nil), r.scanner()
 	return r.each(query, args, func(rows *sql.Rows) error {
-		one := new(T)
-		into = k.destinations(one, into[:0])
 		if err := scanner.scan(rows, into); err != nil {
 			return err
 		}
+		one := new(T)
+		*one = row
 		return f(one)
 	})
 }

@@ -11,33 +11,8 @@ import (
 const maskedWords = "masked"
 
 var officerKind = (&kind[models.Officer]{
-	noun: "officer", table: "officers",
-	columns: []string{"id", "version", "key", "agency_id", "name", "rank", "email", "phone", "languages", "masked", "note"},
-	id:      func(o *models.Officer) *int64 { return &o.ID },
-	version: func(o *models.Officer) *int { return &o.Version },
-	key:     func(o models.Officer) string { return o.Key },
-	values: func(o models.Officer, to []any) []any {
-		return append(to, o.ID, o.Version, o.Key, o.AgencyID, o.Name, o.Rank, o.Email, o.Phone, o.Languages, o.Masked, o.Note)
-	},
-	destinations: func(o *models.Officer, to []any) []any {
-		return append(to, &o.ID, &o.Version, &o.Key, &o.AgencyID, &o.Name, &o.Rank, &o.Email, &o.Phone, &o.Languages, &o.Masked, &o.Note)
-	},
-	json: func(o models.Officer, j *jsonWriter) {
-		j.number("id", o.ID)
-		j.number("version", int64(o.Version))
-		j.number("agency_id", o.AgencyID)
-		j.yes("masked", o.Masked)
-	},
-	personal: func(o models.Officer, j *jsonWriter) bool {
-		j.text("key", o.Key) // made of the name
-		j.text("name", o.Name)
-		j.text("rank", o.Rank)
-		j.text("email", o.Email)
-		j.text("phone", o.Phone)
-		j.text("languages", o.Languages)
-		j.text("note", o.Note)
-		return true
-	},
+	noun:  "officer",
+	key:   func(o models.Officer) string { return o.Key },
 	state: func(tx *Tx, o models.Officer) (models.State, error) { return tx.stateOfAgency(o.AgencyID) },
 	words: func(o models.Officer) (string, string) {
 		if o.Masked {

@@ -80,10 +80,12 @@ func openMemory(ctx context.Context) (*Store, error) {
 		return nil, err
 	}
 	if err := s.migrate(ctx); err != nil {
-		return nil, err
+		return nil, errors.Join(err, s.Close())
 	}
-	s.read, err = s.openPool(name+"&_txlock=deferred&_pragma=query_only(1)", mostConnections)
-	return s, err
+	if s.read, err = s.openPool(name+"&_txlock=deferred&_pragma=query_only(1)", mostConnections); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
 }
 
 // openFile opens a pool of at most most connections to the store's file, each

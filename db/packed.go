@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"samband/models"
@@ -140,16 +141,12 @@ func assign(to any, text []byte, n int64) (err error) {
 		}
 	case *models.Rights:
 		*to = models.ParseRights(string(text))
-	case *models.State:
-		*to = models.State(shared(text))
-	case *models.Matter:
-		*to = models.Matter(shared(text))
-	case *models.Country:
-		*to = models.Country(shared(text))
-	case *models.Organisation:
-		*to = models.Organisation(shared(text))
 	default:
-		err = fmt.Errorf("db: cannot unpack into %T", to)
+		v := reflect.ValueOf(to).Elem()
+		if v.Kind() != reflect.String {
+			return fmt.Errorf("db: cannot unpack into %T", to)
+		}
+		v.SetString(shared(text))
 	}
 	return err
 }

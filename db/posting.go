@@ -7,20 +7,8 @@ import (
 )
 
 var postingKind = (&kind[models.Posting]{
-	noun: "posting", table: "postings",
-	columns: []string{"id", "version", "key", "agency_id", "host_country", "host_city", "host_organisation", "opened", "closed", "restricted", "note"},
-	id:      func(p *models.Posting) *int64 { return &p.ID },
-	version: func(p *models.Posting) *int { return &p.Version },
-	key:     func(p models.Posting) string { return p.Key },
-	values: func(p models.Posting, to []any) []any {
-		return append(to, p.ID, p.Version, p.Key, p.AgencyID, string(p.HostCountry), p.HostCity, string(p.HostOrganisation),
-			day(p.Opened), day(p.Closed), p.Restricted, p.Note)
-	},
-	destinations: func(p *models.Posting, to []any) []any {
-		return append(to, &p.ID, &p.Version, &p.Key, &p.AgencyID, &p.HostCountry, &p.HostCity, &p.HostOrganisation,
-			&p.Opened, &p.Closed, &p.Restricted, &p.Note)
-	},
-	json: postingJSON,
+	noun: "posting",
+	key:  func(p models.Posting) string { return p.Key },
 	state: func(tx *Tx, p models.Posting) (models.State, error) {
 		state, err := tx.stateOfAgency(p.AgencyID)
 		tx.senders.postings[p.ID] = state
@@ -42,35 +30,6 @@ func organisation(p models.Posting) string {
 		return ""
 	}
 	return p.HostOrganisation.Name()
-}
-
-func postingJSON(p models.Posting, j *jsonWriter) {
-	j.number("id", p.ID)
-	j.number("version", int64(p.Version))
-	j.text("key", p.Key)
-	j.number("agency_id", p.AgencyID)
-	j.text("host_country", string(p.HostCountry))
-	j.text("host_city", p.HostCity)
-	j.text("host_organisation", string(p.HostOrganisation))
-	j.day("opened", p.Opened)
-	j.day("closed", p.Closed)
-	j.yes("restricted", p.Restricted)
-	j.text("note", p.Note)
-	j.objects("representations", len(p.Representations), func(i int) {
-		r := p.Representations[i]
-		j.text("state", string(r.State))
-		j.text("matter", string(r.Matter))
-		j.period(r.Period)
-		j.text("agreement", r.Agreement)
-	})
-	j.objects("coverages", len(p.Coverages), func(i int) {
-		j.text("country", string(p.Coverages[i].Country))
-		j.period(p.Coverages[i].Period)
-	})
-	j.objects("suspensions", len(p.Suspensions), func(i int) {
-		j.period(p.Suspensions[i].Period)
-		j.text("reason", p.Suspensions[i].Reason)
-	})
 }
 
 // SavePosting creates p with its three lists, or updates it if it has an ID,

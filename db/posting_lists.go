@@ -1,18 +1,156 @@
 package db
 
 import (
-	"cmp"
 	"database/sql"
+	"encoding/json"
 	"slices"
+	"sort"
 
 	"samband/models"
 )
 
-var (
-	representationColumns = []string{"id", "posting_id", "state", "matter", "first_day", "last_day", "agreement"}
-	coverageColumns       = []string{"id", "posting_id", "country", "first_day", "last_day"}
-	suspensionColumns     = []string{"id", "posting_id", "first_day", "last_day", "reason"}
-)
+// A postingList is one of the lists of a posting: its rows have a table of their
+// own, whose first two columns are the row's ID and its posting.
+type postingList interface {
+	tableName() string
+	// read reads rows into the postings that they belong to.
+	read(r reader, of map[int64]*models.Posting, where string, args ...any) error
+	sort(p *models.Posting)
+	// adopt gives the rows of one's list the IDs of the same rows of old, and 0
+	// where old has none. It leaves the slice that one had alone: a directory may
+	// hold it.
+	adopt(old, one *models.Posting)
+	// write makes the list that of one, where that of old is kept. The rows that
+	// both have were adopted.
+	write(tx *Tx, in *inserter, old, one *models.Posting) error
+	inserter(tx *Tx) *inserter
+	json(j *jsonWriter, p *models.Posting)
+	decode(p *models.Posting, raw json.RawMessage) error
+}
+
+// postingLists are all lists of a posting, in the order in which it names them.
+var postingLists = []postingList{
+	newPostingList(func(p *models.Posting) *[]models.Representation { return &p.Representations }),
+	newPostingList(func(p *models.Posting) *[]models.Coverage { return &p.Coverages }),
+	newPostingList(func(p *models.Posting) *[]models.Suspension { return &p.Suspensions }),
+}
+
+// ownColumns is how many columns a row of a list has before what it says.
+const ownColumns = 2
+
+type listOf[R comparable] struct {
+	*table
+	rows func(*models.Posting) *[]R
+}
+
+func newPostingList[R comparable](rows func(*models.Posting) *[]R) postingList {
+	return &listOf[R]{mustTable(new(R)), rows}
+}
+
+func (l *listOf[R]) tableName() string { return l.name }
+
+// ids returns where the ID of a row is, and that of its posting.
+func (l *listOf[R]) ids(row *R) (id, posting *int64) {
+	into := l.pointers(row, make([]any, 0, 8))
+	return into[0].(*int64), into[1].(*int64)
+}
+
+func (l *listOf[R]) read(r reader, of map[int64]*models.Posting, where string, args ...any) error {
+	var row R
+	into, scanner := l.pointers(&row, nil), r.scanner()
+	posting := into[1].(*int64)
+	query := "SELECT " + r.columns(l.name, l.columns) + " FROM " + l.name + " " + where
+	err := r.each(query, args, func(rows *sql.Rows) error {
+		err := scanner.scan(rows, into)
+		if p := of[*posting]; p != nil {
+			all := l.rows(p)
+			*all = append(*all, row)
+		}
+		return err
+	})
+	return err
+}
+
+func (l *listOf[R]) sort(p *models.Posting) {
+	rows := *l.rows(p)
+	less := func(i, j int) bool { return l.compare(&rows[i], &rows[j], ownColumns) < 0 }
+	if !sort.SliceIsSorted(rows, less) {
+		sort.Slice(rows, less)
+	}
+}
+
+func (l *listOf[R]) adopt(old, one *models.Posting) {
+	had := *l.rows(old)
+	free := make(map[R][]int64, len(had)) // IDs by row
+	for _, r := range had {
+		id, of := l.ids(&r)
+		was := *id
+		*id, *of = 0, one.ID
+		free[r] = append(free[r], was)
+	}
+	rows := slices.Clone(*l.rows(one))
+	for i := range rows {
+		id, of := l.ids(&rows[i])
+		*id, *of = 0, one.ID
+		if had := free[rows[i]]; len(had) > 0 {
+			free[rows[i]] = had[1:]
+			*id = had[0]
+		}
+	}
+	*l.rows(one) = rows
+}
+
+func (l *listOf[R]) inserter(tx *Tx) *inserter { return tx.inserter(l.name, l.columns) }
+
+func (l *listOf[R]) write(tx *Tx, in *inserter, old, one *models.Posting) error {
+	rows := *l.rows(one)
+	kept := make(map[int64]bool, len(rows))
+	for i := range rows {
+		id, _ := l.ids(&rows[i])
+		kept[*id] = true
+	}
+	for _, was := range *l.rows(old) {
+		if id, _ := l.ids(&was); !kept[*id] {
+			if err := tx.exactly(1, "DELETE FROM "+l.name+" WHERE id = ?", *id); err != nil {
+				return err
+			}
+		}
+	}
+	for i := range rows {
+		if id, _ := l.ids(&rows[i]); *id == 0 {
+			*id = tx.ids(1)
+			if err := in.add(l.values(&rows[i], make([]any, 0, 8))...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (l *listOf[R]) json(j *jsonWriter, p *models.Posting) {
+	rows := *l.rows(p)
+	j.objects(l.name, len(rows), func(i int) {
+		for k, to := range l.pointers(&rows[i], make([]any, 0, 8))[ownColumns:] {
+			j.value(l.columns[ownColumns+k], to)
+		}
+	})
+}
+
+func (l *listOf[R]) decode(p *models.Posting, raw json.RawMessage) error {
+	var entries []map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &entries); err != nil {
+		return err
+	}
+	for _, fields := range entries {
+		var row R
+		if err := l.fill(&row, fields); err != nil {
+			return err
+		}
+		all := l.rows(p)
+		*all = append(*all, row)
+	}
+	return nil
+}
 
 // postings returns the postings that the end of a query picks, such as "WHERE
 // agency_id = ?", by key and with their lists.
@@ -31,127 +169,52 @@ func (r reader) postings(where string, args ...any) ([]*models.Posting, error) {
 	return all, r.lists(byID, where, args...)
 }
 
-// lists reads the three lists of the given postings, in the order in which
-// they are kept. Rows of other postings are passed over.
+// lists reads the lists of the given postings, in the order in which they are
+// kept. Rows of other postings are passed over.
 func (r reader) lists(of map[int64]*models.Posting, where string, args ...any) error {
-	var nobody models.Posting
-	owner := func(id int64) *models.Posting {
-		if p := of[id]; p != nil {
-			return p
+	for _, l := range postingLists {
+		if err := l.read(r, of, where, args...); err != nil {
+			return err
 		}
-		return &nobody
 	}
-	scanner := r.scanner()
-	var x models.Representation
-	into := []any{&x.ID, &x.PostingID, &x.State, &x.Matter, &x.First, &x.Last, &x.Agreement}
-	query := "SELECT " + r.columns("representations", representationColumns) + " FROM representations " + where
-	err := r.each(query, args, func(rows *sql.Rows) error {
-		err := scanner.scan(rows, into)
-		p := owner(x.PostingID)
-		p.Representations = append(p.Representations, x)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	var y models.Coverage
-	into = []any{&y.ID, &y.PostingID, &y.Country, &y.First, &y.Last}
-	query = "SELECT " + r.columns("coverages", coverageColumns) + " FROM coverages " + where
-	err = r.each(query, args, func(rows *sql.Rows) error {
-		err := scanner.scan(rows, into)
-		p := owner(y.PostingID)
-		p.Coverages = append(p.Coverages, y)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	var z models.Suspension
-	into = []any{&z.ID, &z.PostingID, &z.First, &z.Last, &z.Reason}
-	query = "SELECT " + r.columns("suspensions", suspensionColumns) + " FROM suspensions " + where
-	err = r.each(query, args, func(rows *sql.Rows) error {
-		err := scanner.scan(rows, into)
-		p := owner(z.PostingID)
-		p.Suspensions = append(p.Suspensions, z)
-		return err
-	})
 	for _, p := range of {
 		sortLists(p)
 	}
-	return err
+	return nil
 }
 
-// sortLists puts the lists of a posting in the order in which they are kept.
+// sortLists puts the lists of a posting in the order in which they are kept: by
+// what their rows say, column by column.
 func sortLists(p *models.Posting) {
-	slices.SortFunc(p.Representations, func(a, b models.Representation) int {
-		return cmp.Or(cmp.Compare(a.State, b.State), cmp.Compare(a.Matter, b.Matter),
-			comparePeriods(a.Period, b.Period), cmp.Compare(a.Agreement, b.Agreement), cmp.Compare(a.ID, b.ID))
-	})
-	slices.SortFunc(p.Coverages, func(a, b models.Coverage) int {
-		return cmp.Or(cmp.Compare(a.Country, b.Country), comparePeriods(a.Period, b.Period), cmp.Compare(a.ID, b.ID))
-	})
-	slices.SortFunc(p.Suspensions, func(a, b models.Suspension) int {
-		return cmp.Or(comparePeriods(a.Period, b.Period), cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.ID, b.ID))
-	})
+	for _, l := range postingLists {
+		l.sort(p)
+	}
 }
 
-func comparePeriods(a, b models.Period) int {
-	return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(a.Last, b.Last))
-}
-
-// adopt gives the rows of one's lists the IDs of the same rows of old, and 0
-// where old has none, and sorts them. It leaves the slices that one had alone:
-// a directory may hold them.
+// adopt is that of each list, and sorts them.
 func adopt(old, one *models.Posting) {
-	one.Representations = adopted(old.Representations, one.Representations, func(r *models.Representation) (*int64, *int64) {
-		return &r.ID, &r.PostingID
-	}, one.ID)
-	one.Coverages = adopted(old.Coverages, one.Coverages, func(c *models.Coverage) (*int64, *int64) {
-		return &c.ID, &c.PostingID
-	}, one.ID)
-	one.Suspensions = adopted(old.Suspensions, one.Suspensions, func(s *models.Suspension) (*int64, *int64) {
-		return &s.ID, &s.PostingID
-	}, one.ID)
+	for _, l := range postingLists {
+		l.adopt(old, one)
+	}
 	sortLists(one)
-}
-
-func adopted[R comparable](old, rows []R, ids func(*R) (id, posting *int64), posting int64) []R {
-	free := make(map[R][]int64, len(old)) // IDs by row
-	for _, r := range old {
-		id, of := ids(&r)
-		was := *id
-		*id, *of = 0, posting
-		free[r] = append(free[r], was)
-	}
-	rows = slices.Clone(rows)
-	for i := range rows {
-		id, of := ids(&rows[i])
-		*id, *of = 0, posting
-		if had := free[rows[i]]; len(had) > 0 {
-			free[rows[i]] = had[1:]
-			*id = had[0]
-		}
-	}
-	return rows
 }
 
 // A listWriter writes the rows of postings' lists.
 type listWriter struct {
-	tx                                      *Tx
-	representations, coverages, suspensions *inserter
+	tx        *Tx
+	inserters []*inserter // of postingLists
 }
 
 func newListWriter(tx *Tx) *listWriter {
-	return &listWriter{
-		tx:              tx,
-		representations: tx.inserter("representations", representationColumns),
-		coverages:       tx.inserter("coverages", coverageColumns),
-		suspensions:     tx.inserter("suspensions", suspensionColumns),
+	w := &listWriter{tx: tx}
+	for _, l := range postingLists {
+		w.inserters = append(w.inserters, l.inserter(tx))
 	}
+	return w
 }
 
 // write makes the lists those of one, where those of old are kept: nil where
-// there is no such posting. The rows that both have were adopted.
+// there is no such posting.
 func (w *listWriter) write(old, one *models.Posting) error {
 	if old == nil {
 		old = &models.Posting{}
@@ -160,66 +223,8 @@ func (w *listWriter) write(old, one *models.Posting) error {
 	if one == nil {
 		one = &models.Posting{}
 	}
-	if err := w.removeRest(old, one); err != nil {
-		return err
-	}
-	for i := range one.Representations {
-		if r := &one.Representations[i]; r.ID == 0 {
-			r.ID = w.tx.ids(1)
-			if err := w.representations.add(r.ID, one.ID, string(r.State), string(r.Matter), day(r.First), day(r.Last), r.Agreement); err != nil {
-				return err
-			}
-		}
-	}
-	for i := range one.Coverages {
-		if c := &one.Coverages[i]; c.ID == 0 {
-			c.ID = w.tx.ids(1)
-			if err := w.coverages.add(c.ID, one.ID, string(c.Country), day(c.First), day(c.Last)); err != nil {
-				return err
-			}
-		}
-	}
-	for i := range one.Suspensions {
-		if s := &one.Suspensions[i]; s.ID == 0 {
-			s.ID = w.tx.ids(1)
-			if err := w.suspensions.add(s.ID, one.ID, day(s.First), day(s.Last), s.Reason); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// removeRest removes the rows of old that one has not.
-func (w *listWriter) removeRest(old, one *models.Posting) error {
-	kept := map[int64]bool{}
-	for _, r := range one.Representations {
-		kept[r.ID] = true
-	}
-	for _, c := range one.Coverages {
-		kept[c.ID] = true
-	}
-	for _, s := range one.Suspensions {
-		kept[s.ID] = true
-	}
-	drop := func(table string, id int64) error {
-		if kept[id] {
-			return nil
-		}
-		return w.tx.exactly(1, "DELETE FROM "+table+" WHERE id = ?", id)
-	}
-	for _, r := range old.Representations {
-		if err := drop("representations", r.ID); err != nil {
-			return err
-		}
-	}
-	for _, c := range old.Coverages {
-		if err := drop("coverages", c.ID); err != nil {
-			return err
-		}
-	}
-	for _, s := range old.Suspensions {
-		if err := drop("suspensions", s.ID); err != nil {
+	for i, l := range postingLists {
+		if err := l.write(w.tx, w.inserters[i], old, one); err != nil {
 			return err
 		}
 	}
@@ -227,7 +232,7 @@ func (w *listWriter) removeRest(old, one *models.Posting) error {
 }
 
 func (w *listWriter) flush() error {
-	for _, in := range []*inserter{w.representations, w.coverages, w.suspensions} {
+	for _, in := range w.inserters {
 		if err := in.flush(); err != nil {
 			return err
 		}

@@ -142,7 +142,7 @@ func eraseTrail[T record](tx *Tx, k *kind[T], now T, id int64) error {
 	}
 	var j jsonWriter
 	j.begin()
-	k.personal(now, &j)
+	k.json(&j, &now, true)
 	values := j.end()
 	for _, column := range []string{"old_personal", "new_personal"} {
 		_, err := tx.exec("UPDATE audit SET "+column+" = CASE WHEN action IN ('create', 'update', 'remove') THEN ? ELSE ? END WHERE record_id = ? AND noun = ? AND "+column+" IS NOT NULL",

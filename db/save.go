@@ -73,7 +73,7 @@ func keyTaken[T record](tx *Tx, problems *models.Problems, one *T) error {
 		return nil
 	}
 	k := kindOf[T]()
-	taken, err := tx.exists("SELECT 1 FROM "+k.table+" WHERE key = ? AND id <> ?", k.key(*one), *k.id(one))
+	taken, err := tx.exists("SELECT 1 FROM "+k.name+" WHERE key = ? AND id <> ?", k.key(*one), *k.id(one))
 	if taken {
 		*problems = append(*problems, models.Problem{Field: "key", Row: -1, Message: models.Say("problem.key_taken", "value", k.key(*one))})
 	}

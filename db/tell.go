@@ -185,7 +185,7 @@ func (t *teller) tell(l link) (e models.Entry, err error) {
 		if c.Old == "" && c.New == "" || field == "id" || field == "version" {
 			continue
 		}
-		if to := models.Tells(l.noun, field); to == models.ToNobody || to == models.ToSeers && hidden {
+		if to := models.Tells(l.noun, field); to < models.ToHolder || to == models.ToHolder && hidden {
 			c = models.Change{Field: field, Withheld: true}
 		}
 		e.Changes = append(e.Changes, c)

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -23,6 +24,18 @@ type Difference struct {
 	Field string // the first that differs, "" for the record as a whole
 	Row   int64  // of the trail, that tells of it last; 0 for none
 	Why   string
+}
+
+func (d Difference) String() string {
+	parts := []string{strings.TrimSpace(fmt.Sprintf("%s %d %s", d.Noun, d.ID, d.Key))}
+	if d.Field != "" {
+		parts = append(parts, d.Field)
+	}
+	parts = append(parts, d.Why)
+	if d.Row > 0 {
+		parts = append(parts, fmt.Sprintf("row %d of the trail tells of it last", d.Row))
+	}
+	return strings.Join(parts, ": ")
 }
 
 const (
@@ -87,11 +100,7 @@ func (h *heard[T]) text(one *T) []byte {
 	if p, ok := any(one).(*models.Posting); ok {
 		sortLists(p)
 	}
-	h.json.begin()
-	h.k.json(*one, &h.json)
-	if h.k.personal != nil {
-		h.k.personal(*one, &h.json)
-	}
+	h.k.text(one, &h.json)
 	h.json.b = append(h.json.b, '}')
 	return h.json.b
 }
@@ -101,7 +110,7 @@ const comparedAtOnce = 500
 
 func (h *heard[T]) compare(r reader, read func(int64)) (*Difference, error) {
 	for after := int64(math.MinInt64); ; {
-		ids, err := r.idsAfter(h.k.table, after)
+		ids, err := r.idsAfter(h.k.name, after)
 		if err != nil || len(ids) == 0 {
 			return h.missing(), err
 		}
@@ -188,7 +197,7 @@ func (h *heard[T]) difference(r reader, one *T, row int64) (*Difference, error) 
 	if err := cmp.Or(bad, worse); err != nil {
 		return nil, err
 	}
-	for _, field := range append(slices.Clone(h.k.columns), "representations", "coverages", "suspensions") {
+	for _, field := range h.k.names() {
 		if !bytes.Equal(is[field], must[field]) {
 			d.Field = field
 			break

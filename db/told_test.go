@@ -248,7 +248,7 @@ func TestForgedErasure(t *testing.T) {
 		former := pseudonym(x.officer)
 		var j jsonWriter
 		j.begin()
-		officerKind.personal(former, &j)
+		officerKind.json(&j, &former, true)
 		values := j.end()
 		for _, column := range []string{"old_personal", "new_personal"} {
 			raw(t, s, "UPDATE audit SET record_key = ?, "+column+" = CASE WHEN "+column+" IS NULL THEN NULL ELSE ? END WHERE record_id = ?", former.Key, values, x.officer.ID)

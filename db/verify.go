@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"samband/models"
@@ -30,22 +29,20 @@ func (r TrailReport) Err() error {
 	case r.Broken != nil:
 		return fmt.Errorf("the trail is broken at row %d (%s, %s %s %d): %s", r.Broken.ID, r.Broken.At, r.Broken.Action, r.Broken.Noun, r.Broken.Record, r.Broken.Why)
 	case r.Differs != nil:
-		d := r.Differs
-		return fmt.Errorf("the tables are not what the trail says: %s", strings.Join(slices.DeleteFunc([]string{
-			strings.TrimSpace(fmt.Sprintf("%s %d %s", d.Noun, d.ID, d.Key)), d.Field, d.Why, map[bool]string{true: fmt.Sprintf("row %d of the trail tells of it last", d.Row)}[d.Row > 0]},
-			func(s string) bool { return s == "" }), ": "))
+		return fmt.Errorf("the tables are not what the trail says: %s", r.Differs)
 	}
 	return nil
 }
 
+const whyMissing = "rows after this one are missing"
+
 // A BrokenRow is the first row of the trail that is not what it was, or that
 // should be there.
 type BrokenRow struct {
-	ID                int64
-	At, Action, Noun  string
-	Record            int64
-	Why               string
-	AfterTheLastOfAll bool // rows are missing at the end
+	ID               int64
+	At, Action, Noun string
+	Record           int64
+	Why              string
 }
 
 // Verify walks the whole trail, and compares the tables with what it says that
@@ -182,7 +179,8 @@ func (w *walk) compare(r reader, read func(n int64)) (*Difference, error) {
 			return d, err
 		}
 	}
-	for _, list := range []string{"representations", "coverages", "suspensions"} {
+	for _, l := range postingLists {
+		list := l.tableName()
 		var stray *Difference
 		err := r.each("SELECT posting_id FROM "+list+" WHERE posting_id NOT IN (SELECT id FROM postings) LIMIT 1", nil, func(rows *sql.Rows) error {
 			stray = &Difference{Noun: postingKind.noun, Field: list, Why: whyUntold}
@@ -226,7 +224,8 @@ func (l link) replaced() bool {
 		case of == officerKind.noun:
 			var j jsonWriter
 			j.begin()
-			officerKind.personal(pseudonym(models.Officer{ID: l.recordID}), &j)
+			former := pseudonym(models.Officer{ID: l.recordID})
+			officerKind.json(&j, &former, true)
 			fits = *personal == j.end()
 		case of == assignmentKind.noun:
 			fits = *personal == nothingWritten
@@ -305,6 +304,6 @@ func (w *walk) end(head []byte) {
 	}
 	if missing && w.broken == nil {
 		w.broken = &BrokenRow{ID: w.last.id, At: w.last.at, Action: w.last.action, Noun: w.last.noun, Record: w.last.recordID,
-			Why: "rows after this one are missing", AfterTheLastOfAll: true}
+			Why: whyMissing}
 	}
 }

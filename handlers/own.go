@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -33,7 +32,7 @@ func (s *server) ownPage(c *gin.Context, status int, forms ownForms) error {
 		forms.token.Expires = (s.today() + tokenDays).String()
 	}
 	data := views.Own{Account: v.account, Rights: v.account.Rights, Required: s.mustHaveSecondFactor(v.account.Rights) && !v.factors,
-		HasPassword: asks.Password, Issuer: v.account.Issuer, Token: s.site.TokenForm(lang, forms.token, forms.tokens, v.account.Rights, asks)}
+		Issuer: v.account.Issuer, Token: s.site.TokenForm(lang, forms.token, forms.tokens, v.account.Rights, asks)}
 	data.Password = s.site.SecretForm(lang, forms.password, "own.password", "/account/password", "/account", "own.password_set", "", false, "current", "password", "again")
 	data.Drop = s.site.DropForm(lang, forms.dropping, asks)
 	if data.SecondFactor, err = s.store.HasSecondFactor(ctx, v.account.ID); err != nil {
@@ -189,6 +188,10 @@ func (s *server) endSessions(c *gin.Context) error {
 	if v.token {
 		return db.ErrForbidden // nobody is shut out by a program
 	}
+	ended := "all"
+	if id != "" {
+		ended = "one"
+	}
 	err := s.write(c, func(tx *db.Tx) error {
 		if id != "" {
 			if err := tx.EndOwnSession(v.account.ID, cut(id, 100)); err != nil {
@@ -197,7 +200,7 @@ func (s *server) endSessions(c *gin.Context) error {
 		} else if err := tx.SignOutEverywhere(v.account.ID, ""); err != nil {
 			return err
 		}
-		return tx.Note(db.Event{Action: "sign_out", Noun: "account", ID: v.account.ID, About: []any{"sessions", cmp.Or(map[bool]string{true: "all"}[id == ""], "one")}})
+		return tx.Note(db.Event{Action: "sign_out", Noun: "account", ID: v.account.ID, About: []any{"sessions", ended}})
 	})
 	if err == nil && id == "" {
 		err = s.sessions.Destroy(ctx)

@@ -8,21 +8,22 @@ import (
 
 // An Account is somebody who may sign in, by e-mail address.
 type Account struct {
-	ID       int64
-	Version  int
-	Email    string // in lower case
-	Rights   Rights
-	Disabled bool
+	ID       int64  `gorm:"primaryKey;autoIncrement:false" as:"-"`
+	Version  int    `as:"-"`
+	Email    string `as:"-" told:"open,personal"` // in lower case
+	Rights   Rights `as:"-" told:"open"`
+	Disabled bool   `as:"-" told:"open"`
 	// Demo is an account of the demo data: offered on the sign-in page there,
 	// and useless elsewhere.
-	Demo bool
+	Demo bool `as:"-" told:"open"`
 	// Issuer and Subject say who it is at the single sign-on provider, if it
 	// has been there.
-	Issuer, Subject string
+	Issuer  string `as:"-" told:"contact,personal"`
+	Subject string `as:"-" told:"contact,personal"`
 	// Officer is the officer whose own account this is, 0 if nobody has said so
 	// who may: it is tied and untied by acts of their own, and saving an account
 	// neither reads nor keeps it.
-	Officer int64
+	Officer int64 `gorm:"-"`
 }
 
 // MayBeTied reports whether an account may be that of an officer of a state: it

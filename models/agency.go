@@ -4,23 +4,15 @@ package models
 // renamed and merged, so one has a life of its own: its first and last day,
 // either of which may be unknown.
 type Agency struct {
-	ID      int64 `gorm:"primaryKey;autoIncrement:false"`
-	Version int
-	Key     string
-	Country State
-	Kind    Matter // police or customs
-	Name    string // in its own language
-	NameEn  string
-	Acronym string
-	Period  // the zero first day: since before the records; Forever: still there
-}
-
-// Short returns the acronym, or the name where there is none.
-func (a Agency) Short() string {
-	if a.Acronym != "" {
-		return a.Acronym
-	}
-	return a.Name
+	ID      int64  `gorm:"primaryKey;autoIncrement:false" as:"-"`
+	Version int    `as:"-"`
+	Key     string `as:",code" told:"open"`
+	Country State  `told:"open"`
+	Kind    Matter `told:"open"` // police or customs
+	Name    string `told:"open"` // in its own language
+	NameEn  string `told:"open"`
+	Acronym string `told:"open"`
+	Period         // the zero first day: since before the records; Forever: still there
 }
 
 // CheckAgency returns what is wrong with a by itself.

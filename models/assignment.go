@@ -3,17 +3,17 @@ package models
 // An Assignment is an officer holding a posting from a first to a last day,
 // both included.
 type Assignment struct {
-	ID        int64 `gorm:"primaryKey;autoIncrement:false"`
-	Version   int
-	Key       string
-	OfficerID int64
-	PostingID int64
+	ID        int64  `gorm:"primaryKey;autoIncrement:false" as:"-"`
+	Version   int    `as:"-"`
+	Key       string `as:",code" told:"holder"`
+	OfficerID int64  `as:"officer" told:"holder"`
+	PostingID int64  `as:"posting" told:"open"`
 	Period
 	// PlannedLast is the last day as once planned, kept beside the actual one
 	// when an assignment was extended or cut short. Zero: nothing noted.
-	PlannedLast Date `gorm:"column:planned_last_day"`
-	EndReason   string
-	Note        string
+	PlannedLast Date   `gorm:"column:planned_last_day" told:"open"`
+	EndReason   string `told:"holder,personal"`
+	Note        string `told:"holder,personal"`
 }
 
 // CheckAssignment returns what is wrong with an assignment to a posting of

@@ -3,14 +3,14 @@ package models
 // A ContactPoint is whom to ring in one's own country: the fallback of the
 // main question.
 type ContactPoint struct {
-	ID      int64 `gorm:"primaryKey;autoIncrement:false"`
-	Version int
-	State   State
-	Matter  Matter
-	Name    string
-	Phone   string
-	Email   string
-	Hours   string
+	ID      int64  `gorm:"primaryKey;autoIncrement:false" as:"-"`
+	Version int    `as:"-"`
+	State   State  `told:"open"`
+	Matter  Matter `told:"open"`
+	Name    string `told:"open"`
+	Phone   string `as:",code" told:"open"`
+	Email   string `as:",code" told:"open"`
+	Hours   string `told:"open"`
 }
 
 // CheckContactPoint returns what is wrong with c by itself.

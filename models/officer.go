@@ -7,21 +7,21 @@ import (
 
 // An Officer is a person of one agency, police or customs.
 type Officer struct {
-	ID       int64 `gorm:"primaryKey;autoIncrement:false"`
-	Version  int
-	Key      string
-	AgencyID int64
-	Name     string
-	Rank     string
-	Email    string
-	Phone    string
+	ID       int64  `gorm:"primaryKey;autoIncrement:false" as:"-"`
+	Version  int    `as:"-"`
+	Key      string `as:",code" told:"holder,personal"`
+	AgencyID int64  `as:"agency" told:"open"`
+	Name     string `told:"holder,personal"`
+	Rank     string `told:"holder,personal"`
+	Email    string `as:",code" told:"contact,personal"`
+	Phone    string `as:",code" told:"contact,personal"`
 	// Languages are language codes with a space between, the best first.
-	Languages string
+	Languages string `as:",code" told:"holder,personal"`
 	// Masked keeps the name and the contacts from all but the coordinators of
 	// the officer's own state and of all five: others learn of the posting and
 	// the contact route only.
-	Masked bool
-	Note   string
+	Masked bool   `told:"open"`
+	Note   string `told:"holder,personal"`
 }
 
 // Hidden reports whether o is an officer of whom the reader may not know who it

@@ -8,8 +8,8 @@ import (
 // A Period is the days from First to Last, both included. It is empty when
 // Last comes before First. An open end is Forever.
 type Period struct {
-	First Date `gorm:"column:first_day" json:"first_day"`
-	Last  Date `gorm:"column:last_day" json:"last_day"`
+	First Date `gorm:"column:first_day" json:"first_day" told:"open"`
+	Last  Date `gorm:"column:last_day" json:"last_day" as:",open" told:"open"`
 }
 
 // Always is the longest period: every day of the calendar.

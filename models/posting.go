@@ -3,54 +3,54 @@ package models
 // A Posting is a post abroad with a host, a sending agency and a life. It
 // outlives its holders and exists while vacant.
 type Posting struct {
-	ID       int64 `gorm:"primaryKey;autoIncrement:false"`
-	Version  int
-	Key      string
-	AgencyID int64
+	ID       int64  `gorm:"primaryKey;autoIncrement:false" as:"-"`
+	Version  int    `as:"-"`
+	Key      string `as:",code" told:"holder"`
+	AgencyID int64  `as:"agency" told:"open"`
 	// HostCountry is the country where the posting sits: for one hosted by an
 	// organisation, the country of that organisation's seat.
-	HostCountry      Country
-	HostCity         string
-	HostOrganisation Organisation
-	Opened           Date
-	Closed           Date // the last day; Forever while no end is known
+	HostCountry      Country      `told:"open"`
+	HostCity         string       `told:"open"`
+	HostOrganisation Organisation `told:"open"`
+	Opened           Date         `told:"open"`
+	Closed           Date         `as:",open" told:"open"` // the last day; Forever while no end is known
 	// Restricted keeps from everybody outside the sending state who holds the
 	// posting: they learn that the place is covered, and whom to ring at home.
-	Restricted bool
-	Note       string
+	Restricted bool   `as:",optional" told:"open"`
+	Note       string `told:"holder"`
 
-	Representations []Representation `gorm:"-"`
-	Coverages       []Coverage       `gorm:"-"` // the side-accredited countries
-	Suspensions     []Suspension     `gorm:"-"`
+	Representations []Representation `gorm:"-" told:"open"`
+	Coverages       []Coverage       `gorm:"-" told:"open"` // the side-accredited countries
+	Suspensions     []Suspension     `gorm:"-" told:"open"`
 }
 
 // A Representation says that a posting acts for a state in a matter on some
 // days. An open end lasts as long as the posting.
 type Representation struct {
-	ID        int64 `gorm:"primaryKey;autoIncrement:false"`
-	PostingID int64
-	State     State
-	Matter    Matter
+	ID        int64  `gorm:"primaryKey;autoIncrement:false" as:"-"`
+	PostingID int64  `as:"posting"`
+	State     State  `told:"open"`
+	Matter    Matter `told:"open"`
 	Period
-	Agreement string // what it rests on, if anything is written
+	Agreement string `told:"open"` // what it rests on, if anything is written
 }
 
 // A Coverage is the side accreditation of a posting to a country on some
 // days. An open end lasts as long as the posting.
 type Coverage struct {
-	ID        int64 `gorm:"primaryKey;autoIncrement:false"`
-	PostingID int64
-	Country   Country
+	ID        int64   `gorm:"primaryKey;autoIncrement:false" as:"-"`
+	PostingID int64   `as:"posting"`
+	Country   Country `told:"open"`
 	Period
 }
 
 // A Suspension is a time in which a posting neither acts nor is vacant: its
 // staff is withdrawn, but the posting is kept.
 type Suspension struct {
-	ID        int64 `gorm:"primaryKey;autoIncrement:false"`
-	PostingID int64
+	ID        int64 `gorm:"primaryKey;autoIncrement:false" as:"-"`
+	PostingID int64 `as:"posting"`
 	Period
-	Reason string
+	Reason string `told:"open"`
 }
 
 // Life returns the days on which the posting exists.

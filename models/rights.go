@@ -1,6 +1,8 @@
 package models
 
 import (
+	"database/sql/driver"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -82,12 +84,22 @@ func (r Rights) String() string {
 	return strings.Join(words, " ")
 }
 
-// Scan reads rights from SQL, where they are text.
+// Scan reads rights from SQL, where they are text. NULL is none; anything else
+// is an error, and none.
 func (r *Rights) Scan(v any) error {
-	text, _ := v.(string)
-	*r = ParseRights(text)
+	*r = nil
+	switch v := v.(type) {
+	case nil:
+	case string:
+		*r = ParseRights(v)
+	default:
+		return fmt.Errorf("models: rights are text, not %T", v)
+	}
 	return nil
 }
+
+// Value returns rights as SQL keeps them.
+func (r Rights) Value() (driver.Value, error) { return r.String(), nil }
 
 // Has reports whether r holds the role in the state, or in all five. In no
 // state asks for all five.

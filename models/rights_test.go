@@ -58,6 +58,9 @@ func TestWordsThatAreNoGrant(t *testing.T) {
 	if err := scanned.Scan(nil); err != nil || scanned != nil {
 		t.Errorf("nothing is scanned as %q, %v", scanned, err)
 	}
+	if err := scanned.Scan(int64(1)); err == nil || scanned != nil {
+		t.Errorf("a number is scanned as %q", scanned)
+	}
 }
 
 func TestWhatRightsLetOneDo(t *testing.T) {

@@ -2,6 +2,7 @@ package models
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -16,51 +17,48 @@ func TrailActions() []string {
 // TrailNouns returns what rows of the trail are about.
 func TrailNouns() []string { return slices.Sorted(maps.Keys(trailFields)) }
 
-// A Telling is to whom a field of a row of the trail is told.
-type Telling int
-
-// The tellings. What nobody has decided on is told to nobody.
-const (
-	ToNobody Telling = iota
-	ToSeers          // to those who may see whom the row is about
-	ToAll            // who may read the row
-)
-
-// trailFields are all fields of each noun that the trail holds, by whom they
-// are told to. Those of nobody are named so that it shows that they are meant.
-var trailFields = map[string]struct{ all, seers, nobody string }{
-	"agency":        {all: "key country kind name name_en acronym first_day last_day"},
-	"officer":       {all: "agency_id masked", seers: "key name rank languages note account_id", nobody: "email phone"},
-	"posting":       {all: "agency_id host_country host_city host_organisation opened closed restricted representations coverages suspensions", seers: "key note"},
-	"assignment":    {all: "posting_id first_day last_day planned_last_day", seers: "key officer_id end_reason note"},
-	"contact_point": {all: "state matter name phone email hours"},
-	"account":       {all: "email rights disabled demo how sessions", nobody: "issuer subject"},
-	"token":         {all: "account role expires"},
-	"attestation":   {all: "day before posting"},
-	"finding":       {all: "until", seers: "finding reason"},
-	"plan":          {all: "steps", seers: "asked"},
-	"file":          {all: "what rows profile filter", seers: "asked"},
-	"page":          {all: "path filter address", seers: "asked elsewhere"},
+// trailRecords are the records of which the trail holds every field: to whom
+// they are told, their structs say.
+var trailRecords = map[string]reflect.Type{
+	"agency": reflect.TypeFor[Agency](), "officer": reflect.TypeFor[Officer](), "posting": reflect.TypeFor[Posting](),
+	"assignment": reflect.TypeFor[Assignment](), "contact_point": reflect.TypeFor[ContactPoint](), "account": reflect.TypeFor[Account](),
 }
 
-var tellings = func() map[[2]string]Telling {
-	all := map[[2]string]Telling{}
-	for noun, f := range trailFields {
-		for names, to := range map[string]Telling{f.all: ToAll, f.seers: ToSeers} {
+// trailEvents are the fields of what else the trail tells, by noun: those told
+// to all who may read the row, and those told to who may see whom it is about.
+var trailEvents = map[string]struct{ all, holder string }{
+	"officer":     {holder: "account_id"},
+	"account":     {all: "how sessions"},
+	"token":       {all: "account role expires"},
+	"attestation": {all: "day before posting"},
+	"finding":     {all: "until", holder: "finding reason"},
+	"plan":        {all: "steps", holder: "asked"},
+	"file":        {all: "what rows profile filter", holder: "asked"},
+	"page":        {all: "path filter address", holder: "asked elsewhere"},
+}
+
+// trailFields says of each noun to whom its fields are told.
+var trailFields = func() map[string]map[string]Told {
+	all := map[string]map[string]Told{}
+	for noun, record := range trailRecords {
+		all[noun] = tolds(record)
+	}
+	for noun, event := range trailEvents {
+		if all[noun] == nil {
+			all[noun] = map[string]Told{}
+		}
+		for names, to := range map[string]Told{event.all: ToAll, event.holder: ToHolder} {
 			for name := range strings.FieldsSeq(names) {
-				all[[2]string{noun, name}] = to
+				all[noun][name] = to
 			}
 		}
 	}
 	return all
 }()
 
-// Tells returns to whom a field of a noun is told. Of nouns and fields that it
-// does not know, nothing is told.
-func Tells(noun, field string) Telling { return tellings[[2]string{noun, field}] }
+// Tells returns to whom the trail tells a field of a noun. Of nouns and fields
+// that it does not know, nothing is told.
+func Tells(noun, field string) Told { return trailFields[noun][field] }
 
 // TrailFields returns all fields of a noun that somebody has decided on.
-func TrailFields(noun string) []string {
-	f := trailFields[noun]
-	return strings.Fields(f.all + " " + f.seers + " " + f.nobody)
-}
+func TrailFields(noun string) []string { return slices.Sorted(maps.Keys(trailFields[noun])) }

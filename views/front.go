@@ -43,7 +43,11 @@ func (f Front) Whose() models.State {
 func (f Front) List(path, name, value string) string {
 	v := url.Values{name: {value}}
 	if whose := f.Whose(); whose != "" {
-		v.Set(map[bool]string{true: "state", false: "sending"}[path == "/findings"], string(whose))
+		filter := "sending"
+		if path == "/findings" {
+			filter = "state"
+		}
+		v.Set(filter, string(whose))
 	}
 	return path + "?" + v.Encode()
 }

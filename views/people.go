@@ -77,8 +77,7 @@ type (
 		Account      models.Account
 		Rights       models.Rights // of this session
 		SecondFactor bool
-		Required     bool // the second factor is
-		HasPassword  bool
+		Required     bool   // the second factor is
 		Issuer       string // where somebody without a password signs in
 		Sessions     []SessionLine
 		Tokens       []TokenLine

@@ -1,0 +1,177 @@
+package db
+
+import (
+	"cmp"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"gorm.io/gorm/schema"
+
+	"samband/models"
+)
+
+// A table is how the values of a struct of models are kept: as GORM reads the
+// struct, once, at start. There is a column for each of its fields, in their
+// order. What is kept in a column, how it is written into the trail, read from
+// there and compared follows from its type; there is no other list of columns.
+type table struct {
+	name    string
+	columns []string
+	fields  []field
+	update  string // sets all but the first column, by that
+}
+
+type field struct {
+	column   string
+	index    []int // in the struct
+	personal bool  // tells who somebody is, and can be erased
+	as       models.As
+}
+
+var schemas sync.Map // GORM's own
+
+// tableOf reads a struct. A field that cannot be kept, or a tag that says
+// nothing that is known, is an error.
+func tableOf(record any) (*table, error) {
+	s, err := schema.Parse(record, &schemas, schema.NamingStrategy{})
+	if err != nil {
+		return nil, err
+	}
+	t := &table{name: s.Table}
+	for _, f := range s.Fields {
+		if f.DBName == "" {
+			continue // not kept, or kept in a table of its own
+		}
+		_, personal, err := models.ToldOf(f.StructField)
+		if err != nil {
+			return nil, fmt.Errorf("%s.%w", s.Name, err)
+		}
+		as, err := models.AsOf(f.StructField)
+		if err != nil {
+			return nil, fmt.Errorf("%s.%w", s.Name, err)
+		}
+		if !keepable(reflect.New(f.FieldType).Interface()) {
+			return nil, fmt.Errorf("%s.%s: a %s cannot be kept", s.Name, f.Name, f.FieldType)
+		}
+		t.columns = append(t.columns, f.DBName)
+		t.fields = append(t.fields, field{f.DBName, f.StructField.Index, personal, as})
+	}
+	t.update = "UPDATE " + t.name + " SET " + strings.Join(t.columns[1:], " = ?, ") + " = ? WHERE " + t.columns[0] + " = ?"
+	return t, nil
+}
+
+// mustTable is tableOf for what is read at start: a struct that cannot be kept
+// is a mistake in the program.
+func mustTable(record any) *table {
+	t, err := tableOf(record)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// pointers appends where the fields of the struct are that a pointer leads to.
+func (t *table) pointers(to any, all []any) []any {
+	v := reflect.ValueOf(to).Elem()
+	for i := range t.fields {
+		all = append(all, v.FieldByIndex(t.fields[i].index).Addr().Interface())
+	}
+	return all
+}
+
+// values appends what is kept of the struct that a pointer leads to.
+func (t *table) values(of any, all []any) []any {
+	from := len(all)
+	all = t.pointers(of, all)
+	for i, p := range all[from:] {
+		all[from+i] = value(p)
+	}
+	return all
+}
+
+// compare orders two structs by their columns from the one of a number on, and
+// then by the first.
+func (t *table) compare(a, b any, from int) int {
+	v, w := reflect.ValueOf(a).Elem(), reflect.ValueOf(b).Elem()
+	for _, f := range t.fields[from:] {
+		if order := compareFields(v.FieldByIndex(f.index), w.FieldByIndex(f.index)); order != 0 {
+			return order
+		}
+	}
+	return compareFields(v.FieldByIndex(t.fields[0].index), w.FieldByIndex(t.fields[0].index))
+}
+
+func compareFields(v, w reflect.Value) int {
+	if v.Kind() == reflect.String {
+		return strings.Compare(v.String(), w.String())
+	}
+	return cmp.Compare(v.Int(), w.Int())
+}
+
+// json writes the columns into a row of the trail, or those that are personal.
+func (t *table) json(j *jsonWriter, of any, personal bool) {
+	v := reflect.ValueOf(of).Elem()
+	for i := range t.fields {
+		if f := &t.fields[i]; f.personal == personal {
+			j.value(f.column, v.FieldByIndex(f.index).Addr().Interface())
+		}
+	}
+}
+
+// personal reports whether any field is: and then whether there is anything in
+// those of a record.
+func (t *table) personal(of any) bool {
+	v := reflect.ValueOf(of).Elem()
+	return slices.ContainsFunc(t.fields, func(f field) bool { return f.personal && !v.FieldByIndex(f.index).IsZero() })
+}
+
+// keepable reports whether there is a way to keep what a pointer leads to.
+func keepable(p any) bool {
+	switch p.(type) {
+	case *int64, *int, *bool, *models.Date, *models.Rights:
+		return true
+	}
+	return reflect.TypeOf(p).Elem().Kind() == reflect.String
+}
+
+// value returns what is kept of what a pointer leads to. No day is NULL.
+func value(p any) any {
+	switch p := p.(type) {
+	case *int64:
+		return *p
+	case *int:
+		return *p
+	case *bool:
+		return *p
+	case *string:
+		return *p
+	case *models.Date:
+		return day(*p)
+	case *models.Rights:
+		return p.String()
+	}
+	return reflect.ValueOf(p).Elem().String()
+}
+
+// value writes what a pointer leads to as a field.
+func (j *jsonWriter) value(name string, p any) {
+	switch p := p.(type) {
+	case *int64:
+		j.number(name, *p)
+	case *int:
+		j.number(name, int64(*p))
+	case *bool:
+		j.yes(name, *p)
+	case *string:
+		j.text(name, *p)
+	case *models.Date:
+		j.day(name, *p)
+	case *models.Rights:
+		j.text(name, p.String())
+	default:
+		j.text(name, reflect.ValueOf(p).Elem().String())
+	}
+}
