@@ -131,8 +131,12 @@ func TestExportIsForItsOwner(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		trail := does(t, env, "audit verify")
 		if out, err := called(t, env, "export", path); err == nil || !strings.Contains(err.Error(), "--force") {
 			t.Errorf("%s is overwritten: %v, %s", name, err, out)
+		}
+		if again := does(t, env, "audit verify"); again != trail {
+			t.Errorf("%s is refused and noted as taken away", name)
 		}
 		does(t, env, "export --force "+path)
 	}

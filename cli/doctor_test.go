@@ -89,6 +89,7 @@ func TestDoctorSees(t *testing.T) {
 		"a clock that was ahead":         {query("UPDATE audit SET at = '2999-01-01T00:00:00.000Z' WHERE id = (SELECT max(id) FROM audit)"), nil, "FAIL  clock ", "time server", true},
 		"a file that others read":        {mode("", 0o644), nil, "FAIL  file rights", "chmod 600", true},
 		"a folder that others write":     {mode("/", 0o777), nil, "FAIL  file rights", "chmod go-w", true},
+		"a disk without room":            {func(t *testing.T, env map[string]string) { grows(t, env["SAMBAND_DATABASE"]) }, nil, "FAIL  free space ", "make room", true},
 		"a setting that cannot work":     {nil, []string{"SAMBAND_ADDR", "0.0.0.0:80"}, "FAIL  settings ", "does not start", true},
 		"a zone that is none":            {nil, []string{"SAMBAND_TIMEZONE", "Mars/Olympus"}, "FAIL  settings ", "does not start", true},
 		"passwords in the clear":         {nil, []string{"SAMBAND_ALLOW_NETWORK", "true"}, "FAIL  settings ", "https://", true},
@@ -115,6 +116,19 @@ func TestDoctorSees(t *testing.T) {
 				t.Errorf("it says\n%swant %q and then %q", out, c.says, c.todo)
 			}
 		})
+	}
+}
+
+// grows makes a database look so large that a copy has no room beside it. What
+// is added is a hole, and takes none itself.
+func grows(t *testing.T, path string) {
+	t.Helper()
+	free, known := freeSpace(filepath.Dir(path))
+	if !known {
+		t.Skip("the free space is not known on this system")
+	}
+	if err := os.Truncate(path, int64(free/4096)*4096/2); err != nil {
+		t.Fatal(err)
 	}
 }
 
