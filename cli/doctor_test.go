@@ -97,6 +97,7 @@ func TestDoctorSees(t *testing.T) {
 		"no second factor":               {nil, []string{"SAMBAND_SECOND_FACTOR", "coordinator"}, "asked of: administrator", "SAMBAND_SECOND_FACTOR", false},
 		"everybody as a proxy":           {nil, []string{"SAMBAND_TRUSTED_PROXIES", "0.0.0.0/0"}, "trusted-proxies has 0.0.0.0/0", "own addresses", false},
 		"no limit to the API":            {nil, []string{"SAMBAND_API_RATE", "0"}, "api-rate is 0", "100", false},
+		"sessions that never end":        {nil, []string{"SAMBAND_SESSION_LIFETIME", "4000h"}, "a session lasts", "a day or less", false},
 		"sessions that last":             {nil, []string{"SAMBAND_SESSION_IDLE", "400h"}, "a session that nobody uses", "an hour", false},
 		"names for ever":                 {nil, []string{"SAMBAND_RETENTION_MONTHS", "0"}, "for ever", "law", false},
 		"links without TLS":              {nil, []string{"SAMBAND_BASE_URL", "http://samband.example.org"}, "in the clear", "TLS", false},

@@ -88,6 +88,7 @@ type wire struct {
 	// atCommit cuts the connections when a commit has been sent, down lets no new
 	// one through, held lets nothing through that is sent.
 	atCommit, down, held atomic.Bool
+	commits              atomic.Int64 // that it was cut at
 }
 
 // wired returns a wire to the server of an address, and the address by way of it.
@@ -136,6 +137,7 @@ func (w *wire) carry(in net.Conn) {
 			time.Sleep(10 * time.Millisecond)
 		}
 		if w.atCommit.Load() && bytes.Contains(b[:n], []byte("commit")) {
+			w.commits.Add(1)
 			in.Close() // the answer has nowhere to go
 			_, _ = out.Write(b[:n])
 			return
@@ -173,6 +175,9 @@ func TestConnectionIsLost(t *testing.T) {
 	w.atCommit.Store(true)
 	s.fails(http.MethodPost, "/agencies", agency("Second")).says("not known whether your change was kept")
 	w.atCommit.Store(false)
+	if n := w.commits.Load(); n != 1 {
+		t.Errorf("a write whose commit had been sent was sent %d times", n)
+	}
 	s.get("/agencies").is(200).says("Second")
 
 	w.down.Store(true)
