@@ -261,9 +261,13 @@ func TestFailover(t *testing.T) {
 	const longest = answerTime + answerTime + connectTime + margin
 
 	primary, standby := pair(t)
-	hosts := net.JoinHostPort("127.0.0.1", strconv.Itoa(primary.port)) + "," + net.JoinHostPort("127.0.0.1", strconv.Itoa(standby.port))
-	s := open(t, "postgres://postgres@"+hosts+"/postgres?sslmode=disable&target_session_attrs=read-write")
+	address := func(first, second *server) string {
+		hosts := net.JoinHostPort("127.0.0.1", strconv.Itoa(first.port)) + "," + net.JoinHostPort("127.0.0.1", strconv.Itoa(second.port))
+		return "postgres://postgres@" + hosts + "/postgres?sslmode=disable&target_session_attrs=read-write"
+	}
+	s := open(t, address(primary, standby))
 	x := addSample(t, s)
+	open(t, address(standby, primary)) // it passes a standby over, and writes to what comes after
 	w := &writing{confirmed: map[string]bool{}}
 	var enough atomic.Bool
 	var all sync.WaitGroup
@@ -313,6 +317,7 @@ func TestFailover(t *testing.T) {
 	primary.freeze(syscall.SIGCONT)
 	time.Sleep(time.Second) // what was sent to it before comes to its end
 	before := primary.revision()
+	s.servers.drop() // what is opened now could go to either
 	w.until(t, 100, 30*time.Second)
 	if now := primary.revision(); now != before {
 		t.Errorf("the old primary was written to: %d, then %d", before, now)

@@ -149,6 +149,17 @@ func TestPooler(t *testing.T) {
 			t.Errorf("%d officers", n)
 		}
 		works(t, s, "afterwards", true)
+		err := s.view(context.Background(), func(r reader) error {
+			return r.each("SELECT name, setting FROM pg_settings WHERE name LIKE '%_timeout' AND setting <> reset_val", nil, func(rows *sql.Rows) error {
+				var name, setting string
+				err := rows.Scan(&name, &setting)
+				t.Errorf("%s = %s stays with a connection, whoever gets it next", name, setting)
+				return err
+			})
+		})
+		if err != nil {
+			t.Error(err)
+		}
 	}
 	sound(t, here)
 	dir, _ := exported(t, here)
