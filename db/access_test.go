@@ -20,7 +20,8 @@ func metersNamed(names ...string) (all []Meter) {
 }
 
 func TestTries(t *testing.T) {
-	stores(t, func(t *testing.T, s *Store) {
+	databases(t, func(t *testing.T, database string) {
+		s, other := open(t, database), open(t, database) // two replicas
 		ctx, now := context.Background(), time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 		take := func(used bool, names ...string) string {
 			t.Helper()
@@ -32,7 +33,7 @@ func TestTries(t *testing.T) {
 		}
 		state := func(names ...string) string {
 			t.Helper()
-			charged, wait, err := s.Tries(ctx, now, metersNamed(names...))
+			charged, wait, err := other.Tries(ctx, now, metersNamed(names...))
 			if err != nil {
 				t.Fatal(err)
 			}

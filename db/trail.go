@@ -149,11 +149,6 @@ func (j *jsonWriter) day(name string, d models.Date) {
 	j.b = append(d.Append(append(j.b, '"')), '"')
 }
 
-func (j *jsonWriter) period(p models.Period) {
-	j.day("first_day", p.First)
-	j.day("last_day", p.Last)
-}
-
 func (j *jsonWriter) text(name, s string) {
 	j.name(name)
 	j.b = append(j.b, '"')
