@@ -8,13 +8,20 @@ import (
 	"samband/models"
 )
 
-var accountKind = (&kind[models.Account]{
+var accountKind = declare(kind[models.Account]{
 	noun:    "account",
 	key:     func(a models.Account) string { return a.Email },
 	state:   func(_ *Tx, a models.Account) (models.State, error) { return stateOfAccount(a), nil },
 	changes: func(r models.Rights, a models.Account, _ models.State) bool { return r.Keeps(a) },
 	touches: func(models.Account) touch { return touch{} },
-}).prepare()
+	title:   func(t *teller, l link) string { return cmp.Or(l.recordKey, t.accounts[l.recordID]) },
+	erased: func(l link, personal string) bool {
+		if !changes[l.action] {
+			return personal == nothingNoted
+		}
+		return formerAccount.MatchString(personal)
+	},
+})
 
 // stateOfAccount returns the state that all grants of an account are in, "" if
 // they are in several.

@@ -6,7 +6,7 @@ import (
 	"samband/models"
 )
 
-var agencyKind = (&kind[models.Agency]{
+var agencyKind = declare(kind[models.Agency]{
 	noun: "agency",
 	key:  func(a models.Agency) string { return a.Key },
 	state: func(tx *Tx, a models.Agency) (models.State, error) {
@@ -17,7 +17,8 @@ var agencyKind = (&kind[models.Agency]{
 		return "agency", a.Key + " " + a.Name + " " + a.NameEn + " " + a.Acronym
 	},
 	touches: func(a models.Agency) touch { return touch{"agency", a.ID} },
-}).prepare()
+	before:  func(u *undo) map[int64]*models.Agency { return u.agencies },
+})
 
 // Agency returns an agency.
 func (v Reading) Agency(ctx context.Context, id int64) (a models.Agency, err error) {

@@ -3,16 +3,38 @@ package db
 import (
 	"cmp"
 	"errors"
+	"slices"
 
 	"samband/models"
 )
 
-var assignmentKind = (&kind[models.Assignment]{
+var assignmentKind = declare(kind[models.Assignment]{
 	noun:    "assignment",
 	key:     func(a models.Assignment) string { return a.Key },
 	state:   func(tx *Tx, a models.Assignment) (models.State, error) { return tx.stateOfPosting(a.PostingID) },
 	touches: func(a models.Assignment) touch { return touch{"posting", a.PostingID} },
-}).prepare()
+	before:  func(u *undo) map[int64]*models.Assignment { return u.assignments },
+	since: func(u *undo, l link) error {
+		if l.new == nil {
+			return nil
+		}
+		s, err := sideOf(l.new, nil)
+		u.moved[l.recordID] = append(u.moved[l.recordID], s.id("posting_id"))
+		return err
+	},
+	seen: func(r reader, id int64) (bool, error) {
+		rows, err := r.assignmentRows([]int64{id})
+		if err != nil || len(rows) == 0 {
+			return false, err
+		}
+		hidden, err := r.hidden()
+		return !slices.Contains(hidden, rows[0].PostingID) && !rows[0].Officer.Hidden(), err
+	},
+	hidden: func(t *teller, _ link, old, now side) bool {
+		return old.there && t.holderHidden(old) || now.there && t.holderHidden(now)
+	},
+	erased: func(_ link, personal string) bool { return personal == nothingWritten },
+})
 
 // SaveAssignment creates a, or updates it if it has an ID, provided that
 // nothing is wrong with it, seen with its posting.

@@ -178,7 +178,7 @@ func (w *recordWriter[T]) allowed(old, one *T) (state models.State, err error) {
 		if state, err = w.k.state(w.tx, *r); err != nil {
 			return "", err
 		}
-		if !w.k.changes(w.tx.actor.Rights, *r, state) {
+		if !w.k.mayChange(w.tx.actor.Rights, *r, state) {
 			return "", ErrForbidden
 		}
 	}

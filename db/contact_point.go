@@ -6,12 +6,13 @@ import (
 	"samband/models"
 )
 
-var contactPointKind = (&kind[models.ContactPoint]{
+var contactPointKind = declare(kind[models.ContactPoint]{
 	noun:    "contact_point",
 	key:     func(c models.ContactPoint) string { return string(c.State) + " " + string(c.Matter) + " " + c.Name },
 	state:   func(_ *Tx, c models.ContactPoint) (models.State, error) { return c.State, nil },
 	touches: func(c models.ContactPoint) touch { return touch{"contact_point", 0} },
-}).prepare()
+	before:  func(u *undo) map[int64]*models.ContactPoint { return u.contacts },
+})
 
 // ContactPoint returns a contact point.
 func (v Reading) ContactPoint(ctx context.Context, id int64) (c models.ContactPoint, err error) {

@@ -161,14 +161,10 @@ func (tx *Tx) derive() error {
 			return err
 		}
 	}
-	if err := deriveAll[models.Agency](tx); err != nil {
-		return err
-	}
-	if err := deriveAll[models.Officer](tx); err != nil {
-		return err
-	}
-	if err := deriveAll[models.Posting](tx); err != nil {
-		return err
+	for _, n := range nouns() {
+		if err := n.derive(tx); err != nil {
+			return err
+		}
 	}
 	_, err = tx.exec("UPDATE directory SET derived = ?", current)
 	return err

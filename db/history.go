@@ -90,20 +90,8 @@ func (v Reading) Opened(ctx context.Context, officer int64, limit int) (entries 
 }
 
 func (r reader) whole(noun string, id int64) (bool, error) {
-	switch noun {
-	case officerKind.noun:
-		rows, err := r.officerRows([]int64{id})
-		return len(rows) == 1 && !rows[0].Officer.Hidden(), err
-	case postingKind.noun:
-		hidden, err := r.hidden()
-		return !slices.Contains(hidden, id), err
-	case assignmentKind.noun:
-		rows, err := r.assignmentRows([]int64{id})
-		if err != nil || len(rows) == 0 {
-			return false, err
-		}
-		hidden, err := r.hidden()
-		return !slices.Contains(hidden, rows[0].PostingID) && !rows[0].Officer.Hidden(), err
+	if kept := nounsByName[noun]; kept != nil {
+		return kept.whole(r, id)
 	}
 	return true, nil
 }

@@ -23,7 +23,7 @@ type kind[T record] struct {
 	noun   string
 	key    func(T) string
 	// state says whose a record is, "" if it is no single state's, and changes
-	// whether somebody may change it.
+	// whether somebody may change it: nil for whoever may change that state's.
 	state   func(*Tx, T) (models.State, error)
 	changes func(models.Rights, T, models.State) bool
 	// words is the text by which a record is found, and the noun that it is
@@ -33,6 +33,19 @@ type kind[T record] struct {
 	sorts func(T, string) []sortName
 	// touches says which part of a directory changes with the record, if any.
 	touches func(T) touch
+	// before is where an undo keeps what such records were, nil for what is not
+	// of the directory; since, unless it is nil, is told of each row besides.
+	before func(*undo) map[int64]*T
+	since  func(*undo, link) error
+	// seen reports whether the record of an ID may be seen whole, and hidden
+	// whether who a row is about is not to be seen: nil for what all may see.
+	seen   func(r reader, id int64) (bool, error)
+	hidden func(t *teller, l link, old, now side) bool
+	// title is what a row's record is called, nil where its key is.
+	title func(t *teller, l link) string
+	// erased reports whether personal values are what erasing puts in their
+	// place, nil where nothing is erased.
+	erased func(l link, personal string) bool
 }
 
 // Where the ID and the version of a record stand among its columns.
@@ -86,33 +99,12 @@ type sortName struct {
 	texts []string
 }
 
-func (k *kind[T]) prepare() *kind[T] {
+// mayChange reports whether somebody may change a record of a state.
+func (k *kind[T]) mayChange(r models.Rights, one T, state models.State) bool {
 	if k.changes == nil {
-		k.changes = func(r models.Rights, _ T, s models.State) bool { return r.Changes(s) }
+		return r.Changes(state)
 	}
-	k.table = mustTable(new(T))
-	return k
-}
-
-// kindOf returns the kind of T.
-func kindOf[T record]() *kind[T] {
-	var none T
-	var k any
-	switch any(none).(type) {
-	case models.Agency:
-		k = agencyKind
-	case models.Officer:
-		k = officerKind
-	case models.Posting:
-		k = postingKind
-	case models.Assignment:
-		k = assignmentKind
-	case models.ContactPoint:
-		k = contactPointKind
-	case models.Account:
-		k = accountKind
-	}
-	return k.(*kind[T])
+	return k.changes(r, one, state)
 }
 
 // each calls f for each record that the end of a query picks, such as "WHERE

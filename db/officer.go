@@ -10,7 +10,7 @@ import (
 // those who may know of them.
 const maskedWords = "masked"
 
-var officerKind = (&kind[models.Officer]{
+var officerKind = declare(kind[models.Officer]{
 	noun:  "officer",
 	key:   func(o models.Officer) string { return o.Key },
 	state: func(tx *Tx, o models.Officer) (models.State, error) { return tx.stateOfAgency(o.AgencyID) },
@@ -28,7 +28,30 @@ var officerKind = (&kind[models.Officer]{
 		return []sortName{{"officer.name", []string{o.Name}}, {"officer.rank", []string{o.Rank}}}
 	},
 	touches: func(o models.Officer) touch { return touch{"officer", o.ID} },
-}).prepare()
+	before:  func(u *undo) map[int64]*models.Officer { return u.officers },
+	since:   func(u *undo, l link) error { return u.hides(l, "masked", u.masked) },
+	seen: func(r reader, id int64) (bool, error) {
+		rows, err := r.officerRows([]int64{id})
+		return len(rows) == 1 && !rows[0].Officer.Hidden(), err
+	},
+	hidden: (*teller).officerHidden,
+	title: func(t *teller, l link) string {
+		if o := t.officers[l.recordID]; o != nil {
+			return o.Name
+		}
+		return l.recordKey
+	},
+	erased: func(l link, personal string) bool {
+		if !changes[l.action] {
+			return personal == nothingNoted
+		}
+		var j jsonWriter
+		j.begin()
+		former := pseudonym(models.Officer{ID: l.recordID})
+		kindOf[models.Officer]().json(&j, &former, true)
+		return personal == j.end()
+	},
+})
 
 // SaveOfficer creates o, or updates it if it has an ID, provided that nothing
 // is wrong with it.

@@ -1,12 +1,13 @@
 package db
 
 import (
+	"slices"
 	"strings"
 
 	"samband/models"
 )
 
-var postingKind = (&kind[models.Posting]{
+var postingKind = declare(kind[models.Posting]{
 	noun: "posting",
 	key:  func(p models.Posting) string { return p.Key },
 	state: func(tx *Tx, p models.Posting) (models.State, error) {
@@ -21,7 +22,14 @@ var postingKind = (&kind[models.Posting]{
 	sorts: func(p models.Posting, language string) []sortName {
 		return []sortName{{"posting.place", []string{p.HostCountry.Name(language), p.HostCity, organisation(p)}}}
 	},
-}).prepare()
+	before: func(u *undo) map[int64]*models.Posting { return u.postings },
+	since:  func(u *undo, l link) error { return u.hides(l, "restricted", u.restricted) },
+	seen: func(r reader, id int64) (bool, error) {
+		hidden, err := r.hidden()
+		return !slices.Contains(hidden, id), err
+	},
+	hidden: func(t *teller, l link, _, _ side) bool { return slices.Contains(t.hidden, l.recordID) },
+})
 
 // organisation returns the name of the organisation that hosts a posting, or
 // nothing.

@@ -13,9 +13,9 @@ import (
 
 // tables are those that are read from structs.
 func tables() []*table {
-	all := []*table{agencyKind.table, officerKind.table, postingKind.table, assignmentKind.table, contactPointKind.table, accountKind.table}
-	for _, s := range []*sheet{representationSheet, coverageSheet, suspensionSheet} {
-		all = append(all, s.table)
+	all := []*table{representationSheet.table, coverageSheet.table, suspensionSheet.table}
+	for _, n := range nouns() {
+		all = append(all, n.kept())
 	}
 	return all
 }

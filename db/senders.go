@@ -40,7 +40,7 @@ func (tx *Tx) stateOf(known map[int64]models.State, id int64, query string) (sta
 func may[T record](tx *Tx, one T) error {
 	k := kindOf[T]()
 	state, err := k.state(tx, one)
-	if err == nil && !k.changes(tx.actor.Rights, one, state) {
+	if err == nil && !k.mayChange(tx.actor.Rights, one, state) {
 		err = ErrForbidden
 	}
 	return err

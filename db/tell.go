@@ -203,19 +203,10 @@ func (t *teller) keepsBack(l link, old, now side) bool {
 	if ties(l) {
 		return !t.tieSeen(l)
 	}
-	switch l.noun {
-	case officerKind.noun:
-		return t.officerHidden(l, old, now)
-	case assignmentKind.noun:
-		for _, s := range []side{old, now} {
-			if s.there && t.holderHidden(s) {
-				return true
-			}
-		}
-		return false
-	case postingKind.noun:
-		return slices.Contains(t.hidden, l.recordID)
-	case agencyKind.noun, contactPointKind.noun, accountKind.noun, "token", attestationNoun:
+	switch kept := nounsByName[l.noun]; {
+	case kept != nil:
+		return kept.hides(t, l, old, now)
+	case l.noun == "token" || l.noun == attestationNoun:
 		return false
 	}
 	return t.scope != models.Everything
@@ -253,13 +244,8 @@ func (t *teller) holderHidden(s side) bool {
 }
 
 func (t *teller) name(l link) string {
-	switch l.noun {
-	case officerKind.noun:
-		if o := t.officers[l.recordID]; o != nil {
-			return o.Name
-		}
-	case accountKind.noun:
-		return cmp.Or(l.recordKey, t.accounts[l.recordID])
+	if kept := nounsByName[l.noun]; kept != nil {
+		return kept.shown(t, l)
 	}
 	return l.recordKey
 }

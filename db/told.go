@@ -52,17 +52,31 @@ type witness interface {
 	compare(r reader, read func(n int64)) (*Difference, error)
 }
 
-// witnesses returns one for each noun, what others refer to first.
+// eventTables are those of which the trail tells by events.
+var eventTables = []notedTable{tokenTable, planTable, snoozeTable, attestationTable}
+
+// witnesses returns one for each table, by noun.
 func witnesses() map[string]witness {
-	return map[string]witness{
-		agencyKind.noun: hearing(agencyKind), officerKind.noun: hearing(officerKind), postingKind.noun: hearing(postingKind),
-		assignmentKind.noun: hearing(assignmentKind), contactPointKind.noun: hearing(contactPointKind), accountKind.noun: hearing(accountKind),
-		"token": newNoted(tokenTable), "plan": newNoted(planTable), "finding": newNoted(snoozeTable), attestationNoun: newNoted(attestationTable),
+	all := map[string]witness{}
+	for _, n := range nouns() {
+		all[n.called()] = n.hearing()
 	}
+	for _, t := range eventTables {
+		all[t.noun] = newNoted(t)
+	}
+	return all
 }
 
-// compared is the order in which tables are compared.
-var compared = []string{"agency", "officer", "posting", "assignment", "contact_point", "account", "token", "plan", "finding", attestationNoun}
+// compared returns the nouns in the order in which their tables are compared.
+func compared() (all []string) {
+	for _, n := range nouns() {
+		all = append(all, n.called())
+	}
+	for _, t := range eventTables {
+		all = append(all, t.noun)
+	}
+	return all
+}
 
 // heard is the witness of records that the trail holds whole. Of each it keeps
 // some bytes only: there may be many.
@@ -76,8 +90,6 @@ type toldLast struct {
 	row int64
 	sum [sha256.Size]byte
 }
-
-func hearing[T record](k *kind[T]) *heard[T] { return &heard[T]{k: k, last: map[int64]toldLast{}} }
 
 func (h *heard[T]) hear(l link) error {
 	if !changes[l.action] {

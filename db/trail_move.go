@@ -51,17 +51,8 @@ var errNoun = errors.New("the trail holds a record of an unknown noun")
 
 // relink takes apart what is personal in a row.
 func (tx *Tx) relink(l *link) error {
-	switch l.noun {
-	case agencyKind.noun:
-		return relinked(tx, agencyKind, l)
-	case officerKind.noun:
-		return relinked(tx, officerKind, l)
-	case postingKind.noun:
-		return relinked(tx, postingKind, l)
-	case assignmentKind.noun:
-		return relinked(tx, assignmentKind, l)
-	case contactPointKind.noun:
-		return relinked(tx, contactPointKind, l)
+	if kept := nounsByName[l.noun]; kept != nil {
+		return kept.relink(tx, l)
 	}
 	return errNoun
 }

@@ -30,30 +30,14 @@ func newUndo(now *models.Directory) *undo {
 
 // row takes a row into account: of each record, only what was before its first
 // row counts.
-func (u *undo) row(l link) (err error) {
-	switch l.noun {
-	case agencyKind.noun:
-		err = undoOne(u.agencies, l)
-	case officerKind.noun:
-		if err = undoOne(u.officers, l); err == nil {
-			err = u.hides(l, "masked", u.masked)
-		}
-	case postingKind.noun:
-		if err = undoOne(u.postings, l); err == nil {
-			err = u.hides(l, "restricted", u.restricted)
-		}
-	case assignmentKind.noun:
-		if err = undoOne(u.assignments, l); err == nil && l.new != nil {
-			var s side
-			s, err = sideOf(l.new, nil)
-			u.moved[l.recordID] = append(u.moved[l.recordID], s.id("posting_id"))
-		}
-	case contactPointKind.noun:
-		err = undoOne(u.contacts, l)
-	case attestationNoun:
-		err = u.attestation(l)
+func (u *undo) row(l link) error {
+	if kept := nounsByName[l.noun]; kept != nil {
+		return kept.takeBack(u, l)
 	}
-	return err
+	if l.noun == attestationNoun {
+		return u.attestation(l)
+	}
+	return nil
 }
 
 // attestation takes back what was said about a list.

@@ -9,8 +9,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-
-	"samband/models"
 )
 
 // A TrailReport is what Verify found.
@@ -174,7 +172,7 @@ func (w *walk) hear(l link) {
 
 // compare compares the tables, one after the other.
 func (w *walk) compare(r reader, read func(n int64)) (*Difference, error) {
-	for _, noun := range compared {
+	for _, noun := range compared() {
 		if d, err := w.witnesses[noun].compare(r, read); d != nil || err != nil {
 			return d, err
 		}
@@ -200,11 +198,7 @@ func (l link) promises() bool {
 
 // changedRecord reports whether a row holds a record rather than an event.
 func changedRecord(l link) bool {
-	switch l.noun {
-	case agencyKind.noun, officerKind.noun, postingKind.noun, assignmentKind.noun, contactPointKind.noun, accountKind.noun:
-		return changes[l.action]
-	}
-	return false
+	return nounsByName[l.noun] != nil && changes[l.action]
 }
 
 // formerAccount is what stands for the e-mail address of an account.
@@ -218,19 +212,8 @@ func (l link) replaced() bool {
 			continue
 		}
 		fits := *personal == nothingAsked
-		switch of := l.noun; {
-		case !changes[l.action] && (of == officerKind.noun || of == accountKind.noun):
-			fits = *personal == nothingNoted
-		case of == officerKind.noun:
-			var j jsonWriter
-			j.begin()
-			former := pseudonym(models.Officer{ID: l.recordID})
-			officerKind.json(&j, &former, true)
-			fits = *personal == j.end()
-		case of == assignmentKind.noun:
-			fits = *personal == nothingWritten
-		case of == accountKind.noun:
-			fits = formerAccount.MatchString(*personal)
+		if kept := nounsByName[l.noun]; kept != nil {
+			fits = kept.former(l, *personal)
 		}
 		if !fits {
 			return false
@@ -263,36 +246,14 @@ func (l link) keyFits() bool {
 	}
 	var want string
 	var err error
-	switch l.noun {
-	case officerKind.noun:
-		want, err = keyIn(officerKind, public, personal)
-	case accountKind.noun:
-		want, err = keyIn(accountKind, public, personal)
-	case agencyKind.noun:
-		want, err = keyIn(agencyKind, public, personal)
-	case postingKind.noun:
-		want, err = keyIn(postingKind, public, personal)
-	case assignmentKind.noun:
-		want, err = keyIn(assignmentKind, public, personal)
-	case contactPointKind.noun:
-		want, err = keyIn(contactPointKind, public, personal)
+	if kept := nounsByName[l.noun]; kept != nil {
+		want, err = kept.keyIn(public, personal)
 	}
 	return err == nil && (want == l.recordKey || !changes[l.action] && l.recordKey == "")
 }
 
 // changes are the actions whose rows hold records.
 var changes = map[string]bool{"create": true, "update": true, "remove": true}
-
-func keyIn[T record](k *kind[T], public, personal *string) (string, error) {
-	if public == nil {
-		return "", nil
-	}
-	one, err := decode[T](*public, personal)
-	if err != nil {
-		return "", err
-	}
-	return k.key(*one), nil
-}
 
 func (w *walk) end(head []byte) {
 	for _, l := range w.erased {

@@ -1,0 +1,132 @@
+package db
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+)
+
+// A noun is a kind without the type of its records: what is asked of whatever
+// record a row of the trail is of.
+type noun interface {
+	called() string
+	// names are all that the trail calls the fields of its records, ID and version
+	// first.
+	names() []string
+	kept() *table
+	// hearing returns the witness of its table, against the trail.
+	hearing() witness
+	// relink takes apart what is personal in a row from before there was a chain.
+	relink(tx *Tx, l *link) error
+	// keyIn returns the key of a record as the trail holds it.
+	keyIn(public, personal *string) (string, error)
+	// derive makes what all its records are found and sorted by.
+	derive(tx *Tx) error
+	// takeBack takes a row back, where the noun is of the directory.
+	takeBack(u *undo, l link) error
+	// whole reports whether a record may be seen whole.
+	whole(r reader, id int64) (bool, error)
+	// hides reports whether who a row is about is not to be seen.
+	hides(t *teller, l link, old, now side) bool
+	// shown is what the record of a row is called.
+	shown(t *teller, l link) string
+	// former reports whether personal values are what erasing puts there.
+	former(l link, personal string) bool
+}
+
+// The order in which records refer to each other: the later to the earlier.
+var nounOrder = []string{"agency", "officer", "posting", "assignment", "contact_point", "account"}
+
+// All kinds, by what they are called and by the type of their records. They are
+// declared one by one, each in a file of its own.
+var (
+	nounsByName = map[string]noun{}
+	kindsByType = map[reflect.Type]any{}
+)
+
+// declare makes a kind known.
+func declare[T record](k kind[T]) *kind[T] {
+	k.table = mustTable(new(T))
+	if !slices.Contains(nounOrder, k.noun) || nounsByName[k.noun] != nil {
+		panic(fmt.Sprintf("db: %q has no place among the nouns, or two", k.noun))
+	}
+	nounsByName[k.noun], kindsByType[reflect.TypeFor[T]()] = &k, &k
+	return &k
+}
+
+// nouns returns all nouns, what others refer to first.
+func nouns() (all []noun) {
+	for _, name := range nounOrder {
+		all = append(all, nounsByName[name])
+	}
+	return all
+}
+
+// Nouns returns what the records that are kept are called, in the trail and
+// elsewhere, what others refer to first.
+func Nouns() []string { return slices.Clone(nounOrder) }
+
+// kindOf returns the kind of T.
+func kindOf[T record]() *kind[T] { return kindsByType[reflect.TypeFor[T]()].(*kind[T]) }
+
+func (k *kind[T]) called() string { return k.noun }
+
+func (k *kind[T]) kept() *table { return k.table }
+
+func (k *kind[T]) hearing() witness { return &heard[T]{k: k, last: map[int64]toldLast{}} }
+
+func (k *kind[T]) relink(tx *Tx, l *link) error { return relinked(tx, k, l) }
+
+func (k *kind[T]) keyIn(public, personal *string) (string, error) {
+	if public == nil {
+		return "", nil
+	}
+	one, err := decode[T](*public, personal)
+	if err != nil {
+		return "", err
+	}
+	return k.key(*one), nil
+}
+
+func (k *kind[T]) derive(tx *Tx) error {
+	if k.words == nil {
+		return nil
+	}
+	return deriveAll[T](tx)
+}
+
+func (k *kind[T]) takeBack(u *undo, l link) error {
+	if k.before == nil {
+		return nil
+	}
+	err := undoOne(k.before(u), l)
+	if err == nil && k.since != nil {
+		err = k.since(u, l)
+	}
+	return err
+}
+
+func (k *kind[T]) whole(r reader, id int64) (bool, error) {
+	if k.seen == nil {
+		return true, nil
+	}
+	return k.seen(r, id)
+}
+
+func (k *kind[T]) hides(t *teller, l link, old, now side) bool {
+	return k.hidden != nil && k.hidden(t, l, old, now)
+}
+
+func (k *kind[T]) shown(t *teller, l link) string {
+	if k.title == nil {
+		return l.recordKey
+	}
+	return k.title(t, l)
+}
+
+func (k *kind[T]) former(l link, personal string) bool {
+	if k.erased == nil {
+		return personal == nothingAsked
+	}
+	return k.erased(l, personal)
+}
