@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -162,61 +161,29 @@ func (s *server) assignmentSeen(c *gin.Context) (a models.Assignment, d *models.
 	return a, d, err
 }
 
-func (s *server) askEndAssignment(c *gin.Context) error {
-	a, d, err := s.assignmentIn(c)
-	if err != nil {
-		return err
+// endAct gives an assignment its last day and the reason for it, and keeps the
+// day that was planned beside it.
+func (s *server) endAct() act[views.EndInput] {
+	return act[views.EndInput]{
+		begin: func(a models.Assignment) views.EndInput { return views.EndInput{LastDay: a.Last.LastDay()} },
+		saved: func(a models.Assignment, _ views.EndInput) views.EndInput {
+			return views.EndInput{LastDay: a.Last.LastDay(), Reason: a.EndReason}
+		},
+		form: func(lang string, f views.Filled[views.EndInput], a models.Assignment, _ *models.Directory) views.Form {
+			return s.site.EndForm(lang, f, a)
+		},
+		read: func(_ *models.Directory, a models.Assignment, in views.EndInput) (func(*db.Tx, int) (models.Assignment, error), error) {
+			var ps models.Problems
+			last := dayIn(&ps, "last_day", in.LastDay, 0)
+			if last == 0 && len(ps) == 0 {
+				problem(&ps, "last_day", "problem.required")
+			}
+			if trim(in.Reason) == "" {
+				problem(&ps, "end_reason", "problem.required")
+			}
+			return func(tx *db.Tx, version int) (models.Assignment, error) {
+				return tx.EndAssignment(a.ID, version, last, trim(in.Reason))
+			}, ps.Err()
+		},
 	}
-	in := views.EndInput{LastDay: a.Last.LastDay()}
-	return s.endForm(c, http.StatusOK, a, d, views.Filled[views.EndInput]{Version: a.Version, Input: in})
-}
-
-func (s *server) endForm(c *gin.Context, status int, a models.Assignment, d *models.Directory, f views.Filled[views.EndInput]) error {
-	f.ID, f.Title = a.ID, s.assignmentName(c, d, a)
-	return show(s, c, status, views.FormPage, s.site.EndForm(s.language(c), f, a))
-}
-
-// endAssignment gives an assignment its last day and the reason for it, and
-// keeps the day that was planned beside it.
-func (s *server) endAssignment(c *gin.Context) error {
-	a, d, err := s.assignmentIn(c)
-	if err != nil {
-		return err
-	}
-	var in views.EndInput
-	if err := bind(c, &in); err != nil {
-		return err
-	}
-	var ps models.Problems
-	last := dayIn(&ps, "last_day", in.LastDay, 0)
-	if last == 0 && len(ps) == 0 {
-		problem(&ps, "last_day", "problem.required")
-	}
-	if trim(in.Reason) == "" {
-		problem(&ps, "end_reason", "problem.required")
-	}
-	if err = ps.Err(); err == nil {
-		err = s.write(c, func(tx *db.Tx) error {
-			_, err := tx.EndAssignment(a.ID, formVersion(c), last, trim(in.Reason))
-			return err
-		})
-	}
-	form := views.Filled[views.EndInput]{Version: formVersion(c), Input: in}
-	if problems, ok := errors.AsType[models.Problems](err); ok {
-		form.Problems = problems
-		return s.endForm(c, http.StatusUnprocessableEntity, a, d, form)
-	}
-	if errors.Is(err, db.ErrStale) {
-		if a, d, err = s.assignmentIn(c); err != nil {
-			return err
-		}
-		form.Version = a.Version
-		form.Saved = &views.EndInput{LastDay: a.Last.LastDay(), Reason: a.EndReason}
-		return s.endForm(c, http.StatusConflict, a, d, form)
-	}
-	if err != nil {
-		return err
-	}
-	c.Redirect(http.StatusSeeOther, recordPath("assignment", a.ID))
-	return nil
 }

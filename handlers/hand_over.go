@@ -1,72 +1,35 @@
 package handlers
 
 import (
-	"errors"
-	"net/http"
-
-	"github.com/gin-gonic/gin"
-
 	"samband/db"
 	"samband/models"
 	"samband/views"
 )
 
-func (s *server) askHandOver(c *gin.Context) error {
-	a, d, err := s.assignmentIn(c)
-	if err != nil {
-		return err
-	}
-	in := views.HandOverInput{LastDay: a.Last.LastDay()}
-	if !a.Last.Open() {
-		in.FirstDay = (a.Last + 1).String()
-	}
-	return s.handOverForm(c, http.StatusOK, a, d, views.Filled[views.HandOverInput]{Version: a.Version, Input: in})
-}
-
-func (s *server) handOverForm(c *gin.Context, status int, a models.Assignment, d *models.Directory, f views.Filled[views.HandOverInput]) error {
-	f.ID, f.Title = a.ID, s.assignmentName(c, d, a)
-	return show(s, c, status, views.FormPage, s.site.HandOverForm(s.language(c), f, a, d))
-}
-
-// handOver ends the holder's assignment and begins the successor's, both or
+// handOverAct ends the holder's assignment and begins the successor's, both or
 // neither.
-func (s *server) handOver(c *gin.Context) error {
-	a, d, err := s.assignmentIn(c)
-	if err != nil {
-		return err
+func (s *server) handOverAct() act[views.HandOverInput] {
+	return act[views.HandOverInput]{
+		begin: func(a models.Assignment) views.HandOverInput {
+			in := views.HandOverInput{LastDay: a.Last.LastDay()}
+			if !a.Last.Open() {
+				in.FirstDay = (a.Last + 1).String()
+			}
+			return in
+		},
+		saved: func(a models.Assignment, in views.HandOverInput) views.HandOverInput {
+			in.LastDay, in.Reason = a.Last.LastDay(), a.EndReason
+			return in
+		},
+		form: s.site.HandOverForm,
+		read: func(d *models.Directory, a models.Assignment, in views.HandOverInput) (func(*db.Tx, int) (models.Assignment, error), error) {
+			change, err := handOverOf(d, a, in)
+			return func(tx *db.Tx, version int) (models.Assignment, error) {
+				change.Version = version
+				return tx.HandOver(change)
+			}, err
+		},
 	}
-	var in views.HandOverInput
-	if err := bind(c, &in); err != nil {
-		return err
-	}
-	var next models.Assignment
-	act, err := handOverOf(d, a, in)
-	if err == nil {
-		act.Version = formVersion(c)
-		err = s.write(c, func(tx *db.Tx) (err error) {
-			next, err = tx.HandOver(act)
-			return err
-		})
-	}
-	form := views.Filled[views.HandOverInput]{Version: formVersion(c), Input: in}
-	if problems, ok := errors.AsType[models.Problems](err); ok {
-		form.Problems = problems
-		return s.handOverForm(c, http.StatusUnprocessableEntity, a, d, form)
-	}
-	if errors.Is(err, db.ErrStale) {
-		if a, d, err = s.assignmentIn(c); err != nil {
-			return err
-		}
-		form.Version = a.Version
-		form.Saved = &views.HandOverInput{Successor: in.Successor, FirstDay: in.FirstDay,
-			LastDay: a.Last.LastDay(), SuccessorLast: in.SuccessorLast, Reason: a.EndReason}
-		return s.handOverForm(c, http.StatusConflict, a, d, form)
-	}
-	if err != nil {
-		return err
-	}
-	c.Redirect(http.StatusSeeOther, recordPath("assignment", next.ID))
-	return nil
 }
 
 // handOverOf reads what the form asks for.

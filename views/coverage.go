@@ -4,9 +4,6 @@ import (
 	"net/url"
 	"slices"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"samband/models"
 )
 
@@ -21,35 +18,15 @@ type Coverage struct {
 	// States in the order of the columns: the reader's own first.
 	States []models.State
 	Own    models.State // "" for none
-	Groups []CoverageGroup
+	Groups []RegionGroup[models.MatrixRow]
 	Query  url.Values
-}
-
-// A CoverageGroup is the places of one region, or all organisations.
-type CoverageGroup struct {
-	Region models.Region // "" for the organisations
-	Rows   []models.MatrixRow
 }
 
 // NewCoverage puts a matrix into the order of a language: regions as models
 // has them, in each the countries by name, and organisations last.
 func (s *Site) NewCoverage(lang string, m models.Matrix, own models.State) Coverage {
-	c := Coverage{Matrix: m, Own: own, States: ownFirst(own)}
-	order := collate.New(language.Make(lang))
-	for i, r := range m.Rows {
-		region := r.Place.Country.Region()
-		if i == 0 || region != c.Groups[len(c.Groups)-1].Region {
-			c.Groups = append(c.Groups, CoverageGroup{Region: region})
-		}
-		g := &c.Groups[len(c.Groups)-1]
-		g.Rows = append(g.Rows, r)
-	}
-	for _, g := range c.Groups {
-		slices.SortFunc(g.Rows, func(a, b models.MatrixRow) int {
-			return order.CompareString(s.word(lang, a.Place), s.word(lang, b.Place))
-		})
-	}
-	return c
+	return Coverage{Matrix: m, Own: own, States: ownFirst(own),
+		Groups: inRegions(s, lang, m.Rows, func(r models.MatrixRow) models.Place { return r.Place })}
 }
 
 // ownFirst returns the states with one of them first.

@@ -5,9 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"samband/models"
 )
 
@@ -24,14 +21,8 @@ type Map struct {
 	Matter    models.Matter // "" for either
 	Window    Window
 	Areas     []models.Area
-	Groups    []MapGroup // the same, in the order of a language
+	Groups    []RegionGroup[models.Area] // the same, in the order of a language
 	Query     url.Values
-}
-
-// A MapGroup is the areas in one region, or those of all organisations.
-type MapGroup struct {
-	Region models.Region // "" for the organisations
-	Areas  []models.Area
 }
 
 // A Window is a part of the world that the map shows by itself.
@@ -76,21 +67,7 @@ func (w Window) box() box {
 
 // NewMap puts the areas of a day into the order of a language.
 func (s *Site) NewMap(lang string, m Map) Map {
-	m.Groups = nil
-	order := collate.New(language.Make(lang))
-	for i, a := range m.Areas {
-		region := a.Place.Country.Region()
-		if i == 0 || region != m.Groups[len(m.Groups)-1].Region {
-			m.Groups = append(m.Groups, MapGroup{Region: region})
-		}
-		g := &m.Groups[len(m.Groups)-1]
-		g.Areas = append(g.Areas, a)
-	}
-	for _, g := range m.Groups {
-		slices.SortFunc(g.Areas, func(a, b models.Area) int {
-			return order.CompareString(s.word(lang, a.Place), s.word(lang, b.Place))
-		})
-	}
+	m.Groups = inRegions(s, lang, m.Areas, func(a models.Area) models.Place { return a.Place })
 	return m
 }
 

@@ -1,0 +1,36 @@
+package views
+
+import (
+	"slices"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"samband/models"
+)
+
+// A RegionGroup is the rows of one region, or of all organisations.
+type RegionGroup[T any] struct {
+	Region models.Region // "" for the organisations
+	Rows   []T
+}
+
+// inRegions groups rows that come region by region, and puts those of each into
+// the order of their places' names in a language.
+func inRegions[T any](s *Site, lang string, rows []T, place func(T) models.Place) (groups []RegionGroup[T]) {
+	order := collate.New(language.Make(lang))
+	for i, r := range rows {
+		region := place(r).Country.Region()
+		if i == 0 || region != groups[len(groups)-1].Region {
+			groups = append(groups, RegionGroup[T]{Region: region})
+		}
+		last := &groups[len(groups)-1]
+		last.Rows = append(last.Rows, r)
+	}
+	for _, g := range groups {
+		slices.SortFunc(g.Rows, func(a, b T) int {
+			return order.CompareString(s.word(lang, place(a)), s.word(lang, place(b)))
+		})
+	}
+	return groups
+}
