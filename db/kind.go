@@ -107,7 +107,7 @@ func (k *kind[T]) mayChange(r models.Rights, one T, state models.State) bool {
 	return k.changes(r, one, state)
 }
 
-// each calls f for each record that the end of a query picks, such as "WHERE
+// eachOf calls f for each record that the end of a query picks, such as "WHERE
 // key = ?". The three lists of a posting are not read.
 func eachOf[T record](r reader, where string, args []any, f func(*T) error) error {
 	k := kindOf[T]()

@@ -23,7 +23,7 @@ type conditions struct {
 	hidden []int64 // the postings whose assignments are not to be seen
 }
 
-// conditions returns conditions for what the reader may see.
+// newConditions returns conditions for what the reader may see.
 func (r reader) newConditions() (*conditions, error) {
 	hidden, err := r.hidden()
 	return &conditions{scope: r.scope, hidden: hidden}, err

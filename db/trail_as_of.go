@@ -75,7 +75,7 @@ func (p *past) filled() (*Store, error) {
 // oneFills lets one past be filled at a time: it takes a processor and memory.
 var oneFills sync.Mutex
 
-// mostPasts is how many are kept for who asks next.
+// mostPasts is how many are kept for the next request.
 const mostPasts = 4
 
 // pasts are the pasts that were asked for last, by the present that they were

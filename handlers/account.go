@@ -52,7 +52,7 @@ func (s *server) accounts() editor[models.Account, views.AccountInput] {
 	}
 }
 
-// mayKeep returns db.ErrForbidden unless who asks keeps an account: another
+// mayKeep returns db.ErrForbidden unless the visitor keeps an account: another
 // one, all of whose roles are in states that he or she administers.
 func (s *server) mayKeep(ctx context.Context, a models.Account) error {
 	if a.ID == visitorOf(ctx).account.ID || !rightsOf(ctx).Keeps(a) {
@@ -61,7 +61,7 @@ func (s *server) mayKeep(ctx context.Context, a models.Account) error {
 	return nil
 }
 
-// seenAccount returns an account that who asks may know of: one that he or she
+// seenAccount returns an account that the visitor may know of: one that he or she
 // keeps, and the own. Any other is db.ErrNotFound.
 func (s *server) seenAccount(ctx context.Context, id int64) (models.Account, error) {
 	a, err := s.store.Account(ctx, id)

@@ -116,7 +116,7 @@ func (s *server) fillAssignment(ctx context.Context, a *models.Assignment, in vi
 	return ps.Err()
 }
 
-// ofPosting returns db.ErrForbidden unless who asks may change assignments to
+// ofPosting returns db.ErrForbidden unless the visitor may change assignments to
 // the posting of one.
 func (s *server) ofPosting(ctx context.Context, a models.Assignment) error {
 	p, err := s.reading(ctx).Posting(ctx, a.PostingID)

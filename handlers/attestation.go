@@ -12,7 +12,7 @@ import (
 	"samband/views"
 )
 
-// showAttestation shows the lists that who asks may confirm, and how long each
+// showAttestation shows the lists that the visitor may confirm, and how long each
 // posting has waited.
 func (s *server) showAttestation(c *gin.Context) error {
 	d, err := s.directory(c.Request.Context())

@@ -14,7 +14,7 @@ import (
 // freshFor is how long signing in elsewhere counts as saying who one is.
 const freshFor = 5 * time.Minute
 
-// justSignedIn reports whether who asks has signed in elsewhere just now, as the
+// justSignedIn reports whether the visitor has signed in elsewhere just now, as the
 // provider says.
 func (s *server) justSignedIn(v *visitor) bool {
 	age := s.now().Sub(v.authed)
@@ -38,7 +38,7 @@ func (s *server) confirmation(c *gin.Context) (asks views.Confirm, err error) {
 	return asks, err
 }
 
-// confirmed writes f once who asks has confirmed who that is, by the fields of
+// confirmed writes f once the visitor has confirmed who that is, by the fields of
 // the same form. What is missing or wrong there are problems, and nothing is
 // written then. A token confirms nobody.
 func (s *server) confirmed(c *gin.Context, f func(*db.Tx) error) error {
@@ -68,7 +68,7 @@ func (s *server) confirmed(c *gin.Context, f func(*db.Tx) error) error {
 	return s.write(c, f)
 }
 
-// byPassword calls f once the present password of who asks has been given. f
+// byPassword calls f once the present password of the visitor has been given. f
 // may find errWrongCode: both are one try.
 func (s *server) byPassword(c *gin.Context, f func() error) error {
 	v := visitorOf(c.Request.Context())

@@ -12,8 +12,8 @@ const (
 	// requestTime is how long a request may take to be answered, or the next part
 	// of a file to be made. It is more than a write waits for its turn.
 	requestTime = 15 * time.Second
-	// healthTime is the same for the health pages: who asks for them wants to
-	// know soon.
+	// healthTime is the same for the health pages, whose callers want to know
+	// soon.
 	healthTime = 5 * time.Second
 )
 
@@ -45,8 +45,8 @@ func inTime(next http.Handler) http.Handler {
 	})
 }
 
-// asNobody leaves out who asks where only the process is asked for: to find out
-// takes the database.
+// asNobody drops the credentials of a request that only asks whether the process
+// is alive: to look the visitor up would take the database.
 func asNobody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == livePath {

@@ -16,14 +16,14 @@ import (
 	"samband/views"
 )
 
-// An editor makes, changes and removes the records of one noun. The acts are
-// the same for all five; what differs is in its fields.
+// An editor creates, changes and removes the records of one noun. What differs
+// between nouns is in its fields.
 type editor[T, In any] struct {
 	*server
 	noun string // of addresses and messages: "officer"
 
 	load   func(ctx context.Context, id int64) (T, error)
-	state  func(ctx context.Context, v T) error         // why who asks may not change a record, nil if that is allowed
+	state  func(ctx context.Context, v T) error         // why the visitor may not change a record, nil if that is allowed
 	blank  func(c *gin.Context) (In, error)             // the form of a new record
 	input  func(ctx context.Context, v T) (In, error)   // the form of a record as saved
 	fill   func(ctx context.Context, v *T, in In) error // models.Problems, or another error

@@ -183,7 +183,7 @@ func months(day models.Date) func(func(models.Period) bool) {
 	}
 }
 
-// showFront shows the main question, and how things stand for who asks.
+// showFront shows the main question, and how things stand for the visitor.
 func (s *server) showFront(c *gin.Context) error {
 	rights := rightsOf(c.Request.Context())
 	if !rights.Reads() {

@@ -13,7 +13,7 @@ import (
 	"samband/views"
 )
 
-// visitors are who asks, by the letter that stands for them in allowed.
+// visitors are the visitor, by the letter that stands for them in allowed.
 var visitors = map[string]string{"n": "", "p": "partner:FI", "s": "coordinator:SE", "d": "coordinator:DK", "a": "coordinator:all",
 	"v": "auditor:all", "m": "administrator:all"}
 

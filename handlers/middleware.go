@@ -153,7 +153,7 @@ func (s *server) limitBody(c *gin.Context) {
 	c.Next()
 }
 
-// limitCalls refuses who asks too often: an account, or somebody who has not
+// limitCalls refuses a visitor who asks too often: an account, or somebody who has not
 // signed in, and an address behind which many may sit. Signing in, and what its
 // pages are made of, stays within reach.
 func (s *server) limitCalls(c *gin.Context) {

@@ -114,7 +114,7 @@ func (s *server) openContacts(c *gin.Context) error {
 	return s.officerPage(c, http.StatusOK, true, views.TieInput{}, nil)
 }
 
-// noteOpened notes that who asks is shown the contact data of an officer, if
+// noteOpened notes that the visitor is shown the contact data of an officer, if
 // there are any for him or her to see.
 func (s *server) noteOpened(c *gin.Context, id int64) error {
 	d, err := s.directory(c.Request.Context())
@@ -133,7 +133,7 @@ func (s *server) noteOpened(c *gin.Context, id int64) error {
 	})
 }
 
-// ofAgency returns db.ErrForbidden unless who asks may change what belongs to
+// ofAgency returns db.ErrForbidden unless the visitor may change what belongs to
 // an agency's state.
 func (s *server) ofAgency(ctx context.Context, id int64) error {
 	agency, err := s.reading(ctx).Agency(ctx, id)

@@ -217,7 +217,7 @@ func cut(s string, most int) string {
 	return s
 }
 
-// ownSessions returns the sessions of who asks.
+// ownSessions returns the sessions of the visitor.
 func (s *server) ownSessions(ctx context.Context, v *visitor) (lines []views.SessionLine, err error) {
 	all, err := s.store.Sessions(ctx, v.account.ID)
 	for _, one := range all {

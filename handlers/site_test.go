@@ -40,7 +40,7 @@ type site struct {
 	handler http.Handler
 	log     *strings.Builder
 	options Options
-	token   string // of who asks; nobody if it is empty
+	token   string // of the visitor; nobody if it is empty
 }
 
 // newSite is on SQLite.

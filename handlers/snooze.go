@@ -48,7 +48,7 @@ func mayKnowWhy(d *models.Directory, x models.Finding, rights models.Rights) boo
 }
 
 // findingNamed returns the finding that the address names, if it is one today
-// as who asks sees it, and may be put off by who asks.
+// as the visitor sees it, and may be put off by the visitor.
 func (s *server) findingNamed(c *gin.Context) (x models.Finding, err error) {
 	in, ctx := queryOf(c), c.Request.Context()
 	d, err := s.directory(ctx)
@@ -136,7 +136,7 @@ func (s *server) wake(c *gin.Context) error {
 	}
 	finding := in.text("finding")
 	if _, seen := s.standingOf(d).named()[finding]; !seen {
-		return db.ErrNotFound // of what is not seen it is not told either whether it is put off
+		return db.ErrNotFound // nor is a visitor told whether a finding that he or she may not see is put off
 	}
 	if err := s.write(c, func(tx *db.Tx) error { return tx.Wake(finding) }); err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 	"samband/models"
 )
 
-// A visitor is who asks: an account, by a session or by a token.
+// A visitor is the account behind a request, known by a session or by a token.
 type visitor struct {
 	account models.Account
 	token   bool
@@ -26,13 +26,13 @@ type visitor struct {
 
 type visitorKey struct{}
 
-// visitorOf returns who asks, nil for somebody who has not signed in.
+// visitorOf returns the visitor, nil for somebody who has not signed in.
 func visitorOf(ctx context.Context) *visitor {
 	v, _ := ctx.Value(visitorKey{}).(*visitor)
 	return v
 }
 
-// rightsOf returns what who asks may do.
+// rightsOf returns what the visitor may do.
 func rightsOf(ctx context.Context) models.Rights {
 	if v := visitorOf(ctx); v != nil {
 		return v.account.Rights
@@ -40,7 +40,7 @@ func rightsOf(ctx context.Context) models.Rights {
 	return nil
 }
 
-// reading returns the directory as who asks sees it: that of now, unless
+// reading returns the directory as the visitor sees it: that of now, unless
 // another day's is asked for.
 func (s *server) reading(ctx context.Context) db.Reading {
 	if k, _ := ctx.Value(knownKey{}).(*knowing); k != nil {
@@ -49,12 +49,12 @@ func (s *server) reading(ctx context.Context) db.Reading {
 	return s.store.As(rightsOf(ctx).Scope())
 }
 
-// directory returns the whole directory of now as who asks sees it.
+// directory returns the whole directory of now as the visitor sees it.
 func (s *server) directory(ctx context.Context) (*models.Directory, error) {
 	return s.reading(ctx).Directory(ctx)
 }
 
-// authenticate finds out who asks.
+// authenticate finds out who the visitor is.
 func (s *server) authenticate(c *gin.Context) {
 	ctx := c.Request.Context()
 	v, err := s.bearer(c)
@@ -73,8 +73,8 @@ func (s *server) authenticate(c *gin.Context) {
 	c.Next()
 }
 
-// bearer returns who shows a token, nil if none is shown. One that does not
-// work is errToken.
+// bearer returns the visitor whose token the request carries, nil if it carries
+// none. A token that is not valid is errToken.
 func (s *server) bearer(c *gin.Context) (*visitor, error) {
 	token, shown := tokenIn(c.Request)
 	if !shown {
@@ -139,7 +139,7 @@ var (
 	administrator = right{"administrator", func(r models.Rights) bool { return r.Holds(models.Administrator) }}
 )
 
-// admit returns why who asks may not use a route: errSignIn, errSecondFactor or
+// admit returns why the visitor may not use a route: errSignIn, errSecondFactor or
 // db.ErrForbidden.
 func (s *server) admit(c *gin.Context, r route) error {
 	if r.right.held == nil {
@@ -176,7 +176,7 @@ func (s *server) mustHaveSecondFactor(rights models.Rights) bool {
 	return false
 }
 
-// changeable returns db.ErrForbidden unless who asks may change what belongs to
+// changeable returns db.ErrForbidden unless the visitor may change what belongs to
 // a state.
 func changeable(ctx context.Context, state models.State) error {
 	if !rightsOf(ctx).Changes(state) {
