@@ -13,8 +13,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"reflect"
-	"strconv"
 	"strings"
 	"syscall"
 
@@ -224,13 +222,6 @@ func (x *exporting) columns(s *sheet) []string {
 	return s.columns
 }
 
-func yes(yes bool) string {
-	if yes {
-		return "yes"
-	}
-	return ""
-}
-
 func (x *exporting) read() (err error) {
 	if x.agencies, err = allOf[models.Agency](x.reader, "ORDER BY key"); err != nil {
 		return err
@@ -271,21 +262,12 @@ func (x *exporting) cells(s *sheet, of any) []string {
 
 func (x *exporting) cell(as models.As, p any) string {
 	switch p := p.(type) {
-	case *string:
-		return *p
-	case *bool:
-		return yes(*p)
-	case *models.Date:
-		if as.Open {
-			return p.LastDay()
-		}
-		return p.String()
 	case *int64:
 		return x.keys[as.Name][*p]
-	case *int:
-		return strconv.Itoa(*p)
+	case *int: // a version, which stands in no file
+		return ""
 	}
-	return reflect.ValueOf(p).Elem().String()
+	return models.TextOf(p, as)
 }
 
 func (x *exporting) agencyRows(put func(...string) error) error {

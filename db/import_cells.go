@@ -1,7 +1,6 @@
 package db
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -70,36 +69,6 @@ func plainText(s string) bool {
 // code returns a cell without the space around it.
 func (r *row) code(column string) string { return strings.TrimSpace(r.text(column)) }
 
-func (r *row) upper(column string) string { return strings.ToUpper(r.code(column)) }
-func (r *row) lower(column string) string { return strings.ToLower(r.code(column)) }
-
-// day returns the day in a cell, and instead where it is empty.
-func (r *row) day(column string, instead models.Date) models.Date {
-	text := r.code(column)
-	if text == "" {
-		return instead
-	}
-	d, err := models.ParseDate(text)
-	if err != nil {
-		r.refuse(column, "problem.date", "value", text)
-		return instead
-	}
-	return d
-}
-
-// yes returns the answer in a cell, which is no where it is empty.
-func (r *row) yes(column string) bool {
-	switch text := r.lower(column); text {
-	case "yes", "true", "1":
-		return true
-	case "", "no", "false", "0":
-		return false
-	default:
-		r.refuse(column, "problem.yes_no", "value", text)
-		return false
-	}
-}
-
 // fill gives the record that a pointer leads to what the cells say. Where an
 // optional column is missing it keeps what it has; refer returns the ID of what
 // a column refers to.
@@ -109,27 +78,11 @@ func (r *row) fill(to any, refer func(column string) int64) {
 		if as.Name == "" || as.Optional && r.at(as.Name) < 0 {
 			continue
 		}
-		switch p := p.(type) {
-		case *string:
-			if *p = r.text(as.Name); as.Code {
-				*p = strings.TrimSpace(*p)
-			}
-		case *bool:
-			*p = r.yes(as.Name)
-		case *models.Date:
-			instead := models.Date(0)
-			if as.Open {
-				instead = models.Forever
-			}
-			*p = r.day(as.Name, instead)
-		case *models.State:
-			*p = models.State(r.upper(as.Name))
-		case *models.Country:
-			*p = models.Country(r.upper(as.Name))
-		case *int64:
-			*p = refer(as.Name)
-		default:
-			reflect.ValueOf(p).Elem().SetString(r.lower(as.Name))
+		if id, refers := p.(*int64); refers {
+			*id = refer(as.Name)
+		} else if wrong := models.SetText(p, as, r.text(as.Name)); wrong != nil {
+			r.bad = true
+			r.im.refuse(r.sheet, r.line, as.Name, *wrong)
 		}
 	}
 }

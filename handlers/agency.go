@@ -12,38 +12,24 @@ import (
 )
 
 // agencies is the editor of agencies.
-func (s *server) agencies() editor[models.Agency, views.AgencyInput] {
-	return editor[models.Agency, views.AgencyInput]{
+func (s *server) agencies() editor[models.Agency, views.Values] {
+	return editor[models.Agency, views.Values]{
 		server: s, noun: "agency",
 		load:   func(ctx context.Context, id int64) (models.Agency, error) { return s.reading(ctx).Agency(ctx, id) },
 		state:  func(ctx context.Context, _ models.Agency) error { return changeable(ctx, "") },
-		blank:  func(*gin.Context) (views.AgencyInput, error) { return views.AgencyInput{}, nil },
-		input:  agencyInput,
-		fill:   fillAgency,
+		blank:  func(*gin.Context) (views.Values, error) { return views.Values{}, nil },
+		input:  plainInput[models.Agency],
+		fill:   fillPlain[models.Agency],
 		check:  models.CheckAgency,
 		save:   (*db.Tx).SaveAgency,
 		remove: (*db.Tx).RemoveAgency,
 		ident:  func(a *models.Agency) (*int64, *int) { return &a.ID, &a.Version },
-		form: func(c *gin.Context, a models.Agency, f views.Filled[views.AgencyInput]) (views.Form, error) {
+		form: func(c *gin.Context, a models.Agency, f views.Filled[views.Values]) (views.Form, error) {
 			f.Title = a.Name
 			return s.site.AgencyForm(s.language(c), f), nil
 		},
 		name: func(_ *gin.Context, a models.Agency) (string, error) { return a.Name, nil },
 	}
-}
-
-func agencyInput(_ context.Context, a models.Agency) (views.AgencyInput, error) {
-	return views.AgencyInput{Key: a.Key, Country: string(a.Country), Kind: string(a.Kind), Name: a.Name,
-		NameEn: a.NameEn, Acronym: a.Acronym, FirstDay: a.First.String(), LastDay: a.Last.LastDay()}, nil
-}
-
-func fillAgency(_ context.Context, a *models.Agency, in views.AgencyInput) error {
-	var ps models.Problems
-	a.Key, a.Country, a.Kind = trim(in.Key), models.State(in.Country), models.Matter(in.Kind)
-	a.Name, a.NameEn, a.Acronym = trim(in.Name), trim(in.NameEn), trim(in.Acronym)
-	a.First = dayIn(&ps, "first_day", in.FirstDay, 0)
-	a.Last = dayIn(&ps, "last_day", in.LastDay, models.Forever)
-	return ps.Err()
 }
 
 func (s *server) listAgencies(c *gin.Context) error {

@@ -12,8 +12,8 @@ import (
 )
 
 // assignments is the editor of assignments.
-func (s *server) assignments() editor[models.Assignment, views.AssignmentInput] {
-	return editor[models.Assignment, views.AssignmentInput]{
+func (s *server) assignments() editor[models.Assignment, views.Values] {
+	return editor[models.Assignment, views.Values]{
 		server: s, noun: "assignment",
 		load: func(ctx context.Context, id int64) (models.Assignment, error) {
 			return s.reading(ctx).Assignment(ctx, id)
@@ -26,7 +26,7 @@ func (s *server) assignments() editor[models.Assignment, views.AssignmentInput] 
 		save:   (*db.Tx).SaveAssignment,
 		remove: (*db.Tx).RemoveAssignment,
 		ident:  func(a *models.Assignment) (*int64, *int) { return &a.ID, &a.Version },
-		form: func(c *gin.Context, a models.Assignment, f views.Filled[views.AssignmentInput]) (views.Form, error) {
+		form: func(c *gin.Context, a models.Assignment, f views.Filled[views.Values]) (views.Form, error) {
 			d, err := s.directory(c.Request.Context())
 			if err != nil {
 				return views.Form{}, err
@@ -57,10 +57,11 @@ func (s *server) assignmentName(c *gin.Context, d *models.Directory, a models.As
 
 // blankAssignment is a new assignment's form. Asked for from a posting or an
 // officer, it has that side; from a finding, the days that are free.
-func (s *server) blankAssignment(c *gin.Context) (in views.AssignmentInput, err error) {
+func (s *server) blankAssignment(c *gin.Context) (in views.Values, err error) {
 	ctx, asked := c.Request.Context(), queryOf(c)
-	for name, field := range map[string]*string{"first_day": &in.FirstDay, "last_day": &in.LastDay} {
-		*field = asked.day(name, 0).String()
+	in = views.Values{}
+	for _, name := range []string{"first_day", "last_day"} {
+		in[name] = asked.day(name, 0).String()
 	}
 	if err := asked.problems.Err(); err != nil {
 		return in, err
@@ -74,7 +75,7 @@ func (s *server) blankAssignment(c *gin.Context) (in views.AssignmentInput, err 
 		if err != nil {
 			return in, err
 		}
-		in.Posting = s.site.Offer(s.language(c), p)
+		in["posting"] = s.site.Offer(s.language(c), p)
 	}
 	if c.Param("officer") != "" {
 		id, err := idIn(c, "officer")
@@ -85,35 +86,31 @@ func (s *server) blankAssignment(c *gin.Context) (in views.AssignmentInput, err 
 		if err != nil {
 			return in, err
 		}
-		in.Officer = s.site.OfferOfficer("en", o)
+		in["officer"] = s.site.OfferOfficer("en", o)
 	}
 	return in, nil
 }
 
-func (s *server) assignmentInput(ctx context.Context, a models.Assignment) (in views.AssignmentInput, err error) {
+func (s *server) assignmentInput(ctx context.Context, a models.Assignment) (in views.Values, err error) {
 	o, err := s.reading(ctx).Officer(ctx, a.OfficerID)
 	if err != nil {
 		return in, err
 	}
 	p, err := s.reading(ctx).Posting(ctx, a.PostingID)
-	return views.AssignmentInput{Key: a.Key, Officer: s.site.OfferOfficer("en", o), Posting: s.site.Offer("en", p),
-		FirstDay: a.First.String(), LastDay: a.Last.LastDay(), Planned: a.PlannedLast.String(), EndReason: a.EndReason,
-		Note: a.Note}, err
+	in = models.Texts(&a)
+	in["officer"], in["posting"] = s.site.OfferOfficer("en", o), s.site.Offer("en", p)
+	return in, err
 }
 
-func (s *server) fillAssignment(ctx context.Context, a *models.Assignment, in views.AssignmentInput) error {
+func (s *server) fillAssignment(ctx context.Context, a *models.Assignment, in views.Values) error {
 	d, err := s.directory(ctx)
 	if err != nil {
 		return err
 	}
 	var ps models.Problems
-	a.OfficerID = officerNamed(d, "officer", in.Officer, &ps).ID
-	a.PostingID = postNamed(d, "posting", in.Posting, &ps).ID
-	a.Key, a.EndReason, a.Note = trim(in.Key), trim(in.EndReason), prose(in.Note)
-	a.First = dayIn(&ps, "first_day", in.FirstDay, 0)
-	a.Last = dayIn(&ps, "last_day", in.LastDay, models.Forever)
-	a.PlannedLast = dayIn(&ps, "planned_last_day", in.Planned, 0)
-	return ps.Err()
+	a.OfficerID = officerNamed(d, "officer", in["officer"], &ps).ID
+	a.PostingID = postNamed(d, "posting", in["posting"], &ps).ID
+	return append(ps, models.SetTexts(a, in.Get)...).Err()
 }
 
 // ofPosting returns db.ErrForbidden unless the visitor may change assignments to

@@ -12,28 +12,21 @@ import (
 )
 
 // contactPoints is the editor of contact points.
-func (s *server) contactPoints() editor[models.ContactPoint, views.ContactPointInput] {
-	return editor[models.ContactPoint, views.ContactPointInput]{
+func (s *server) contactPoints() editor[models.ContactPoint, views.Values] {
+	return editor[models.ContactPoint, views.Values]{
 		server: s, noun: "contact_point",
 		load: func(ctx context.Context, id int64) (models.ContactPoint, error) {
 			return s.reading(ctx).ContactPoint(ctx, id)
 		},
-		state: func(ctx context.Context, p models.ContactPoint) error { return changeable(ctx, p.State) },
-		blank: func(*gin.Context) (views.ContactPointInput, error) { return views.ContactPointInput{}, nil },
-		input: func(_ context.Context, p models.ContactPoint) (views.ContactPointInput, error) {
-			return views.ContactPointInput{State: string(p.State), Matter: string(p.Matter),
-				Name: p.Name, Phone: p.Phone, Email: p.Email, Hours: p.Hours}, nil
-		},
-		fill: func(_ context.Context, p *models.ContactPoint, in views.ContactPointInput) error {
-			p.State, p.Matter, p.Name = models.State(in.State), models.Matter(in.Matter), trim(in.Name)
-			p.Phone, p.Email, p.Hours = trim(in.Phone), trim(in.Email), trim(in.Hours)
-			return nil
-		},
+		state:  func(ctx context.Context, p models.ContactPoint) error { return changeable(ctx, p.State) },
+		blank:  func(*gin.Context) (views.Values, error) { return views.Values{}, nil },
+		input:  plainInput[models.ContactPoint],
+		fill:   fillPlain[models.ContactPoint],
 		check:  models.CheckContactPoint,
 		save:   (*db.Tx).SaveContactPoint,
 		remove: (*db.Tx).RemoveContactPoint,
 		ident:  func(p *models.ContactPoint) (*int64, *int) { return &p.ID, &p.Version },
-		form: func(c *gin.Context, p models.ContactPoint, f views.Filled[views.ContactPointInput]) (views.Form, error) {
+		form: func(c *gin.Context, p models.ContactPoint, f views.Filled[views.Values]) (views.Form, error) {
 			f.Title = p.Name
 			return s.site.ContactPointForm(s.language(c), f), nil
 		},

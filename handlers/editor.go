@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -267,7 +268,14 @@ func formVersion(c *gin.Context) int {
 
 // bind reads the form that was sent into in.
 func bind(c *gin.Context, in any) error {
-	err := c.ShouldBindWith(in, binding.FormPost)
+	err := c.Request.ParseForm()
+	values, plain := in.(interface{ Take(url.Values) })
+	if _, only := in.(*views.Values); !only && err == nil {
+		err = c.ShouldBindWith(in, binding.FormPost)
+	}
+	if plain && err == nil {
+		values.Take(c.Request.PostForm)
+	}
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return tooLarge
 	}
@@ -275,6 +283,14 @@ func bind(c *gin.Context, in any) error {
 		return errBadForm
 	}
 	return nil
+}
+
+// plainInput is the form of a record as saved, and fillPlain fills a record from
+// its form, where all of its fields are plain: each is called there as in files.
+func plainInput[T any](_ context.Context, v T) (views.Values, error) { return models.Texts(&v), nil }
+
+func fillPlain[T any](_ context.Context, v *T, in views.Values) error {
+	return models.SetTexts(v, in.Get).Err()
 }
 
 // listPath returns the address of all records of a noun: /contact-points.

@@ -14,13 +14,13 @@ import (
 )
 
 // officers is the editor of officers.
-func (s *server) officers() editor[models.Officer, views.OfficerInput] {
-	return editor[models.Officer, views.OfficerInput]{
+func (s *server) officers() editor[models.Officer, views.Values] {
+	return editor[models.Officer, views.Values]{
 		server: s, noun: "officer",
 		load:  func(ctx context.Context, id int64) (models.Officer, error) { return s.reading(ctx).Officer(ctx, id) },
 		state: func(ctx context.Context, o models.Officer) error { return s.ofAgency(ctx, o.AgencyID) },
-		blank: func(c *gin.Context) (views.OfficerInput, error) {
-			return views.OfficerInput{Agency: queryOf(c).text("agency")}, nil
+		blank: func(c *gin.Context) (views.Values, error) {
+			return views.Values{"agency": queryOf(c).text("agency")}, nil
 		},
 		input:  s.officerInput,
 		fill:   s.fillOfficer,
@@ -28,7 +28,7 @@ func (s *server) officers() editor[models.Officer, views.OfficerInput] {
 		save:   (*db.Tx).SaveOfficer,
 		remove: (*db.Tx).RemoveOfficer,
 		ident:  func(o *models.Officer) (*int64, *int) { return &o.ID, &o.Version },
-		form: func(c *gin.Context, o models.Officer, f views.Filled[views.OfficerInput]) (views.Form, error) {
+		form: func(c *gin.Context, o models.Officer, f views.Filled[views.Values]) (views.Form, error) {
 			agencies, err := s.reading(c.Request.Context()).Agencies(c.Request.Context())
 			f.Title = o.Name
 			return s.site.OfficerForm(s.language(c), f, agencies), err
@@ -43,23 +43,21 @@ func (s *server) officerName(c *gin.Context, o models.Officer) (string, error) {
 	return s.site.OfficerName(s.language(c), o, agency), err
 }
 
-func (s *server) officerInput(ctx context.Context, o models.Officer) (views.OfficerInput, error) {
+func (s *server) officerInput(ctx context.Context, o models.Officer) (views.Values, error) {
 	agency, err := s.reading(ctx).Agency(ctx, o.AgencyID)
-	return views.OfficerInput{
-		Key: o.Key, Agency: agency.Key, Name: o.Name, Rank: o.Rank, Email: o.Email,
-		Phone: o.Phone, Languages: o.Languages, Masked: o.Masked, Note: o.Note,
-	}, err
+	in := views.Values(models.Texts(&o))
+	in["agency"] = agency.Key
+	return in, err
 }
 
-func (s *server) fillOfficer(ctx context.Context, o *models.Officer, in views.OfficerInput) error {
+func (s *server) fillOfficer(ctx context.Context, o *models.Officer, in views.Values) error {
 	var ps models.Problems
-	agency, err := s.agencyNamed(ctx, in.Agency, &ps)
+	agency, err := s.agencyNamed(ctx, in["agency"], &ps)
 	if err != nil {
 		return err
 	}
-	o.AgencyID, o.Key, o.Name, o.Rank, o.Email = agency.ID, trim(in.Key), trim(in.Name), trim(in.Rank), trim(in.Email)
-	o.Phone, o.Languages, o.Masked, o.Note = trim(in.Phone), trim(in.Languages), in.Masked, prose(in.Note)
-	return ps.Err()
+	o.AgencyID = agency.ID
+	return append(ps, models.SetTexts(o, in.Get)...).Err()
 }
 
 func (s *server) showOfficer(c *gin.Context) error {

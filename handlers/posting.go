@@ -40,7 +40,7 @@ func (s *server) postings() editor[models.Posting, views.PostingInput] {
 
 // blankPosting is a new posting's form: all five states in both matters.
 func (s *server) blankPosting(c *gin.Context) (views.PostingInput, error) {
-	in := views.PostingInput{Agency: queryOf(c).text("agency")}
+	in := views.PostingInput{Values: views.Values{"agency": queryOf(c).text("agency")}}
 	for _, state := range models.States() {
 		in.AddRepresentation(string(state), models.Both, "", "", "")
 	}
@@ -51,9 +51,8 @@ func (s *server) blankPosting(c *gin.Context) (views.PostingInput, error) {
 // first; further ones follow.
 func (s *server) postingInput(ctx context.Context, p models.Posting) (views.PostingInput, error) {
 	agency, err := s.reading(ctx).Agency(ctx, p.AgencyID)
-	in := views.PostingInput{Key: p.Key, Agency: agency.Key, HostCountry: string(p.HostCountry),
-		HostCity: p.HostCity, HostOrganisation: string(p.HostOrganisation), Opened: p.Opened.String(),
-		Closed: p.Closed.LastDay(), Restricted: p.Restricted, Note: p.Note}
+	in := views.PostingInput{Values: models.Texts(&p)}
+	in.Values["agency"] = agency.Key
 	used := make([]bool, len(p.Representations))
 	add := func(r models.Representation) {
 		in.AddRepresentation(string(r.State), r.Matter, r.First.String(), r.Last.LastDay(), r.Agreement)
@@ -94,18 +93,15 @@ func (s *server) postingInput(ctx context.Context, p models.Posting) (views.Post
 // An empty first day of a representation or coverage is the opening day.
 func (s *server) fillPosting(ctx context.Context, p *models.Posting, in views.PostingInput) error {
 	var ps models.Problems
-	agency, err := s.agencyNamed(ctx, in.Agency, &ps)
+	agency, err := s.agencyNamed(ctx, in.Values["agency"], &ps)
 	if err != nil {
 		return err
 	}
-	p.AgencyID, p.Key, p.Restricted, p.Note = agency.ID, trim(in.Key), in.Restricted, prose(in.Note)
-	p.HostCountry, p.HostCity = models.Country(in.HostCountry), trim(in.HostCity)
-	p.HostOrganisation = models.Organisation(in.HostOrganisation)
+	p.AgencyID = agency.ID
+	ps = append(ps, models.SetTexts(p, in.Get)...)
 	if seat, city := p.HostOrganisation.Seat(); p.HostCountry == "" && p.HostCity == "" {
 		p.HostCountry, p.HostCity = seat, city
 	}
-	p.Opened = dayIn(&ps, "opened", in.Opened, 0)
-	p.Closed = dayIn(&ps, "closed", in.Closed, models.Forever)
 	p.Representations, p.Coverages, p.Suspensions = nil, nil, nil
 	day := func(row int, field string, column []string, instead models.Date) models.Date {
 		if row >= len(column) {

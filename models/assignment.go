@@ -13,7 +13,7 @@ type Assignment struct {
 	// when an assignment was extended or cut short. Zero: nothing noted.
 	PlannedLast Date   `gorm:"column:planned_last_day" told:"open"`
 	EndReason   string `told:"holder,personal"`
-	Note        string `told:"holder,personal"`
+	Note        string `as:",long" told:"holder,personal"`
 }
 
 // CheckAssignment returns what is wrong with an assignment to a posting of

@@ -42,11 +42,13 @@ func ToldOf(f reflect.StructField) (to Told, personal bool, err error) {
 // be empty for that of the column, there may be
 //
 //	code      spaces around it mean nothing
+//	long      it may have several lines
 //	open      an empty cell is a day without end
 //	optional  the column may be missing, and records then keep what they have
 type As struct {
-	Name                 string // "" where it stands in no file
-	Code, Open, Optional bool
+	Name           string // "" where it stands in no file
+	Code, Long     bool
+	Open, Optional bool
 }
 
 // AsOf reads the tag of a struct's field. A tag that it does not know is an
@@ -62,6 +64,8 @@ func AsOf(f reflect.StructField) (as As, err error) {
 		case "":
 		case "code":
 			as.Code = true
+		case "long":
+			as.Long = true
 		case "open":
 			as.Open = true
 		case "optional":

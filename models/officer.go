@@ -21,7 +21,7 @@ type Officer struct {
 	// the officer's own state and of all five: others learn of the posting and
 	// the contact route only.
 	Masked bool   `told:"open"`
-	Note   string `told:"holder,personal"`
+	Note   string `as:",long" told:"holder,personal"`
 }
 
 // Hidden reports whether o is an officer of whom the reader may not know who it

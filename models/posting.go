@@ -17,7 +17,7 @@ type Posting struct {
 	// Restricted keeps from everybody outside the sending state who holds the
 	// posting: they learn that the place is covered, and whom to ring at home.
 	Restricted bool   `as:",optional" told:"open"`
-	Note       string `told:"holder"`
+	Note       string `as:",long" told:"holder"`
 
 	Representations []Representation `gorm:"-" told:"open"`
 	Coverages       []Coverage       `gorm:"-" told:"open"` // the side-accredited countries

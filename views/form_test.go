@@ -10,7 +10,7 @@ import (
 // filledPosting is the form of a posting with all five states, two of which
 // say more than the others.
 func filledPosting() PostingInput {
-	in := PostingInput{Agency: "se-police", HostCountry: "TH", HostCity: "Bangkok", Opened: "2010-01-01"}
+	in := PostingInput{Values: Values{"agency": "se-police", "host_country": "TH", "host_city": "Bangkok", "opened": "2010-01-01"}}
 	for _, state := range models.States() {
 		in.AddRepresentation(string(state), models.Both, "", "", "")
 	}
@@ -37,7 +37,7 @@ func TestStaleFormComparesWhatIsFilledIn(t *testing.T) {
 			in.CoverageCountry = append(in.CoverageCountry, "", "")
 			in.SuspensionFirst = append(in.SuspensionFirst, "")
 		}, nil},
-		{"another city", func(in *PostingInput) { in.HostCity = "Chiang Mai" }, []StaleField{{"City", "Chiang Mai", "Bangkok"}}},
+		{"another city", func(in *PostingInput) { in.Values["host_city"] = "Chiang Mai" }, []StaleField{{"City", "Chiang Mai", "Bangkok"}}},
 		{"a matter less", func(in *PostingInput) {
 			in.RepresentationMatter = in.RepresentationMatter[1:]
 		}, []StaleField{{"Represents", "Denmark · Customs", "Denmark · Police · Customs"}}},

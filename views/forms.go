@@ -5,75 +5,75 @@ import (
 )
 
 // AgencyForm returns the form of an agency.
-func (s *Site) AgencyForm(lang string, f Filled[AgencyInput]) Form {
+func (s *Site) AgencyForm(lang string, f Filled[Values]) Form {
 	b := s.buildForm(lang, f.Problems)
 	begin(b, "agency", "/agencies", f)
 	in := f.Input
-	b.text("name", in.Name, true)
-	b.text("name_en", in.NameEn, false)
-	b.text("acronym", in.Acronym, false)
-	b.choice("country", in.Country, true, b.stateOptions())
-	b.choice("kind", in.Kind, true, b.matterOptions(models.Police, models.Customs))
-	b.day("first_day", in.FirstDay, false)
-	b.day("last_day", in.LastDay, false)
-	b.key(in.Key)
-	return finish(b, f, func(saved Filled[AgencyInput]) Form { return s.AgencyForm(lang, saved) })
+	b.text("name", in["name"], true)
+	b.text("name_en", in["name_en"], false)
+	b.text("acronym", in["acronym"], false)
+	b.choice("country", in["country"], true, b.stateOptions())
+	b.choice("kind", in["kind"], true, b.matterOptions(models.Police, models.Customs))
+	b.day("first_day", in["first_day"], false)
+	b.day("last_day", in["last_day"], false)
+	b.key(in["key"])
+	return finish(b, f, func(saved Filled[Values]) Form { return s.AgencyForm(lang, saved) })
 }
 
 // OfficerForm returns the form of an officer.
-func (s *Site) OfficerForm(lang string, f Filled[OfficerInput], agencies []models.Agency) Form {
+func (s *Site) OfficerForm(lang string, f Filled[Values], agencies []models.Agency) Form {
 	b := s.buildForm(lang, f.Problems)
 	begin(b, "officer", "/officers", f)
 	in := f.Input
-	b.text("name", in.Name, true)
-	b.choice("agency", in.Agency, true, b.agencyOptions(agencies))
-	b.text("rank", in.Rank, false)
-	b.text("email", in.Email, false)
-	b.text("phone", in.Phone, false)
-	b.text("languages", in.Languages, false)
+	b.text("name", in["name"], true)
+	b.choice("agency", in["agency"], true, b.agencyOptions(agencies))
+	b.text("rank", in["rank"], false)
+	b.text("email", in["email"], false)
+	b.text("phone", in["phone"], false)
+	b.text("languages", in["languages"], false)
 	b.hint("hint.languages")
-	b.field(Field{Name: "masked", Kind: CheckField, Checked: in.Masked, Value: "true"})
+	b.field(Field{Name: "masked", Kind: CheckField, Checked: in.Yes("masked"), Value: "true"})
 	b.hint("hint.masked")
-	b.field(Field{Name: "note", Kind: LongField, Value: in.Note})
-	b.key(in.Key)
-	return finish(b, f, func(saved Filled[OfficerInput]) Form { return s.OfficerForm(lang, saved, agencies) })
+	b.field(Field{Name: "note", Kind: LongField, Value: in["note"]})
+	b.key(in["key"])
+	return finish(b, f, func(saved Filled[Values]) Form { return s.OfficerForm(lang, saved, agencies) })
 }
 
 // ContactPointForm returns the form of a contact point.
-func (s *Site) ContactPointForm(lang string, f Filled[ContactPointInput]) Form {
+func (s *Site) ContactPointForm(lang string, f Filled[Values]) Form {
 	b := s.buildForm(lang, f.Problems)
 	begin(b, "contact_point", "/contact-points", f)
 	in := f.Input
-	b.choice("state", in.State, true, b.stateOptions())
-	b.choice("matter", in.Matter, true, b.matterOptions(models.Police, models.Customs, models.Both))
-	b.text("name", in.Name, true)
-	b.text("phone", in.Phone, false)
-	b.text("email", in.Email, false)
-	b.text("hours", in.Hours, false)
-	return finish(b, f, func(saved Filled[ContactPointInput]) Form { return s.ContactPointForm(lang, saved) })
+	b.choice("state", in["state"], true, b.stateOptions())
+	b.choice("matter", in["matter"], true, b.matterOptions(models.Police, models.Customs, models.Both))
+	b.text("name", in["name"], true)
+	b.text("phone", in["phone"], false)
+	b.text("email", in["email"], false)
+	b.text("hours", in["hours"], false)
+	return finish(b, f, func(saved Filled[Values]) Form { return s.ContactPointForm(lang, saved) })
 }
 
 // AssignmentForm returns the form of an assignment, which offers the officers
 // and postings of the directory.
-func (s *Site) AssignmentForm(lang string, f Filled[AssignmentInput], d *models.Directory) Form {
+func (s *Site) AssignmentForm(lang string, f Filled[Values], d *models.Directory) Form {
 	b := s.buildForm(lang, f.Problems)
 	begin(b, "assignment", "/assignments", f)
 	in := f.Input
-	b.field(Field{Name: "officer", Kind: TextField, Value: in.Officer, Required: true, Options: b.officerOptions(d)})
+	b.field(Field{Name: "officer", Kind: TextField, Value: in["officer"], Required: true, Options: b.officerOptions(d)})
 	b.hint("hint.officer")
-	b.field(Field{Name: "posting", Kind: TextField, Value: in.Posting, Required: true, Options: b.postingOptions(d)})
-	b.day("first_day", in.FirstDay, true)
-	b.day("last_day", in.LastDay, false)
+	b.field(Field{Name: "posting", Kind: TextField, Value: in["posting"], Required: true, Options: b.postingOptions(d)})
+	b.day("first_day", in["first_day"], true)
+	b.day("last_day", in["last_day"], false)
 	b.hint("hint.last_day")
-	b.day("planned_last_day", in.Planned, false)
+	b.day("planned_last_day", in["planned_last_day"], false)
 	b.hint("hint.planned")
 	if f.ID != 0 {
-		b.text("end_reason", in.EndReason, false)
+		b.text("end_reason", in["end_reason"], false)
 	}
-	b.field(Field{Name: "note", Kind: LongField, Value: in.Note})
+	b.field(Field{Name: "note", Kind: LongField, Value: in["note"]})
 	b.hint("hint.assignment_note")
-	b.key(in.Key)
-	return finish(b, f, func(saved Filled[AssignmentInput]) Form { return s.AssignmentForm(lang, saved, d) })
+	b.key(in["key"])
+	return finish(b, f, func(saved Filled[Values]) Form { return s.AssignmentForm(lang, saved, d) })
 }
 
 // EndForm returns the form that ends an assignment.

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -10,43 +11,13 @@ import (
 // What forms send, as it was typed: it is shown again when it is refused.
 // Fields have the names of the columns of the interchange files.
 type (
-	// AgencyInput is the form of an agency.
-	AgencyInput struct {
-		Key      string `form:"key"`
-		Country  string `form:"country"`
-		Kind     string `form:"kind"`
-		Name     string `form:"name"`
-		NameEn   string `form:"name_en"`
-		Acronym  string `form:"acronym"`
-		FirstDay string `form:"first_day"`
-		LastDay  string `form:"last_day"`
-	}
+	// Values is what the plain fields of a record's form hold.
+	Values map[string]string
 
-	// OfficerInput is the form of an officer. Agency is a key.
-	OfficerInput struct {
-		Key       string `form:"key"`
-		Agency    string `form:"agency"`
-		Name      string `form:"name"`
-		Rank      string `form:"rank"`
-		Email     string `form:"email"`
-		Phone     string `form:"phone"`
-		Languages string `form:"languages"`
-		Masked    bool   `form:"masked"`
-		Note      string `form:"note"`
-	}
-
-	// PostingInput is the form of a posting. Agency is a key. The lists are
+	// PostingInput is the form of a posting. The lists are
 	// columns of their tables: entry i of each belongs to row i.
 	PostingInput struct {
-		Key              string `form:"key"`
-		Agency           string `form:"agency"`
-		HostCountry      string `form:"host_country"`
-		HostCity         string `form:"host_city"`
-		HostOrganisation string `form:"host_organisation"`
-		Opened           string `form:"opened"`
-		Closed           string `form:"closed"`
-		Restricted       bool   `form:"restricted"`
-		Note             string `form:"note"`
+		Values `form:"-"`
 
 		RepresentationState     []string `form:"representations.state"`
 		RepresentationMatter    []string `form:"representations.matter"` // row.matter, as "3.police"
@@ -79,19 +50,6 @@ type (
 		Expires string `form:"expires"`
 	}
 
-	// AssignmentInput is the form of an assignment. Officer and Posting are
-	// "name (key)", a key, or for officers a name that only one has.
-	AssignmentInput struct {
-		Key       string `form:"key"`
-		Officer   string `form:"officer"`
-		Posting   string `form:"posting"`
-		FirstDay  string `form:"first_day"`
-		LastDay   string `form:"last_day"`
-		Planned   string `form:"planned_last_day"`
-		EndReason string `form:"end_reason"`
-		Note      string `form:"note"`
-	}
-
 	// EndInput is the form that ends an assignment.
 	EndInput struct {
 		LastDay string `form:"last_day"`
@@ -111,17 +69,23 @@ type (
 		SuccessorLast string `form:"successor_last_day"`
 		Reason        string `form:"end_reason"`
 	}
-
-	// ContactPointInput is the form of a contact point.
-	ContactPointInput struct {
-		State  string `form:"state"`
-		Matter string `form:"matter"`
-		Name   string `form:"name"`
-		Phone  string `form:"phone"`
-		Email  string `form:"email"`
-		Hours  string `form:"hours"`
-	}
 )
+
+// Take takes what a form has sent.
+func (v *Values) Take(form url.Values) {
+	*v = Values{}
+	for name := range form {
+		(*v)[name] = form.Get(name)
+	}
+}
+
+// Get returns what a field holds, and Yes whether it is ticked.
+func (v Values) Get(name string) string { return v[name] }
+
+func (v Values) Yes(name string) bool {
+	var yes bool
+	return models.SetText(&yes, models.As{}, v[name]) == nil && yes
+}
 
 func itoa(n int) string { return strconv.Itoa(n) }
 

@@ -18,21 +18,21 @@ func (s *Site) PostingForm(lang string, f Filled[PostingInput], agencies []model
 	b := s.buildForm(lang, f.Problems)
 	begin(b, "posting", "/postings", f)
 	in := f.Input
-	b.choice("agency", in.Agency, true, b.agencyOptions(agencies))
-	b.choice("host_country", in.HostCountry, false, b.countryOptions())
-	b.text("host_city", in.HostCity, false)
-	b.choice("host_organisation", in.HostOrganisation, false, b.organisationOptions())
+	b.choice("agency", in.Values["agency"], true, b.agencyOptions(agencies))
+	b.choice("host_country", in.Values["host_country"], false, b.countryOptions())
+	b.text("host_city", in.Values["host_city"], false)
+	b.choice("host_organisation", in.Values["host_organisation"], false, b.organisationOptions())
 	b.hint("hint.organisation")
-	b.day("opened", in.Opened, true)
-	b.day("closed", in.Closed, false)
+	b.day("opened", in.Values["opened"], true)
+	b.day("closed", in.Values["closed"], false)
 	b.hint("hint.closed")
-	b.field(Field{Name: "restricted", Kind: CheckField, Checked: in.Restricted, Value: "true"})
+	b.field(Field{Name: "restricted", Kind: CheckField, Checked: in.Yes("restricted"), Value: "true"})
 	b.hint("hint.restricted")
-	b.field(Field{Name: "note", Kind: LongField, Value: in.Note})
-	b.key(in.Key)
+	b.field(Field{Name: "note", Kind: LongField, Value: in.Values["note"]})
+	b.key(in.Values["key"])
 	sending := ""
 	for _, a := range agencies {
-		if a.Key == in.Agency {
+		if a.Key == in.Values["agency"] {
 			sending = string(a.Country)
 		}
 	}
@@ -104,7 +104,7 @@ func (in PostingInput) ownRows(sending string) (left []models.Matter, wholeLife 
 		}
 		left = slices.DeleteFunc(left, func(m models.Matter) bool { return m == models.Police && police || m == models.Customs && customs })
 		ticked := police || customs
-		wholeLife = wholeLife && (i < len(models.States()) || !ticked) && (first == "" || first == in.Opened) && (last == "" || last == in.Closed)
+		wholeLife = wholeLife && (i < len(models.States()) || !ticked) && (first == "" || first == in.Values["opened"]) && (last == "" || last == in.Values["closed"])
 	}
 	return left, wholeLife
 }

@@ -54,13 +54,13 @@ func samples(s *Site) []sample {
 	findings := d.Findings(day, models.DefaultLimits)
 	problems := models.Problems{{Field: "representations.state", Row: 1, Message: models.Say("problem.state", "value", "XX")},
 		{Field: "host_country", Row: -1, Message: models.Say("problem.required")}, {Field: "representations", Row: -1, Message: models.Say("problem.sending_state", "state", models.Sweden, "matter", models.Customs, "day", day)}}
-	var posting PostingInput
+	posting := PostingInput{Values: Values{}}
 	for _, state := range models.States() {
 		posting.AddRepresentation(string(state), models.Both, "", "", "")
 	}
-	posting.Agency = "se-police"
+	posting.Values["agency"] = "se-police"
 	saved := posting
-	saved.HostCity = "Hanoi"
+	saved.Values = Values{"agency": "se-police", "host_city": "Hanoi"}
 	history := History{Restore: "/officers/3/restore", Version: 2, Who: true, Entries: []models.Entry{
 		{ID: 7, At: time.Unix(1.7e9, 0), Actor: "a@example.org", Role: "coordinator:SE", Request: "R", Action: "update", Noun: "officer", RecordID: 3, State: models.Sweden,
 			Name: "A", Changes: []models.Change{{Field: "name", Old: "A", New: "B"}, {Field: "email", Withheld: true}}},
@@ -113,10 +113,10 @@ func samples(s *Site) []sample {
 		sampleOf("assignment", AssignmentPage, Assignment{d, post.Assignments[0], post, history}),
 		sampleOf("agency", AgencyPage, Agency{d.Sending(post), []models.Posting{post.Posting}, 3, history}),
 		sampleOf("contact point", ContactPointPage, ContactPoint{d.Fallback(models.Finland, models.Customs)[0], history}),
-		sampleOf("agency form", FormPage, s.AgencyForm("en", Filled[AgencyInput]{})),
-		sampleOf("officer form", FormPage, s.OfficerForm("en", Filled[OfficerInput]{ID: 3, Title: "A"}, d.Agencies())),
-		sampleOf("contact point form", FormPage, s.ContactPointForm("en", Filled[ContactPointInput]{})),
-		sampleOf("assignment form", FormPage, s.AssignmentForm("en", Filled[AssignmentInput]{ID: 3}, d)),
+		sampleOf("agency form", FormPage, s.AgencyForm("en", Filled[Values]{})),
+		sampleOf("officer form", FormPage, s.OfficerForm("en", Filled[Values]{ID: 3, Title: "A"}, d.Agencies())),
+		sampleOf("contact point form", FormPage, s.ContactPointForm("en", Filled[Values]{})),
+		sampleOf("assignment form", FormPage, s.AssignmentForm("en", Filled[Values]{ID: 3}, d)),
 		sampleOf("end form", FormPage, s.EndForm("en", Filled[EndInput]{ID: 3}, post.Assignments[0])),
 		sampleOf("hand-over form", FormPage, s.HandOverForm("en", Filled[HandOverInput]{ID: 3}, post.Assignments[0], d)),
 		sampleOf("posting form, refused", FormPage, s.PostingForm("en", Filled[PostingInput]{Input: posting, Problems: problems}, d.Agencies())),

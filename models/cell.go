@@ -1,0 +1,134 @@
+package models
+
+import (
+	"reflect"
+	"strings"
+	"sync"
+)
+
+// TextOf returns what files and forms show of the field that a pointer leads to:
+// nothing for a last day that is open, "yes" or nothing for a bool. What the ID
+// of another record is called is not for it to say.
+func TextOf(p any, as As) string {
+	switch p := p.(type) {
+	case *string:
+		return *p
+	case *bool:
+		if *p {
+			return "yes"
+		}
+		return ""
+	case *Date:
+		if as.Open {
+			return p.LastDay()
+		}
+		return p.String()
+	}
+	return reflect.ValueOf(p).Elem().String()
+}
+
+// SetText gives the field that a pointer leads to what a text of a file or a form
+// says, and returns what is wrong with the text, nil if nothing is. Codes are read
+// in any case; an empty day is none, or Forever where the field has an open end.
+func SetText(p any, as As, text string) *Message {
+	word := strings.TrimSpace(text)
+	switch p := p.(type) {
+	case *string:
+		if *p = text; as.Code {
+			*p = word
+		}
+	case *bool:
+		yes, known := answers[strings.ToLower(word)]
+		if *p = yes; !known {
+			return said("problem.yes_no", "value", word)
+		}
+	case *Date:
+		if *p = 0; as.Open {
+			*p = Forever
+		}
+		if word == "" {
+			return nil
+		}
+		d, err := ParseDate(word)
+		if err != nil {
+			return said("problem.date", "value", word)
+		}
+		*p = d
+	case *State:
+		*p = State(strings.ToUpper(word))
+	case *Country:
+		*p = Country(strings.ToUpper(word))
+	default:
+		reflect.ValueOf(p).Elem().SetString(strings.ToLower(word))
+	}
+	return nil
+}
+
+var answers = map[string]bool{"yes": true, "true": true, "1": true, "no": false, "false": false, "0": false, "": false}
+
+func said(key string, args ...any) *Message {
+	m := Say(key, args...)
+	return &m
+}
+
+// A cellField is a field of a struct that files and forms show by itself: it has
+// a name there, and is no reference.
+type cellField struct {
+	index []int
+	as    As
+}
+
+var cellFields sync.Map // of reflect.Type, []cellField
+
+func cellFieldsOf(t reflect.Type) []cellField {
+	if all, known := cellFields.Load(t); known {
+		return all.([]cellField)
+	}
+	var all []cellField
+	for _, f := range reflect.VisibleFields(t) {
+		if _, told := f.Tag.Lookup("told"); f.Anonymous || !told || f.Type.Kind() == reflect.Int64 || f.Tag.Get("gorm") == "-" {
+			continue
+		}
+		as, err := AsOf(f)
+		if err != nil {
+			panic(t.Name() + "." + err.Error())
+		}
+		if as.Name != "" {
+			all = append(all, cellField{f.Index, as})
+		}
+	}
+	cellFields.Store(t, all)
+	return all
+}
+
+// Texts returns the fields of the record that a pointer leads to as forms show
+// them, by what files call them: all but its ID, version, lists, and what it
+// refers to.
+func Texts(of any) map[string]string {
+	v := reflect.ValueOf(of).Elem()
+	texts := map[string]string{}
+	for _, f := range cellFieldsOf(v.Type()) {
+		texts[f.as.Name] = TextOf(v.FieldByIndex(f.index).Addr().Interface(), f.as)
+	}
+	return texts
+}
+
+// SetTexts gives those fields what a form says, and returns what is wrong with
+// it. Spaces around a text mean nothing, except in what has several lines.
+func SetTexts(to any, text func(name string) string) (ps Problems) {
+	v := reflect.ValueOf(to).Elem()
+	for _, f := range cellFieldsOf(v.Type()) {
+		said := lineEnds.Replace(text(f.as.Name))
+		if !f.as.Long {
+			said = strings.TrimSpace(said)
+		}
+		if wrong := SetText(v.FieldByIndex(f.index).Addr().Interface(), f.as, said); wrong != nil {
+			ps = append(ps, Problem{f.as.Name, -1, *wrong})
+		}
+	}
+	return ps
+}
+
+// lineEnds makes every end of a line the one that is kept: browsers end lines
+// with two characters.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
