@@ -32,6 +32,9 @@ type (
 	}
 )
 
+// FindingsPage lists what needs somebody's eye.
+var FindingsPage = page[Findings]("findings")
+
 // findingFilters are what the queue, its files and its calendar are filtered
 // by.
 var findingFilters = []string{"severity", "kind", "state"}

@@ -7,6 +7,9 @@ import (
 	"samband/models"
 )
 
+// FrontPage is where everybody begins.
+var FrontPage = page[Front]("front")
+
 // A Front is the front page: the main question, and how things stand for who
 // asks.
 type Front struct {

@@ -151,3 +151,55 @@ func (b *formBuilder) row(i int, of string, fields []Field) []Field {
 	}
 	return fields
 }
+
+// PostingInput is the form of a posting. The lists are
+// columns of their tables: entry i of each belongs to row i.
+type PostingInput struct {
+	Values `form:"-"`
+
+	RepresentationState     []string `form:"representations.state"`
+	RepresentationMatter    []string `form:"representations.matter"` // row.matter, as "3.police"
+	RepresentationFirst     []string `form:"representations.first_day"`
+	RepresentationLast      []string `form:"representations.last_day"`
+	RepresentationAgreement []string `form:"representations.agreement"`
+	CoverageCountry         []string `form:"coverages.country"`
+	CoverageFirst           []string `form:"coverages.first_day"`
+	CoverageLast            []string `form:"coverages.last_day"`
+	SuspensionFirst         []string `form:"suspensions.first_day"`
+	SuspensionLast          []string `form:"suspensions.last_day"`
+	SuspensionReason        []string `form:"suspensions.reason"`
+	// More asks for further empty rows instead of saving.
+	More string `form:"more"`
+}
+
+// Representation returns row i of the table as it was filled in: the state,
+// whether police and customs are ticked, and the other fields.
+func (in PostingInput) Representation(i int) (state string, police, customs bool, first, last, agreement string) {
+	for _, tick := range in.RepresentationMatter {
+		police = police || tick == itoa(i)+"."+string(models.Police)
+		customs = customs || tick == itoa(i)+"."+string(models.Customs)
+	}
+	return at(in.RepresentationState, i), police, customs, at(in.RepresentationFirst, i), at(in.RepresentationLast, i), at(in.RepresentationAgreement, i)
+}
+
+// AddRepresentation adds a row that is ticked for a matter.
+func (in *PostingInput) AddRepresentation(state string, m models.Matter, first, last, agreement string) {
+	row := itoa(len(in.RepresentationState))
+	in.RepresentationState = append(in.RepresentationState, state)
+	for _, single := range models.Matters() {
+		if m.Includes(single) {
+			in.RepresentationMatter = append(in.RepresentationMatter, row+"."+string(single))
+		}
+	}
+	in.RepresentationFirst = append(in.RepresentationFirst, first)
+	in.RepresentationLast = append(in.RepresentationLast, last)
+	in.RepresentationAgreement = append(in.RepresentationAgreement, agreement)
+}
+
+// at returns entry i of a column, "" beyond its end.
+func at(column []string, i int) string {
+	if i < len(column) {
+		return column[i]
+	}
+	return ""
+}

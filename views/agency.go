@@ -1,0 +1,50 @@
+package views
+
+import "samband/models"
+
+// The pages about agencies.
+var (
+	AgenciesPage = page[[]AgencyLine]("agencies")
+	AgencyPage   = page[Agency]("agency")
+)
+
+// An AgencyLine is an agency in a list.
+type AgencyLine struct {
+	Agency             models.Agency
+	Postings, Officers int
+}
+
+// An Agency is the page of one.
+type Agency struct {
+	Agency   models.Agency
+	Postings []models.Posting
+	Officers int
+	History  History
+}
+
+// mostShown bounds the postings that an agency's page shows by itself.
+const mostShown = 200
+
+// Shown returns the agency's postings, unless they are too many for one page.
+func (a Agency) Shown() []models.Posting {
+	if len(a.Postings) > mostShown {
+		return nil
+	}
+	return a.Postings
+}
+
+// AgencyForm returns the form of an agency.
+func (s *Site) AgencyForm(lang string, f Filled[Values]) Form {
+	b := s.buildForm(lang, f.Problems)
+	begin(b, "agency", "/agencies", f)
+	in := f.Input
+	b.text("name", in["name"], true)
+	b.text("name_en", in["name_en"], false)
+	b.text("acronym", in["acronym"], false)
+	b.choice("country", in["country"], true, b.stateOptions())
+	b.choice("kind", in["kind"], true, b.matterOptions(models.Police, models.Customs))
+	b.day("first_day", in["first_day"], false)
+	b.day("last_day", in["last_day"], false)
+	b.key(in["key"])
+	return finish(b, f, func(saved Filled[Values]) Form { return s.AgencyForm(lang, saved) })
+}

@@ -1,0 +1,124 @@
+package views
+
+import "samband/models"
+
+// The pages about assignments.
+var (
+	AssignmentsPage = page[List[AssignmentLine]]("assignments")
+	AssignmentPage  = page[Assignment]("assignment")
+)
+
+// An AssignmentLine is an assignment in a list.
+type AssignmentLine struct {
+	Assignment models.Assignment
+	Officer    models.Officer
+	Own        models.Agency // the officer's
+	Posting    models.Posting
+	Agency     models.Agency // that sends the posting
+}
+
+// LineOf gathers what a line about an assignment of p says.
+func LineOf(d *models.Directory, p *models.Post, a models.Assignment) AssignmentLine {
+	o := d.Officer(a.OfficerID)
+	return AssignmentLine{a, o, d.Agency(o.AgencyID), p.Posting, d.Sending(p)}
+}
+
+// When says where a day lies: before, in or after the assignment, as "planned",
+// "held" or "past".
+func (l AssignmentLine) When(today models.Date) string {
+	switch {
+	case today < l.Assignment.First:
+		return "planned"
+	case today > l.Assignment.Last:
+		return "past"
+	}
+	return "held"
+}
+
+// Term returns the days of the assignment on which the posting exists.
+func (l AssignmentLine) Term() models.Period { return l.Posting.Term(l.Assignment) }
+
+// An Assignment is the page of one.
+type Assignment struct {
+	Directory  *models.Directory
+	Assignment models.Assignment
+	Post       *models.Post
+	History    History
+}
+
+// Line returns the assignment with what it refers to.
+func (a Assignment) Line() AssignmentLine { return LineOf(a.Directory, a.Post, a.Assignment) }
+
+// AssignmentForm returns the form of an assignment, which offers the officers
+// and postings of the directory.
+func (s *Site) AssignmentForm(lang string, f Filled[Values], d *models.Directory) Form {
+	b := s.buildForm(lang, f.Problems)
+	begin(b, "assignment", "/assignments", f)
+	in := f.Input
+	b.field(Field{Name: "officer", Kind: TextField, Value: in["officer"], Required: true, Options: b.officerOptions(d)})
+	b.hint("hint.officer")
+	b.field(Field{Name: "posting", Kind: TextField, Value: in["posting"], Required: true, Options: b.postingOptions(d)})
+	b.day("first_day", in["first_day"], true)
+	b.day("last_day", in["last_day"], false)
+	b.hint("hint.last_day")
+	b.day("planned_last_day", in["planned_last_day"], false)
+	b.hint("hint.planned")
+	if f.ID != 0 {
+		b.text("end_reason", in["end_reason"], false)
+	}
+	b.field(Field{Name: "note", Kind: LongField, Value: in["note"]})
+	b.hint("hint.assignment_note")
+	b.key(in["key"])
+	return finish(b, f, func(saved Filled[Values]) Form { return s.AssignmentForm(lang, saved, d) })
+}
+
+// EndInput is the form that ends an assignment.
+type EndInput struct {
+	LastDay string `form:"last_day"`
+	Reason  string `form:"end_reason"`
+}
+
+// EndForm returns the form that ends an assignment.
+func (s *Site) EndForm(lang string, f Filled[EndInput], a models.Assignment) Form {
+	b := s.buildForm(lang, f.Problems)
+	begin(b, "assignment", "/assignments", f)
+	b.form.Title = b.t("assignment.end_title", "name", f.Title)
+	b.form.Intro = b.t("assignment.end_intro", "last", a.Last)
+	b.form.Action = b.form.Cancel + "/end"
+	b.form.Submit = b.t("assignment.end")
+	b.day("last_day", f.Input.LastDay, true)
+	b.text("end_reason", f.Input.Reason, true)
+	return finish(b, f, func(saved Filled[EndInput]) Form { return s.EndForm(lang, saved, a) })
+}
+
+// HandOverInput is the form that hands a posting over.
+type HandOverInput struct {
+	Successor     string `form:"successor"`
+	FirstDay      string `form:"first_day"`
+	LastDay       string `form:"last_day"`
+	SuccessorLast string `form:"successor_last_day"`
+	Reason        string `form:"end_reason"`
+}
+
+// HandOverForm returns the form that hands a posting over to a successor.
+func (s *Site) HandOverForm(lang string, f Filled[HandOverInput], a models.Assignment, d *models.Directory) Form {
+	b := s.buildForm(lang, f.Problems)
+	begin(b, "assignment", "/assignments", f)
+	in := f.Input
+	b.form.Title = b.t("assignment.hand_over_title", "name", f.Title)
+	b.form.Intro = b.t("assignment.hand_over_intro", "last", a.Last)
+	b.form.Action = b.form.Cancel + "/hand-over"
+	b.form.Submit = b.t("assignment.hand_over")
+	b.field(Field{Name: "successor", Kind: TextField, Value: in.Successor, Required: true, Options: b.officerOptions(d)})
+	b.hint("hint.officer")
+	b.day("first_day", in.FirstDay, true)
+	b.relabel("field.successor_first_day")
+	b.hint("hint.successor_first_day")
+	b.day("last_day", in.LastDay, true)
+	b.relabel("field.outgoing_last_day")
+	b.hint("hint.outgoing_last_day")
+	b.day("successor_last_day", in.SuccessorLast, false)
+	b.hint("hint.last_day")
+	b.text("end_reason", in.Reason, false)
+	return finish(b, f, func(saved Filled[HandOverInput]) Form { return s.HandOverForm(lang, saved, a, d) })
+}

@@ -1,0 +1,56 @@
+package views
+
+import (
+	"net/url"
+
+	"samband/models"
+)
+
+// AuditPage shows the trail.
+var AuditPage = page[Audit]("audit")
+
+// An Audit is a page of the trail.
+type Audit struct {
+	Entries []models.Entry
+	Fields  []Field
+	Query   url.Values
+	Next    string
+}
+
+// CSV returns the address of the same part of the trail as a file.
+func (a Audit) CSV(profile Profile) string { return csvURL("/audit.csv", a.Query, profile) }
+
+// AuditFilters returns the fields by which the trail is filtered.
+func (s *Site) AuditFilters(lang string, query url.Values, problems models.Problems) []Field {
+	b := s.buildForm(lang, problems)
+	var actions, nouns []Option
+	for _, a := range models.TrailActions() {
+		actions = append(actions, Option{a, s.text(lang, "action."+a)})
+	}
+	for _, n := range models.TrailNouns() {
+		nouns = append(nouns, Option{n, s.text(lang, "noun."+n)})
+	}
+	for _, f := range []Field{
+		{Name: "actor", Kind: TextField}, {Name: "action", Kind: ChoiceField, Options: actions}, {Name: "noun", Kind: ChoiceField, Options: nouns},
+		{Name: "record", Kind: TextField}, {Name: "from", Kind: DayField}, {Name: "to", Kind: DayField},
+	} {
+		f.ID, f.Value, f.Label = f.Name, query.Get(f.Name), b.t("audit."+f.Name)
+		f.Problem = b.problem(f.Name, -1)
+		b.form.Fields = append(b.form.Fields, f)
+	}
+	return b.form.Fields
+}
+
+// A History is what the trail tells of a record.
+type History struct {
+	Entries []models.Entry
+	// Restore is where a value is asked back, "" where the reader may not.
+	Restore string
+	Version int
+	Who     bool // e-mail addresses of who changed it are shown
+}
+
+// Restorable reports whether a change of an entry can be taken back.
+func (h History) Restorable(e models.Entry, c models.Change) bool {
+	return h.Restore != "" && e.Action == "update"
+}

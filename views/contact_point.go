@@ -1,0 +1,29 @@
+package views
+
+import "samband/models"
+
+// The pages about contact points.
+var (
+	ContactPointsPage = page[[]models.ContactPoint]("contact_points")
+	ContactPointPage  = page[ContactPoint]("contact_point")
+)
+
+// A ContactPoint is the page of one.
+type ContactPoint struct {
+	ContactPoint models.ContactPoint
+	History      History
+}
+
+// ContactPointForm returns the form of a contact point.
+func (s *Site) ContactPointForm(lang string, f Filled[Values]) Form {
+	b := s.buildForm(lang, f.Problems)
+	begin(b, "contact_point", "/contact-points", f)
+	in := f.Input
+	b.choice("state", in["state"], true, b.stateOptions())
+	b.choice("matter", in["matter"], true, b.matterOptions(models.Police, models.Customs, models.Both))
+	b.text("name", in["name"], true)
+	b.text("phone", in["phone"], false)
+	b.text("email", in["email"], false)
+	b.text("hours", in["hours"], false)
+	return finish(b, f, func(saved Filled[Values]) Form { return s.ContactPointForm(lang, saved) })
+}

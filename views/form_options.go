@@ -1,0 +1,103 @@
+package views
+
+import (
+	"samband/models"
+)
+
+// finish returns the form, and if it is stale what differs from the one saved.
+func finish[In any](b *formBuilder, f Filled[In], again func(Filled[In]) Form) Form {
+	form := b.done()
+	if f.Saved != nil {
+		b.form = form
+		b.compare(again(Filled[In]{ID: f.ID, Title: f.Title, Input: *f.Saved}))
+		form = b.form
+	}
+	return form
+}
+
+// key adds the field of the stable name, which is made if it is left empty.
+func (b *formBuilder) key(value string) {
+	b.text("key", value, false)
+	b.hint("hint.key")
+}
+
+// relabel gives the field that was added last another label.
+func (b *formBuilder) relabel(key string) {
+	last := &b.form.Fields[len(b.form.Fields)-1]
+	for i, p := range b.form.Problems {
+		if p.ID == last.ID {
+			b.form.Problems[i].Label = b.t(key)
+		}
+	}
+	last.Label = b.t(key)
+}
+
+func (b *formBuilder) stateOptions() []Option   { return b.site.tongue(b.lang).states }
+func (b *formBuilder) countryOptions() []Option { return b.site.tongue(b.lang).countries }
+
+func (b *formBuilder) matterOptions(matters ...models.Matter) []Option {
+	var options []Option
+	for _, m := range matters {
+		options = append(options, Option{string(m), b.site.word(b.lang, m)})
+	}
+	return options
+}
+
+func (b *formBuilder) organisationOptions() []Option {
+	var options []Option
+	for _, o := range models.Organisations() {
+		options = append(options, Option{string(o), o.Name()})
+	}
+	return options
+}
+
+func (b *formBuilder) agencyOptions(agencies []models.Agency) []Option {
+	var options []Option
+	for _, a := range agencies {
+		label := b.site.agencyShort(b.lang, a) + ": " + b.site.agency(b.lang, a)
+		if !a.Last.Open() {
+			label += " (" + b.t("agency.until", "last", a.Last) + ")"
+		}
+		options = append(options, Option{a.Key, label})
+	}
+	return options
+}
+
+// mostOffered bounds what a text field offers: beyond it, a name or key can
+// still be typed.
+const mostOffered = 500
+
+// OfferOfficer returns what stands in a form for an officer: the name, and the
+// key in brackets, or a number where neither is to be seen.
+func (s *Site) OfferOfficer(lang string, o models.Officer) string {
+	if o.Hidden() {
+		return s.officerAlone(lang, o) + " (" + o.Number() + ")"
+	}
+	return o.Name + " (" + o.Key + ")"
+}
+
+// Offer returns what stands in a form for a posting: its title, and the key in
+// brackets.
+func (s *Site) Offer(lang string, p models.Posting) string {
+	return s.postingTitle(lang, p) + " (" + p.Key + ")"
+}
+
+func (b *formBuilder) officerOptions(d *models.Directory) []Option {
+	var options []Option
+	for _, o := range d.Officers() {
+		if len(options) < mostOffered && !o.Hidden() {
+			options = append(options, Option{b.site.OfferOfficer(b.lang, o), b.site.agencyShort(b.lang, d.Agency(o.AgencyID))})
+		}
+	}
+	return options
+}
+
+func (b *formBuilder) postingOptions(d *models.Directory) []Option {
+	var options []Option
+	for _, p := range d.Posts() {
+		if len(options) < mostOffered {
+			options = append(options, Option{b.site.Offer(b.lang, p.Posting), b.site.agencyShort(b.lang, d.Sending(p))})
+		}
+	}
+	return options
+}

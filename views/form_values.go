@@ -1,0 +1,30 @@
+package views
+
+import (
+	"net/url"
+	"strconv"
+
+	"samband/models"
+)
+
+// Values is what the plain fields of a record's form hold, as it was typed: it is
+// shown again when it is refused. Fields are called as files call them.
+type Values map[string]string
+
+// Take takes what a form has sent.
+func (v *Values) Take(form url.Values) {
+	*v = Values{}
+	for name := range form {
+		(*v)[name] = form.Get(name)
+	}
+}
+
+// Get returns what a field holds, and Yes whether it is ticked.
+func (v Values) Get(name string) string { return v[name] }
+
+func (v Values) Yes(name string) bool {
+	var yes bool
+	return models.SetText(&yes, models.As{}, v[name]) == nil && yes
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

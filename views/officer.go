@@ -1,0 +1,89 @@
+package views
+
+import "samband/models"
+
+// The pages about officers.
+var (
+	OfficersPage = page[List[OfficerLine]]("officers")
+	OfficerPage  = page[Officer]("officer")
+)
+
+// An OfficerLine is an officer in a list, and where on the list's day.
+type OfficerLine struct {
+	Officer models.Officer
+	Agency  models.Agency
+	At      []models.Posting
+}
+
+// An Officer is the page of one.
+type Officer struct {
+	Directory *models.Directory
+	Officer   models.Officer
+	Open      bool           // the contacts are shown
+	Opened    []models.Entry // who opened them, for those who may know
+	// Account is tied to the officer, and Tie the form that ties one where
+	// there is none: both for those who may know.
+	Account models.Account
+	Tie     Form
+	History History
+}
+
+// Reachable reports whether there are contacts to be opened.
+func (o Officer) Reachable() bool { return reachable(o.Officer) }
+
+// reachable reports whether there are contacts of an officer to be opened.
+func reachable(o models.Officer) bool { return o.Email != "" || o.Phone != "" }
+
+// Deputies returns the contact points by which an officer who is hidden is
+// reached.
+func (o Officer) Deputies() []models.ContactPoint {
+	own := o.Own()
+	return o.Directory.Fallback(own.Country, own.Kind)
+}
+
+// Own returns the officer's agency.
+func (o Officer) Own() models.Agency { return o.Directory.Agency(o.Officer.AgencyID) }
+
+// Lines returns what the officer holds, held and is to hold, the latest first.
+func (o Officer) Lines() []AssignmentLine {
+	served := o.Directory.Served(o.Officer.ID)
+	var lines []AssignmentLine
+	for i := len(served) - 1; i >= 0; i-- {
+		lines = append(lines, LineOf(o.Directory, o.Directory.Post(served[i].PostingID), served[i]))
+	}
+	return lines
+}
+
+// OfficerForm returns the form of an officer.
+func (s *Site) OfficerForm(lang string, f Filled[Values], agencies []models.Agency) Form {
+	b := s.buildForm(lang, f.Problems)
+	begin(b, "officer", "/officers", f)
+	in := f.Input
+	b.text("name", in["name"], true)
+	b.choice("agency", in["agency"], true, b.agencyOptions(agencies))
+	b.text("rank", in["rank"], false)
+	b.text("email", in["email"], false)
+	b.text("phone", in["phone"], false)
+	b.text("languages", in["languages"], false)
+	b.hint("hint.languages")
+	b.field(Field{Name: "masked", Kind: CheckField, Checked: in.Yes("masked"), Value: "true"})
+	b.hint("hint.masked")
+	b.field(Field{Name: "note", Kind: LongField, Value: in["note"]})
+	b.key(in["key"])
+	return finish(b, f, func(saved Filled[Values]) Form { return s.OfficerForm(lang, saved, agencies) })
+}
+
+// TieInput is the form that ties an account to an officer: its e-mail address.
+type TieInput struct {
+	Account string `form:"account"`
+}
+
+// TieForm returns the form that says which account is an officer's.
+func (s *Site) TieForm(lang string, officer models.Officer, in TieInput, problems models.Problems) Form {
+	b := s.buildForm(lang, problems)
+	b.form.Action = "/officers/" + itoa(int(officer.ID)) + "/tie"
+	b.form.Submit = b.t("tie.tie")
+	b.text("account", in.Account, true)
+	b.hint("hint.tie")
+	return b.done()
+}

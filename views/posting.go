@@ -1,0 +1,62 @@
+package views
+
+import "samband/models"
+
+// The pages about postings.
+var (
+	PostingsPage = page[List[PostingLine]]("postings")
+	PostingPage  = page[Posting]("posting")
+)
+
+// A PostingLine is a posting in a list, on the list's day.
+type PostingLine struct {
+	Post    *models.Post
+	Agency  models.Agency
+	Status  models.Status
+	Holders []models.Officer
+}
+
+// A Posting is the page of one.
+type Posting struct {
+	Directory *models.Directory
+	Post      *models.Post
+	Findings  []models.Finding
+	Past      []models.Finding // what is over, and no work any more
+	Within    int              // days after which it is to be confirmed again
+	History   History
+}
+
+// Holders returns who holds the posting on a day.
+func (p Posting) Holders(on models.Date) []AssignmentLine {
+	var lines []AssignmentLine
+	for _, a := range p.Post.HoldersOn(on) {
+		lines = append(lines, LineOf(p.Directory, p.Post, a))
+	}
+	return lines
+}
+
+// Next returns who comes next after a day, nil if nobody is planned.
+func (p Posting) Next(after models.Date) *AssignmentLine {
+	a, ok := p.Post.NextAfter(after)
+	if !ok {
+		return nil
+	}
+	line := LineOf(p.Directory, p.Post, a)
+	return &line
+}
+
+// Terms returns all who hold or held the posting, the latest first.
+func (p Posting) Terms() []AssignmentLine {
+	var lines []AssignmentLine
+	for i := len(p.Post.Assignments) - 1; i >= 0; i-- {
+		lines = append(lines, LineOf(p.Directory, p.Post, p.Post.Assignments[i]))
+	}
+	return lines
+}
+
+// Deputies returns the contact points by which the holders of a posting are
+// reached who are hidden.
+func (p Posting) Deputies() []models.ContactPoint {
+	sending := p.Directory.Sending(p.Post)
+	return p.Directory.Fallback(sending.Country, sending.Kind)
+}

@@ -1,0 +1,79 @@
+package views
+
+import (
+	"net/url"
+
+	"samband/models"
+)
+
+// RepresentPage answers the main question.
+var RepresentPage = page[Represent]("represent")
+
+// A Question is the main question as it was typed.
+type Question struct {
+	State, Matter, Place, On string
+	Known                    string // "" for the present
+	Problems                 []FieldProblem
+	// Offered are the names of places that the field suggests.
+	Offered []Option
+}
+
+// Problem returns what is wrong with one of its fields, in words.
+func (q Question) Problem(id string) string {
+	for _, p := range q.Problems {
+		if p.ID == id {
+			return p.Text
+		}
+	}
+	return ""
+}
+
+// A Represent is the answer to the main question, or the question still to be
+// asked if Asked is false.
+type Represent struct {
+	Directory *models.Directory
+	Form      Question
+	Asked     bool
+	Q         models.Question
+	Reply     models.Reply
+	// Choices are the places that the typed name may mean, where it is several.
+	Choices []models.Place
+	Within  int // days after which a posting is to be confirmed again
+	// Before says when the record begins, to who asked for what was known before:
+	// nothing but whom else to turn to is told then. Else it is zero.
+	Before BeforeRecord
+}
+
+// Link returns the address of the same question about another place.
+func (r Represent) Link(at models.Place) string { return questionURL(r.Form, at.String(), r.Form.On) }
+
+// On returns the address of the same question on another day.
+func (r Represent) On(d models.Date) string {
+	return questionURL(r.Form, r.Q.Place.String(), d.String())
+}
+
+func questionURL(q Question, place, on string) string {
+	v := url.Values{"state": {q.State}, "matter": {q.Matter}, "place": {place}}
+	if on != "" {
+		v.Set("on", on)
+	}
+	if q.Known != "" {
+		v.Set("known", q.Known)
+	}
+	return "/represent?" + v.Encode()
+}
+
+// Home reports whether the place is the state that is asked for.
+func (r Represent) Home() bool { return r.Q.Place.Country == r.Q.State.Country() }
+
+// Contact reports whether an answer's own contacts can be opened.
+func (r Represent) Contact(a models.Answer) bool { return reachable(a.Officer) }
+
+// Deputies returns the contact points of the agency that sends an officer:
+// the way to one whose own contacts are not shown.
+func (r Represent) Deputies(a models.Answer) []models.ContactPoint {
+	return r.Directory.Fallback(a.Agency.Country, a.Agency.Kind)
+}
+
+// Sending returns the agency that keeps a posting.
+func (r Represent) Sending(p *models.Post) models.Agency { return r.Directory.Sending(p) }
