@@ -15,6 +15,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"samband/db"
 	"samband/models"
 	"samband/views"
 )
@@ -28,7 +29,12 @@ var sizes = []int{1_000, 100_000}
 // benchSite serves a generated directory of n assignments over HTTP.
 func benchSite(b *testing.B, n int) *httptest.Server {
 	b.Helper()
-	store := benchStore(b, n)
+	return serveStore(b, benchStore(b, n), "partner:FI")
+}
+
+// serveStore serves a store over HTTP to somebody with the given rights.
+func serveStore(b *testing.B, store *db.Store, rights string) *httptest.Server {
+	b.Helper()
 	pages, err := views.New(views.Options{Zone: "UTC"})
 	if err != nil {
 		b.Fatal(err)
@@ -38,7 +44,7 @@ func benchSite(b *testing.B, n int) *httptest.Server {
 	if err != nil {
 		b.Fatal(err)
 	}
-	token := "Bearer " + newToken(b, store, "partner:FI")
+	token := "Bearer " + newToken(b, store, rights)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Header.Set("Authorization", token)
 		site.ServeHTTP(w, r)

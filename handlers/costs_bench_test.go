@@ -5,9 +5,7 @@ package handlers
 import (
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"runtime"
 	"runtime/metrics"
 	"strings"
@@ -17,7 +15,6 @@ import (
 	"time"
 
 	"samband/models"
-	"samband/views"
 )
 
 // costliest is what makes a page or a file as dear as it can be asked for, by its
@@ -36,18 +33,7 @@ var costliest = map[string]string{
 func BenchmarkCosts(b *testing.B) {
 	const readers = 10
 	store := benchStore(b, 10_000)
-	pages, err := views.New(views.Options{Zone: "UTC"})
-	if err != nil {
-		b.Fatal(err)
-	}
-	site, err := New(Options{Store: store, Site: pages, Zone: time.UTC, Limits: models.DefaultLimits,
-		Now: func() time.Time { return noon }, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		b.Fatal(err)
-	}
-	token := newToken(b, store, "coordinator:all auditor:all administrator:all partner:all")
-	front := httptest.NewServer(site)
-	b.Cleanup(front.Close)
+	front := serveStore(b, store, "coordinator:all auditor:all administrator:all partner:all")
 	d, err := store.As(models.Everything).Directory(b.Context())
 	if err != nil {
 		b.Fatal(err)
@@ -62,7 +48,6 @@ func BenchmarkCosts(b *testing.B) {
 			b.Error(err)
 			return 0, 0
 		}
-		r.Header.Set("Authorization", "Bearer "+token)
 		answer, err := client.Do(r)
 		if err != nil {
 			b.Error(err)

@@ -1,0 +1,144 @@
+package db
+
+import (
+	"database/sql"
+	"encoding/json"
+	"maps"
+	"strings"
+)
+
+// A notedTable is a table of which the trail tells by events. Where a field is
+// vouched for (see Event.Vouched) the trail holds a commitment to it; older rows
+// tell less.
+type notedTable struct {
+	noun, query string
+	// scan reads a row, and key says what tells it apart.
+	scan func(*sql.Rows) (id int64, fields map[string]string, err error)
+	key  func(id int64, fields map[string]string) string
+	// hear says of an event what there must be after it, nil for nothing.
+	hear func(l link, about map[string]string) map[string]string
+}
+
+// eventful is the witness of such a table.
+type eventful struct {
+	notedTable
+	last map[string]notedLast
+	// blurred are records of which an event was erased: which of them it told
+	// of cannot be said any longer.
+	blurred map[int64]bool
+}
+
+type notedLast struct {
+	row, id int64
+	fields  map[string]string
+	salt    []byte
+	vouched map[string]string // commitments
+}
+
+func newNoted(t notedTable) *eventful {
+	return &eventful{notedTable: t, last: map[string]notedLast{}, blurred: map[int64]bool{}}
+}
+
+func (n *eventful) hear(l link) error {
+	if l.action == actionErase || l.new == nil {
+		n.blurred[l.recordID] = n.blurred[l.recordID] || l.action == actionErase
+		return nil
+	}
+	about, err := wordsOf(*l.new, l.newPersonal)
+	if err != nil {
+		return err
+	}
+	if l.action == "carry_out" && about[vouchedField] == "" { // an old row, after which a plan may be there or not
+		n.blurred[l.recordID] = true
+	}
+	fields := n.notedTable.hear(l, about)
+	key := n.key(l.recordID, about)
+	if fields == nil {
+		delete(n.last, key)
+		return nil
+	}
+	last := notedLast{row: l.id, id: l.recordID, fields: fields, salt: l.salt, vouched: map[string]string{}}
+	for one := range strings.FieldsSeq(about[vouchedField]) {
+		name, commitment, _ := strings.Cut(one, "=")
+		last.vouched[name] = commitment
+	}
+	n.last[key] = last
+	return nil
+}
+
+// wordsOf returns the fields of an event as texts.
+func wordsOf(public string, personal *string) (map[string]string, error) {
+	words := map[string]string{}
+	for _, text := range []*string{&public, personal} {
+		fields := map[string]json.RawMessage{}
+		if text == nil {
+			continue
+		}
+		if err := json.Unmarshal([]byte(*text), &fields); err != nil {
+			return nil, err
+		}
+		for name, raw := range fields {
+			var s string
+			if json.Unmarshal(raw, &s) != nil {
+				s = string(raw)
+			}
+			words[name] = s
+		}
+	}
+	return words, nil
+}
+
+func (n *eventful) compare(r reader, read func(int64)) (d *Difference, err error) {
+	err = r.each(n.query, nil, func(rows *sql.Rows) error {
+		if d != nil {
+			return nil
+		}
+		id, fields, err := n.scan(rows)
+		if err != nil {
+			d = &Difference{Noun: n.noun, ID: id, Why: whyGarbled}
+			return r.ctx.Err()
+		}
+		key := n.key(id, fields)
+		last, told := n.last[key]
+		delete(n.last, key)
+		switch {
+		case !told && !n.blurred[id]:
+			d = &Difference{Noun: n.noun, ID: id, Key: key, Why: whyUntold}
+		case told:
+			if field := last.differs(fields); field != "" {
+				d = &Difference{Noun: n.noun, ID: id, Key: key, Field: field, Row: last.row, Why: whyOther}
+			}
+		}
+		read(1)
+		return nil
+	})
+	if d != nil || err != nil {
+		return d, err
+	}
+	for key, last := range n.last { // rows that vouch for nothing are older than the rule that every end is noted
+		if (len(last.vouched) > 0 || n.noun != snoozeTable.noun) && (d == nil || last.row < d.Row) {
+			d = &Difference{Noun: n.noun, ID: last.id, Key: key, Row: last.row, Why: whyGone}
+		}
+	}
+	return d, nil
+}
+
+// forget takes what was told of records in which a field has a value: they have
+// gone with another record.
+func (n *eventful) forget(field, value string) {
+	maps.DeleteFunc(n.last, func(_ string, l notedLast) bool { return l.fields[field] == value })
+}
+
+// differs returns the first field that is not what was told, "" if all are.
+func (l notedLast) differs(fields map[string]string) (first string) {
+	for name, is := range fields {
+		must, told := l.fields[name]
+		promise, vouched := l.vouched[name]
+		if told && is != must || vouched && l.salt != nil && commitment(l.salt, is) != promise {
+			if first == "" || name < first {
+				first = name
+			}
+		}
+	}
+	return first
+}
