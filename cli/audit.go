@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"samband/db"
+	"samband/db/trail"
 )
 
 var auditVerifyCommand = command{
@@ -24,13 +25,13 @@ func verifyFlags(fs *pflag.FlagSet) {
 // broken is a failure, and so is a table that is not what it says.
 func auditVerify(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 	files, _ := fs.GetStringArray("checkpoint")
-	var checkpoints []db.Checkpoint
+	var checkpoints []trail.Checkpoint
 	for _, file := range files {
 		b, err := os.ReadFile(file)
 		if err != nil {
 			return err
 		}
-		var c db.Checkpoint
+		var c trail.Checkpoint
 		if err := json.Unmarshal(b, &c); err != nil {
 			return fmt.Errorf("%s is no checkpoint: %w", file, err)
 		}

@@ -8,10 +8,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"samband/db/trail"
 	"strings"
 	"testing"
-
-	"samband/db"
 )
 
 // behind runs a statement on the database behind the program's back, and wants
@@ -72,7 +71,7 @@ func busy(t *testing.T) map[string]string {
 
 // seal keeps a checkpoint of the database in a file, and returns it and the
 // file's name.
-func seal(t *testing.T, env map[string]string) (c db.Checkpoint, file string) {
+func seal(t *testing.T, env map[string]string) (c trail.Checkpoint, file string) {
 	t.Helper()
 	out := does(t, env, "audit seal")
 	if err := json.Unmarshal([]byte(out), &c); err != nil {
@@ -174,7 +173,7 @@ func TestCheckpointsAreAccepted(t *testing.T) {
 
 // resigned returns a checkpoint with the signature of a key that anybody could
 // have made.
-func resigned(c db.Checkpoint) db.Checkpoint {
+func resigned(c trail.Checkpoint) trail.Checkpoint {
 	key := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
 	c.Key = base64.StdEncoding.EncodeToString(key.Public().(ed25519.PublicKey))
 	signed := fmt.Appendf(nil, "samband checkpoint\n%d\n%d\n%s\n%s\n", c.Rows, c.Last, c.Head, c.At)
@@ -182,7 +181,7 @@ func resigned(c db.Checkpoint) db.Checkpoint {
 	return c
 }
 
-func encoded(t *testing.T, c db.Checkpoint) (file string) {
+func encoded(t *testing.T, c trail.Checkpoint) (file string) {
 	t.Helper()
 	b, err := json.Marshal(c)
 	if err != nil {
@@ -197,22 +196,22 @@ func TestForgedCheckpointsAreRefused(t *testing.T) {
 	other, _ := seal(t, busy(t))
 	head := strings.Repeat("0", 64)
 	for name, c := range map[string]struct {
-		change func(*db.Checkpoint)
+		change func(*trail.Checkpoint)
 		says   string
 	}{
-		"fewer rows":          {func(c *db.Checkpoint) { c.Rows-- }, "the signature does not fit"},
-		"another last row":    {func(c *db.Checkpoint) { c.Last-- }, "the signature does not fit"},
-		"another head":        {func(c *db.Checkpoint) { c.Head = head }, "the signature does not fit"},
-		"another day":         {func(c *db.Checkpoint) { c.At = "2020-01-01T00:00:00.000Z" }, "the signature does not fit"},
-		"another key":         {func(c *db.Checkpoint) { c.Key = other.Key }, "the signature does not fit"},
-		"another signature":   {func(c *db.Checkpoint) { c.Signature = other.Signature }, "the signature does not fit"},
-		"no signature":        {func(c *db.Checkpoint) { c.Signature = "" }, "the signature does not fit"},
-		"no key":              {func(c *db.Checkpoint) { c.Key = "" }, "the signature does not fit"},
-		"nothing":             {func(c *db.Checkpoint) { *c = db.Checkpoint{} }, "the signature does not fit"},
-		"of another database": {func(c *db.Checkpoint) { *c = other }, "the trail is broken at row"},
-		"a head signed anew":  {func(c *db.Checkpoint) { c.Head = head; *c = resigned(*c) }, "the trail is broken at row"},
-		"rows signed anew":    {func(c *db.Checkpoint) { c.Rows++; *c = resigned(*c) }, "the trail is broken at row"},
-		"a row yet to come":   {func(c *db.Checkpoint) { c.Last += 100; *c = resigned(*c) }, "rows after this one are missing"},
+		"fewer rows":          {func(c *trail.Checkpoint) { c.Rows-- }, "the signature does not fit"},
+		"another last row":    {func(c *trail.Checkpoint) { c.Last-- }, "the signature does not fit"},
+		"another head":        {func(c *trail.Checkpoint) { c.Head = head }, "the signature does not fit"},
+		"another day":         {func(c *trail.Checkpoint) { c.At = "2020-01-01T00:00:00.000Z" }, "the signature does not fit"},
+		"another key":         {func(c *trail.Checkpoint) { c.Key = other.Key }, "the signature does not fit"},
+		"another signature":   {func(c *trail.Checkpoint) { c.Signature = other.Signature }, "the signature does not fit"},
+		"no signature":        {func(c *trail.Checkpoint) { c.Signature = "" }, "the signature does not fit"},
+		"no key":              {func(c *trail.Checkpoint) { c.Key = "" }, "the signature does not fit"},
+		"nothing":             {func(c *trail.Checkpoint) { *c = trail.Checkpoint{} }, "the signature does not fit"},
+		"of another database": {func(c *trail.Checkpoint) { *c = other }, "the trail is broken at row"},
+		"a head signed anew":  {func(c *trail.Checkpoint) { c.Head = head; *c = resigned(*c) }, "the trail is broken at row"},
+		"rows signed anew":    {func(c *trail.Checkpoint) { c.Rows++; *c = resigned(*c) }, "the trail is broken at row"},
+		"a row yet to come":   {func(c *trail.Checkpoint) { c.Last += 100; *c = resigned(*c) }, "rows after this one are missing"},
 	} {
 		forged := good
 		c.change(&forged)

@@ -66,7 +66,7 @@ func kept(t *testing.T, env map[string]string) *db.Store {
 
 // trail returns what an auditor reads in the trail, the first row first: who
 // did what to what, and whose it is.
-func trail(t *testing.T, env map[string]string) (rows []string) {
+func trailRows(t *testing.T, env map[string]string) (rows []string) {
 	t.Helper()
 	entries, err := kept(t, env).As(models.Everything).Trail(t.Context(), models.AllRights, db.TrailFilter{}, 10_000)
 	if err != nil {
@@ -81,9 +81,9 @@ func trail(t *testing.T, env map[string]string) (rows []string) {
 // leaves runs f and wants these rows to have come to the trail.
 func leaves(t *testing.T, env map[string]string, f func(), want ...string) {
 	t.Helper()
-	before := len(trail(t, env))
+	before := len(trailRows(t, env))
 	f()
-	if got := trail(t, env)[before:]; !slices.Equal(got, want) {
+	if got := trailRows(t, env)[before:]; !slices.Equal(got, want) {
 		t.Errorf("it leaves %q in the trail, want %q", got, want)
 	}
 }

@@ -5,6 +5,9 @@ import (
 	"context"
 	"slices"
 
+	"gorm.io/gorm"
+
+	"samband/db/trail"
 	"samband/models"
 )
 
@@ -14,9 +17,9 @@ var accountKind = declare(kind[models.Account]{
 	state:   func(_ *Tx, a models.Account) (models.State, error) { return stateOfAccount(a), nil },
 	changes: func(r models.Rights, a models.Account, _ models.State) bool { return r.Keeps(a) },
 	touches: func(models.Account) touch { return touch{} },
-	title:   func(t *teller, l link) string { return cmp.Or(l.recordKey, t.accounts[l.recordID]) },
-	erased: func(l link, personal string) bool {
-		if !changes[l.action] {
+	title:   func(t *teller, l trail.Row) string { return cmp.Or(l.RecordKey, t.accounts[l.RecordID]) },
+	erased: func(l trail.Row, personal string) bool {
+		if !trail.Holds(l.Action) {
 			return personal == nothingNoted
 		}
 		return formerAccount.MatchString(personal)
@@ -38,7 +41,7 @@ func stateOfAccount(a models.Account) (state models.State) {
 // Account returns an account.
 func (s *Store) Account(ctx context.Context, id int64) (models.Account, error) {
 	shown, err := s.identify(ctx, identity{account: id}, func() (Shown, error) {
-		a, err := s.account(ctx, "WHERE id = ?", id)
+		a, err := s.account(ctx, "id = ?", id)
 		return Shown{Account: a}, err
 	})
 	return shown.Account, err
@@ -46,17 +49,12 @@ func (s *Store) Account(ctx context.Context, id int64) (models.Account, error) {
 
 // AccountNamed returns the account of an e-mail address.
 func (s *Store) AccountNamed(ctx context.Context, email string) (models.Account, error) {
-	return s.account(ctx, "WHERE email = ?", models.FoldEmail(email))
+	return s.account(ctx, "email = ?", models.FoldEmail(email))
 }
 
 func (s *Store) account(ctx context.Context, where string, args ...any) (a models.Account, err error) {
-	err = s.view(ctx, func(r reader) error {
-		found, err := allOf[models.Account](r, where, args...)
-		if err == nil && len(found) == 0 {
-			err = ErrNotFound
-		}
-		if err == nil {
-			a = *found[0]
+	err = s.view(ctx, func(r reader) (err error) {
+		if a, err = gorm.G[models.Account](r.g).Where(where, args...).Take(r.ctx); err == nil {
 			err = r.officerOf(&a)
 		}
 		return err
@@ -73,11 +71,9 @@ func (s *Store) AccountsFor(ctx context.Context, rights models.Rights) ([]models
 
 // Accounts returns all accounts, by e-mail address.
 func (s *Store) Accounts(ctx context.Context) (all []models.Account, err error) {
-	err = s.view(ctx, func(r reader) error {
-		return eachOf(r, "ORDER BY email", nil, func(a *models.Account) error {
-			all = append(all, *a)
-			return nil
-		})
+	err = s.view(ctx, func(r reader) (err error) {
+		all, err = gorm.G[models.Account](r.g).Order("email").Find(r.ctx)
+		return err
 	})
 	return all, wrap("accounts", err)
 }
@@ -102,7 +98,7 @@ func (tx *Tx) SaveAccount(a *models.Account) error {
 	}
 	problems := models.CheckAccount(*a)
 	if !problems.Has("email") {
-		taken, err := tx.exists("SELECT 1 FROM accounts WHERE email = ? AND id <> ?", a.Email, a.ID)
+		taken, err := exists[models.Account](tx.reader, "email = ? AND id <> ?", a.Email, a.ID)
 		if err != nil {
 			return err
 		}
@@ -134,7 +130,7 @@ func (tx *Tx) endLinksOf(old, now models.Account) error {
 	if !now.Disabled && !slices.ContainsFunc(old.Rights, lost) {
 		return nil
 	}
-	_, err := tx.exec("DELETE FROM links WHERE maker_id = ?", now.ID)
+	_, err := gorm.G[link](tx.g).Where("maker_id = ?", now.ID).Delete(tx.ctx)
 	return err
 }
 
@@ -156,7 +152,7 @@ func (tx *Tx) TieAccount(account int64, issuer, subject string) error {
 	tied.Issuer, tied.Subject = issuer, subject
 	problems := models.CheckSubject(subject)
 	if len(problems) == 0 {
-		taken, err := tx.exists("SELECT 1 FROM accounts WHERE issuer = ? AND subject = ? AND id <> ?", issuer, subject, account)
+		taken, err := exists[models.Account](tx.reader, "issuer = ? AND subject = ? AND id <> ?", issuer, subject, account)
 		if err != nil {
 			return err
 		}
@@ -171,8 +167,8 @@ func (tx *Tx) TieAccount(account int64, issuer, subject string) error {
 	if err != nil {
 		return err
 	}
-	c.password = ""
-	if err := tx.keepCredential(account, c); err != nil {
+	c.Password = ""
+	if err := put(tx, c); err != nil {
 		return err
 	}
 	return tx.endAccess(account, "")
@@ -184,15 +180,14 @@ func (tx *Tx) TieAccount(account int64, issuer, subject string) error {
 // the two. One that is disabled is ErrForbidden.
 func (tx *Tx) SaveSubject(a models.Account) (models.Account, error) {
 	a.Email = models.FoldEmail(a.Email)
-	found, err := allOf[models.Account](tx.reader, "WHERE issuer = ? AND subject = ?", a.Issuer, a.Subject)
+	now, err := orNone(gorm.G[models.Account](tx.g).Where("issuer = ? AND subject = ?", a.Issuer, a.Subject).Take(tx.ctx))
 	if err != nil {
 		return a, err
 	}
-	if len(found) == 0 {
+	if now.ID == 0 {
 		err = tx.SaveAccount(&a)
 		return a, err
 	}
-	now := *found[0]
 	if now.Disabled {
 		return now, ErrForbidden
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
-	"database/sql"
 	"encoding/base32"
 	"slices"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"github.com/pquerna/otp"
 	"github.com/pquerna/otp/totp"
 	"golang.org/x/text/unicode/norm"
+	"gorm.io/gorm"
 
 	"samband/models"
 )
@@ -63,28 +63,18 @@ func hashOf(password string) (string, error) {
 
 // A credential is how an account signs in.
 type credential struct {
-	password, totp string
-	step           int64
-	recovery       []string
+	AccountID int64 `gorm:"primaryKey;autoIncrement:false"`
+	Password  string
+	TOTP      string   `gorm:"column:totp"`
+	Step      int64    `gorm:"column:totp_step"` // of the last code that was used
+	Recovery  []string `gorm:"serializer:words"` // hashes of codes
 }
 
-func (r reader) credential(account int64) (c credential, err error) {
-	err = r.each("SELECT password, totp, totp_step, recovery FROM credentials WHERE account_id = ?", []any{account}, func(rows *sql.Rows) error {
-		var recovery string
-		err := rows.Scan(&c.password, &c.totp, &c.step, &recovery)
-		c.recovery = strings.Fields(recovery)
-		return err
-	})
+// credential returns an account's credential: an empty one where it has none.
+func (r reader) credential(account int64) (credential, error) {
+	c, err := orNone(gorm.G[credential](r.g).Where("account_id = ?", account).Take(r.ctx))
+	c.AccountID = account
 	return c, err
-}
-
-func (tx *Tx) keepCredential(account int64, c credential) error {
-	if _, err := tx.exec("DELETE FROM credentials WHERE account_id = ?", account); err != nil {
-		return err
-	}
-	_, err := tx.exec("INSERT INTO credentials (account_id, password, totp, totp_step, recovery) VALUES (?, ?, ?, ?, ?)",
-		account, c.password, c.totp, c.step, strings.Join(c.recovery, " "))
-	return err
 }
 
 // A SignIn is what is known of somebody whose password is right.
@@ -99,13 +89,11 @@ type SignIn struct {
 // somebody known wait for no others.
 func (s *Store) SignIn(ctx context.Context, email, password string, known bool) (in SignIn, err error) {
 	var c credential
-	err = s.view(ctx, func(r reader) error {
-		found, err := allOf[models.Account](r, "WHERE email = ?", models.FoldEmail(email))
-		if err != nil || len(found) == 0 {
-			return err
+	err = s.view(ctx, func(r reader) (err error) {
+		in.Account, err = orNone(gorm.G[models.Account](r.g).Where("email = ?", models.FoldEmail(email)).Take(r.ctx))
+		if err == nil {
+			c, err = r.credential(in.Account.ID)
 		}
-		in.Account = *found[0]
-		c, err = r.credential(in.Account.ID)
 		return err
 	})
 	if err != nil {
@@ -120,16 +108,16 @@ func (s *Store) SignIn(ctx context.Context, email, password string, known bool) 
 		if err != nil {
 			return err
 		}
-		match, err = argon2id.ComparePasswordAndHash(norm.NFC.String(password), cmp.Or(c.password, none))
+		match, err = argon2id.ComparePasswordAndHash(norm.NFC.String(password), cmp.Or(c.Password, none))
 		return err
 	})
 	if err != nil {
 		return SignIn{}, wrap("sign in", err)
 	}
-	if !match || c.password == "" || in.Account.Disabled {
+	if !match || c.Password == "" || in.Account.Disabled {
 		return SignIn{}, wrap("sign in", ErrCredentials)
 	}
-	in.SecondFactor = c.totp != ""
+	in.SecondFactor = c.TOTP != ""
 	return in, nil
 }
 
@@ -158,8 +146,8 @@ func (tx *Tx) SetPassword(account int64, hash, keptSession string) error {
 	if err != nil {
 		return err
 	}
-	c.password = hash
-	if err := tx.keepCredential(account, c); err != nil {
+	c.Password = hash
+	if err := put(tx, c); err != nil {
 		return err
 	}
 	if err := tx.noteAccount("set_password", account); err != nil {
@@ -171,7 +159,7 @@ func (tx *Tx) SetPassword(account int64, hash, keptSession string) error {
 // endAccess ends an account's sessions but the one that is kept, its tokens,
 // and the links to set its password.
 func (tx *Tx) endAccess(account int64, kept string) error {
-	if _, err := tx.exec("DELETE FROM links WHERE account_id = ?", account); err != nil {
+	if _, err := gorm.G[link](tx.g).Where("account_id = ?", account).Delete(tx.ctx); err != nil {
 		return err
 	}
 	return tx.SignOutEverywhere(account, kept)
@@ -196,7 +184,7 @@ func (tx *Tx) Reset(account int64) error {
 	if err := may(tx, *a); err != nil {
 		return err
 	}
-	if _, err := tx.exec("DELETE FROM credentials WHERE account_id = ?", account); err != nil {
+	if _, err := gorm.G[credential](tx.g).Where("account_id = ?", account).Delete(tx.ctx); err != nil {
 		return err
 	}
 	if a.Subject != "" {
@@ -225,7 +213,7 @@ func (tx *Tx) noteAccount(action string, account int64) error {
 func (s *Store) HasSecondFactor(ctx context.Context, account int64) (has bool, err error) {
 	err = s.view(ctx, func(r reader) error {
 		c, err := r.credential(account)
-		has = c.totp != ""
+		has = c.TOTP != ""
 		return err
 	})
 	return has, wrap("second factor", err)
@@ -235,12 +223,11 @@ func (s *Store) HasSecondFactor(ctx context.Context, account int64) (has bool, e
 func (s *Store) SecondFactors(ctx context.Context) (has map[int64]bool, err error) {
 	has = map[int64]bool{}
 	err = s.view(ctx, func(r reader) error {
-		return r.each("SELECT account_id FROM credentials WHERE totp <> ''", nil, func(rows *sql.Rows) error {
-			var id int64
-			err := rows.Scan(&id)
-			has[id] = true
-			return err
-		})
+		all, err := gorm.G[credential](r.g).Select("account_id").Where("totp <> ''").Find(r.ctx)
+		for _, c := range all {
+			has[c.AccountID] = true
+		}
+		return err
 	})
 	return has, wrap("second factors", err)
 }
@@ -289,11 +276,11 @@ func (tx *Tx) SetSecondFactor(account int64, secret, code string) (recovery []st
 	if err != nil {
 		return nil, err
 	}
-	c.totp = secret
-	if c.step = step(secret, strings.ReplaceAll(code, " ", ""), tx.now); c.step == 0 {
+	c.TOTP = secret
+	if c.Step = step(secret, strings.ReplaceAll(code, " ", ""), tx.now); c.Step == 0 {
 		return nil, ErrCredentials
 	}
-	c.recovery = nil
+	c.Recovery = nil
 	for range recoveries {
 		code := strings.ToLower(rand.Text())
 		var parts []string
@@ -301,9 +288,9 @@ func (tx *Tx) SetSecondFactor(account int64, secret, code string) (recovery []st
 			parts = append(parts, string(part))
 		}
 		recovery = append(recovery, strings.Join(parts, "-"))
-		c.recovery = append(c.recovery, hashed(code))
+		c.Recovery = append(c.Recovery, hashed(code))
 	}
-	if err := tx.keepCredential(account, c); err != nil {
+	if err := put(tx, c); err != nil {
 		return nil, err
 	}
 	return recovery, tx.noteAccount("set_second_factor", account)
@@ -317,24 +304,24 @@ func (tx *Tx) UseSecondFactor(account int64, code string) error {
 		return err
 	}
 	code = strings.ToLower(strings.NewReplacer(" ", "", "-", "").Replace(code))
-	if i := slices.Index(c.recovery, hashed(code)); i >= 0 {
-		c.recovery = slices.Delete(c.recovery, i, i+1)
+	if i := slices.Index(c.Recovery, hashed(code)); i >= 0 {
+		c.Recovery = slices.Delete(c.Recovery, i, i+1)
 		if err := tx.noteAccount("use_recovery_code", account); err != nil {
 			return err
 		}
-	} else if now := step(c.totp, code, tx.now); c.totp != "" && now > c.step {
-		c.step = now
+	} else if now := step(c.TOTP, code, tx.now); c.TOTP != "" && now > c.Step {
+		c.Step = now
 	} else {
 		return ErrCredentials
 	}
-	return tx.keepCredential(account, c)
+	return put(tx, c)
 }
 
 // ProveSecondFactor is UseSecondFactor for an account that has a second factor,
 // and nothing for another.
 func (tx *Tx) ProveSecondFactor(account int64, code string) error {
 	c, err := tx.credential(account)
-	if err != nil || c.totp == "" {
+	if err != nil || c.TOTP == "" {
 		return err
 	}
 	return tx.UseSecondFactor(account, code)
@@ -346,7 +333,7 @@ func (tx *Tx) DropSecondFactor(account int64) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.keepCredential(account, credential{password: c.password}); err != nil {
+	if err := put(tx, credential{AccountID: account, Password: c.Password}); err != nil {
 		return err
 	}
 	return tx.noteAccount("drop_second_factor", account)

@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/hex"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 )
 
 // The keys of the program's own.
@@ -17,24 +19,24 @@ const (
 // makeSecrets makes the keys that are not there yet.
 func (tx *Tx) makeSecrets() error {
 	for _, name := range []string{sealKey, deviceKey} {
-		if made, err := tx.exists("SELECT 1 FROM secrets WHERE name = ?", name); err != nil || made {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		key := make([]byte, 32)
-		rand.Read(key) // never fails
-		if _, err := tx.exec("INSERT INTO secrets (name, value) VALUES (?, ?)", name, key); err != nil {
+		key := secret{Name: name, Value: make([]byte, 32)}
+		rand.Read(key.Value) // never fails
+		if err := gorm.G[secret](tx.g, clause.OnConflict{DoNothing: true}).Create(tx.ctx, &key); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (r reader) secret(name string) (key []byte, err error) {
-	err = r.each("SELECT value FROM secrets WHERE name = ?", []any{name}, func(rows *sql.Rows) error { return rows.Scan(&key) })
-	return key, err
+// A secret is a key of the program's own.
+type secret struct {
+	Name  string `gorm:"primaryKey"`
+	Value []byte
+}
+
+func (r reader) secret(name string) ([]byte, error) {
+	key, err := orNone(gorm.G[secret](r.g).Where("name = ?", name).Take(r.ctx))
+	return key.Value, err
 }
 
 // DeviceKey returns the key that signs what browsers keep.

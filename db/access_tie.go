@@ -2,8 +2,9 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
+
+	"gorm.io/gorm"
 
 	"samband/models"
 )
@@ -18,35 +19,42 @@ const (
 
 // A tie says that an account is an officer's own.
 type tie struct {
-	account, officer       int64
-	state                  models.State // the officer's
-	email, issuer, subject string       // who the account was then
+	AccountID              int64 `gorm:"primaryKey;autoIncrement:false"`
+	OfficerID              int64
+	Email, Issuer, Subject string       // who the account was then
+	State                  models.State `gorm:"-"` // the officer's
 }
 
 // holds reports whether a tie still says what its coordinator knew: the account
 // has the same address, or is the same at its single sign-on, and still holds a
 // role in the officer's state.
 func (t tie) holds(a models.Account) bool {
-	same := a.Email == t.email || t.subject != "" && a.Issuer == t.issuer && a.Subject == t.subject
-	return t.account == a.ID && same && a.MayBeTied(t.state)
+	same := a.Email == t.Email || t.Subject != "" && a.Issuer == t.Issuer && a.Subject == t.Subject
+	return t.AccountID == a.ID && same && a.MayBeTied(t.State)
 }
 
-// tied returns the tie that the end of a query picks, the zero tie where there
-// is none.
-func (r reader) tied(where string, id int64) (t tie, err error) {
-	err = r.each(`SELECT t.account_id, t.officer_id, t.email, t.issuer, t.subject, g.country
-		FROM ties t JOIN officers o ON o.id = t.officer_id JOIN agencies g ON g.id = o.agency_id WHERE `+where, []any{id},
-		func(rows *sql.Rows) error {
-			return rows.Scan(&t.account, &t.officer, &t.email, &t.issuer, &t.subject, &t.state)
-		})
+// tied returns the tie that meets a condition, the zero tie where there is none.
+func (r reader) tied(where string, id int64) (tie, error) {
+	t, err := orNone(gorm.G[tie](r.g).Where(where, id).Take(r.ctx))
+	if err != nil || t.AccountID == 0 {
+		return t, err
+	}
+	o, err := byID[models.Officer](r, t.OfficerID)
+	if err != nil {
+		return t, err
+	}
+	own, err := byID[models.Agency](r, o.AgencyID)
+	if err == nil {
+		t.State = own.Country
+	}
 	return t, err
 }
 
 // officerOf fills in which officer an account is tied to, if the tie holds.
 func (r reader) officerOf(a *models.Account) error {
-	t, err := r.tied("t.account_id = ?", a.ID)
+	t, err := r.tied("account_id = ?", a.ID)
 	if err == nil && t.holds(*a) {
-		a.Officer = t.officer
+		a.Officer = t.OfficerID
 	}
 	return err
 }
@@ -56,11 +64,14 @@ func (r reader) officerOf(a *models.Account) error {
 // caller to ask.
 func (s *Store) AccountOf(ctx context.Context, officer int64) (a models.Account, err error) {
 	err = s.view(ctx, func(r reader) error {
-		t, err := r.tied("t.officer_id = ?", officer)
+		t, err := r.tied("officer_id = ?", officer)
 		if err != nil {
 			return err
 		}
-		found, err := byID[models.Account](r, t.account)
+		if t.AccountID == 0 {
+			return ErrNotFound
+		}
+		found, err := byID[models.Account](r, t.AccountID)
 		if err == nil {
 			a = *found
 			err = r.officerOf(&a)
@@ -88,26 +99,25 @@ func (tx *Tx) Tie(officer int64, email string) error {
 	problem := func(key string) error {
 		return models.Problems{{Field: "account", Row: -1, Message: models.Say(key, "state", state)}}
 	}
-	if has, err := tx.tied("t.officer_id = ?", officer); err != nil {
+	if has, err := tx.tied("officer_id = ?", officer); err != nil {
 		return err
-	} else if has.account != 0 {
+	} else if has.AccountID != 0 {
 		return problem("problem.tied")
 	}
-	found, err := allOf[models.Account](tx.reader, "WHERE email = ?", models.FoldEmail(email))
+	a, err := orNone(gorm.G[models.Account](tx.g).Where("email = ?", models.FoldEmail(email)).Take(tx.ctx))
 	if err != nil {
 		return err
 	}
-	if len(found) == 0 || found[0].Disabled || !found[0].MayBeTied(state) {
+	if a.ID == 0 || a.Disabled || !a.MayBeTied(state) {
 		return problem("problem.tie")
 	}
-	a := found[0]
-	if has, err := tx.tied("t.account_id = ?", a.ID); err != nil {
+	if has, err := tx.tied("account_id = ?", a.ID); err != nil {
 		return err
-	} else if has.account != 0 {
+	} else if has.AccountID != 0 {
 		return problem("problem.tie")
 	}
-	err = tx.exactly(1, "INSERT INTO ties (account_id, officer_id, email, issuer, subject) VALUES (?, ?, ?, ?, ?)", a.ID, officer, a.Email, a.Issuer, a.Subject)
-	if err != nil {
+	made := tie{AccountID: a.ID, OfficerID: officer, Email: a.Email, Issuer: a.Issuer, Subject: a.Subject}
+	if err := gorm.G[tie](tx.g).Create(tx.ctx, &made); err != nil {
 		return err
 	}
 	return tx.noteTie(actionTie, a.ID, officer, state)
@@ -134,12 +144,12 @@ func (tx *Tx) Untie(officer, account int64) error {
 	if err != nil {
 		return err
 	}
-	switch now, err := tx.tied("t.officer_id = ?", officer); {
+	switch now, err := tx.tied("officer_id = ?", officer); {
 	case err != nil:
 		return err
-	case now.account == 0:
+	case now.AccountID == 0:
 		return ErrNotFound
-	case now.account != account:
+	case now.AccountID != account:
 		return ErrStale
 	}
 	return tx.untie(account, officer, state)
@@ -147,7 +157,7 @@ func (tx *Tx) Untie(officer, account int64) error {
 
 // untie ends the tie of an account to an officer of a state.
 func (tx *Tx) untie(account, officer int64, state models.State) error {
-	if err := tx.exactly(1, "DELETE FROM ties WHERE account_id = ?", account); err != nil {
+	if err := tx.one(gorm.G[tie](tx.g).Where("account_id = ?", account).Delete(tx.ctx)); err != nil {
 		return err
 	}
 	return tx.noteTie(actionUntie, account, officer, state)
@@ -188,8 +198,8 @@ func leaves[T record](tx *Tx, old, one *T) error {
 }
 
 func (tx *Tx) accountTiedTo(officer int64) (int64, error) {
-	t, err := tx.tied("t.officer_id = ?", officer)
-	return t.account, err
+	t, err := tx.tied("officer_id = ?", officer)
+	return t.AccountID, err
 }
 
 // eraseTie unties an officer of a state who is erased. An account that has been
@@ -211,8 +221,8 @@ func (tx *Tx) eraseTie(officer int64, state models.State) error {
 	if err := updateAll(tx, []*models.Account{a}, []*models.Account{&former}); err != nil {
 		return err
 	}
-	for _, table := range []string{"credentials", "tokens", "sessions", "links"} {
-		if _, err := tx.exec("DELETE FROM "+table+" WHERE account_id = ?", former.ID); err != nil {
+	for _, owned := range []any{credential{}, Token{}, Session{}, link{}} {
+		if err := tx.g.WithContext(tx.ctx).Where("account_id = ?", former.ID).Delete(owned).Error; err != nil {
 			return err
 		}
 	}

@@ -4,17 +4,19 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
-	"database/sql"
 	"errors"
 	"time"
+
+	"gorm.io/gorm"
 
 	"samband/models"
 )
 
 // A Token is what a program signs in with on behalf of an account.
 type Token struct {
-	ID      int64
-	Account int64
+	ID      int64       `gorm:"primaryKey;autoIncrement:false"`
+	Account int64       `gorm:"column:account_id"`
+	Hash    string      `json:"-"` // of what is shown of it
 	Role    models.Role // the only one of the account's that it has, "" for all
 	Made    string      // RFC 3339, UTC
 	Expires models.Date // the last day, a year after it was made at the latest
@@ -46,13 +48,11 @@ func (tx *Tx) AddToken(t *Token, today models.Date) (secret string, err error) {
 		return "", err
 	}
 	secret = tokenPrefix + rand.Text()
-	t.ID, t.Made = tx.ids(1), tx.at
-	_, err = tx.exec("INSERT INTO tokens (id, account_id, hash, role, made, expires, revoked) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		t.ID, t.Account, hashed(secret), string(t.Role), t.Made, t.Expires.String(), false)
-	if err != nil {
+	t.ID, t.Made, t.Hash = tx.ids(1), tx.at, hashed(secret)
+	if err := gorm.G[Token](tx.g).Create(tx.ctx, t); err != nil {
 		return "", err
 	}
-	return secret, tx.noteToken("create", *t, *a, "hash", hashed(secret), "made", t.Made)
+	return secret, tx.noteToken("create", *t, *a, "hash", t.Hash, "made", t.Made)
 }
 
 func (tx *Tx) noteToken(action string, t Token, a models.Account, vouched ...string) error {
@@ -64,51 +64,47 @@ func (tx *Tx) noteToken(action string, t Token, a models.Account, vouched ...str
 // Tokens returns the tokens of an account, or of all if it is 0.
 func (s *Store) Tokens(ctx context.Context, account int64) (all []Token, err error) {
 	err = s.view(ctx, func(r reader) (err error) {
-		all, err = r.tokens("WHERE account_id = ? OR ? = 0 ORDER BY id", account, account)
+		all, err = r.tokens("account_id = ? OR ? = 0", account, account)
 		return err
 	})
 	return all, wrap("tokens", err)
 }
 
-func (r reader) tokens(where string, args ...any) (all []Token, err error) {
-	err = r.each("SELECT id, account_id, role, made, expires, revoked FROM tokens "+where, args, func(rows *sql.Rows) error {
-		var t Token
-		if err := rows.Scan(&t.ID, &t.Account, &t.Role, &t.Made, &t.Expires, &t.Revoked); err != nil {
-			return err
-		}
-		// Some were made for longer, before there was a limit.
+func (r reader) tokens(where string, args ...any) ([]Token, error) {
+	all, err := gorm.G[Token](r.g).Where(where, args...).Order("id").Find(r.ctx)
+	for i, t := range all { // some were made for longer, before there was a limit
 		if made, err := models.ParseDate(t.Made[:len("2006-01-02")]); err == nil {
-			t.Expires = min(t.Expires, made.Years(1))
+			all[i].Expires = min(t.Expires, made.Years(1))
 		}
-		all = append(all, t)
-		return nil
-	})
+	}
 	return all, err
 }
 
 // RevokeToken ends a token for good. An account that is not 0 must be the
 // token's.
 func (tx *Tx) RevokeToken(id, account int64) error {
-	found, err := tx.tokens("WHERE id = ? AND (account_id = ? OR ? = 0)", id, account, account)
+	found, err := tx.tokens("id = ? AND (account_id = ? OR ? = 0)", id, account, account)
 	if err != nil {
 		return err
 	}
 	if len(found) == 0 || found[0].Revoked {
 		return ErrNotFound
 	}
-	a, err := byID[models.Account](tx.reader, found[0].Account)
+	t := found[0]
+	a, err := byID[models.Account](tx.reader, t.Account)
 	if err != nil {
 		return err
 	}
-	if _, err := tx.exec("UPDATE tokens SET revoked = ?, expires = ? WHERE id = ?", true, found[0].Expires.String(), id); err != nil {
+	t.Revoked = true
+	if err := replace(tx, &t); err != nil {
 		return err
 	}
-	return tx.noteToken("remove", found[0], *a, "made", found[0].Made)
+	return tx.noteToken("remove", t, *a, "made", t.Made)
 }
 
 // revokeTokens ends all tokens of an account for good.
 func (tx *Tx) revokeTokens(account int64) error {
-	all, err := tx.tokens("WHERE account_id = ? AND revoked = ? ORDER BY id", account, false)
+	all, err := tx.tokens("account_id = ? AND revoked = ?", account, false)
 	for _, t := range all {
 		err = cmp.Or(err, tx.RevokeToken(t.ID, account))
 	}
@@ -131,7 +127,7 @@ func (s *Store) Bearer(ctx context.Context, secret string, today models.Date) (S
 }
 
 func (r reader) bearer(hash string, today models.Date) (a Shown, err error) {
-	found, err := r.tokens("WHERE hash = ?", hash)
+	found, err := r.tokens("hash = ?", hash)
 	if err != nil {
 		return a, err
 	}
@@ -175,12 +171,18 @@ func (tx *Tx) NewLink(account int64, lasts time.Duration) (secret string, err er
 		}
 	}
 	secret = rand.Text()
-	if _, err := tx.exec("DELETE FROM links WHERE account_id = ? OR expires <= ?", account, tx.at); err != nil {
+	if _, err := gorm.G[link](tx.g).Where("account_id = ? OR expires <= ?", account, tx.at).Delete(tx.ctx); err != nil {
 		return "", err
 	}
-	_, err = tx.exec("INSERT INTO links (hash, account_id, expires, maker_id) VALUES (?, ?, ?, ?)",
-		hashed(secret), account, tx.now.UTC().Add(lasts).Format(instants), tx.actor.Account)
-	return secret, err
+	return secret, put(tx, link{Hash: hashed(secret), AccountID: account, Expires: tx.now.Add(lasts), MakerID: tx.actor.Account})
+}
+
+// A link is one by which an account's password is set.
+type link struct {
+	Hash      string    `gorm:"primaryKey"` // of its secret
+	AccountID int64     // 0 for the first account, which is yet to be made
+	Expires   time.Time `gorm:"serializer:instant"`
+	MakerID   int64     // 0 for the program itself
 }
 
 // LinkAccount returns the account that a link is for, or ErrCredentials.
@@ -193,28 +195,25 @@ func (s *Store) LinkAccount(ctx context.Context, secret string) (account int64, 
 }
 
 func (r reader) link(secret, now string) (account int64, err error) {
-	account = -1
-	var maker int64
-	err = r.each("SELECT account_id, maker_id FROM links WHERE hash = ? AND expires > ?", []any{hashed(secret), now},
-		func(rows *sql.Rows) error { return rows.Scan(&account, &maker) })
-	if err == nil && account < 0 {
+	l, err := gorm.G[link](r.g).Where("hash = ? AND expires > ?", hashed(secret), now).Take(r.ctx)
+	if errors.Is(err, ErrNotFound) {
 		err = ErrCredentials
 	}
-	if err != nil || maker == 0 {
-		return account, err
+	if err != nil || l.MakerID == 0 {
+		return l.AccountID, err
 	}
-	made, err := byID[models.Account](r, maker)
+	made, err := byID[models.Account](r, l.MakerID)
 	if errors.Is(err, ErrNotFound) {
 		return 0, ErrCredentials
 	}
-	target, bad := byID[models.Account](r, account)
+	target, bad := byID[models.Account](r, l.AccountID)
 	if err := cmp.Or(err, bad); err != nil {
 		return 0, err
 	}
 	if made.Disabled || !accountKind.changes(made.Rights, *target, "") {
 		return 0, ErrCredentials
 	}
-	return account, nil
+	return l.AccountID, nil
 }
 
 // UseLink spends a link and returns its account, or ErrCredentials.
@@ -222,5 +221,5 @@ func (tx *Tx) UseLink(secret string) (account int64, err error) {
 	if account, err = tx.link(secret, tx.at); err != nil {
 		return 0, err
 	}
-	return account, tx.exactly(1, "DELETE FROM links WHERE hash = ?", hashed(secret))
+	return account, tx.one(gorm.G[link](tx.g).Where("hash = ?", hashed(secret)).Delete(tx.ctx))
 }

@@ -2,8 +2,9 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"time"
+
+	"gorm.io/gorm"
 )
 
 // A Meter allows so many tries at once, and one more after each Every. Who is
@@ -27,10 +28,19 @@ func (m Meter) wait(due, now int64, n int) time.Duration {
 // on them are forgotten. Tests change it.
 var mostTries = 50_000
 
+// A charge is what is on a meter: when it will be whole again, in milliseconds
+// since 1970.
+type charge struct {
+	Who string `gorm:"primaryKey"`
+	Due int64
+}
+
+func (charge) TableName() string { return "tries" }
+
 // due returns when a meter is whole again, 0 where nothing is charged to it.
-func (r reader) due(who string) (due int64, err error) {
-	err = r.each("SELECT due FROM tries WHERE who = ?", []any{who}, func(rows *sql.Rows) error { return rows.Scan(&due) })
-	return due, err
+func (r reader) due(who string) (int64, error) {
+	c, err := orNone(gorm.G[charge](r.g).Where("who = ?", who).Take(r.ctx))
+	return c.Due, err
 }
 
 // Tries returns whether anything is charged to one of the meters, and how long
@@ -71,7 +81,7 @@ func (s *Store) TakeTries(ctx context.Context, now time.Time, meters []Meter, us
 			}
 			due = min(max(due, at)+m.Every.Milliseconds(), at+m.room())
 			last = last || m.wait(due, at, 1) > 0
-			if _, err := tx.exec("INSERT INTO tries (who, due) VALUES (?, ?) ON CONFLICT (who) DO UPDATE SET due = excluded.due", m.Who, due); err != nil {
+			if err := put(tx, charge{m.Who, due}); err != nil {
 				return err
 			}
 		}
@@ -88,7 +98,8 @@ func (s *Store) TakeTries(ctx context.Context, now time.Time, meters []Meter, us
 func (s *Store) ReturnTries(ctx context.Context, now time.Time, meters []Meter) error {
 	return s.Write(ctx, Actor{}, func(tx *Tx) error {
 		for _, m := range meters {
-			if _, err := tx.exec("UPDATE tries SET due = due - ? WHERE who = ?", m.Every.Milliseconds(), m.Who); err != nil {
+			less := gorm.Expr("due - ?", m.Every.Milliseconds())
+			if _, err := gorm.G[charge](tx.g).Where("who = ?", m.Who).Update(tx.ctx, "due", less); err != nil {
 				return err
 			}
 		}
@@ -99,13 +110,13 @@ func (s *Store) ReturnTries(ctx context.Context, now time.Time, meters []Meter) 
 // forgetTries removes the meters that are whole again, and where there are too
 // many of the others, those that are next.
 func (tx *Tx) forgetTries(now int64) error {
-	if _, err := tx.exec("DELETE FROM tries WHERE due <= ?", now); err != nil {
+	if _, err := gorm.G[charge](tx.g).Where("due <= ?", now).Delete(tx.ctx); err != nil {
 		return err
 	}
-	var n int
-	err := tx.each("SELECT count(*) FROM tries", nil, func(rows *sql.Rows) error { return rows.Scan(&n) })
-	if err == nil && n > mostTries {
-		_, err = tx.exec("DELETE FROM tries WHERE who IN (SELECT who FROM tries ORDER BY due LIMIT ?)", n-mostTries+mostTries/10)
+	n, err := gorm.G[charge](tx.g).Count(tx.ctx, "*")
+	if err == nil && int(n) > mostTries {
+		next := tx.g.WithContext(tx.ctx).Model(charge{}).Select("who").Order("due").Limit(int(n) - mostTries + mostTries/10)
+		_, err = gorm.G[charge](tx.g).Where("who IN (?)", next).Delete(tx.ctx)
 	}
 	return err
 }

@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 
+	"gorm.io/gorm"
+
 	"samband/models"
 )
 
@@ -34,11 +36,9 @@ func (v Reading) Agency(ctx context.Context, id int64) (a models.Agency, err err
 
 // Agencies returns all agencies, by state, kind and key.
 func (v Reading) Agencies(ctx context.Context) (all []models.Agency, err error) {
-	err = v.view(ctx, func(r reader) error {
-		return eachOf(r, "ORDER BY country, kind, key", nil, func(a *models.Agency) error {
-			all = append(all, *a)
-			return nil
-		})
+	err = v.view(ctx, func(r reader) (err error) {
+		all, err = gorm.G[models.Agency](r.g).Order("country, kind, key").Find(r.ctx)
+		return err
 	})
 	return all, wrap("agencies", err)
 }
@@ -54,7 +54,7 @@ func (tx *Tx) SaveAgency(a *models.Agency) error {
 		a.Key = old.Key
 	}
 	if a.Key == "" {
-		if a.Key, err = tx.freeKey("agencies", agencyKey(*a)); err != nil {
+		if a.Key, err = freeKey[models.Agency](tx, agencyKey(*a)); err != nil {
 			return err
 		}
 	}
@@ -98,10 +98,10 @@ func (tx *Tx) RemoveAgency(id int64, version int) error {
 		return err
 	}
 	by := referrers{scope: tx.actor.Rights.Scope()}
-	if err := by.postings(tx.reader, "WHERE agency_id = ? ORDER BY key", id); err != nil {
+	if err := by.postings(tx.reader, "agency_id = ?", id); err != nil {
 		return err
 	}
-	if err := by.officers(tx.reader, "WHERE agency_id = ? ORDER BY key", id); err != nil {
+	if err := by.officers(tx.reader, "agency_id = ?", id); err != nil {
 		return err
 	}
 	if err := by.err(); err != nil {

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"slices"
 
+	"gorm.io/gorm"
+
+	"samband/db/trail"
 	"samband/models"
 )
 
@@ -14,12 +17,12 @@ var assignmentKind = declare(kind[models.Assignment]{
 	state:   func(tx *Tx, a models.Assignment) (models.State, error) { return tx.stateOfPosting(a.PostingID) },
 	touches: func(a models.Assignment) touch { return touch{"posting", a.PostingID} },
 	before:  func(u *undo) map[int64]*models.Assignment { return u.assignments },
-	since: func(u *undo, l link) error {
-		if l.new == nil {
+	since: func(u *undo, l trail.Row) error {
+		if l.New == nil {
 			return nil
 		}
-		s, err := sideOf(l.new, nil)
-		u.moved[l.recordID] = append(u.moved[l.recordID], s.id("posting_id"))
+		s, err := sideOf(l.New, nil)
+		u.moved[l.RecordID] = append(u.moved[l.RecordID], s.id("posting_id"))
 		return err
 	},
 	seen: func(r reader, id int64) (bool, error) {
@@ -30,10 +33,10 @@ var assignmentKind = declare(kind[models.Assignment]{
 		hidden, err := r.hidden()
 		return !slices.Contains(hidden, rows[0].PostingID) && !rows[0].Officer.Hidden(), err
 	},
-	hidden: func(t *teller, _ link, old, now side) bool {
+	hidden: func(t *teller, _ trail.Row, old, now side) bool {
 		return old.there && t.holderHidden(old) || now.there && t.holderHidden(now)
 	},
-	erased: func(_ link, personal string) bool { return personal == nothingWritten },
+	erased: func(_ trail.Row, personal string) bool { return personal == nothingWritten },
 })
 
 // SaveAssignment creates a, or updates it if it has an ID, provided that
@@ -96,16 +99,14 @@ func (tx *Tx) checkAssignment(old, a, along *models.Assignment) (problems models
 	if posting.ID == 0 {
 		life = models.Always
 	}
-	var others []models.Assignment
-	err = eachOf(tx.reader, "WHERE posting_id = ? AND officer_id = ? ORDER BY first_day, id", []any{a.PostingID, a.OfficerID}, func(b *models.Assignment) error {
-		if along != nil && along.ID == b.ID {
-			b = along
-		}
-		others = append(others, *b)
-		return nil
-	})
+	others, err := gorm.G[models.Assignment](tx.g).Where("posting_id = ? AND officer_id = ?", a.PostingID, a.OfficerID).Order("first_day, id").Find(tx.ctx)
 	if err != nil {
 		return nil, err
+	}
+	for i, b := range others {
+		if along != nil && along.ID == b.ID {
+			others[i] = *along
+		}
 	}
 	problems = append(problems, models.CheckAssignment(*a, life, others)...)
 	return problems, keyTaken(tx, &problems, a)

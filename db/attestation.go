@@ -1,7 +1,7 @@
 package db
 
 import (
-	"database/sql"
+	"gorm.io/gorm"
 
 	"samband/models"
 )
@@ -28,20 +28,15 @@ func (tx *Tx) Attest(a models.Attestation) error {
 		}
 		key = p.Key
 	}
-	var before models.Date
-	err := tx.each("SELECT on_day FROM attestations WHERE state = ? AND posting_id = ?", []any{string(a.State), a.PostingID},
-		func(rows *sql.Rows) error { return rows.Scan(&before) })
-	if err != nil || before == a.On {
+	before, err := orNone(gorm.G[models.Attestation](tx.g).Where("state = ? AND posting_id = ?", a.State, a.PostingID).Take(tx.ctx))
+	if err != nil || before.On == a.On {
 		return err
 	}
-	if _, err := tx.exec("DELETE FROM attestations WHERE state = ? AND posting_id = ?", string(a.State), a.PostingID); err != nil {
-		return err
-	}
-	if _, err := tx.exec("INSERT INTO attestations (state, posting_id, on_day) VALUES (?, ?, ?)", string(a.State), a.PostingID, a.On.String()); err != nil {
+	if err := put(tx, a); err != nil {
 		return err
 	}
 	tx.touched[touch{attestationNoun, 0}] = struct{}{}
-	return tx.Note(Event{Action: "attest", Noun: attestationNoun, ID: a.PostingID, State: a.State, About: []any{"day", a.On.String(), "before", before.String(), "posting", key}})
+	return tx.Note(Event{Action: "attest", Noun: attestationNoun, ID: a.PostingID, State: a.State, About: []any{"day", a.On.String(), "before", before.On.String(), "posting", key}})
 }
 
 func orNotFound(err error) error {
@@ -53,27 +48,18 @@ func orNotFound(err error) error {
 
 // forgetAttestation removes what was said about a posting that is removed.
 func (tx *Tx) forgetAttestation(posting int64) error {
-	var state models.State
-	var before models.Date
-	err := tx.each("SELECT state, on_day FROM attestations WHERE posting_id = ?", []any{posting},
-		func(rows *sql.Rows) error { return rows.Scan(&state, &before) })
-	if err != nil || before == 0 {
+	before, err := orNone(gorm.G[models.Attestation](tx.g).Where("posting_id = ?", posting).Take(tx.ctx))
+	if err != nil || before.On == 0 {
 		return err
 	}
-	if err := tx.exactly(1, "DELETE FROM attestations WHERE posting_id = ?", posting); err != nil {
+	if err := tx.one(gorm.G[models.Attestation](tx.g).Where("posting_id = ?", posting).Delete(tx.ctx)); err != nil {
 		return err
 	}
 	tx.touched[touch{attestationNoun, 0}] = struct{}{}
-	return tx.Note(Event{Action: "unattest", Noun: attestationNoun, ID: posting, State: state, About: []any{"before", before.String()}})
+	return tx.Note(Event{Action: "unattest", Noun: attestationNoun, ID: posting, State: before.State, About: []any{"before", before.On.String()}})
 }
 
 func (r reader) attestations() ([]models.Attestation, error) {
-	all := []models.Attestation{} // nil would mean that nothing changed
-	err := r.each("SELECT state, posting_id, on_day FROM attestations", nil, func(rows *sql.Rows) error {
-		var a models.Attestation
-		err := rows.Scan(&a.State, &a.PostingID, &a.On)
-		all = append(all, a)
-		return err
-	})
-	return all, err
+	all, err := gorm.G[models.Attestation](r.g).Find(r.ctx)
+	return append([]models.Attestation{}, all...), err // nil would mean that nothing changed
 }

@@ -11,8 +11,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"samband/db/trail"
 	"slices"
 	"strings"
+
+	"gorm.io/gorm"
 )
 
 // ErrOnPostgres is asking for a copy of a file where there is none.
@@ -141,7 +144,9 @@ func (s *Store) tally(ctx context.Context) (t tally, err error) {
 		if t.rows, err = r.counts(); err != nil {
 			return err
 		}
-		return r.each("SELECT hash FROM audit ORDER BY id DESC LIMIT 1", nil, func(rows *sql.Rows) error { return rows.Scan(&t.head) })
+		last, err := orNone(gorm.G[trail.Row](r.g).Order("id DESC").Limit(1).Take(r.ctx))
+		t.head = last.Hash
+		return err
 	})
 	return t, err
 }
@@ -252,7 +257,7 @@ func Backups(folder string) (paths []string, err error) {
 			paths = append(paths, filepath.Join(folder, name))
 		}
 	}
-	slices.Sort(paths) // their names are instants
+	slices.Sort(paths) // their names are trail.Instants
 	return paths, wrap("backups", err)
 }
 

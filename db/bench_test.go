@@ -53,7 +53,7 @@ func fill(b testing.TB, s *Store, postings, assignments int) {
 		}
 		base := tx.ids(assignments)
 		n := assignments / postings
-		_, err := tx.exec(`INSERT INTO assignments
+		err := tx.exec(`INSERT INTO assignments
 			WITH RECURSIVE i(n) AS (SELECT 0 UNION ALL SELECT n+1 FROM i WHERE n+1 < ?)
 			SELECT ? + n, 1, 'a-p-' || (n / ?) || '-' || (n % ?), o.id, p.id,
 				date('1995-01-01', (p.id % 700 + (n % ?) * 12500 / ?) || ' days'),

@@ -3,6 +3,9 @@ package db
 import (
 	"slices"
 
+	"gorm.io/gorm"
+
+	"samband/db/trail"
 	"samband/models"
 )
 
@@ -66,8 +69,7 @@ func update[T record](tx *Tx, olds, news []*T, always bool) error {
 			continue
 		}
 		*k.version(one)++
-		values := k.values(one, w.values[:0])
-		if err := tx.exactly(1, k.update, append(values[1:], values[0])...); err != nil {
+		if err := replace(tx, one); err != nil {
 			return err
 		}
 		if err := w.depending(old, one); err != nil {
@@ -87,7 +89,7 @@ func remove[T record](tx *Tx, old *T) error {
 	if err := w.flush(); err != nil {
 		return err
 	}
-	return tx.exactly(1, "DELETE FROM "+k.name+" WHERE id = ?", *k.id(old))
+	return tx.one(gorm.G[T](tx.g).Where("id = ?", *k.id(old)).Delete(tx.ctx))
 }
 
 // A recordWriter writes what hangs on records of one noun.
@@ -97,7 +99,7 @@ type recordWriter[T record] struct {
 	lists        *listWriter // nil unless T is a posting
 	words, sorts *inserter
 	values       []any
-	json         jsonWriter
+	json         trail.Writer
 }
 
 func newRecordWriter[T record](tx *Tx, k *kind[T]) *recordWriter[T] {
@@ -144,13 +146,13 @@ func (w *recordWriter[T]) depending(old, one *T) error {
 	if err := leaves(tx, old, one); err != nil {
 		return err
 	}
-	l := link{action: "update", noun: k.noun, state: string(state), revision: tx.revision}
+	l := trail.Row{Action: trail.Update, Noun: k.noun, State: string(state), Revision: tx.revision}
 	subject := one
 	switch {
 	case old == nil:
-		l.action = "create"
+		l.Action = trail.Create
 	case one == nil:
-		l.action, subject = "remove", old
+		l.Action, subject = trail.Remove, old
 	}
 	for _, r := range []*T{old, one} {
 		if r == nil {
@@ -159,12 +161,12 @@ func (w *recordWriter[T]) depending(old, one *T) error {
 		if t := k.touches(*r); t.noun != "" {
 			tx.touched[t] = struct{}{}
 		} else {
-			l.revision, tx.access = tx.revision-1, true
+			l.Revision, tx.access = tx.revision-1, true
 		}
 	}
-	l.recordID, l.recordKey = *k.id(subject), k.key(*subject)
-	w.write(old, &l.old, &l.oldPersonal, &l)
-	w.write(one, &l.new, &l.newPersonal, &l)
+	l.RecordID, l.RecordKey = *k.id(subject), k.key(*subject)
+	w.write(old, &l.Old, &l.OldPersonal, &l)
+	w.write(one, &l.New, &l.NewPersonal, &l)
 	return tx.log(&l)
 }
 
@@ -188,31 +190,31 @@ func (w *recordWriter[T]) allowed(old, one *T) (state models.State, err error) {
 // text returns all there is to a record.
 func (w *recordWriter[T]) text(r *T) string {
 	w.k.text(r, &w.json)
-	return w.json.end()
+	return w.json.End()
 }
 
 // write puts a record into a row of the trail, unless it is nil: what is
 // personal apart, and a commitment to it in its place.
-func (w *recordWriter[T]) write(r *T, public, personal **string, l *link) {
+func (w *recordWriter[T]) write(r *T, public, personal **string, l *trail.Row) {
 	if r == nil {
 		return
 	}
 	promise := ""
 	if w.k.personal(r) {
-		w.json.begin()
+		w.json.Begin()
 		w.k.json(&w.json, r, true)
-		secret := w.json.end()
-		if l.salt == nil {
-			l.salt = newSalt()
+		secret := w.json.End()
+		if l.Salt == nil {
+			l.Salt = trail.NewSalt()
 		}
-		*personal, promise = &secret, commitment(l.salt, secret)
+		*personal, promise = &secret, trail.Commitment(l.Salt, secret)
 	}
-	w.json.begin()
+	w.json.Begin()
 	if promise != "" {
-		w.json.text("personal", promise)
+		w.json.Text("personal", promise)
 	}
 	w.k.public(r, &w.json)
-	said := w.json.end()
+	said := w.json.End()
 	*public = &said
 }
 

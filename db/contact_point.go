@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 
+	"gorm.io/gorm"
+
 	"samband/models"
 )
 
@@ -28,11 +30,9 @@ func (v Reading) ContactPoint(ctx context.Context, id int64) (c models.ContactPo
 
 // ContactPoints returns all contact points, by state, matter and name.
 func (v Reading) ContactPoints(ctx context.Context) (all []models.ContactPoint, err error) {
-	err = v.view(ctx, func(r reader) error {
-		return eachOf(r, "ORDER BY state, matter, name, id", nil, func(c *models.ContactPoint) error {
-			all = append(all, *c)
-			return nil
-		})
+	err = v.view(ctx, func(r reader) (err error) {
+		all, err = gorm.G[models.ContactPoint](r.g).Order("state, matter, name, id").Find(r.ctx)
+		return err
 	})
 	return all, wrap("contact points", err)
 }
@@ -56,8 +56,7 @@ func (tx *Tx) SaveContactPoint(c *models.ContactPoint) error {
 
 // contactPointTaken adds a problem if another contact point is called the same.
 func contactPointTaken(tx *Tx, problems *models.Problems, c models.ContactPoint) error {
-	taken, err := tx.exists("SELECT 1 FROM contact_points WHERE state = ? AND matter = ? AND name = ? AND id <> ?",
-		string(c.State), string(c.Matter), c.Name, c.ID)
+	taken, err := exists[models.ContactPoint](tx.reader, "state = ? AND matter = ? AND name = ? AND id <> ?", c.State, c.Matter, c.Name, c.ID)
 	if taken {
 		*problems = append(*problems, models.Problem{Field: "name", Row: -1, Message: models.Say("problem.contact_point_taken", "value", c.Name)})
 	}

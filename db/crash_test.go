@@ -64,7 +64,7 @@ func checkKilled(t *testing.T, s *Store, round int, confirmed map[int64]bool) {
 			t.Errorf("round %d: of a write that made two, %d are there: %s", round, n, name)
 		}
 	}
-	rows := trail(t, s)
+	rows := auditRows(t, s)
 	told := 0
 	for _, row := range rows {
 		if row.Noun == "officer" && d.Officer(row.RecordID).ID == row.RecordID {

@@ -2,10 +2,11 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"sync"
 
 	"samband/models"
+
+	"gorm.io/gorm"
 )
 
 // A touch is a part of a directory that a write changed: an agency, an
@@ -14,6 +15,15 @@ type touch struct {
 	noun string
 	id   int64
 }
+
+// touched is a touch as it is kept, with the revision that made it.
+type touched struct {
+	Revision int64
+	Noun     string
+	RecordID int64
+}
+
+func (touched) TableName() string { return "touched" }
 
 // touchedAll is the noun of a write that changed too much to name.
 const touchedAll = "all"
@@ -103,12 +113,12 @@ func (r reader) renew(old *snapshot, now moment) (*snapshot, error) {
 	}
 	next := &snapshot{moment: now}
 	if old != nil && old.line == next.line && old.revision < next.revision && next.revision-old.revision < keptRevisions {
-		touched, all, err := r.touchedSince(old.revision)
+		parts, all, err := r.touchedSince(old.revision)
 		if err != nil {
 			return nil, err
 		}
 		if !all {
-			delta, err := r.delta(touched)
+			delta, err := r.delta(parts)
 			if err != nil {
 				return nil, err
 			}
@@ -128,16 +138,12 @@ func (r reader) renew(old *snapshot, now moment) (*snapshot, error) {
 // or that they touched too much.
 func (r reader) touchedSince(revision int64) (ids map[string][]int64, all bool, _ error) {
 	ids = map[string][]int64{}
-	n := 0
-	err := r.each("SELECT DISTINCT noun, record_id FROM touched WHERE revision > ?", []any{revision}, func(rows *sql.Rows) error {
-		var t touch
-		err := rows.Scan(&t.noun, &t.id)
-		ids[t.noun] = append(ids[t.noun], t.id)
-		n++
-		all = all || t.noun == touchedAll || n > mostTouched
-		return err
-	})
-	return ids, all, err
+	parts, err := gorm.G[touched](r.g).Distinct("noun", "record_id").Where("revision > ?", revision).Limit(mostTouched + 1).Find(r.ctx)
+	for _, t := range parts {
+		ids[t.Noun] = append(ids[t.Noun], t.RecordID)
+		all = all || t.Noun == touchedAll
+	}
+	return ids, all || len(parts) > mostTouched, err
 }
 
 // keepTouched keeps what the write has touched, and forgets what long ago ones
@@ -155,19 +161,19 @@ func (tx *Tx) keepTouched() error {
 	if err := in.flush(); err != nil {
 		return err
 	}
-	_, err := tx.exec("DELETE FROM touched WHERE revision <= ?", tx.revision-keptRevisions)
+	_, err := gorm.G[touched](tx.g).Where("revision <= ?", tx.revision-keptRevisions).Delete(tx.ctx)
 	return err
 }
 
 // delta reads the records that were touched.
-func (r reader) delta(touched map[string][]int64) (d models.Delta, err error) {
-	if d.Agencies, err = those[models.Agency](r, touched["agency"]); err != nil {
+func (r reader) delta(parts map[string][]int64) (d models.Delta, err error) {
+	if d.Agencies, err = those[models.Agency](r, parts["agency"]); err != nil {
 		return d, err
 	}
-	if d.Officers, err = those[models.Officer](r, touched["officer"]); err != nil {
+	if d.Officers, err = those[models.Officer](r, parts["officer"]); err != nil {
 		return d, err
 	}
-	if ids := touched["posting"]; len(ids) > 0 {
+	if ids := parts["posting"]; len(ids) > 0 {
 		if d.Posts, err = r.posts("WHERE id IN ?", "WHERE posting_id IN ?", []any{ids}); err != nil {
 			return d, err
 		}
@@ -177,12 +183,12 @@ func (r reader) delta(touched map[string][]int64) (d models.Delta, err error) {
 			}
 		}
 	}
-	if len(touched["contact_point"]) > 0 {
+	if len(parts["contact_point"]) > 0 {
 		if d.ContactPoints, err = r.contactPoints(); err != nil {
 			return d, err
 		}
 	}
-	if len(touched[attestationNoun]) > 0 {
+	if len(parts[attestationNoun]) > 0 {
 		d.Attestations, err = r.attestations()
 	}
 	return d, err

@@ -78,8 +78,8 @@ func (f *fault) Unwrap() []error { return []error{f.meaning, f.cause} }
 // translate says what an error of a driver or of GORM means: the one place
 // that knows their codes.
 func translate(err error) error {
-	if err == nil {
-		return nil
+	if _, done := errors.AsType[*fault](err); done || err == nil {
+		return err
 	}
 	var pg *pgconn.PgError
 	var meaning error

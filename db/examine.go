@@ -4,8 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"samband/db/trail"
 	"slices"
 	"time"
+
+	"gorm.io/gorm"
 )
 
 // SchemaDiffers returns how the database's tables and indexes differ from those
@@ -117,10 +120,12 @@ func (s *Store) Orphans(ctx context.Context) (map[string]int64, error) {
 func (s *Store) LastWrite(ctx context.Context) (at time.Time, err error) {
 	var text string
 	err = s.view(ctx, func(r reader) error {
-		return r.each("SELECT at FROM audit ORDER BY id DESC LIMIT 1", nil, func(rows *sql.Rows) error { return rows.Scan(&text) })
+		last, err := orNone(gorm.G[trail.Row](r.g).Order("id DESC").Limit(1).Take(r.ctx))
+		text = last.At
+		return err
 	})
 	if err == nil && text != "" {
-		at, err = time.Parse(instants, text)
+		at, err = time.Parse(trail.Instants, text)
 	}
 	return at, wrap("last write", err)
 }

@@ -5,7 +5,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"database/sql"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -79,16 +78,12 @@ func absent(path string, zipped bool) error {
 // exportRows counts the records that an export holds.
 func (s *Store) exportRows(ctx context.Context) (n int, err error) {
 	err = s.view(ctx, func(r reader) error {
-		for _, table := range []string{"agencies", "officers", "postings", "assignments", "contact_points"} {
-			err := r.each("SELECT count(*) FROM "+table, nil, func(rows *sql.Rows) error {
-				var more int
-				err := rows.Scan(&more)
-				n += more
-				return err
-			})
+		for _, one := range directoryNouns() {
+			more, err := one.count(r)
 			if err != nil {
 				return err
 			}
+			n += int(more)
 		}
 		return nil
 	})

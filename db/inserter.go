@@ -42,9 +42,9 @@ func (in *inserter) flush() (err error) {
 		if in.full == "" {
 			in.full = in.statement(n)
 		}
-		_, err = in.tx.execPrepared(in.full, in.args...)
+		err = in.tx.execPrepared(in.full, in.args...)
 	default:
-		_, err = in.tx.exec(in.statement(n), in.args...)
+		err = in.tx.exec(in.statement(n), in.args...)
 	}
 	clear(in.args)
 	in.args = in.args[:0]

@@ -1,9 +1,10 @@
 package db
 
 import (
-	"database/sql"
 	"strconv"
 	"strings"
+
+	"gorm.io/gorm"
 
 	"samband/models"
 )
@@ -51,7 +52,7 @@ func (tx *Tx) assignmentKey(p models.Posting) (string, error) {
 		base = strings.ToValidUTF8(base[:mostMadeKey], "")
 	}
 	base = "a-" + base + "-"
-	taken, err := tx.numbersAfter("assignments", base)
+	taken, err := numbersAfter[models.Assignment](tx, base)
 	if err != nil {
 		return "", err
 	}
@@ -64,15 +65,15 @@ func (tx *Tx) assignmentKey(p models.Posting) (string, error) {
 
 // freeKey returns base, or base-2, base-3 and so on if it is taken. An empty
 // base stays empty, for the rules to refuse.
-func (tx *Tx) freeKey(table, base string) (string, error) {
+func freeKey[T record](tx *Tx, base string) (string, error) {
 	if base == "" {
 		return "", nil
 	}
-	taken, err := tx.exists("SELECT 1 FROM "+table+" WHERE key = ?", base)
+	taken, err := exists[T](tx.reader, "key = ?", base)
 	if err != nil || !taken {
 		return base, err
 	}
-	numbers, err := tx.numbersAfter(table, base+"-")
+	numbers, err := numbersAfter[T](tx, base+"-")
 	n := 2
 	for numbers[n] {
 		n++
@@ -81,16 +82,14 @@ func (tx *Tx) freeKey(table, base string) (string, error) {
 }
 
 // numbersAfter returns the numbers that follow base in keys.
-func (tx *Tx) numbersAfter(table, base string) (map[int]bool, error) {
+func numbersAfter[T record](tx *Tx, base string) (map[int]bool, error) {
+	var keys []string
+	err := gorm.G[T](tx.g).Select("key").Where("key >= ? AND key < ?", base, base+"\U0010FFFF").Scan(tx.ctx, &keys)
 	numbers := map[int]bool{}
-	err := tx.each("SELECT key FROM "+table+" WHERE key >= ? AND key < ?", []any{base, base + "\U0010FFFF"},
-		func(rows *sql.Rows) error {
-			var key string
-			err := rows.Scan(&key)
-			if n, bad := strconv.Atoi(strings.TrimPrefix(key, base)); bad == nil && n > 0 {
-				numbers[n] = true
-			}
-			return err
-		})
+	for _, key := range keys {
+		if n, bad := strconv.Atoi(strings.TrimPrefix(key, base)); bad == nil && n > 0 {
+			numbers[n] = true
+		}
+	}
 	return numbers, err
 }

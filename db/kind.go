@@ -5,7 +5,10 @@ import (
 	"reflect"
 	"slices"
 
+	"samband/db/trail"
 	"samband/models"
+
+	"gorm.io/gorm"
 )
 
 // record is what the directory keeps as one: what has an ID, a version and
@@ -36,16 +39,16 @@ type kind[T record] struct {
 	// before is where an undo keeps what such records were, nil for what is not
 	// of the directory; since, unless it is nil, is told of each row besides.
 	before func(*undo) map[int64]*T
-	since  func(*undo, link) error
+	since  func(*undo, trail.Row) error
 	// seen reports whether the record of an ID may be seen whole, and hidden
 	// whether who a row is about is not to be seen: nil for what all may see.
 	seen   func(r reader, id int64) (bool, error)
-	hidden func(t *teller, l link, old, now side) bool
+	hidden func(t *teller, l trail.Row, old, now side) bool
 	// title is what a row's record is called, nil where its key is.
-	title func(t *teller, l link) string
+	title func(t *teller, l trail.Row) string
 	// erased reports whether personal values are what erasing puts in their
 	// place, nil where nothing is erased.
-	erased func(l link, personal string) bool
+	erased func(l trail.Row, personal string) bool
 }
 
 // Where the ID and the version of a record stand among its columns.
@@ -65,8 +68,8 @@ func (k *kind[T]) version(one *T) *int {
 
 // text writes all there is to a record, the same for the same record, but for
 // the closing brace.
-func (k *kind[T]) text(one *T, j *jsonWriter) {
-	j.begin()
+func (k *kind[T]) text(one *T, j *trail.Writer) {
+	j.Begin()
 	k.public(one, j)
 	k.json(j, one, true)
 }
@@ -84,7 +87,7 @@ func (k *kind[T]) names() []string {
 
 // public writes what of a record tells of no person, with the lists of a
 // posting.
-func (k *kind[T]) public(one *T, j *jsonWriter) {
+func (k *kind[T]) public(one *T, j *trail.Writer) {
 	k.json(j, one, false)
 	if p, ok := any(one).(*models.Posting); ok {
 		for _, l := range postingLists {
@@ -137,17 +140,14 @@ func allOf[T record](r reader, where string, args ...any) ([]*T, error) {
 
 // byID returns the record of an ID, a posting with its lists, or ErrNotFound.
 func byID[T record](r reader, id int64) (*T, error) {
-	found, err := allOf[T](r, "WHERE id = ?", id)
+	one, err := gorm.G[T](r.g).Where("id = ?", id).Take(r.ctx)
 	if err != nil {
 		return nil, err
 	}
-	if len(found) == 0 {
-		return nil, ErrNotFound
-	}
-	if p, ok := any(found[0]).(*models.Posting); ok {
+	if p, ok := any(&one).(*models.Posting); ok {
 		err = r.lists(map[int64]*models.Posting{p.ID: p}, "WHERE posting_id = ?", p.ID)
 	}
-	return found[0], err
+	return &one, err
 }
 
 // day returns what a day is in a statement.

@@ -110,9 +110,9 @@ func (o ordering) after(level int, descending bool, values []any) (string, []any
 		}
 	}
 	columns := o.levels[level]
-	sign := ") > ("
+	sign := ") > ( " // the space keeps GORM from spreading a key over as many arguments as it has bytes
 	if descending {
-		sign = ") < ("
+		sign = ") < ( "
 	}
 	terms = append(terms, "("+names(columns, ", ")+sign+marks(len(columns))+")")
 	return strings.Join(terms, " AND "), values[:at+len(columns)]

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
+	"gorm.io/gorm"
 
 	"samband/models"
 )
@@ -89,7 +90,7 @@ func (w *recordWriter[T]) replace(in *inserter, old *T) error {
 	if old == nil {
 		return nil
 	}
-	_, err := w.tx.execPrepared("DELETE FROM "+in.table+" WHERE record_id = ?", *w.k.id(old))
+	err := w.tx.execPrepared("DELETE FROM "+in.table+" WHERE record_id = ?", *w.k.id(old))
 	return err
 }
 
@@ -152,12 +153,12 @@ func (s *sorter) derivation() string {
 // tables of names than this program has.
 func (tx *Tx) derive() error {
 	current := tx.sorter.derivation()
-	same, err := tx.exists("SELECT 1 FROM directory WHERE derived = ?", current)
-	if same || err != nil {
+	kept, err := tx.counters()
+	if kept.Derived == current || err != nil {
 		return err
 	}
 	for _, statement := range []string{"DELETE FROM sort_names", "DELETE FROM search_words"} {
-		if _, err := tx.exec(statement); err != nil {
+		if err := tx.exec(statement); err != nil {
 			return err
 		}
 	}
@@ -166,8 +167,7 @@ func (tx *Tx) derive() error {
 			return err
 		}
 	}
-	_, err = tx.exec("UPDATE directory SET derived = ?", current)
-	return err
+	return tx.one(gorm.G[counters](tx.g).Where("one = 1").Update(tx.ctx, "derived", current))
 }
 
 func deriveAll[T record](tx *Tx) error {

@@ -8,6 +8,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"gorm.io/gorm"
 )
 
 // What can be wrong with a database that is only to be looked at.
@@ -110,7 +112,9 @@ func (s *Store) SchemaVersion(ctx context.Context) (version int, err error) {
 		if err != nil || !slices.Contains(names, "migrations") {
 			return err
 		}
-		return r.each("SELECT coalesce(max(version), 0) FROM migrations", nil, func(rows *sql.Rows) error { return rows.Scan(&version) })
+		last, err := orNone(gorm.G[migrated](r.g).Select("version").Order("version DESC").Limit(1).Take(r.ctx))
+		version = last.Version
+		return err
 	})
 	return version, err
 }

@@ -2,11 +2,11 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
+	"samband/db/trail"
 	"strconv"
 	"strings"
 	"time"
@@ -88,7 +88,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		defer tx.close()
 		// SQLite opens a file that it may not write, and refuses the first write
 		// only, even one that changes nothing.
-		if _, err := tx.exec("UPDATE directory SET one = one WHERE one = 0"); err != nil {
+		if err := tx.exec("UPDATE directory SET one = one WHERE one = 0"); err != nil {
 			return err
 		}
 		if version < chained {
@@ -124,6 +124,15 @@ func (s *Store) version(ctx context.Context, g *gorm.DB) (n int, err error) {
 	return n, err
 }
 
+// migrated is a migration that was run.
+type migrated struct {
+	Version int `gorm:"primaryKey;autoIncrement:false"`
+	Name    string
+	At      time.Time `gorm:"serializer:instant"`
+}
+
+func (migrated) TableName() string { return "migrations" }
+
 // errOlder is a database whose tables, or whose derived keys, are of before
 // this program.
 var errOlder = errors.New("the database is of an older program")
@@ -132,16 +141,15 @@ var errOlder = errors.New("the database is of an older program")
 // those that this program knows: another one may have changed them since they
 // were opened.
 func (s *Store) checkSchema(r reader) error {
-	var version sql.NullInt64
-	err := r.each("SELECT max(version) FROM migrations", nil, func(rows *sql.Rows) error { return rows.Scan(&version) })
+	last, err := orNone(gorm.G[migrated](r.g).Select("version").Order("version DESC").Limit(1).Take(r.ctx))
 	switch {
-	case noTable(err), err == nil && !version.Valid:
+	case noTable(err), err == nil && last.Version == 0:
 		return ErrForeign
 	case err != nil:
 		return err
-	case version.Int64 > int64(s.schema):
+	case last.Version > s.schema:
 		return ErrNewer
-	case version.Int64 < int64(s.schema):
+	case last.Version < s.schema:
 		return errOlder
 	}
 	return nil
@@ -167,7 +175,7 @@ func (s *Store) run(ctx context.Context, g *gorm.DB, m migration) error {
 	if _, err := g.Statement.ConnPool.ExecContext(ctx, m.sql); err != nil {
 		return err
 	}
-	return g.Exec("INSERT INTO migrations (version, name, at) VALUES (?, ?, ?)", m.version, m.name, s.instant()).Error
+	return gorm.G[migrated](g).Create(ctx, &migrated{m.version, m.name, s.now()})
 }
 
 // abandonedTime is how long the door may be held without a word, by a program
@@ -175,7 +183,7 @@ func (s *Store) run(ctx context.Context, g *gorm.DB, m migration) error {
 const abandonedTime = 5 * time.Minute
 
 // instant returns the present, as the trail writes it.
-func (s *Store) instant() string { return s.now().UTC().Format(instants) }
+func (s *Store) instant() string { return s.now().UTC().Format(trail.Instants) }
 
 // locked calls f in a transaction that no other write runs beside, neither of
 // this process nor of another, and commits what it did unless f fails. It

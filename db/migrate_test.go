@@ -80,16 +80,16 @@ func TestMigrateFromEveryVersion(t *testing.T) {
 				if !reflect.DeepEqual(files, want) || !strings.Contains(files["officers.csv"], "intendent") {
 					t.Errorf("the package is another one than that of version 1 on SQLite: %v", files)
 				}
-				for _, gone := range []string{"SELECT 1 FROM links WHERE account_id <> 0", "SELECT 1 FROM sessions WHERE account_id = 0"} {
-					err := s.view(context.Background(), func(r reader) error {
-						if there, err := r.exists(gone); err != nil || there {
-							t.Errorf("%s: %t, %v", gone, there, err)
-						}
-						return nil
-					})
-					if err != nil {
-						t.Error(err)
+				err := s.view(context.Background(), func(r reader) error {
+					links, err := exists[link](r, "account_id <> 0")
+					sessions, bad := exists[Session](r, "account_id = 0")
+					if links || sessions {
+						t.Errorf("links that nobody made: %t, sessions of nobody: %t", links, sessions)
 					}
+					return errors.Join(err, bad)
+				})
+				if err != nil {
+					t.Error(err)
 				}
 				report, err := s.Verify(context.Background(), nil)
 				if err != nil || report.Err() != nil || report.Rows < 15 {
@@ -131,7 +131,7 @@ func officerNamed(t *testing.T, s *Store, name string) models.Officer {
 // firstRow returns the row of the trail in which a record was first changed.
 func firstRow(t *testing.T, s *Store, record int64) int64 {
 	t.Helper()
-	for _, row := range trail(t, s) {
+	for _, row := range auditRows(t, s) {
 		if row.RecordID == record && row.Action == "update" {
 			return row.ID
 		}
@@ -153,7 +153,7 @@ func TestNewerWhileRunning(t *testing.T) {
 			driver = "pgx"
 		}
 		run(t, driver, database, "INSERT INTO migrations (version, name, at) VALUES (9999, 'x', '')")
-		rows := len(trail(t, s))
+		rows := len(auditRows(t, s))
 		x.officer.Rank = "intendent"
 		if err := s.Write(context.Background(), tester, func(tx *Tx) error { return tx.SaveOfficer(&x.officer) }); !errors.Is(err, ErrNewer) {
 			t.Errorf("a write: %v", err)
@@ -164,7 +164,7 @@ func TestNewerWhileRunning(t *testing.T) {
 		if _, err := s.Account(context.Background(), 1); !errors.Is(err, ErrNewer) {
 			t.Errorf("an account: %v", err)
 		}
-		if n := len(trail(t, s)); n != rows {
+		if n := len(auditRows(t, s)); n != rows {
 			t.Errorf("%d rows more in the trail", n-rows)
 		}
 	})

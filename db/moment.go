@@ -4,8 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"samband/db/trail"
 	"sync"
 	"sync/atomic"
+
+	"gorm.io/gorm"
 )
 
 // A moment is where a database stands. What was read at one holds as long as
@@ -24,11 +27,24 @@ type moment struct {
 // theMoment reads a moment but its line and last.
 const theMoment = "SELECT revision, access, head, (SELECT max(version) FROM migrations) FROM directory"
 
+// counters are the one row of the table directory: where everything stands.
+type counters struct {
+	Revision int64 // of the directory
+	NextID   int64 // of the next row, of whatever table
+	Access   int64 // see moment
+	Head     []byte
+	Derived  string // see Store
+}
+
+func (counters) TableName() string { return "directory" }
+
+func (r reader) counters() (counters, error) { return gorm.G[counters](r.g).Take(r.ctx) }
+
 func (s *Store) counters(ctx context.Context) (m moment, err error) {
 	var head []byte
 	into := []any{&m.revision, &m.access, &head, &m.schema}
 	if s.postgres {
-		err = s.row(ctx, theMoment, nil, into...)
+		err = s.ask(ctx, func(ctx context.Context) error { return s.read.WithContext(ctx).Raw(theMoment).Row().Scan(into...) })
 	} else if err = s.file.there(); err == nil {
 		err = ended(ctx, s.moment.QueryRowContext(context.WithoutCancel(ctx)).Scan(into...)) // too short to be interrupted
 	}
@@ -154,5 +170,5 @@ func (r reader) follows(m moment) (bool, error) {
 	if m.last == 0 {
 		return true, nil
 	}
-	return r.exists("SELECT 1 FROM audit WHERE id = ? AND hash = ?", m.last, []byte(m.head))
+	return exists[trail.Row](r, "id = ? AND hash = ?", m.last, []byte(m.head))
 }

@@ -3,6 +3,7 @@ package db
 import (
 	"fmt"
 	"reflect"
+	"samband/db/trail"
 	"slices"
 )
 
@@ -14,24 +15,27 @@ type noun interface {
 	// first.
 	names() []string
 	kept() *table
+	// count returns how many records there are, and any whether there is one.
+	count(r reader) (int64, error)
+	any(r reader) (bool, error)
 	// hearing returns the witness of its table, against the trail.
 	hearing() witness
 	// relink takes apart what is personal in a row from before there was a chain.
-	relink(tx *Tx, l *link) error
+	relink(tx *Tx, l *trail.Row) error
 	// keyIn returns the key of a record as the trail holds it.
 	keyIn(public, personal *string) (string, error)
 	// derive makes what all its records are found and sorted by.
 	derive(tx *Tx) error
 	// takeBack takes a row back, where the noun is of the directory.
-	takeBack(u *undo, l link) error
+	takeBack(u *undo, l trail.Row) error
 	// whole reports whether a record may be seen whole.
 	whole(r reader, id int64) (bool, error)
 	// hides reports whether who a row is about is not to be seen.
-	hides(t *teller, l link, old, now side) bool
+	hides(t *teller, l trail.Row, old, now side) bool
 	// shown is what the record of a row is called.
-	shown(t *teller, l link) string
+	shown(t *teller, l trail.Row) string
 	// former reports whether personal values are what erasing puts there.
-	former(l link, personal string) bool
+	former(l trail.Row, personal string) bool
 }
 
 // The order in which records refer to each other: the later to the earlier.
@@ -62,6 +66,11 @@ func nouns() (all []noun) {
 	return all
 }
 
+// directoryNouns returns those of which the directory is made: all but accounts.
+func directoryNouns() []noun {
+	return slices.DeleteFunc(nouns(), func(n noun) bool { return n == noun(accountKind) })
+}
+
 // Nouns returns what the records that are kept are called, in the trail and
 // elsewhere, what others refer to first.
 func Nouns() []string { return slices.Clone(nounOrder) }
@@ -73,9 +82,13 @@ func (k *kind[T]) called() string { return k.noun }
 
 func (k *kind[T]) kept() *table { return k.table }
 
+func (k *kind[T]) count(r reader) (int64, error) { return count[T](r) }
+
+func (k *kind[T]) any(r reader) (bool, error) { return exists[T](r, "") }
+
 func (k *kind[T]) hearing() witness { return &heard[T]{k: k, last: map[int64]toldLast{}} }
 
-func (k *kind[T]) relink(tx *Tx, l *link) error { return relinked(tx, k, l) }
+func (k *kind[T]) relink(tx *Tx, l *trail.Row) error { return relinked(tx, k, l) }
 
 func (k *kind[T]) keyIn(public, personal *string) (string, error) {
 	if public == nil {
@@ -95,7 +108,7 @@ func (k *kind[T]) derive(tx *Tx) error {
 	return deriveAll[T](tx)
 }
 
-func (k *kind[T]) takeBack(u *undo, l link) error {
+func (k *kind[T]) takeBack(u *undo, l trail.Row) error {
 	if k.before == nil {
 		return nil
 	}
@@ -113,18 +126,18 @@ func (k *kind[T]) whole(r reader, id int64) (bool, error) {
 	return k.seen(r, id)
 }
 
-func (k *kind[T]) hides(t *teller, l link, old, now side) bool {
+func (k *kind[T]) hides(t *teller, l trail.Row, old, now side) bool {
 	return k.hidden != nil && k.hidden(t, l, old, now)
 }
 
-func (k *kind[T]) shown(t *teller, l link) string {
+func (k *kind[T]) shown(t *teller, l trail.Row) string {
 	if k.title == nil {
-		return l.recordKey
+		return l.RecordKey
 	}
 	return k.title(t, l)
 }
 
-func (k *kind[T]) former(l link, personal string) bool {
+func (k *kind[T]) former(l trail.Row, personal string) bool {
 	if k.erased == nil {
 		return personal == nothingAsked
 	}

@@ -3,6 +3,7 @@ package db
 import (
 	"strconv"
 
+	"samband/db/trail"
 	"samband/models"
 )
 
@@ -29,27 +30,27 @@ var officerKind = declare(kind[models.Officer]{
 	},
 	touches: func(o models.Officer) touch { return touch{"officer", o.ID} },
 	before:  func(u *undo) map[int64]*models.Officer { return u.officers },
-	since:   func(u *undo, l link) error { return u.hides(l, "masked", u.masked) },
+	since:   func(u *undo, l trail.Row) error { return u.hides(l, "masked", u.masked) },
 	seen: func(r reader, id int64) (bool, error) {
 		rows, err := r.officerRows([]int64{id})
 		return len(rows) == 1 && !rows[0].Officer.Hidden(), err
 	},
 	hidden: (*teller).officerHidden,
-	title: func(t *teller, l link) string {
-		if o := t.officers[l.recordID]; o != nil {
+	title: func(t *teller, l trail.Row) string {
+		if o := t.officers[l.RecordID]; o != nil {
 			return o.Name
 		}
-		return l.recordKey
+		return l.RecordKey
 	},
-	erased: func(l link, personal string) bool {
-		if !changes[l.action] {
+	erased: func(l trail.Row, personal string) bool {
+		if !trail.Holds(l.Action) {
 			return personal == nothingNoted
 		}
-		var j jsonWriter
-		j.begin()
-		former := pseudonym(models.Officer{ID: l.recordID})
+		var j trail.Writer
+		j.Begin()
+		former := pseudonym(models.Officer{ID: l.RecordID})
 		kindOf[models.Officer]().json(&j, &former, true)
-		return personal == j.end()
+		return personal == j.End()
 	},
 })
 
@@ -68,7 +69,7 @@ func (tx *Tx) SaveOfficer(o *models.Officer) error {
 		if o.Masked && base != "" { // a key, and that it is taken, would tell the name
 			base = "o-" + strconv.FormatInt(tx.nextID, 10)
 		}
-		if o.Key, err = tx.freeKey("officers", base); err != nil {
+		if o.Key, err = freeKey[models.Officer](tx, base); err != nil {
 			return err
 		}
 	}
@@ -90,7 +91,7 @@ func (tx *Tx) RemoveOfficer(id int64, version int) error {
 		return err
 	}
 	by := referrers{scope: tx.actor.Rights.Scope()}
-	if err := by.assignments(tx.reader, "WHERE officer_id = ? ORDER BY first_day, id", id); err != nil {
+	if err := by.assignments(tx.reader, "officer_id = ?", id); err != nil {
 		return err
 	}
 	if err := by.err(); err != nil {

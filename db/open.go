@@ -106,7 +106,7 @@ func (s *Store) openPool(dsn string, most int) (*gorm.DB, error) {
 	pool := sql.OpenDB(connector{to, s.file})
 	pool.SetMaxOpenConns(most)
 	pool.SetMaxIdleConns(min(most, idleConnections))
-	g, err := gorm.Open(dialect.Dialector{Conn: pool}, gormConfig())
+	g, err := openGORM(dialect.Dialector{Conn: pool})
 	if err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}

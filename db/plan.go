@@ -2,10 +2,11 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
+
+	"gorm.io/gorm"
 
 	"samband/models"
 )
@@ -13,7 +14,7 @@ import (
 // Plans returns all plans as an account sees them, the latest first.
 func (v Reading) Plans(ctx context.Context, account int64) (all []models.Plan, err error) {
 	err = v.s.view(ctx, func(r reader) (err error) {
-		all, err = r.plans("ORDER BY p.id DESC")
+		all, err = r.plans("")
 		return err
 	})
 	for i, p := range all {
@@ -32,7 +33,7 @@ func (v Reading) Plan(ctx context.Context, id, account int64) (p models.Plan, er
 }
 
 func (r reader) plan(id int64) (models.Plan, error) {
-	found, err := r.plans("WHERE p.id = ?", id)
+	found, err := r.plans("id = ?", id)
 	if err == nil && len(found) == 0 {
 		err = ErrNotFound
 	}
@@ -42,24 +43,27 @@ func (r reader) plan(id int64) (models.Plan, error) {
 	return found[0], nil
 }
 
-func (r reader) plans(where string, args ...any) (all []models.Plan, err error) {
-	err = r.each("SELECT p.id, p.version, p.name, p.note, p.account_id, a.email, a.rights, p.steps, p.revision FROM plans p JOIN accounts a ON a.id = p.account_id "+where, args,
-		func(rows *sql.Rows) error {
-			var p models.Plan
-			var steps string
-			if err := rows.Scan(&p.ID, &p.Version, &p.Name, &p.Note, &p.Owner, &p.Email, &p.Rights, &steps, &p.Revision); err != nil {
-				return err
-			}
-			for line := range strings.SplitSeq(steps, stepEnd) {
-				step, ok := models.ParseStep(line)
-				if !ok {
-					return fmt.Errorf("plan %d: no step: %q", p.ID, line)
-				}
-				p.Steps = append(p.Steps, step)
-			}
-			all = append(all, p)
-			return nil
-		})
+// plans returns the plans that meet a condition, unless it is "", the latest
+// first and with their owners.
+func (r reader) plans(where string, args ...any) ([]models.Plan, error) {
+	q := gorm.G[models.Plan](r.g).Order("id DESC")
+	if where != "" {
+		q = q.Where(where, args...)
+	}
+	all, err := q.Find(r.ctx)
+	if err != nil {
+		return nil, err
+	}
+	var ids []int64
+	for _, p := range all {
+		ids = append(ids, p.Owner)
+	}
+	owners, err := byIDs[models.Account](r, ids)
+	for i, p := range all {
+		if owner := owners[p.Owner]; owner != nil {
+			all[i].Email, all[i].Rights = owner.Email, owner.Rights
+		}
+	}
 	return all, err
 }
 
@@ -75,6 +79,18 @@ func stepsText(steps []models.Step) string {
 	return strings.Join(lines, stepEnd)
 }
 
+// parseSteps reads what stepsText has written.
+func parseSteps(kept string) (steps []models.Step, _ error) {
+	for line := range strings.SplitSeq(kept, stepEnd) {
+		step, ok := models.ParseStep(line)
+		if !ok {
+			return nil, fmt.Errorf("no step: %q", line)
+		}
+		steps = append(steps, step)
+	}
+	return steps, nil
+}
+
 // KeepPlan keeps a plan: a new one of the actor's if it has no ID. Only its
 // owner and coordinators of all five change a plan. Its revision is that of the
 // directory in which it was looked over, if that is given.
@@ -86,26 +102,23 @@ func (tx *Tx) KeepPlan(p *models.Plan) error {
 	if err := models.CheckPlan(*p).Err(); err != nil {
 		return err
 	}
-	steps := stepsText(p.Steps)
 	p.Revision = tx.revision - 1
 	if shown > 0 {
 		p.Revision = min(shown, p.Revision)
 	}
 	if p.ID == 0 {
 		p.ID, p.Version, p.Owner = tx.ids(1), 1, tx.actor.Account
-		_, err := tx.exec("INSERT INTO plans (id, version, name, account_id, note, steps, revision) VALUES (?, ?, ?, ?, ?, ?, ?)",
-			p.ID, p.Version, p.Name, p.Owner, p.Note, steps, p.Revision)
-		if err != nil {
+		if err := gorm.G[models.Plan](tx.g).Create(tx.ctx, p); err != nil {
 			return err
 		}
 		return tx.notePlan("keep", *p, false)
 	}
-	if _, err := tx.ownPlan(p.ID, p.Version); err != nil {
+	kept, err := tx.ownPlan(p.ID, p.Version)
+	if err != nil {
 		return err
 	}
-	p.Version++
-	err := tx.exactly(1, "UPDATE plans SET version = ?, name = ?, note = ?, steps = ?, revision = ? WHERE id = ?", p.Version, p.Name, p.Note, steps, p.Revision, p.ID)
-	if err != nil {
+	p.Version, p.Owner = p.Version+1, kept.Owner
+	if err := replace(tx, p); err != nil {
 		return err
 	}
 	return tx.notePlan("keep", *p, false)
@@ -121,7 +134,7 @@ func (tx *Tx) DiscardPlan(id int64, version int) error {
 }
 
 func (tx *Tx) dropPlan(action string, p models.Plan) error {
-	if err := tx.exactly(1, "DELETE FROM plans WHERE id = ?", p.ID); err != nil {
+	if err := tx.one(gorm.G[models.Plan](tx.g).Where("id = ?", p.ID).Delete(tx.ctx)); err != nil {
 		return err
 	}
 	return tx.notePlan(action, p, true)
@@ -176,7 +189,7 @@ func (tx *Tx) erasePlans(officer int64, names func(string) bool) error {
 		if p.Name == was.Name && p.Note == was.Note && slices.Equal(p.Steps, was.Steps) {
 			continue
 		}
-		if _, err := tx.exec("UPDATE plans SET name = ?, note = ?, steps = ? WHERE id = ?", p.Name, p.Note, stepsText(p.Steps), p.ID); err != nil {
+		if err := replace(tx, &p); err != nil {
 			return err
 		}
 		if err := tx.notePlan("keep", p, false); err != nil {
@@ -303,13 +316,12 @@ func (tx *Tx) carryOut(writes []models.Write) error {
 // revision, or that too much has.
 func (s *Store) Touched(ctx context.Context, revision int64) (postings, officers []int64, all bool, err error) {
 	err = s.view(ctx, func(r reader) error {
-		var present, oldest int64
-		if err := r.each("SELECT revision FROM directory", nil, func(rows *sql.Rows) error { return rows.Scan(&present) }); err != nil {
+		c, err := r.counters()
+		if err != nil {
 			return err
 		}
-		oldest = present - keptRevisions
 		ids, much, err := r.touchedSince(revision)
-		postings, officers, all = ids[postingKind.noun], ids[officerKind.noun], much || revision < oldest
+		postings, officers, all = ids[postingKind.noun], ids[officerKind.noun], much || revision < c.Revision-keptRevisions
 		return err
 	})
 	return postings, officers, all, wrap("touched", err)

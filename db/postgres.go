@@ -16,7 +16,6 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 	dialect "gorm.io/driver/postgres"
-	"gorm.io/gorm"
 )
 
 const (
@@ -182,7 +181,7 @@ func (s *Store) openPostgres(address string) (err error) {
 	pool.SetMaxIdleConns(idleConnections)
 	pool.SetConnMaxLifetime(connLifetime)
 	pool.SetConnMaxIdleTime(connIdleTime)
-	if s.write, err = gorm.Open(dialect.New(dialect.Config{Conn: pool}), gormConfig()); err != nil {
+	if s.write, err = openGORM(dialect.New(dialect.Config{Conn: pool})); err != nil {
 		return errors.Join(err, pool.Close())
 	}
 	s.read = s.write

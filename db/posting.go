@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"gorm.io/gorm"
+
+	"samband/db/trail"
 	"samband/models"
 )
 
@@ -23,12 +26,12 @@ var postingKind = declare(kind[models.Posting]{
 		return []sortName{{"posting.place", []string{p.HostCountry.Name(language), p.HostCity, organisation(p)}}}
 	},
 	before: func(u *undo) map[int64]*models.Posting { return u.postings },
-	since:  func(u *undo, l link) error { return u.hides(l, "restricted", u.restricted) },
+	since:  func(u *undo, l trail.Row) error { return u.hides(l, "restricted", u.restricted) },
 	seen: func(r reader, id int64) (bool, error) {
 		hidden, err := r.hidden()
 		return !slices.Contains(hidden, id), err
 	},
-	hidden: func(t *teller, l link, _, _ side) bool { return slices.Contains(t.hidden, l.recordID) },
+	hidden: func(t *teller, l trail.Row, _, _ side) bool { return slices.Contains(t.hidden, l.RecordID) },
 })
 
 // organisation returns the name of the organisation that hosts a posting, or
@@ -61,7 +64,7 @@ func (tx *Tx) SavePosting(p *models.Posting) error {
 		p.Key = old.Key
 	}
 	if p.Key == "" {
-		if p.Key, err = tx.freeKey("postings", postingKey(*p, agency)); err != nil {
+		if p.Key, err = freeKey[models.Posting](tx, postingKey(*p, agency)); err != nil {
 			return err
 		}
 	}
@@ -76,12 +79,8 @@ func (tx *Tx) SavePosting(p *models.Posting) error {
 	return keep(tx, old, p, problems)
 }
 
-func (r reader) assignmentsOf(posting int64) (held []models.Assignment, err error) {
-	err = eachOf(r, "WHERE posting_id = ? ORDER BY first_day, id", []any{posting}, func(a *models.Assignment) error {
-		held = append(held, *a)
-		return nil
-	})
-	return held, err
+func (r reader) assignmentsOf(posting int64) ([]models.Assignment, error) {
+	return gorm.G[models.Assignment](r.g).Where("posting_id = ?", posting).Order("first_day, id").Find(r.ctx)
 }
 
 // RemovePosting removes a posting with its three lists. It is *Referred while
@@ -92,7 +91,7 @@ func (tx *Tx) RemovePosting(id int64, version int) error {
 		return err
 	}
 	by := referrers{scope: tx.actor.Rights.Scope()}
-	if err := by.assignments(tx.reader, "WHERE posting_id = ? ORDER BY first_day, id", id); err != nil {
+	if err := by.assignments(tx.reader, "posting_id = ?", id); err != nil {
 		return err
 	}
 	if err := by.err(); err != nil {

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"sort"
 
+	"gorm.io/gorm"
+
+	"samband/db/trail"
 	"samband/models"
 )
 
@@ -24,7 +27,10 @@ type postingList interface {
 	// both have were adopted.
 	write(tx *Tx, in *inserter, old, one *models.Posting) error
 	inserter(tx *Tx) *inserter
-	json(j *jsonWriter, p *models.Posting)
+	json(j *trail.Writer, p *models.Posting)
+	// stray returns the posting of a row whose posting there is not, 0 if there is
+	// none.
+	stray(r reader) (int64, error)
 	decode(p *models.Posting, raw json.RawMessage) error
 }
 
@@ -111,7 +117,7 @@ func (l *listOf[R]) write(tx *Tx, in *inserter, old, one *models.Posting) error 
 	}
 	for _, was := range *l.rows(old) {
 		if id, _ := l.ids(&was); !kept[*id] {
-			if err := tx.exactly(1, "DELETE FROM "+l.name+" WHERE id = ?", *id); err != nil {
+			if err := tx.one(gorm.G[R](tx.g).Where("id = ?", *id).Delete(tx.ctx)); err != nil {
 				return err
 			}
 		}
@@ -127,13 +133,18 @@ func (l *listOf[R]) write(tx *Tx, in *inserter, old, one *models.Posting) error 
 	return nil
 }
 
-func (l *listOf[R]) json(j *jsonWriter, p *models.Posting) {
+func (l *listOf[R]) json(j *trail.Writer, p *models.Posting) {
 	rows := *l.rows(p)
-	j.objects(l.name, len(rows), func(i int) {
+	j.Objects(l.name, len(rows), func(i int) {
 		for k, to := range l.pointers(&rows[i], make([]any, 0, 8))[ownColumns:] {
-			j.value(l.columns[ownColumns+k], to)
+			writeField(j, l.columns[ownColumns+k], to)
 		}
 	})
+}
+
+func (l *listOf[R]) stray(r reader) (posting int64, err error) {
+	err = gorm.G[R](r.g).Select("posting_id").Where("posting_id NOT IN (SELECT id FROM postings)").Limit(1).Scan(r.ctx, &posting)
+	return posting, err
 }
 
 func (l *listOf[R]) decode(p *models.Posting, raw json.RawMessage) error {

@@ -2,10 +2,11 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 
 	"samband/models"
+
+	"gorm.io/gorm"
 )
 
 // A Reading is the directory as somebody sees it. Whatever is read of it, by
@@ -47,19 +48,15 @@ func (v Reading) view(ctx context.Context, f func(reader) error) error {
 
 // hidden returns the postings whose assignments are not to be seen.
 func (r reader) hidden() (ids []int64, err error) {
-	query, args := "SELECT id FROM postings WHERE restricted = true", []any{}
-	if seen := r.scope.Restricted(); len(seen) == len(models.States()) {
+	seen := r.scope.Restricted()
+	if len(seen) == len(models.States()) {
 		return nil, nil
-	} else if len(seen) > 0 {
-		query += " AND agency_id NOT IN (SELECT id FROM agencies WHERE country IN ?)"
-		args = append(args, texts(seen))
 	}
-	err = r.each(query, args, func(rows *sql.Rows) error {
-		var id int64
-		err := rows.Scan(&id)
-		ids = append(ids, id)
-		return err
-	})
+	q := gorm.G[models.Posting](r.g).Select("id").Where("restricted = true")
+	if len(seen) > 0 {
+		q = q.Where("agency_id NOT IN (SELECT id FROM agencies WHERE country IN ?)", texts(seen))
+	}
+	err = q.Scan(r.ctx, &ids)
 	return ids, err
 }
 

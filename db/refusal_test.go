@@ -149,7 +149,7 @@ func TestRefusals(t *testing.T) {
 				return tx.SaveContactPoint(&models.ContactPoint{Matter: "police", Name: "X"})
 			}, "state", "problem.state"},
 		}
-		rows := len(trail(t, s))
+		rows := len(auditRows(t, s))
 		for _, test := range tests {
 			err := s.Write(context.Background(), tester, test.save)
 			problems, ok := errors.AsType[models.Problems](err)
@@ -157,7 +157,7 @@ func TestRefusals(t *testing.T) {
 				t.Errorf("%s: %v", test.name, err)
 			}
 		}
-		if n := len(trail(t, s)); n != rows {
+		if n := len(auditRows(t, s)); n != rows {
 			t.Errorf("%d rows more in the trail", n-rows)
 		}
 	})

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"samband/db/trail"
 	"time"
 )
 
@@ -88,12 +89,12 @@ func chosenBackup(from string) (string, error) {
 // verify walks the trail of a copy, and wants in it the row of the checkpoint
 // that lies beside the copy, if one does.
 func (r *Restoration) verify(ctx context.Context, s *Store) error {
-	var checkpoints []Checkpoint
+	var checkpoints []trail.Checkpoint
 	seal := r.From + sealSuffix
 	b, err := os.ReadFile(seal)
 	switch {
 	case err == nil:
-		var c Checkpoint
+		var c trail.Checkpoint
 		if err := json.Unmarshal(b, &c); err != nil || !c.Genuine() {
 			return fmt.Errorf("%s is no checkpoint that was signed", seal)
 		}

@@ -3,7 +3,6 @@ package db
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"maps"
@@ -12,10 +11,11 @@ import (
 	"strconv"
 	"strings"
 
+	"samband/db/trail"
 	"samband/models"
-)
 
-const actionErase = "erase"
+	"gorm.io/gorm"
+)
 
 // What stands in the trail for what has been erased: of an assignment, of what
 // was asked for, and of what else was noted about an officer or an account. In
@@ -68,7 +68,7 @@ func (tx *Tx) erase(officer int64) error {
 		return err
 	}
 	former := pseudonym(*o)
-	if taken, err := tx.exists("SELECT 1 FROM officers WHERE key = ? AND id <> ?", former.Key, o.ID); err != nil || taken {
+	if taken, err := exists[models.Officer](tx.reader, "key = ? AND id <> ?", former.Key, o.ID); err != nil || taken {
 		return errors.Join(err, fmt.Errorf("the key %s is taken", former.Key))
 	}
 	state, err := tx.stateOfAgency(o.AgencyID)
@@ -101,33 +101,30 @@ func (tx *Tx) eraseFilters(o models.Officer) error {
 		words := models.Words(text)
 		return slices.ContainsFunc(named, func(w string) bool { return slices.Contains(words, w) })
 	}
-	ids := map[erasable][]int64{}
-	err := tx.each("SELECT id, noun, record_id, new_personal FROM audit WHERE action IN ('export', 'print', 'snooze', 'keep', 'discard', 'carry_out') AND action NOT IN ('create', 'update', 'remove') AND salt IS NOT NULL",
-		nil, func(rows *sql.Rows) error {
-			var id int64
-			var of erasable
-			var personal string
-			if err := rows.Scan(&id, &of.noun, &of.id, &personal); err != nil {
-				return err
-			}
-			text, err := url.QueryUnescape(personal)
-			if err != nil {
-				text = personal
-			}
-			if names(text) {
-				ids[of] = append(ids[of], id)
-			}
-			return nil
-		})
+	ids := map[trail.Subject][]int64{}
+	asked := []string{"export", "print", "snooze", "keep", "discard", "carry_out"}
+	err := tx.eachTrailRow("WHERE action IN ? AND "+events+" AND salt IS NOT NULL", []any{asked}, func(row trail.Row) error {
+		text, err := url.QueryUnescape(*row.NewPersonal)
+		if err != nil {
+			text = *row.NewPersonal
+		}
+		if names(text) {
+			of := trail.Subject{Noun: row.Noun, ID: row.RecordID}
+			ids[of] = append(ids[of], row.ID)
+		}
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	inOrder := func(a, b erasable) int { return cmp.Or(strings.Compare(a.noun, b.noun), cmp.Compare(a.id, b.id)) }
+	inOrder := func(a, b trail.Subject) int { return cmp.Or(strings.Compare(a.Noun, b.Noun), cmp.Compare(a.ID, b.ID)) }
 	for _, of := range slices.SortedFunc(maps.Keys(ids), inOrder) {
-		if _, err := tx.exec("UPDATE audit SET new_personal = ?, salt = NULL WHERE id IN ?", nothingAsked, ids[of]); err != nil {
+		nothing := nothingAsked
+		_, err := gorm.G[trail.Row](tx.g).Where("id IN ?", ids[of]).Select("new_personal", "salt").Updates(tx.ctx, trail.Row{NewPersonal: &nothing})
+		if err != nil {
 			return err
 		}
-		if err := tx.Note(Event{Action: actionErase, Noun: of.noun, ID: of.id}); err != nil {
+		if err := tx.Note(Event{Action: trail.Erase, Noun: of.Noun, ID: of.ID}); err != nil {
 			return err
 		}
 	}
@@ -140,36 +137,48 @@ func eraseTrail[T record](tx *Tx, k *kind[T], now T, id int64) error {
 	if err := tx.trail.flush(); err != nil {
 		return err
 	}
-	var j jsonWriter
-	j.begin()
+	var j trail.Writer
+	j.Begin()
 	k.json(&j, &now, true)
-	values := j.end()
-	for _, column := range []string{"old_personal", "new_personal"} {
-		_, err := tx.exec("UPDATE audit SET "+column+" = CASE WHEN action IN ('create', 'update', 'remove') THEN ? ELSE ? END WHERE record_id = ? AND noun = ? AND "+column+" IS NOT NULL",
-			values, nothingNoted, id, k.noun)
-		if err != nil {
-			return err
-		}
-	}
-	_, err := tx.exec("UPDATE audit SET salt = NULL WHERE record_id = ? AND noun = ?", id, k.noun)
-	if err != nil {
+	values := j.End()
+	about := trail.Subject{Noun: k.noun, ID: id}
+	if err := errors.Join(tx.blot(about, "NOT "+events, values), tx.blot(about, events, nothingNoted)); err != nil {
 		return err
 	}
-	_, err = tx.exec("UPDATE audit SET record_key = ? WHERE record_id = ? AND noun = ? AND record_key <> ''", k.key(now), id, k.noun)
-	if err != nil {
+	if _, err := tx.rowsAbout(about).Where("record_key <> ''").Update(tx.ctx, "record_key", k.key(now)); err != nil {
 		return err
 	}
 	state, err := k.state(tx, now)
 	if err != nil {
 		return err
 	}
-	return tx.Note(Event{Action: actionErase, Noun: k.noun, ID: id, State: state})
+	return tx.Note(Event{Action: trail.Erase, Noun: k.noun, ID: id, State: state})
+}
+
+// events is true of rows of the trail that hold no record.
+const events = "action NOT IN ('create', 'update', 'remove')"
+
+func (tx *Tx) rowsAbout(subject trail.Subject) gorm.ChainInterface[trail.Row] {
+	return gorm.G[trail.Row](tx.g).Where("record_id = ? AND noun = ?", subject.ID, subject.Noun)
+}
+
+// blot puts a text in the place of the personal values in rows about a subject,
+// of those that meet a condition, and forgets what has proved them.
+func (tx *Tx) blot(subject trail.Subject, where, stands string) error {
+	rows := tx.rowsAbout(subject).Where(where)
+	for _, column := range []string{"old_personal", "new_personal"} {
+		if _, err := rows.Where(column+" IS NOT NULL").Update(tx.ctx, column, stands); err != nil {
+			return err
+		}
+	}
+	_, err := rows.Update(tx.ctx, "salt", nil)
+	return err
 }
 
 // eraseAssignments takes away what is and was written about the assignments
 // that an officer holds or held, also by mistake.
 func (tx *Tx) eraseAssignments(officer int64) error {
-	held, err := allOf[models.Assignment](tx.reader, "WHERE officer_id = ? ORDER BY id", officer)
+	held, err := gorm.G[models.Assignment](tx.g).Where("officer_id = ?", officer).Order("id").Find(tx.ctx)
 	if err != nil {
 		return err
 	}
@@ -179,9 +188,9 @@ func (tx *Tx) eraseAssignments(officer int64) error {
 			continue
 		}
 		ids[a.ID] = true
-		silent := *a
+		silent := a
 		silent.Note, silent.EndReason = "", ""
-		if err := updateAll(tx, []*models.Assignment{a}, []*models.Assignment{&silent}); err != nil {
+		if err := updateAll(tx, []*models.Assignment{&a}, []*models.Assignment{&silent}); err != nil {
 			return err
 		}
 	}
@@ -189,15 +198,14 @@ func (tx *Tx) eraseAssignments(officer int64) error {
 		return err
 	}
 	term := `%"officer_id":` + strconv.FormatInt(officer, 10) + `,%`
-	err = tx.each("SELECT DISTINCT record_id FROM audit WHERE noun = 'assignment' AND (old LIKE ? OR new LIKE ?) AND (old_personal IS NOT NULL OR new_personal IS NOT NULL)",
-		[]any{term, term}, func(rows *sql.Rows) error {
-			var id int64
-			err := rows.Scan(&id)
-			ids[id] = true
-			return err
-		})
+	var told []int64
+	err = gorm.G[trail.Row](tx.g).Distinct("record_id").Where("noun = 'assignment' AND (old LIKE ? OR new LIKE ?)", term, term).
+		Where("old_personal IS NOT NULL OR new_personal IS NOT NULL").Scan(tx.ctx, &told)
 	if err != nil {
 		return err
+	}
+	for _, id := range told {
+		ids[id] = true
 	}
 	for id := range ids {
 		// One that another officer holds now keeps what is written about it, and
@@ -225,17 +233,12 @@ func (tx *Tx) eraseAssignments(officer int64) error {
 
 // silence erases what the trail holds of what was written about an assignment.
 func (tx *Tx) silence(a models.Assignment) error {
-	for _, column := range []string{"old_personal", "new_personal"} {
-		if _, err := tx.exec("UPDATE audit SET "+column+" = ? WHERE record_id = ? AND noun = 'assignment' AND "+column+" IS NOT NULL", nothingWritten, a.ID); err != nil {
-			return err
-		}
-	}
-	if _, err := tx.exec("UPDATE audit SET salt = NULL WHERE record_id = ? AND noun = 'assignment'", a.ID); err != nil {
+	if err := tx.blot(trail.Subject{Noun: assignmentKind.noun, ID: a.ID}, "true", nothingWritten); err != nil {
 		return err
 	}
 	state, err := tx.stateOfPosting(a.PostingID)
 	if err != nil {
 		return err
 	}
-	return tx.Note(Event{Action: actionErase, Noun: assignmentKind.noun, ID: a.ID, State: state})
+	return tx.Note(Event{Action: trail.Erase, Noun: assignmentKind.noun, ID: a.ID, State: state})
 }

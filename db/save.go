@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 
+	"gorm.io/gorm"
+
 	"samband/models"
 )
 
@@ -73,7 +75,7 @@ func keyTaken[T record](tx *Tx, problems *models.Problems, one *T) error {
 		return nil
 	}
 	k := kindOf[T]()
-	taken, err := tx.exists("SELECT 1 FROM "+k.name+" WHERE key = ? AND id <> ?", k.key(*one), *k.id(one))
+	taken, err := exists[T](tx.reader, "key = ? AND id <> ?", k.key(*one), *k.id(one))
 	if taken {
 		*problems = append(*problems, models.Problem{Field: "key", Row: -1, Message: models.Say("problem.key_taken", "value", k.key(*one))})
 	}
@@ -106,17 +108,19 @@ func (r *referrers) err() error {
 }
 
 func (r *referrers) postings(from reader, where string, args ...any) error {
-	return eachOf(from, where, args, func(p *models.Posting) error {
-		r.add("posting", p.ID, placeName(*p)+" ("+p.Key+")")
-		return nil
-	})
+	all, err := gorm.G[models.Posting](from.g).Where(where, args...).Order("key").Find(from.ctx)
+	for _, p := range all {
+		r.add("posting", p.ID, placeName(p)+" ("+p.Key+")")
+	}
+	return err
 }
 
 func (r *referrers) officers(from reader, where string, args ...any) error {
-	return eachOf(from, where, args, func(o *models.Officer) error {
-		r.add("officer", o.ID, shownName(*o))
-		return nil
-	})
+	all, err := gorm.G[models.Officer](from.g).Where(where, args...).Order("key").Find(from.ctx)
+	for _, o := range all {
+		r.add("officer", o.ID, shownName(o))
+	}
+	return err
 }
 
 // shownName is an officer's name for readers: none where it is masked.
@@ -139,7 +143,7 @@ func (r reader) agencyOf(p models.Posting) (models.State, error) {
 // assignments names assignments by officer, place and first day. Those that are
 // not to be seen are not told of, but refer all the same.
 func (r *referrers) assignments(from reader, where string, args ...any) error {
-	held, err := allOf[models.Assignment](from, where, args...)
+	held, err := gorm.G[models.Assignment](from.g).Where(where, args...).Order("first_day, id").Find(from.ctx)
 	if err != nil {
 		return err
 	}

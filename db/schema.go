@@ -10,6 +10,7 @@ import (
 
 	"gorm.io/gorm/schema"
 
+	"samband/db/trail"
 	"samband/models"
 )
 
@@ -21,7 +22,6 @@ type table struct {
 	name    string
 	columns []string
 	fields  []field
-	update  string // sets all but the first column, by that
 }
 
 type field struct {
@@ -33,10 +33,24 @@ type field struct {
 
 var schemas sync.Map // GORM's own
 
-// tableOf reads a struct. A field that cannot be kept, or a tag that says
-// nothing that is known, is an error.
+// tableOf reads the struct of a record. A field that cannot be kept, or a tag
+// that says nothing that is known, is an error.
 func tableOf(record any) (*table, error) {
-	s, err := schema.Parse(record, &schemas, schema.NamingStrategy{})
+	t, err := parse(record)
+	if err != nil {
+		return nil, err
+	}
+	of := reflect.Indirect(reflect.ValueOf(record)).Type()
+	for _, f := range t.fields {
+		if f := of.FieldByIndex(f.index); !keepable(reflect.New(f.Type).Interface()) {
+			return nil, fmt.Errorf("%s.%s: a %s cannot be kept", of.Name(), f.Name, f.Type)
+		}
+	}
+	return t, nil
+}
+
+func parse(row any) (*table, error) {
+	s, err := schema.Parse(row, &schemas, schema.NamingStrategy{})
 	if err != nil {
 		return nil, err
 	}
@@ -53,13 +67,9 @@ func tableOf(record any) (*table, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s.%w", s.Name, err)
 		}
-		if !keepable(reflect.New(f.FieldType).Interface()) {
-			return nil, fmt.Errorf("%s.%s: a %s cannot be kept", s.Name, f.Name, f.FieldType)
-		}
 		t.columns = append(t.columns, f.DBName)
 		t.fields = append(t.fields, field{f.DBName, f.StructField.Index, personal, as})
 	}
-	t.update = "UPDATE " + t.name + " SET " + strings.Join(t.columns[1:], " = ?, ") + " = ? WHERE " + t.columns[0] + " = ?"
 	return t, nil
 }
 
@@ -112,11 +122,11 @@ func compareFields(v, w reflect.Value) int {
 }
 
 // json writes the columns into a row of the trail, or those that are personal.
-func (t *table) json(j *jsonWriter, of any, personal bool) {
+func (t *table) json(j *trail.Writer, of any, personal bool) {
 	v := reflect.ValueOf(of).Elem()
 	for i := range t.fields {
 		if f := &t.fields[i]; f.personal == personal {
-			j.value(f.column, v.FieldByIndex(f.index).Addr().Interface())
+			writeField(j, f.column, v.FieldByIndex(f.index).Addr().Interface())
 		}
 	}
 }
@@ -152,26 +162,33 @@ func value(p any) any {
 		return day(*p)
 	case *models.Rights:
 		return p.String()
+	case *[]byte:
+		return *p
+	case **string:
+		if *p == nil {
+			return nil
+		}
+		return **p
 	}
 	return reflect.ValueOf(p).Elem().String()
 }
 
-// value writes what a pointer leads to as a field.
-func (j *jsonWriter) value(name string, p any) {
+// writeField writes what a pointer leads to as a field.
+func writeField(j *trail.Writer, name string, p any) {
 	switch p := p.(type) {
 	case *int64:
-		j.number(name, *p)
+		j.Number(name, *p)
 	case *int:
-		j.number(name, int64(*p))
+		j.Number(name, int64(*p))
 	case *bool:
-		j.yes(name, *p)
+		j.Yes(name, *p)
 	case *string:
-		j.text(name, *p)
+		j.Text(name, *p)
 	case *models.Date:
-		j.day(name, *p)
+		j.Day(name, *p)
 	case *models.Rights:
-		j.text(name, p.String())
+		j.Text(name, p.String())
 	default:
-		j.text(name, reflect.ValueOf(p).Elem().String())
+		j.Text(name, reflect.ValueOf(p).Elem().String())
 	}
 }

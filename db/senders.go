@@ -1,7 +1,7 @@
 package db
 
 import (
-	"database/sql"
+	"gorm.io/gorm"
 
 	"samband/models"
 )
@@ -17,23 +17,23 @@ func newSenders() senders {
 
 // stateOfAgency returns the state of an agency, "" if there is none.
 func (tx *Tx) stateOfAgency(id int64) (models.State, error) {
-	return tx.stateOf(tx.senders.agencies, id, "SELECT country FROM agencies WHERE id = ?")
+	return tx.stateOf(tx.senders.agencies, id, "id = ?")
 }
 
 // stateOfPosting returns the state that sends a posting, "" if there is none.
 func (tx *Tx) stateOfPosting(id int64) (models.State, error) {
-	return tx.stateOf(tx.senders.postings, id, "SELECT country FROM agencies WHERE id = (SELECT agency_id FROM postings WHERE id = ?)")
+	return tx.stateOf(tx.senders.postings, id, "id = (SELECT agency_id FROM postings WHERE id = ?)")
 }
 
-func (tx *Tx) stateOf(known map[int64]models.State, id int64, query string) (state models.State, err error) {
+func (tx *Tx) stateOf(known map[int64]models.State, id int64, where string) (models.State, error) {
 	if state, ok := known[id]; ok {
 		return state, nil
 	}
-	err = tx.each(query, []any{id}, func(rows *sql.Rows) error { return rows.Scan(&state) })
+	a, err := orNone(gorm.G[models.Agency](tx.g).Where(where, id).Take(tx.ctx))
 	if err == nil {
-		known[id] = state
+		known[id] = a.Country
 	}
-	return state, err
+	return a.Country, err
 }
 
 // may returns ErrForbidden unless the actor may change a record.

@@ -2,7 +2,8 @@ package db
 
 import (
 	"context"
-	"database/sql"
+
+	"gorm.io/gorm"
 
 	"samband/models"
 )
@@ -11,20 +12,18 @@ import (
 // has passed.
 func (s *Store) Snoozes(ctx context.Context) (all map[string]models.Snooze, err error) {
 	err = s.view(ctx, func(r reader) (err error) {
-		all, err = r.snoozes("")
+		all, err = r.snoozes()
 		return err
 	})
 	return all, wrap("snoozes", err)
 }
 
-func (r reader) snoozes(where string, args ...any) (map[string]models.Snooze, error) {
-	all := map[string]models.Snooze{}
-	err := r.each("SELECT finding, posting_id, state, last_day, reason FROM snoozes "+where, args, func(rows *sql.Rows) error {
-		var z models.Snooze
-		err := rows.Scan(&z.Finding, &z.Posting, &z.State, &z.Until, &z.Reason)
+func (r reader) snoozes() (map[string]models.Snooze, error) {
+	kept, err := gorm.G[models.Snooze](r.g).Find(r.ctx)
+	all := make(map[string]models.Snooze, len(kept))
+	for _, z := range kept {
 		all[z.Finding] = z
-		return err
-	})
+	}
 	return all, err
 }
 
@@ -37,12 +36,7 @@ func (tx *Tx) KeepSnooze(z models.Snooze, today models.Date) error {
 	if err := models.CheckSnooze(z, today).Err(); err != nil {
 		return err
 	}
-	if _, err := tx.exec("DELETE FROM snoozes WHERE finding = ?", z.Finding); err != nil {
-		return err
-	}
-	_, err := tx.exec("INSERT INTO snoozes (finding, posting_id, state, last_day, reason) VALUES (?, ?, ?, ?, ?)",
-		z.Finding, z.Posting, string(z.State), z.Until.String(), z.Reason)
-	if err != nil {
+	if err := put(tx, z); err != nil {
 		return err
 	}
 	return tx.noteSnooze("snooze", z)
@@ -68,18 +62,19 @@ func (tx *Tx) ownFinding(z models.Snooze) error {
 
 // Wake takes a snooze back.
 func (tx *Tx) Wake(finding string) error {
-	found, err := tx.snoozes("WHERE finding = ?", finding)
+	z, err := gorm.G[models.Snooze](tx.g).Where("finding = ?", finding).Take(tx.ctx)
 	if err != nil {
 		return err
-	}
-	z, there := found[finding]
-	if !there {
-		return ErrNotFound
 	}
 	if !tx.actor.Rights.Changes(z.State) {
 		return ErrForbidden
 	}
-	if err := tx.exactly(1, "DELETE FROM snoozes WHERE finding = ?", finding); err != nil {
+	return tx.wake(z)
+}
+
+// wake ends a snooze.
+func (tx *Tx) wake(z models.Snooze) error {
+	if err := tx.one(gorm.G[models.Snooze](tx.g).Where("finding = ?", z.Finding).Delete(tx.ctx)); err != nil {
 		return err
 	}
 	z.Reason = "" // it stands where the finding was put off
@@ -90,7 +85,7 @@ func (tx *Tx) Wake(finding string) error {
 // finding any more: stands reports what is one in the directory of a
 // revision. If that is not the present one, they say nothing of now.
 func (tx *Tx) SweepSnoozes(today models.Date, revision int64, stands func(finding string) bool) error {
-	all, err := tx.snoozes("")
+	all, err := tx.snoozes()
 	if err != nil {
 		return err
 	}
@@ -98,11 +93,7 @@ func (tx *Tx) SweepSnoozes(today models.Date, revision int64, stands func(findin
 		if z.Holds(today) && (tx.revision != revision+1 || stands(finding)) {
 			continue
 		}
-		if err := tx.exactly(1, "DELETE FROM snoozes WHERE finding = ?", finding); err != nil {
-			return err
-		}
-		z.Reason = ""
-		if err := tx.noteSnooze("wake", z); err != nil {
+		if err := tx.wake(z); err != nil {
 			return err
 		}
 	}
@@ -124,15 +115,17 @@ func (tx *Tx) noteSnooze(action string, z models.Snooze) error {
 // eraseReasons takes away the reasons for which findings are put off that name
 // somebody.
 func (tx *Tx) eraseReasons(names func(string) bool) error {
-	all, err := tx.snoozes("")
+	all, err := tx.snoozes()
 	if err != nil {
 		return err
 	}
-	for finding, z := range all {
-		if names(z.Reason) {
-			if err := tx.exactly(1, "UPDATE snoozes SET reason = '–' WHERE finding = ?", finding); err != nil {
-				return err
-			}
+	for _, z := range all {
+		if !names(z.Reason) {
+			continue
+		}
+		z.Reason = "–"
+		if err := replace(tx, &z); err != nil {
+			return err
 		}
 	}
 	return nil

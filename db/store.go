@@ -138,7 +138,9 @@ func (s *Store) Ready(ctx context.Context) error {
 		return err
 	}
 	var readOnly bool
-	err := s.row(ctx, "SELECT current_setting('transaction_read_only')::boolean", nil, &readOnly)
+	err := s.ask(ctx, func(ctx context.Context) error {
+		return s.read.WithContext(ctx).Raw("SELECT current_setting('transaction_read_only')::boolean").Row().Scan(&readOnly)
+	})
 	if err == nil && readOnly {
 		err = errReadOnly
 	}
@@ -156,18 +158,29 @@ func (s *Store) Empty(ctx context.Context) (bool, error) {
 }
 
 func (r reader) empty() (bool, error) {
-	for _, table := range []string{"agencies", "officers", "postings", "assignments", "contact_points"} {
-		if some, err := r.exists("SELECT 1 FROM " + table); some || err != nil {
+	for _, one := range directoryNouns() {
+		if some, err := one.any(r); some || err != nil {
 			return false, err
 		}
 	}
 	return true, nil
 }
 
-// gormConfig is GORM without what it would do by itself.
-func gormConfig() *gorm.Config {
-	return &gorm.Config{Logger: logger.Discard, SkipDefaultTransaction: true, DisableAutomaticPing: true}
+// openGORM opens GORM without what it would do by itself. Its errors are those
+// of this package, and a write is latched (see latch).
+func openGORM(d gorm.Dialector) (*gorm.DB, error) {
+	g, err := gorm.Open(translating{d}, &gorm.Config{Logger: logger.Discard, SkipDefaultTransaction: true, DisableAutomaticPing: true,
+		TranslateError: true})
+	if err != nil {
+		return nil, err
+	}
+	return g, latch(g)
 }
+
+// A translating dialect says what errors mean in the words of this package.
+type translating struct{ gorm.Dialector }
+
+func (translating) Translate(err error) error { return translate(err) }
 
 // A reader reads in one transaction: all that it reads is of one moment.
 type reader struct {
@@ -194,12 +207,11 @@ func (s *Store) view(ctx context.Context, f func(reader) error) error {
 	return t.failed(f(reader{t.inner, t.DB, s.postgres, models.Everything}))
 }
 
-// each calls scan for each row of a query, which is bound to its arguments.
+// each calls scan for each row of a query in SQL.
 func (r reader) each(query string, args []any, scan func(*sql.Rows) error) error {
-	query, args = r.bind(query, args)
-	rows, err := r.g.Statement.ConnPool.QueryContext(r.ctx, query, args...)
+	rows, err := r.g.WithContext(r.ctx).Raw(query, args...).Rows()
 	if err != nil {
-		return translate(err)
+		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -211,15 +223,6 @@ func (r reader) each(query string, args []any, scan func(*sql.Rows) error) error
 		}
 	}
 	return translate(rows.Err())
-}
-
-// exists reports whether a query has any row.
-func (r reader) exists(query string, args ...any) (some bool, err error) {
-	err = r.each(query+" LIMIT 1", args, func(*sql.Rows) error {
-		some = true
-		return nil
-	})
-	return some, err
 }
 
 // stream yields what f sends, and then the error of f, if there is one.

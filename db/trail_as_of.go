@@ -3,14 +3,16 @@ package db
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"errors"
 	"runtime"
 	"slices"
 	"sync"
 	"time"
 
+	"samband/db/trail"
 	"samband/models"
+
+	"gorm.io/gorm"
 )
 
 // Known returns the directory as the store held it just before an instant,
@@ -23,7 +25,7 @@ import (
 func (v Reading) Known(ctx context.Context, before time.Time) (Reading, error) {
 	known := Reading{s: v.s, scope: v.scope}
 	var err error
-	known.past, err = v.s.pasts.of(ctx, v.s, before.UTC().Format(instants))
+	known.past, err = v.s.pasts.of(ctx, v.s, before.UTC().Format(trail.Instants))
 	if errors.As(err, &known.unrecorded) {
 		return known, nil
 	}
@@ -126,14 +128,13 @@ func (ps *pasts) of(ctx context.Context, s *Store, before string) (*past, error)
 // recordedBefore returns *BeforeRecord unless the trail has a row from before an
 // instant.
 func (r reader) recordedBefore(instant string) error {
-	var begins string
-	err := r.each("SELECT at FROM audit ORDER BY id LIMIT 1", nil, func(rows *sql.Rows) error { return rows.Scan(&begins) })
-	if err != nil || begins != "" && begins < instant {
+	first, err := orNone(gorm.G[trail.Row](r.g).Order("id").Limit(1).Take(r.ctx))
+	if err != nil || first.ID != 0 && first.At < instant {
 		return err
 	}
 	var b BeforeRecord
-	if begins != "" {
-		b.Begins, err = time.Parse(instants, begins)
+	if first.ID != 0 {
+		b.Begins, err = time.Parse(trail.Instants, first.At)
 	}
 	return cmp.Or(err, error(&b))
 }
@@ -149,15 +150,8 @@ func (r reader) before(now *models.Directory, instant string) (*models.Directory
 		return now, err
 	}
 	u := newUndo(now)
-	err = r.each("SELECT noun, record_id, state, old, old_personal, new FROM audit WHERE id >= ? AND action IN ('create', 'update', 'remove', 'attest', 'unattest') ORDER BY id", []any{first},
-		func(rows *sql.Rows) error {
-			var l link
-			if err := rows.Scan(&l.noun, &l.recordID, &l.state, &l.old, &l.oldPersonal, &l.new); err != nil {
-				return err
-			}
-			return u.row(l)
-		})
-	if err != nil {
+	of := []string{trail.Create, trail.Update, trail.Remove, "attest", "unattest"}
+	if err := r.eachTrailRow("WHERE id >= ? AND action IN ? ORDER BY id", []any{first, of}, u.row); err != nil {
 		return nil, err
 	}
 	return now.With(u.delta()), nil
@@ -166,21 +160,23 @@ func (r reader) before(now *models.Directory, instant string) (*models.Directory
 // firstRowFrom returns the ID of the trail's first row from an instant on, 0
 // for none. Rows come in the order of time, so it is found by halving.
 func (r reader) firstRowFrom(instant string) (int64, error) {
-	var low, high int64
-	if err := r.each("SELECT coalesce(min(id), 1), coalesce(max(id), 0) FROM audit", nil, func(rows *sql.Rows) error { return rows.Scan(&low, &high) }); err != nil {
+	first, err := orNone(gorm.G[trail.Row](r.g).Select("id").Order("id").Limit(1).Take(r.ctx))
+	if err != nil || first.ID == 0 {
 		return 0, err
 	}
-	last := high
+	end, err := gorm.G[trail.Row](r.g).Select("id").Order("id DESC").Limit(1).Take(r.ctx)
+	if err != nil {
+		return 0, err
+	}
+	low, high, last := first.ID, end.ID, end.ID
 	for low <= high {
 		middle := low + (high-low)/2
-		var id int64
-		var at string
-		err := r.each("SELECT id, at FROM audit WHERE id >= ? ORDER BY id LIMIT 1", []any{middle}, func(rows *sql.Rows) error { return rows.Scan(&id, &at) })
+		row, err := gorm.G[trail.Row](r.g).Select("id", "at").Where("id >= ?", middle).Order("id").Limit(1).Take(r.ctx)
 		if err != nil {
 			return 0, err
 		}
-		if at < instant {
-			low = id + 1
+		if row.At < instant {
+			low = row.ID + 1
 		} else {
 			high = middle - 1
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/pquerna/otp/totp"
 	"gorm.io/gorm"
 
+	"samband/db/trail"
 	"samband/models"
 )
 
@@ -22,7 +23,7 @@ func raw(t testing.TB, s *Store, query string, args ...any) {
 	}
 }
 
-func verified(t testing.TB, s *Store, checkpoints ...Checkpoint) TrailReport {
+func verified(t testing.TB, s *Store, checkpoints ...trail.Checkpoint) TrailReport {
 	t.Helper()
 	report, err := s.Verify(context.Background(), nil, checkpoints...)
 	if err != nil {
@@ -32,14 +33,14 @@ func verified(t testing.TB, s *Store, checkpoints ...Checkpoint) TrailReport {
 }
 
 // sound wants the trail to be whole.
-func sound(t testing.TB, s *Store, checkpoints ...Checkpoint) {
+func sound(t testing.TB, s *Store, checkpoints ...trail.Checkpoint) {
 	t.Helper()
 	if err := verified(t, s, checkpoints...).Err(); err != nil {
 		t.Error(err)
 	}
 }
 
-func sealed(t testing.TB, s *Store) Checkpoint {
+func sealed(t testing.TB, s *Store) trail.Checkpoint {
 	t.Helper()
 	c, report, err := s.Seal(context.Background())
 	if err != nil || report.Broken != nil {
@@ -48,30 +49,25 @@ func sealed(t testing.TB, s *Store) Checkpoint {
 	return c
 }
 
-func links(t testing.TB, s *Store) (all []link, hashes [][]byte) {
+func trailRows(t testing.TB, s *Store) (all []trail.Row) {
 	t.Helper()
-	err := s.view(context.Background(), func(r reader) error {
-		return r.each("SELECT "+strings.Join(trailColumns, ", ")+" FROM audit ORDER BY id", nil, func(rows *sql.Rows) error {
-			var l link
-			var hash []byte
-			err := rows.Scan(l.destinations(&hash)...)
-			all, hashes = append(all, l), append(hashes, hash)
-			return err
-		})
+	err := s.view(context.Background(), func(r reader) (err error) {
+		all, err = gorm.G[trail.Row](r.g).Order("id").Find(r.ctx)
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return all, hashes
+	return all
 }
 
 // lastRow returns the ID of the last row of the trail that changes a record.
 func lastRow(t testing.TB, s *Store, noun string, id int64) (row int64) {
 	t.Helper()
-	all, _ := links(t, s)
+	all := trailRows(t, s)
 	for _, l := range all {
-		if l.noun == noun && l.recordID == id && changes[l.action] {
-			row = l.id
+		if l.Noun == noun && l.RecordID == id && trail.Holds(l.Action) {
+			row = l.ID
 		}
 	}
 	return row
@@ -92,15 +88,15 @@ func TestTrailIsWholeAfterManyWrites(t *testing.T) {
 			}
 		}
 		report := verified(t, s)
-		if report.Broken != nil || report.Rows != int64(len(trail(t, s))) || len(report.Head) != 64 {
-			t.Errorf("got %+v, %+v of %d rows", report, report.Broken, len(trail(t, s)))
+		if report.Broken != nil || report.Rows != int64(len(auditRows(t, s))) || len(report.Head) != 64 {
+			t.Errorf("got %+v, %+v of %d rows", report, report.Broken, len(auditRows(t, s)))
 		}
 	})
 }
 
 // addTrail makes a trail of a dozen rows, and returns it; the one in the middle
 // is an update of an assignment in which every column holds something.
-func addTrail(t testing.TB, s *Store) (all []link, middle int) {
+func addTrail(t testing.TB, s *Store) (all []trail.Row, middle int) {
 	t.Helper()
 	x := addSample(t, s)
 	x.assignment.Note, x.officer.Email = "a note", "ase@example.org"
@@ -112,8 +108,14 @@ func addTrail(t testing.TB, s *Store) (all []link, middle int) {
 			tx.Note(Event{Action: "export", Noun: "file", Filter: "q=Lindqvist"}),
 			tx.SaveAccount(&models.Account{Email: "ase@example.org", Rights: models.AllRights}), tx.Note(Event{Action: "print", Noun: "page"}))
 	})
-	all, _ = links(t, s)
+	all = trailRows(t, s)
 	return all, 6
+}
+
+// withHash returns the columns of a row with another hash.
+func withHash(row trail.Row, hash []byte) []any {
+	row.Hash = hash
+	return trailTable.values(&row, nil)
 }
 
 // TestTampering changes the table of the trail behind the program's back, and
@@ -126,37 +128,36 @@ func TestTampering(t *testing.T) {
 		all, m := addTrail(t, s)
 		sound(t, s)
 		raw(t, s, "CREATE TABLE kept AS SELECT * FROM audit")
-		id, before, next, last := all[m].id, all[m-1].id, all[m+1].id, all[len(all)-1].id
-		if all[m].noun != "assignment" || all[m].oldPersonal == nil || all[m].salt == nil {
+		id, before, next, last := all[m].ID, all[m-1].ID, all[m+1].ID, all[len(all)-1].ID
+		if all[m].Noun != "assignment" || all[m].OldPersonal == nil || all[m].Salt == nil {
 			t.Fatalf("the row in the middle is %+v", all[m])
 		}
-		forged, names := all[m], strings.Join(trailColumns, ", ")
-		forged.id++ // the record of the next row has it
-		forge := "INSERT INTO audit (" + names + ") VALUES (" + marks(len(trailColumns)) + ")"
-		_, hashes := links(t, s)
+		forged, names := all[m], strings.Join(trailTable.columns, ", ")
+		forged.ID++ // the record of the next row has it
+		forge := "INSERT INTO audit (" + names + ") VALUES (" + marks(len(trailTable.columns)) + ")"
 		tampered := map[string]struct {
 			broken int64
 			query  string
 			args   []any
 		}{
 			"a row taken out":                 {next, "DELETE FROM audit WHERE id = ?", []any{id}},
-			"the first row taken out":         {all[1].id, "DELETE FROM audit WHERE id = ?", []any{all[0].id}},
-			"the last row taken out":          {all[len(all)-2].id, "DELETE FROM audit WHERE id = ?", []any{last}},
+			"the first row taken out":         {all[1].ID, "DELETE FROM audit WHERE id = ?", []any{all[0].ID}},
+			"the last row taken out":          {all[len(all)-2].ID, "DELETE FROM audit WHERE id = ?", []any{last}},
 			"all rows taken out":              {0, "DELETE FROM audit", nil},
-			"a row put in with a true hash":   {next, forge, forged.values(forged.after(hashes[m]))},
-			"a row put in with a false hash":  {forged.id, forge, forged.values(hashes[m])},
+			"a row put in with a true hash":   {next, forge, withHash(forged, forged.After(all[m].Hash))},
+			"a row put in with a false hash":  {forged.ID, forge, withHash(forged, all[m].Hash)},
 			"its salt cleared":                {id, "UPDATE audit SET salt = NULL WHERE id = ?", []any{id}},
 			"its note cleared":                {id, "UPDATE audit SET new_personal = NULL WHERE id = ?", []any{id}},
 			"its notes cleared with the salt": {id, "UPDATE audit SET old_personal = NULL, new_personal = NULL, salt = NULL WHERE id = ?", []any{id}},
 			"its notes swapped":               {id, "UPDATE audit SET old_personal = new_personal, new_personal = old_personal WHERE id = ?", []any{id}},
-			"another head":                    {last, "UPDATE directory SET head = ?", []any{hashes[m]}},
+			"another head":                    {last, "UPDATE directory SET head = ?", []any{all[m].Hash}},
 			"no head":                         {last, "UPDATE directory SET head = NULL", nil},
 		}
 		for column, value := range map[string]any{
-			"id": id + 1, "revision": all[m].revision - 1, "at": "2020-01-01T00:00:00.000Z", "actor_id": 7, "actor": "", "role": "coordinator:SE",
-			"request": "r-2", "action": "create", "noun": "posting", "record_id": all[m].recordID + 1, "record_key": "a-2", "state": "DK",
-			"old": *all[m].new, "new": nil, "old_personal": `{"end_reason":"","note":"forged"}`, "new_personal": *all[m].oldPersonal,
-			"salt": newSalt(), "hash": hashes[m-1],
+			"id": id + 1, "revision": all[m].Revision - 1, "at": "2020-01-01T00:00:00.000Z", "actor_id": 7, "actor": "", "role": "coordinator:SE",
+			"request": "r-2", "action": "create", "noun": "posting", "record_id": all[m].RecordID + 1, "record_key": "a-2", "state": "DK",
+			"old": *all[m].New, "new": nil, "old_personal": `{"end_reason":"","note":"forged"}`, "new_personal": *all[m].OldPersonal,
+			"salt": trail.NewSalt(), "hash": all[m-1].Hash,
 		} {
 			broken := id
 			if column == "id" {
@@ -206,16 +207,16 @@ func TestPersonalValuesThatWereNeverWritten(t *testing.T) {
 		x := addSample(t, s)
 		write(t, s, func(tx *Tx) error { return tx.erase(x.officer.ID) })
 		sound(t, s)
-		all, _ := links(t, s)
+		all := trailRows(t, s)
 		for _, l := range all {
-			if l.oldPersonal != nil || l.newPersonal != nil {
+			if l.OldPersonal != nil || l.NewPersonal != nil {
 				continue
 			}
-			raw(t, s, "UPDATE audit SET new_personal = ? WHERE id = ?", `{"note":"forged"}`, l.id)
-			if b := verified(t, s).Broken; b == nil || b.ID != l.id {
-				t.Errorf("put into %s %s, broken is %+v", l.action, l.noun, b)
+			raw(t, s, "UPDATE audit SET new_personal = ? WHERE id = ?", `{"note":"forged"}`, l.ID)
+			if b := verified(t, s).Broken; b == nil || b.ID != l.ID {
+				t.Errorf("put into %s %s, broken is %+v", l.Action, l.Noun, b)
 			}
-			raw(t, s, "UPDATE audit SET new_personal = NULL WHERE id = ?", l.id)
+			raw(t, s, "UPDATE audit SET new_personal = NULL WHERE id = ?", l.ID)
 		}
 		sound(t, s)
 	})
@@ -223,16 +224,16 @@ func TestPersonalValuesThatWereNeverWritten(t *testing.T) {
 
 // rewritten changes a row and makes all hashes again, as an attacker with the
 // whole database can.
-func rewritten(t testing.TB, s *Store, row int, change func(*link)) {
+func rewritten(t testing.TB, s *Store, row int, change func(*trail.Row)) {
 	t.Helper()
-	all, _ := links(t, s)
+	all := trailRows(t, s)
 	var head []byte
 	for i := range all {
 		if i == row {
 			change(&all[i])
 		}
-		head = all[i].after(head)
-		raw(t, s, "UPDATE audit SET request = ?, hash = ? WHERE id = ?", all[i].request, head, all[i].id)
+		head = all[i].After(head)
+		raw(t, s, "UPDATE audit SET request = ?, hash = ? WHERE id = ?", all[i].Request, head, all[i].ID)
 	}
 	raw(t, s, "UPDATE directory SET head = ?", head)
 }
@@ -243,13 +244,13 @@ func TestCheckpoints(t *testing.T) {
 		x := addSample(t, s)
 		first := sealed(t, s)
 		key, err := s.SealKey(context.Background())
-		if rows := trail(t, s); err != nil || !first.Genuine() || first.Key != key || first.Rows != 4 || first.Last != rows[3].ID {
+		if rows := auditRows(t, s); err != nil || !first.Genuine() || first.Key != key || first.Rows != 4 || first.Last != rows[3].ID {
 			t.Fatalf("the checkpoint is %+v, the key %q, %v", first, key, err)
 		}
-		for what, change := range map[string]func(*Checkpoint){
-			"rows": func(c *Checkpoint) { c.Rows++ }, "last": func(c *Checkpoint) { c.Last-- }, "at": func(c *Checkpoint) { c.At = "2020-01-01T00:00:00.000Z" },
-			"head": func(c *Checkpoint) { c.Head = strings.Repeat("0", 64) }, "key": func(c *Checkpoint) { c.Key = c.Signature },
-			"no key": func(c *Checkpoint) { c.Key = "" }, "signature": func(c *Checkpoint) { c.Signature = "A" + c.Signature[1:] + "=" },
+		for what, change := range map[string]func(*trail.Checkpoint){
+			"rows": func(c *trail.Checkpoint) { c.Rows++ }, "last": func(c *trail.Checkpoint) { c.Last-- }, "at": func(c *trail.Checkpoint) { c.At = "2020-01-01T00:00:00.000Z" },
+			"head": func(c *trail.Checkpoint) { c.Head = strings.Repeat("0", 64) }, "key": func(c *trail.Checkpoint) { c.Key = c.Signature },
+			"no key": func(c *trail.Checkpoint) { c.Key = "" }, "signature": func(c *trail.Checkpoint) { c.Signature = "A" + c.Signature[1:] + "=" },
 		} {
 			c := first
 			if change(&c); c.Genuine() {
@@ -262,19 +263,19 @@ func TestCheckpoints(t *testing.T) {
 		second := sealed(t, s)
 		write(t, s, func(tx *Tx) error { return tx.erase(x.officer.ID) })
 		sound(t, s, first, second) // after more writes, and an erasure
-		for _, c := range []Checkpoint{
+		for _, c := range []trail.Checkpoint{
 			{Rows: first.Rows + 1, Last: first.Last, Head: first.Head}, {Rows: first.Rows, Last: first.Last, Head: second.Head},
 		} {
 			if b := verified(t, s, c).Broken; b == nil || b.ID != first.Last {
 				t.Errorf("with %+v, broken is %+v", c, b)
 			}
 		}
-		if b := verified(t, s, Checkpoint{Rows: 99, Last: 9999, Head: first.Head}).Broken; b == nil || b.Why != whyMissing {
+		if b := verified(t, s, trail.Checkpoint{Rows: 99, Last: 9999, Head: first.Head}).Broken; b == nil || b.Why != trail.WhyMissing {
 			t.Errorf("with a row that is not there, broken is %+v", b)
 		}
-		rewritten(t, s, 1, func(l *link) { l.request = "nothing to see" })
+		rewritten(t, s, 1, func(l *trail.Row) { l.Request = "nothing to see" })
 		sound(t, s) // it looks whole
-		for _, c := range []Checkpoint{first, second} {
+		for _, c := range []trail.Checkpoint{first, second} {
 			if b := verified(t, s, c).Broken; b == nil || b.ID != c.Last {
 				t.Errorf("with a checkpoint of before, broken is %+v", b)
 			}
@@ -289,9 +290,9 @@ func TestCheckpointsOfOneRow(t *testing.T) {
 	stores(t, func(t *testing.T, s *Store) {
 		addSample(t, s)
 		older := sealed(t, s)
-		rewritten(t, s, 1, func(l *link) { l.request = "nothing to see" })
+		rewritten(t, s, 1, func(l *trail.Row) { l.Request = "nothing to see" })
 		newer := sealed(t, s)
-		for _, both := range [][]Checkpoint{{older, newer}, {newer, older}} {
+		for _, both := range [][]trail.Checkpoint{{older, newer}, {newer, older}} {
 			if verified(t, s, both...).Broken == nil {
 				t.Error("the newer of two checkpoints hides what the older one proves")
 			}

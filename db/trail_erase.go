@@ -42,8 +42,7 @@ func (tx *Tx) owe() error {
 	if tx.postgres {
 		return nil
 	}
-	_, err := tx.exec("PRAGMA user_version = 1")
-	return err
+	return tx.exec("PRAGMA user_version = 1")
 }
 
 // clear writes the file anew where that is owed, since bytes of what is deleted

@@ -2,14 +2,16 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
 	"time"
 
+	"samband/db/trail"
 	"samband/models"
+
+	"gorm.io/gorm"
 )
 
 // A TrailFilter says which rows of the trail are wanted.
@@ -18,7 +20,7 @@ type TrailFilter struct {
 	Action string
 	Noun   string
 	Record int64
-	// From and To are instants, the first in and the last out; zero is no bound.
+	// From and To are trail.Instants, the first in and the last out; zero is no bound.
 	From, To time.Time
 	// Before is the ID of the row after which to go on: the list goes back in
 	// time. 0 begins at the end.
@@ -58,7 +60,9 @@ func (v Reading) CountTrail(ctx context.Context, rights models.Rights, f TrailFi
 	f.tieStates = texts(v.scope.Masked())
 	f.conditions(&c)
 	err = v.view(ctx, func(r reader) error {
-		return r.each("SELECT count(*) FROM audit WHERE "+strings.Join(c.terms, " AND "), c.args, func(rows *sql.Rows) error { return rows.Scan(&n) })
+		all, err := c.rows(r).Count(r.ctx, "*")
+		n = int(all)
+		return err
 	})
 	return n, wrap("count trail", err)
 }
@@ -99,26 +103,15 @@ func (r reader) whole(noun string, id int64) (bool, error) {
 // entries reads rows of the trail and tells them.
 func (r reader) entries(c *conditions, f TrailFilter, limit int) (entries []models.Entry, err error) {
 	f.conditions(c)
-	where := ""
-	if len(c.terms) > 0 {
-		where = " WHERE " + strings.Join(c.terms, " AND ")
-	}
-	var links []link
-	err = r.each("SELECT "+strings.Join(trailColumns, ", ")+" FROM audit"+where+" ORDER BY id DESC LIMIT ?", append(c.args, limit), func(rows *sql.Rows) error {
-		var l link
-		var hash []byte
-		err := rows.Scan(l.destinations(&hash)...)
-		links = append(links, l)
-		return err
-	})
+	rows, err := c.rows(r).Order("id DESC").Limit(limit).Find(r.ctx)
 	if err != nil {
 		return nil, err
 	}
-	t, err := r.teller(links)
+	t, err := r.teller(rows)
 	if err != nil {
 		return nil, err
 	}
-	for _, l := range links {
+	for _, l := range rows {
 		e, err := t.tell(l)
 		if err != nil {
 			return nil, err
@@ -128,16 +121,21 @@ func (r reader) entries(c *conditions, f TrailFilter, limit int) (entries []mode
 	return entries, nil
 }
 
+// rows begins a query of the trail's rows that meet the conditions.
+func (c *conditions) rows(r reader) gorm.ChainInterface[trail.Row] {
+	return gorm.G[trail.Row](r.g).Where(strings.Join(append(c.terms, "true"), " AND "), c.args...)
+}
+
 func (f TrailFilter) conditions(c *conditions) {
 	if f.Actor != 0 {
 		c.add("actor_id = ?", f.Actor)
 	}
 	switch {
 	case f.Action == "":
-	case changes[f.Action]:
+	case trail.Holds(f.Action):
 		c.add("action = ?", f.Action)
 	default: // by the index of what is rare
-		c.add("action = ? AND action NOT IN ('create', 'update', 'remove')", f.Action)
+		c.add("action = ? AND "+events, f.Action)
 	}
 	if f.Noun != "" {
 		c.add("noun = ?", f.Noun)
@@ -149,10 +147,10 @@ func (f TrailFilter) conditions(c *conditions) {
 		c.add("record_id = ?", f.Record)
 	}
 	if !f.From.IsZero() {
-		c.add("at >= ?", f.From.UTC().Format(instants))
+		c.add("at >= ?", f.From.UTC().Format(trail.Instants))
 	}
 	if !f.To.IsZero() {
-		c.add("at < ?", f.To.UTC().Format(instants))
+		c.add("at < ?", f.To.UTC().Format(trail.Instants))
 	}
 	if f.Before != 0 {
 		c.add("id < ?", f.Before)
@@ -171,26 +169,16 @@ func (v Reading) before(ctx context.Context, noun string, id, row int64) (fields
 		if err != nil {
 			return err
 		}
-		found := false
-		var l link
-		var hash []byte
-		err = r.each("SELECT "+strings.Join(trailColumns, ", ")+" FROM audit WHERE id = ? AND noun = ? AND record_id = ? AND old IS NOT NULL",
-			[]any{row, noun, id}, func(rows *sql.Rows) error {
-				found = true
-				return rows.Scan(l.destinations(&hash)...)
-			})
-		if err == nil && !found {
-			err = ErrNotFound
-		}
+		l, err := gorm.G[trail.Row](r.g).Where("id = ? AND noun = ? AND record_id = ? AND old IS NOT NULL", row, noun, id).Take(r.ctx)
 		if err != nil {
 			return err
 		}
-		t, err := r.teller([]link{l})
+		t, err := r.teller([]trail.Row{l})
 		if err != nil {
 			return err
 		}
-		old, bad := sideOf(l.old, l.oldPersonal)
-		now, worse := sideOf(l.new, l.newPersonal)
+		old, bad := sideOf(l.Old, l.OldPersonal)
+		now, worse := sideOf(l.New, l.NewPersonal)
 		if err := errors.Join(bad, worse); err != nil {
 			return err
 		}
@@ -203,19 +191,6 @@ func (v Reading) before(ctx context.Context, noun string, id, row int64) (fields
 	return fields, err
 }
 
-func fieldsOf(public string, personal *string) (map[string]json.RawMessage, error) {
-	fields := map[string]json.RawMessage{}
-	if err := json.Unmarshal([]byte(public), &fields); err != nil {
-		return nil, err
-	}
-	delete(fields, "personal")
-	delete(fields, vouchedField)
-	if personal != nil {
-		return fields, json.Unmarshal([]byte(*personal), &fields)
-	}
-	return fields, nil
-}
-
 // Restored returns a record with one field as it was before a row of the
 // trail. It is not saved.
 func Restored[T record](ctx context.Context, v Reading, now T, row int64, field string) (*T, error) {
@@ -224,9 +199,9 @@ func Restored[T record](ctx context.Context, v Reading, now T, row int64, field 
 	if err != nil {
 		return nil, wrap("restore", err)
 	}
-	var j jsonWriter
+	var j trail.Writer
 	k.text(&now, &j)
-	fields, err := fieldsOf(j.end(), nil)
+	fields, err := trail.Fields(j.End(), nil)
 	if err != nil {
 		return nil, wrap("restore", err)
 	}

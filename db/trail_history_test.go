@@ -13,6 +13,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"samband/db/trail"
 	"samband/models"
 )
 
@@ -25,9 +26,9 @@ func restoresEachField[T record](t *testing.T, s *Store, was, now T, save func(*
 	write(t, s, func(tx *Tx) error { return save(tx, &now) })
 	row := lastRow(t, s, k.noun, *k.id(&was))
 	told := func(one T) map[string]json.RawMessage {
-		var j jsonWriter
+		var j trail.Writer
 		k.text(&one, &j)
-		fields, err := fieldsOf(j.end(), nil)
+		fields, err := trail.Fields(j.End(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -274,16 +275,16 @@ func TestTrailOfVersionOne(t *testing.T) {
 		})
 		s := open(t, database)
 		sound(t, s)
-		all, _ := links(t, s)
+		all := trailRows(t, s)
 		var got []string
 		for _, l := range all {
-			for _, public := range []*string{l.old, l.new} {
+			for _, public := range []*string{l.Old, l.New} {
 				if public != nil && (strings.Contains(*public, "Lind") || strings.Contains(*public, "o-ase") || strings.Contains(*public, "sits well")) {
-					t.Errorf("row %d tells %s", l.id, *public)
+					t.Errorf("row %d tells %s", l.ID, *public)
 				}
 			}
-			got = append(got, fmt.Sprintln(l.id, l.revision, l.at, l.actor, l.request, l.action, l.noun, l.recordID, l.recordKey, l.state,
-				l.old != nil, l.new != nil, l.oldPersonal != nil, l.newPersonal != nil))
+			got = append(got, fmt.Sprintln(l.ID, l.Revision, l.At, l.Actor, l.Request, l.Action, l.Noun, l.RecordID, l.RecordKey, l.State,
+				l.Old != nil, l.New != nil, l.OldPersonal != nil, l.NewPersonal != nil))
 		}
 		const who = "2026-01-02T03:04:05.006Z ase r-9"
 		want := []string{"2 1 " + who + " create agency 1 se-police  false true false false\n", "4 1 " + who + " create officer 3 o-ase SE false true false true\n",

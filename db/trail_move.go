@@ -1,24 +1,19 @@
 package db
 
 import (
-	"database/sql"
 	"errors"
 
+	"samband/db/trail"
 	"samband/models"
+
+	"gorm.io/gorm"
 )
 
 // moveTrail links the rows of a trail from before there was a chain.
 func (tx *Tx) moveTrail() error {
 	last := int64(0)
 	for {
-		var batch []link
-		err := tx.each("SELECT id, revision, at, actor, request, action, noun, record_id, record_key, old, new FROM audit_before WHERE id > ? ORDER BY id LIMIT 1000",
-			[]any{last}, func(rows *sql.Rows) error {
-				var b link
-				err := rows.Scan(&b.id, &b.revision, &b.at, &b.actor, &b.request, &b.action, &b.noun, &b.recordID, &b.recordKey, &b.old, &b.new)
-				batch = append(batch, b)
-				return err
-			})
+		batch, err := gorm.G[trail.Row](tx.g).Table("audit_before").Where("id > ?", last).Order("id").Limit(1000).Find(tx.ctx)
 		if err != nil {
 			return err
 		}
@@ -30,36 +25,34 @@ func (tx *Tx) moveTrail() error {
 			if err := tx.relink(l); err != nil {
 				return err
 			}
-			tx.head = l.after(tx.head)
-			if err := tx.trail.add(l.values(tx.head)...); err != nil {
+			if err := tx.chain(l); err != nil {
 				return err
 			}
-			last = l.id
+			last = l.ID
 		}
 	}
 	if err := tx.trail.flush(); err != nil {
 		return err
 	}
-	_, err := tx.exec("UPDATE directory SET head = ?", tx.head)
-	if err == nil {
-		_, err = tx.exec("DROP TABLE audit_before")
+	if err := tx.one(gorm.G[counters](tx.g).Where("one = 1").Update(tx.ctx, "head", tx.head)); err != nil {
+		return err
 	}
-	return err
+	return tx.exec("DROP TABLE audit_before")
 }
 
 var errNoun = errors.New("the trail holds a record of an unknown noun")
 
 // relink takes apart what is personal in a row.
-func (tx *Tx) relink(l *link) error {
-	if kept := nounsByName[l.noun]; kept != nil {
+func (tx *Tx) relink(l *trail.Row) error {
+	if kept := nounsByName[l.Noun]; kept != nil {
 		return kept.relink(tx, l)
 	}
 	return errNoun
 }
 
-func relinked[T record](tx *Tx, k *kind[T], l *link) error {
+func relinked[T record](tx *Tx, k *kind[T], l *trail.Row) error {
 	w := newRecordWriter(tx, k)
-	for _, side := range []struct{ public, personal **string }{{&l.old, &l.oldPersonal}, {&l.new, &l.newPersonal}} {
+	for _, side := range []struct{ public, personal **string }{{&l.Old, &l.OldPersonal}, {&l.New, &l.NewPersonal}} {
 		if *side.public == nil {
 			continue
 		}
@@ -72,7 +65,7 @@ func relinked[T record](tx *Tx, k *kind[T], l *link) error {
 		if state, err = k.state(tx, *one); err != nil {
 			return err
 		}
-		l.state = string(state)
+		l.State = string(state)
 	}
 	return nil
 }

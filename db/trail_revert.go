@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"samband/db/trail"
 	"samband/models"
 )
 
@@ -30,26 +31,26 @@ func newUndo(now *models.Directory) *undo {
 
 // row takes a row into account: of each record, only what was before its first
 // row counts.
-func (u *undo) row(l link) error {
-	if kept := nounsByName[l.noun]; kept != nil {
+func (u *undo) row(l trail.Row) error {
+	if kept := nounsByName[l.Noun]; kept != nil {
 		return kept.takeBack(u, l)
 	}
-	if l.noun == attestationNoun {
+	if l.Noun == attestationNoun {
 		return u.attestation(l)
 	}
 	return nil
 }
 
 // attestation takes back what was said about a list.
-func (u *undo) attestation(l link) error {
-	about := models.Attestation{State: models.State(l.state), PostingID: l.recordID}
+func (u *undo) attestation(l trail.Row) error {
+	about := models.Attestation{State: models.State(l.State), PostingID: l.RecordID}
 	if _, known := u.attested[about]; known {
 		return nil
 	}
 	var said struct {
 		Before string `json:"before"`
 	}
-	if err := json.Unmarshal([]byte(*l.new), &said); err != nil {
+	if err := json.Unmarshal([]byte(*l.New), &said); err != nil {
 		return err
 	}
 	u.attested[about] = 0
@@ -80,27 +81,27 @@ func (u *undo) attestations() []models.Attestation {
 	return all
 }
 
-func undoOne[T record](was map[int64]*T, l link) error {
-	if _, known := was[l.recordID]; known {
+func undoOne[T record](was map[int64]*T, l trail.Row) error {
+	if _, known := was[l.RecordID]; known {
 		return nil
 	}
-	if l.old == nil {
-		was[l.recordID] = nil
+	if l.Old == nil {
+		was[l.RecordID] = nil
 		return nil
 	}
-	one, err := decode[T](*l.old, l.oldPersonal)
-	was[l.recordID] = one
+	one, err := decode[T](*l.Old, l.OldPersonal)
+	was[l.RecordID] = one
 	return err
 }
 
 // hides notes whether a record was hidden on either side of a row.
-func (u *undo) hides(l link, field string, hidden map[int64]bool) error {
-	for _, text := range []*string{l.old, l.new} {
+func (u *undo) hides(l trail.Row, field string, hidden map[int64]bool) error {
+	for _, text := range []*string{l.Old, l.New} {
 		s, err := sideOf(text, nil)
 		if err != nil {
 			return err
 		}
-		hidden[l.recordID] = hidden[l.recordID] || string(s.fields[field]) == "true"
+		hidden[l.RecordID] = hidden[l.RecordID] || string(s.fields[field]) == "true"
 	}
 	return nil
 }

@@ -2,44 +2,21 @@ package db
 
 import (
 	"context"
-	"crypto/ed25519"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"samband/db/trail"
 	"strings"
 	"time"
 )
 
-// A Checkpoint says how far the trail reached at an instant, and is signed. Kept
-// elsewhere, it proves later that nothing before it was changed or taken away.
-type Checkpoint struct {
-	Rows      int64  `json:"rows"`
-	Last      int64  `json:"last"` // ID of the last row
-	Head      string `json:"head"` // its hash, in hexadecimal
-	At        string `json:"at"`   // RFC 3339, UTC
-	Key       string `json:"key"`  // the public key, Ed25519, in base64
-	Signature string `json:"signature"`
-}
-
-func (c Checkpoint) signed() []byte {
-	return fmt.Appendf(nil, "samband checkpoint\n%d\n%d\n%s\n%s\n", c.Rows, c.Last, c.Head, c.At)
-}
-
-// Genuine reports whether the key of the checkpoint has signed it.
-func (c Checkpoint) Genuine() bool {
-	key, err := base64.StdEncoding.DecodeString(c.Key)
-	signature, bad := base64.StdEncoding.DecodeString(c.Signature)
-	return err == nil && bad == nil && len(key) == ed25519.PublicKeySize && ed25519.Verify(key, c.signed(), signature)
-}
-
 // Seal returns a signed checkpoint of the trail as it is now. A trail that is
 // broken, or that the tables are not in keeping with, is not sealed: that is
 // told in the report.
-func (s *Store) Seal(ctx context.Context) (c Checkpoint, report TrailReport, err error) {
+func (s *Store) Seal(ctx context.Context) (c trail.Checkpoint, report TrailReport, err error) {
 	if report, err = s.Verify(ctx, nil); err != nil || report.Err() != nil {
 		return c, report, err
 	}
@@ -48,10 +25,8 @@ func (s *Store) Seal(ctx context.Context) (c Checkpoint, report TrailReport, err
 		if err != nil {
 			return err
 		}
-		key := ed25519.NewKeyFromSeed(seed)
-		c.Rows, c.Last, c.Head, c.At = report.Rows, report.Last, report.Head, s.instant()
-		c.Key = base64.StdEncoding.EncodeToString(key.Public().(ed25519.PublicKey))
-		c.Signature = base64.StdEncoding.EncodeToString(ed25519.Sign(key, c.signed()))
+		c = trail.Checkpoint{Rows: report.Rows, Last: report.Last, Head: report.Head, At: s.instant()}
+		c.Sign(seed)
 		return nil
 	})
 	return c, report, wrap("seal", err)
@@ -62,7 +37,7 @@ func (s *Store) SealKey(ctx context.Context) (key string, err error) {
 	err = s.view(ctx, func(r reader) error {
 		seed, err := r.secret(sealKey)
 		if err == nil {
-			key = base64.StdEncoding.EncodeToString(ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey))
+			key = trail.PublicKey(seed)
 		}
 		return err
 	})
@@ -88,7 +63,7 @@ func (s *Store) SealInto(ctx context.Context, folder string) (string, error) {
 	if err != nil {
 		return "", wrap("seal", err)
 	}
-	at, err := time.Parse(instants, c.At)
+	at, err := time.Parse(trail.Instants, c.At)
 	if err != nil {
 		return "", wrap("seal", err)
 	}

@@ -2,7 +2,6 @@ package db
 
 import (
 	"cmp"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -10,7 +9,10 @@ import (
 	"strings"
 	"time"
 
+	"samband/db/trail"
 	"samband/models"
+
+	"gorm.io/gorm"
 )
 
 // A teller tells rows of the trail to one reader: references by name, and of
@@ -40,27 +42,27 @@ func sideOf(public, personal *string) (s side, err error) {
 		return s, nil
 	}
 	s.there = true
-	s.fields, err = fieldsOf(*public, personal)
+	s.fields, err = trail.Fields(*public, personal)
 	return s, err
 }
 
 // teller looks up all that the rows speak of.
-func (r reader) teller(links []link) (*teller, error) {
-	t := &teller{reader: r, accounts: map[int64]string{}, postings: map[int64]string{}}
+func (r reader) teller(rows []trail.Row) (*teller, error) {
+	t := &teller{reader: r}
 	var officers, postings, accounts []int64
-	for _, l := range links {
-		accounts = append(accounts, l.actorID)
-		if l.noun == accountKind.noun {
-			accounts = append(accounts, l.recordID)
+	for _, l := range rows {
+		accounts = append(accounts, l.ActorID)
+		if l.Noun == accountKind.noun {
+			accounts = append(accounts, l.RecordID)
 		}
-		switch l.noun {
+		switch l.Noun {
 		case officerKind.noun:
-			officers = append(officers, l.recordID)
+			officers = append(officers, l.RecordID)
 		case postingKind.noun:
-			postings = append(postings, l.recordID)
+			postings = append(postings, l.RecordID)
 		}
-		for _, one := range [][2]*string{{l.old, l.oldPersonal}, {l.new, l.newPersonal}} {
-			if l.noun != assignmentKind.noun && !ties(l) {
+		for _, one := range [][2]*string{{l.Old, l.OldPersonal}, {l.New, l.NewPersonal}} {
+			if l.Noun != assignmentKind.noun && !ties(l) {
 				continue
 			}
 			if s, err := sideOf(one[0], one[1]); err == nil {
@@ -85,26 +87,25 @@ func (r reader) teller(links []link) (*teller, error) {
 		r.officer(o, cmp.Or(t.agencies[o.AgencyID], &models.Agency{}))
 	}
 	slices.Sort(postings)
-	if postings = slices.Compact(postings); len(postings) > 0 {
-		err = r.each("SELECT id, key FROM postings WHERE id IN ?", []any{postings}, keysInto(t.postings))
+	postings = slices.Compact(postings)
+	if t.postings, err = keysOf[models.Posting](r, postings); err != nil {
+		return nil, err
 	}
-	if err == nil {
-		err = t.removedPostings(postings)
+	if err := t.removedPostings(postings); err != nil {
+		return nil, err
 	}
-	if slices.Sort(accounts); err == nil {
-		err = r.each("SELECT id, email FROM accounts WHERE id IN ?", []any{slices.Compact(accounts)}, keysInto(t.accounts))
-	}
+	t.accounts, err = keysOf[models.Account](r, accounts)
 	return t, err
 }
 
-func keysInto(names map[int64]string) func(*sql.Rows) error {
-	return func(rows *sql.Rows) error {
-		var id int64
-		var name string
-		err := rows.Scan(&id, &name)
-		names[id] = name
-		return err
+// keysOf returns the keys of the records of IDs.
+func keysOf[T record](r reader, ids []int64) (map[int64]string, error) {
+	found, err := byIDs[T](r, ids)
+	k, keys := kindOf[T](), map[int64]string{}
+	for id, one := range found {
+		keys[id] = k.key(*one)
 	}
+	return keys, err
 }
 
 // removed looks up officers who are no longer there in the trail: who was
@@ -115,18 +116,12 @@ func (t *teller) removed(ids []int64) error {
 		if id == 0 || t.officers[id] != nil {
 			continue
 		}
-		err := t.each("SELECT old, old_personal FROM audit WHERE noun = 'officer' AND record_id = ? AND action = 'remove'", []any{id}, func(rows *sql.Rows) error {
-			var public string
-			var personal *string
-			if err := rows.Scan(&public, &personal); err != nil {
-				return err
-			}
-			o, err := decode[models.Officer](public, personal)
-			t.officers[id] = o
-			return err
-		})
+		o, err := removedRecord[models.Officer](t.reader, id)
 		if err != nil {
 			return err
+		}
+		if o != nil {
+			t.officers[id] = o
 		}
 	}
 	return nil
@@ -139,37 +134,40 @@ func (t *teller) removedPostings(ids []int64) error {
 		if id == 0 || t.postings[id] != "" {
 			continue
 		}
-		err := t.each("SELECT old FROM audit WHERE noun = 'posting' AND record_id = ? AND action = 'remove'", []any{id}, func(rows *sql.Rows) error {
-			var public string
-			if err := rows.Scan(&public); err != nil {
-				return err
-			}
-			p, err := decode[models.Posting](public, nil)
-			if err != nil {
-				return err
-			}
-			t.postings[id] = p.Key
-			if sending := t.agencies[p.AgencyID]; sending == nil || !t.scope.Holders(*p, sending.Country) {
-				t.hidden = append(t.hidden, id)
-			}
-			return nil
-		})
+		p, err := removedRecord[models.Posting](t.reader, id)
 		if err != nil {
 			return err
+		}
+		if p == nil {
+			continue
+		}
+		t.postings[id] = p.Key
+		if sending := t.agencies[p.AgencyID]; sending == nil || !t.scope.Holders(*p, sending.Country) {
+			t.hidden = append(t.hidden, id)
 		}
 	}
 	return nil
 }
 
+// removedRecord returns a record as it was when it was removed, nil if it was
+// not.
+func removedRecord[T record](r reader, id int64) (*T, error) {
+	row, err := orNone(gorm.G[trail.Row](r.g).Where("noun = ? AND record_id = ? AND action = ?", kindOf[T]().noun, id, trail.Remove).Take(r.ctx))
+	if err != nil || row.Old == nil {
+		return nil, err
+	}
+	return decode[T](*row.Old, row.OldPersonal)
+}
+
 // tell tells one row.
-func (t *teller) tell(l link) (e models.Entry, err error) {
-	e = models.Entry{ID: l.id, ActorID: l.actorID, Actor: cmp.Or(l.actor, t.accounts[l.actorID]), Role: l.role, Request: l.request,
-		Action: l.action, Noun: l.noun, RecordID: l.recordID, State: models.State(l.state)}
-	if e.At, err = time.Parse(instants, l.at); err != nil {
+func (t *teller) tell(l trail.Row) (e models.Entry, err error) {
+	e = models.Entry{ID: l.ID, ActorID: l.ActorID, Actor: cmp.Or(l.Actor, t.accounts[l.ActorID]), Role: l.Role, Request: l.Request,
+		Action: l.Action, Noun: l.Noun, RecordID: l.RecordID, State: models.State(l.State)}
+	if e.At, err = time.Parse(trail.Instants, l.At); err != nil {
 		return e, err
 	}
-	old, bad := sideOf(l.old, l.oldPersonal)
-	now, worse := sideOf(l.new, l.newPersonal)
+	old, bad := sideOf(l.Old, l.OldPersonal)
+	now, worse := sideOf(l.New, l.NewPersonal)
 	if err := errors.Join(bad, worse); err != nil {
 		return e, err
 	}
@@ -185,7 +183,7 @@ func (t *teller) tell(l link) (e models.Entry, err error) {
 		if c.Old == "" && c.New == "" || field == "id" || field == "version" {
 			continue
 		}
-		if to := models.Tells(l.noun, field); to < models.ToHolder || to == models.ToHolder && hidden {
+		if to := models.Tells(l.Noun, field); to < models.ToHolder || to == models.ToHolder && hidden {
 			c = models.Change{Field: field, Withheld: true}
 		}
 		e.Changes = append(e.Changes, c)
@@ -194,35 +192,35 @@ func (t *teller) tell(l link) (e models.Entry, err error) {
 }
 
 // ties reports whether a row says that an account is an officer's, or no longer.
-func ties(l link) bool { return l.action == actionTie || l.action == actionUntie }
+func ties(l trail.Row) bool { return l.Action == actionTie || l.Action == actionUntie }
 
 // keepsBack reports whether who a row is about is not to be seen. Of nouns that
 // it does not know, and of what was searched for or written down by anybody,
 // only those know who see everything.
-func (t *teller) keepsBack(l link, old, now side) bool {
+func (t *teller) keepsBack(l trail.Row, old, now side) bool {
 	if ties(l) {
 		return !t.tieSeen(l)
 	}
-	switch kept := nounsByName[l.noun]; {
+	switch kept := nounsByName[l.Noun]; {
 	case kept != nil:
 		return kept.hides(t, l, old, now)
-	case l.noun == "token" || l.noun == attestationNoun:
+	case l.Noun == "token" || l.Noun == attestationNoun:
 		return false
 	}
 	return t.scope != models.Everything
 }
 
 // tieSeen reports whether the reader may know whose an account is.
-func (t *teller) tieSeen(l link) bool {
-	return t.officers[l.recordID] != nil && t.scope.Keeps(l.recordID, models.State(l.state))
+func (t *teller) tieSeen(l trail.Row) bool {
+	return t.officers[l.RecordID] != nil && t.scope.Keeps(l.RecordID, models.State(l.State))
 }
 
-func (t *teller) officerHidden(l link, old, now side) bool {
-	o := t.officers[l.recordID]
+func (t *teller) officerHidden(l trail.Row, old, now side) bool {
+	o := t.officers[l.RecordID]
 	if o == nil || o.Hidden() {
 		return true
 	}
-	if l.recordID == t.scope.Own() {
+	if l.RecordID == t.scope.Own() {
 		return false
 	}
 	for _, s := range []side{old, now} { // also what was masked once
@@ -243,11 +241,11 @@ func (t *teller) holderHidden(s side) bool {
 	return o == nil || o.Hidden() || slices.Contains(t.hidden, s.id("posting_id"))
 }
 
-func (t *teller) name(l link) string {
-	if kept := nounsByName[l.noun]; kept != nil {
+func (t *teller) name(l trail.Row) string {
+	if kept := nounsByName[l.Noun]; kept != nil {
 		return kept.shown(t, l)
 	}
-	return l.recordKey
+	return l.RecordKey
 }
 
 // fieldNames returns the fields of either side, in the order of the words.

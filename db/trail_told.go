@@ -4,14 +4,16 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
-	"database/sql"
 	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
 
+	"samband/db/trail"
 	"samband/models"
+
+	"gorm.io/gorm"
 )
 
 // A Difference is where a table is not what the trail says that it must be.
@@ -46,16 +48,19 @@ const (
 // A witness gathers, along the trail, what a table must hold, and then compares
 // the two. read is called after each of the records that it reads.
 type witness interface {
-	hear(l link) error
+	hear(l trail.Row) error
 	compare(r reader, read func(n int64)) (*Difference, error)
 }
 
 // eventTables are those of which the trail tells by events.
 var eventTables = []notedTable{tokenTable, planTable, snoozeTable, attestationTable}
 
-// witnesses returns one for each table, by noun.
-func witnesses() map[string]witness {
-	all := map[string]witness{}
+// testimony is what all tables must hold, by noun.
+type testimony map[string]witness
+
+// witnesses returns one for each table.
+func witnesses() testimony {
+	all := testimony{}
 	for _, n := range nouns() {
 		all[n.called()] = n.hearing()
 	}
@@ -65,15 +70,59 @@ func witnesses() map[string]witness {
 	return all
 }
 
-// compared returns the nouns in the order in which their tables are compared.
-func compared() (all []string) {
+// Known, Key, Replaced and Hear are what a walk along the trail asks of
+// records.
+func (testimony) Known(noun string) bool { return nounsByName[noun] != nil }
+
+func (testimony) Key(row trail.Row) (string, error) {
+	kept := nounsByName[row.Noun]
+	switch {
+	case kept == nil:
+		return "", nil
+	case row.New != nil:
+		return kept.keyIn(row.New, row.NewPersonal)
+	}
+	return kept.keyIn(row.Old, row.OldPersonal)
+}
+
+func (testimony) Replaced(row trail.Row, personal string) bool {
+	if kept := nounsByName[row.Noun]; kept != nil {
+		return kept.former(row, personal)
+	}
+	return personal == nothingAsked
+}
+
+// Hear lets the witness of the row's noun hear it.
+func (t testimony) Hear(row trail.Row) (err error) {
+	if witness := t[row.Noun]; witness != nil {
+		err = witness.hear(row)
+	}
+	if row.Noun == accountKind.noun && row.Action == trail.Erase { // its tokens went with it
+		t["token"].(*eventful).forget("account", text10(row.RecordID))
+	}
+	return err
+}
+
+// compare compares the tables, one after the other.
+func (t testimony) compare(r reader, read func(n int64)) (*Difference, error) {
+	var order []string
 	for _, n := range nouns() {
-		all = append(all, n.called())
+		order = append(order, n.called())
 	}
-	for _, t := range eventTables {
-		all = append(all, t.noun)
+	for _, e := range eventTables {
+		order = append(order, e.noun)
 	}
-	return all
+	for _, noun := range order {
+		if d, err := t[noun].compare(r, read); d != nil || err != nil {
+			return d, err
+		}
+	}
+	for _, l := range postingLists {
+		if posting, err := l.stray(r); posting != 0 || err != nil {
+			return &Difference{Noun: postingKind.noun, ID: posting, Field: l.tableName(), Why: whyUntold}, err
+		}
+	}
+	return nil, nil
 }
 
 // heard is the witness of records that the trail holds whole. Of each it keeps
@@ -81,7 +130,7 @@ func compared() (all []string) {
 type heard[T record] struct {
 	k    *kind[T]
 	last map[int64]toldLast
-	json jsonWriter
+	json trail.Writer
 }
 
 type toldLast struct {
@@ -89,19 +138,19 @@ type toldLast struct {
 	sum [sha256.Size]byte
 }
 
-func (h *heard[T]) hear(l link) error {
-	if !changes[l.action] {
+func (h *heard[T]) hear(l trail.Row) error {
+	if !trail.Holds(l.Action) {
 		return nil
 	}
-	if l.new == nil {
-		delete(h.last, l.recordID)
+	if l.New == nil {
+		delete(h.last, l.RecordID)
 		return nil
 	}
-	one, err := decode[T](*l.new, l.newPersonal)
+	one, err := decode[T](*l.New, l.NewPersonal)
 	if err != nil {
 		return err
 	}
-	h.last[l.recordID] = toldLast{l.id, sha256.Sum256(h.text(one))}
+	h.last[l.RecordID] = toldLast{l.ID, sha256.Sum256(h.text(one))}
 	return nil
 }
 
@@ -111,8 +160,7 @@ func (h *heard[T]) text(one *T) []byte {
 		sortLists(p)
 	}
 	h.k.text(one, &h.json)
-	h.json.b = append(h.json.b, '}')
-	return h.json.b
+	return []byte(h.json.End())
 }
 
 // comparedAtOnce is how many records are read at once.
@@ -120,7 +168,7 @@ const comparedAtOnce = 500
 
 func (h *heard[T]) compare(r reader, read func(int64)) (*Difference, error) {
 	for after := int64(math.MinInt64); ; {
-		ids, err := r.idsAfter(h.k.name, after)
+		ids, err := idsAfter[T](r, after)
 		if err != nil || len(ids) == 0 {
 			return h.missing(), err
 		}
@@ -146,13 +194,8 @@ func (h *heard[T]) compare(r reader, read func(int64)) (*Difference, error) {
 	}
 }
 
-func (r reader) idsAfter(table string, after int64) (ids []int64, err error) {
-	err = r.each("SELECT id FROM "+table+" WHERE id > ? ORDER BY id LIMIT ?", []any{after, comparedAtOnce}, func(rows *sql.Rows) error {
-		var id int64
-		err := rows.Scan(&id)
-		ids = append(ids, id)
-		return err
-	})
+func idsAfter[T record](r reader, after int64) (ids []int64, err error) {
+	err = gorm.G[T](r.g).Select("id").Where("id > ?", after).Order("id").Limit(comparedAtOnce).Scan(r.ctx, &ids)
 	return ids, err
 }
 
@@ -192,18 +235,16 @@ func (h *heard[T]) missing() *Difference {
 // difference names the first field in which a record is not what a row says.
 func (h *heard[T]) difference(r reader, one *T, row int64) (*Difference, error) {
 	d := &Difference{Noun: h.k.noun, ID: *h.k.id(one), Key: h.k.key(*one), Row: row, Why: whyOther}
-	var public string
-	var personal *string
-	err := r.each("SELECT new, new_personal FROM audit WHERE id = ?", []any{row}, func(rows *sql.Rows) error { return rows.Scan(&public, &personal) })
+	last, err := gorm.G[trail.Row](r.g).Where("id = ?", row).Take(r.ctx)
 	if err != nil {
 		return nil, err
 	}
-	told, err := decode[T](public, personal)
+	told, err := decode[T](*last.New, last.NewPersonal)
 	if err != nil {
 		return nil, err
 	}
-	is, bad := fieldsOf(string(h.text(one)), nil)
-	must, worse := fieldsOf(string(h.text(told)), nil)
+	is, bad := trail.Fields(string(h.text(one)), nil)
+	must, worse := trail.Fields(string(h.text(told)), nil)
 	if err := cmp.Or(bad, worse); err != nil {
 		return nil, err
 	}

@@ -2,8 +2,8 @@ package db
 
 import (
 	"database/sql"
-	"encoding/json"
 	"maps"
+	"samband/db/trail"
 	"strings"
 )
 
@@ -16,7 +16,7 @@ type notedTable struct {
 	scan func(*sql.Rows) (id int64, fields map[string]string, err error)
 	key  func(id int64, fields map[string]string) string
 	// hear says of an event what there must be after it, nil for nothing.
-	hear func(l link, about map[string]string) map[string]string
+	hear func(l trail.Row, about map[string]string) map[string]string
 }
 
 // eventful is the witness of such a table.
@@ -39,53 +39,31 @@ func newNoted(t notedTable) *eventful {
 	return &eventful{notedTable: t, last: map[string]notedLast{}, blurred: map[int64]bool{}}
 }
 
-func (n *eventful) hear(l link) error {
-	if l.action == actionErase || l.new == nil {
-		n.blurred[l.recordID] = n.blurred[l.recordID] || l.action == actionErase
+func (n *eventful) hear(l trail.Row) error {
+	if l.Action == trail.Erase || l.New == nil {
+		n.blurred[l.RecordID] = n.blurred[l.RecordID] || l.Action == trail.Erase
 		return nil
 	}
-	about, err := wordsOf(*l.new, l.newPersonal)
+	about, err := trail.Words(*l.New, l.NewPersonal)
 	if err != nil {
 		return err
 	}
-	if l.action == "carry_out" && about[vouchedField] == "" { // an old row, after which a plan may be there or not
-		n.blurred[l.recordID] = true
+	if l.Action == "carry_out" && about[trail.Vouched] == "" { // an old row, after which a plan may be there or not
+		n.blurred[l.RecordID] = true
 	}
 	fields := n.notedTable.hear(l, about)
-	key := n.key(l.recordID, about)
+	key := n.key(l.RecordID, about)
 	if fields == nil {
 		delete(n.last, key)
 		return nil
 	}
-	last := notedLast{row: l.id, id: l.recordID, fields: fields, salt: l.salt, vouched: map[string]string{}}
-	for one := range strings.FieldsSeq(about[vouchedField]) {
+	last := notedLast{row: l.ID, id: l.RecordID, fields: fields, salt: l.Salt, vouched: map[string]string{}}
+	for one := range strings.FieldsSeq(about[trail.Vouched]) {
 		name, commitment, _ := strings.Cut(one, "=")
 		last.vouched[name] = commitment
 	}
 	n.last[key] = last
 	return nil
-}
-
-// wordsOf returns the fields of an event as texts.
-func wordsOf(public string, personal *string) (map[string]string, error) {
-	words := map[string]string{}
-	for _, text := range []*string{&public, personal} {
-		fields := map[string]json.RawMessage{}
-		if text == nil {
-			continue
-		}
-		if err := json.Unmarshal([]byte(*text), &fields); err != nil {
-			return nil, err
-		}
-		for name, raw := range fields {
-			var s string
-			if json.Unmarshal(raw, &s) != nil {
-				s = string(raw)
-			}
-			words[name] = s
-		}
-	}
-	return words, nil
 }
 
 func (n *eventful) compare(r reader, read func(int64)) (d *Difference, err error) {
@@ -134,7 +112,7 @@ func (l notedLast) differs(fields map[string]string) (first string) {
 	for name, is := range fields {
 		must, told := l.fields[name]
 		promise, vouched := l.vouched[name]
-		if told && is != must || vouched && l.salt != nil && commitment(l.salt, is) != promise {
+		if told && is != must || vouched && l.salt != nil && trail.Commitment(l.salt, is) != promise {
 			if first == "" || name < first {
 				first = name
 			}

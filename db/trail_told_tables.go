@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"samband/db/trail"
 	"samband/models"
 )
 
@@ -22,8 +23,8 @@ var tokenTable = notedTable{noun: "token",
 			"revoked": strconv.FormatBool(revoked)}, err
 	},
 	key: func(id int64, _ map[string]string) string { return text10(id) },
-	hear: func(l link, about map[string]string) map[string]string {
-		fields := map[string]string{"revoked": strconv.FormatBool(l.action == "remove")}
+	hear: func(l trail.Row, about map[string]string) map[string]string {
+		fields := map[string]string{"revoked": strconv.FormatBool(l.Action == "remove")}
 		for _, name := range []string{"account", "role", "expires"} {
 			fields[name] = about[name]
 		}
@@ -41,12 +42,12 @@ var planTable = notedTable{noun: "plan",
 			"revision": text10(revision)}, err
 	},
 	key: func(id int64, _ map[string]string) string { return text10(id) },
-	hear: func(l link, about map[string]string) map[string]string {
-		if l.action == "discard" || l.action == "carry_out" && (about[vouchedField] == "" || strings.HasPrefix(about[vouchedField], "gone=")) {
+	hear: func(l trail.Row, about map[string]string) map[string]string {
+		if l.Action == "discard" || l.Action == "carry_out" && (about[trail.Vouched] == "" || strings.HasPrefix(about[trail.Vouched], "gone=")) {
 			return nil
 		}
 		fields := map[string]string{}
-		if l.salt != nil {
+		if l.Salt != nil {
 			fields["name"] = about["asked"]
 		}
 		return fields
@@ -62,11 +63,11 @@ var snoozeTable = notedTable{noun: "finding",
 		return id, map[string]string{"posting": text10(id), "finding": finding, "state": state, "until": until.String(), "reason": reason}, err
 	},
 	key: func(_ int64, fields map[string]string) string { return fields["finding"] },
-	hear: func(l link, about map[string]string) map[string]string {
-		if l.action != "snooze" || l.salt == nil {
+	hear: func(l trail.Row, about map[string]string) map[string]string {
+		if l.Action != "snooze" || l.Salt == nil {
 			return nil
 		}
-		return map[string]string{"posting": text10(l.recordID), "state": l.state, "until": about["until"], "reason": about["reason"]}
+		return map[string]string{"posting": text10(l.RecordID), "state": l.State, "until": about["until"], "reason": about["reason"]}
 	},
 }
 
@@ -79,9 +80,9 @@ var attestationTable = notedTable{noun: attestationNoun,
 		return id, map[string]string{"state": state, "day": on.String()}, err
 	},
 	key: func(id int64, fields map[string]string) string { return fields["state"] + " " + text10(id) },
-	hear: func(l link, about map[string]string) map[string]string {
-		about["state"] = l.state
-		if l.action != "attest" {
+	hear: func(l trail.Row, about map[string]string) map[string]string {
+		about["state"] = l.State
+		if l.Action != "attest" {
 			return nil
 		}
 		return map[string]string{"day": about["day"]}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"samband/db/trail"
 	"samband/models"
 )
 
@@ -246,10 +247,10 @@ func TestForgedErasure(t *testing.T) {
 		x.officer.Name = kept
 		// The very pseudonym, as long as no row says that somebody was erased.
 		former := pseudonym(x.officer)
-		var j jsonWriter
-		j.begin()
+		var j trail.Writer
+		j.Begin()
 		officerKind.json(&j, &former, true)
-		values := j.end()
+		values := j.End()
 		for _, column := range []string{"old_personal", "new_personal"} {
 			raw(t, s, "UPDATE audit SET record_key = ?, "+column+" = CASE WHEN "+column+" IS NULL THEN NULL ELSE ? END WHERE record_id = ?", former.Key, values, x.officer.ID)
 		}

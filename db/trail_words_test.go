@@ -71,7 +71,7 @@ func TestTheTrailsWordsAreListed(t *testing.T) {
 	t.Parallel()
 	w := &written{t, map[string]string{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]int{}}
 	var files []*ast.File
-	for _, pattern := range []string{"*.go", "../handlers/*.go", "../*.go", "../cli/*.go"} {
+	for _, pattern := range []string{"*.go", "trail/*.go", "../handlers/*.go", "../*.go", "../cli/*.go"} {
 		names, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
@@ -161,6 +161,9 @@ func (w *written) take(into map[string]bool, e ast.Expr) {
 		into[text] = true
 		return
 	}
+	if s, ok := e.(*ast.SelectorExpr); ok && typeName(s.X) == "trail" {
+		e = s.Sel
+	}
 	if name, ok := e.(*ast.Ident); ok {
 		if text, there := w.constants[name.Name]; there {
 			into[text] = true
@@ -173,12 +176,12 @@ func (w *written) take(into map[string]bool, e ast.Expr) {
 func (w *written) used(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.CompositeLit:
-		if name := typeName(n.Type); name == "Event" || name == "link" || name == "kind" {
+		if name := typeName(n.Type); name == "Event" || name == "kind" || isTrailRow(n.Type) {
 			w.literal(n)
 		}
-	case *ast.AssignStmt: // l.action, other = "remove", …
+	case *ast.AssignStmt: // l.Action, other = "remove", …
 		for i, to := range n.Lhs {
-			if s, ok := to.(*ast.SelectorExpr); ok && s.Sel.Name == "action" && i < len(n.Rhs) {
+			if s, ok := to.(*ast.SelectorExpr); ok && s.Sel.Name == "Action" && i < len(n.Rhs) {
 				w.take(w.actions, n.Rhs[i])
 			} else if ok && (s.Sel.Name == "About" || s.Sel.Name == "Secret") {
 				w.pairs(n.Rhs[i])
@@ -197,6 +200,11 @@ func (w *written) used(n ast.Node) bool {
 		}
 	}
 	return true
+}
+
+func isTrailRow(e ast.Expr) bool {
+	s, ok := e.(*ast.SelectorExpr)
+	return ok && typeName(s.X) == "trail" && s.Sel.Name == "Row"
 }
 
 func typeName(e ast.Expr) string {

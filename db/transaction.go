@@ -146,24 +146,20 @@ func notKept(err error) bool {
 	return errors.Is(err, pgx.ErrTxCommitRollback)
 }
 
-// row reads the one row of a query, past a connection that is lost.
-func (s *Store) row(ctx context.Context, query string, args []any, into ...any) error {
+// ask calls f, which reads one row outside a transaction, and again where the
+// connection turns out to be lost.
+func (s *Store) ask(ctx context.Context, f func(context.Context) error) error {
 	if err := s.file.check(); err != nil {
 		return err
 	}
-	pool, err := s.read.DB()
-	if err != nil {
-		return err
-	}
-	query, args = reader{postgres: s.postgres}.bind(query, args)
 	if !s.postgres {
-		return ended(ctx, pool.QueryRowContext(ctx, query, args...).Scan(into...))
+		return ended(ctx, f(ctx))
 	}
 	soon, cancel := context.WithTimeoutCause(ctx, answerTime, errSlow)
 	defer cancel()
-	err = ended(soon, pool.QueryRowContext(soon, query, args...).Scan(into...))
+	err := ended(soon, f(soon))
 	if err != nil && s.lost(ctx, err) {
-		err = ended(ctx, pool.QueryRowContext(ctx, query, args...).Scan(into...))
+		err = ended(ctx, f(ctx))
 	}
 	return err
 }

@@ -24,8 +24,7 @@ func TestStatesThatMayPass(t *testing.T) {
 			if err := tx.SaveOfficer(&x.officer); err != nil {
 				return err
 			}
-			_, err := tx.exec("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '" + state + "'; END $$")
-			return err
+			return tx.exec("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '" + state + "'; END $$")
 		})
 		x.officer.Version = 1
 		if !errors.Is(err, want) || errors.Is(err, ErrUncertain) {
@@ -33,7 +32,7 @@ func TestStatesThatMayPass(t *testing.T) {
 		}
 	}
 	err := s.Write(context.Background(), tester, func(tx *Tx) error {
-		if _, err := tx.exec("SET LOCAL transaction_read_only = on"); err != nil {
+		if err := tx.exec("SET LOCAL transaction_read_only = on"); err != nil {
 			return err
 		}
 		return tx.SaveOfficer(&x.officer)
@@ -42,7 +41,7 @@ func TestStatesThatMayPass(t *testing.T) {
 		t.Errorf("a server that takes no writes: %v", err)
 	}
 	err = s.Write(context.Background(), tester, func(tx *Tx) error {
-		_, _ = tx.exec("SELECT pg_terminate_backend(pg_backend_pid())")
+		_ = tx.exec("SELECT pg_terminate_backend(pg_backend_pid())")
 		return tx.SaveOfficer(&x.officer)
 	})
 	if !errors.Is(err, ErrUnavailable) || errors.Is(err, ErrUncertain) {

@@ -2,7 +2,8 @@ package db
 
 import (
 	"context"
-	"database/sql"
+
+	"gorm.io/gorm"
 
 	"samband/models"
 )
@@ -12,25 +13,21 @@ import (
 // leaves no row in the trail: it is the account's own bookmark, and who signed
 // in when stands there already.
 func (s *Store) LastVisit(ctx context.Context, account int64, today models.Date) (models.Date, error) {
-	this, last, err := s.visit(ctx, account)
-	if err != nil || this >= today {
-		return last, wrap("visit", err)
-	}
-	s.writeIfFree(ctx, func(tx *Tx) error {
-		if _, err := tx.exec("DELETE FROM visits WHERE account_id = ?", account); err != nil {
-			return err
-		}
-		_, err := tx.exec("INSERT INTO visits (account_id, this_day, last_day) VALUES (?, ?, ?)", account, today.String(), day(this))
+	var known visit
+	err := s.view(ctx, func(r reader) (err error) {
+		known, err = orNone(gorm.G[visit](r.g).Where("account_id = ?", account).Take(r.ctx))
 		return err
 	})
-	return this, nil
+	if err != nil || known.This >= today {
+		return known.Last, wrap("visit", err)
+	}
+	s.writeIfFree(ctx, func(tx *Tx) error { return put(tx, visit{account, today, known.This}) })
+	return known.This, nil
 }
 
-func (s *Store) visit(ctx context.Context, account int64) (this, last models.Date, err error) {
-	err = s.view(ctx, func(r reader) error {
-		return r.each("SELECT this_day, last_day FROM visits WHERE account_id = ?", []any{account}, func(rows *sql.Rows) error {
-			return rows.Scan(&this, &last)
-		})
-	})
-	return this, last, err
+// A visit is on which days an account looked at the directory.
+type visit struct {
+	AccountID int64       `gorm:"primaryKey;autoIncrement:false"`
+	This      models.Date `gorm:"column:this_day"` // the latest
+	Last      models.Date `gorm:"column:last_day"` // the one before, 0 for none
 }

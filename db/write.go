@@ -8,6 +8,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"samband/db/trail"
 	"samband/models"
 )
 
@@ -33,6 +34,7 @@ type Tx struct {
 	sorter   *sorter
 	revision int64 // that this write makes
 	nextID   int64
+	counted  int64  // changes of who may do what, before this write
 	access   bool   // who may do what has changed
 	head     []byte // the hash of the trail's last row
 	failed   error  // of a statement: what it left undone may be half a change
@@ -99,16 +101,16 @@ func (s *Store) writeIfFree(ctx context.Context, f func(*Tx) error) {
 func (s *Store) begin(ctx context.Context, g *gorm.DB, actor Actor) (*Tx, error) {
 	now := s.now()
 	tx := &Tx{
-		reader: reader{ctx, g, s.postgres, models.Everything}, actor: actor, now: now, at: now.UTC().Format(instants), sorter: s.sorter,
+		reader: reader{ctx, g, s.postgres, models.Everything}, actor: actor, now: now, at: now.UTC().Format(trail.Instants), sorter: s.sorter,
 		prepared: map[string]*sql.Stmt{}, touched: map[touch]struct{}{}, senders: newSenders(),
 	}
-	tx.trail = tx.inserter("audit", trailColumns)
+	tx.ctx = context.WithValue(ctx, txKey{}, tx)
+	tx.trail = tx.inserter(trailTable.name, trailTable.columns)
 	if err := s.checkSchema(tx.reader); err != nil {
 		return nil, err
 	}
-	err := tx.each("SELECT revision + 1, next_id, head FROM directory", nil, func(rows *sql.Rows) error {
-		return rows.Scan(&tx.revision, &tx.nextID, &tx.head)
-	})
+	c, err := tx.counters()
+	tx.revision, tx.nextID, tx.head, tx.counted = c.Revision+1, c.NextID, c.Head, c.Access
 	return tx, err
 }
 
@@ -135,12 +137,11 @@ func (tx *Tx) finish() error {
 	} else if err := tx.keepTouched(); err != nil {
 		return err
 	}
-	access := 0
+	now := counters{Revision: revision, NextID: tx.nextID, Head: tx.head, Access: tx.counted}
 	if tx.access {
-		access = 1
+		now.Access++
 	}
-	_, err := tx.exec("UPDATE directory SET revision = ?, next_id = ?, head = ?, access = access + ?", revision, tx.nextID, tx.head, access)
-	return err
+	return tx.one(gorm.G[counters](tx.g).Where("one = 1").Select("revision", "next_id", "head", "access").Updates(tx.ctx, now))
 }
 
 // ids takes n IDs, and returns the first of them.
@@ -150,56 +151,28 @@ func (tx *Tx) ids(n int) int64 {
 	return first
 }
 
-// exec runs a statement, in which ? stands for an argument, and returns how
-// many rows it changed.
-func (tx *Tx) exec(query string, args ...any) (int64, error) {
-	if tx.failed != nil {
-		return 0, tx.failed
-	}
-	query, args = tx.bind(query, args)
-	result, err := tx.g.Statement.ConnPool.ExecContext(tx.ctx, query, args...)
-	return tx.ran(result, err)
+// exec runs a statement in SQL.
+func (tx *Tx) exec(query string, args ...any) error {
+	return tx.g.WithContext(tx.ctx).Exec(query, args...).Error
 }
 
 // execPrepared is exec for a statement that comes again and again.
-func (tx *Tx) execPrepared(query string, args ...any) (int64, error) {
-	if tx.failed != nil {
-		return 0, tx.failed
-	}
+func (tx *Tx) execPrepared(query string, args ...any) error {
 	if tx.postgres { // whose driver keeps what it has learned of a statement, and nothing on the server
 		return tx.exec(query, args...)
 	}
-	stmt := tx.prepared[query]
+	if tx.failed != nil {
+		return tx.failed
+	}
+	stmt, err := tx.prepared[query], error(nil)
 	if stmt == nil {
-		bound, _ := tx.bind(query, args)
-		var err error
-		if stmt, err = tx.g.Statement.ConnPool.PrepareContext(tx.ctx, bound); err != nil {
-			return tx.ran(nil, err)
+		if stmt, err = tx.g.Statement.ConnPool.PrepareContext(tx.ctx, query); err == nil {
+			tx.prepared[query] = stmt
 		}
-		tx.prepared[query] = stmt
 	}
-	result, err := stmt.ExecContext(tx.ctx, args...)
-	return tx.ran(result, err)
-}
-
-func (tx *Tx) ran(result sql.Result, err error) (n int64, _ error) {
 	if err == nil {
-		n, err = result.RowsAffected()
+		_, err = stmt.ExecContext(tx.ctx, args...)
 	}
-	if err != nil {
-		tx.failed = translate(err)
-	}
-	return n, tx.failed
-}
-
-var errHalf = errors.New("a statement changed another number of rows than it must")
-
-// exactly runs a statement that must change n rows.
-func (tx *Tx) exactly(n int, query string, args ...any) error {
-	changed, err := tx.execPrepared(query, args...)
-	if err == nil && changed != int64(n) {
-		tx.failed = errHalf
-		err = errHalf
-	}
-	return err
+	tx.failed = translate(err)
+	return tx.failed
 }

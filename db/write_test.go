@@ -14,20 +14,20 @@ import (
 	"samband/models"
 )
 
-// A trailRow is a row of the trail.
-type trailRow struct {
+// A auditRow is a row of the trail.
+type auditRow struct {
 	ID, Revision                                int64
 	At, Actor, Request, Action, Noun, RecordKey string
 	RecordID                                    int64
 	Old, New                                    sql.NullString
 }
 
-func trail(t *testing.T, s *Store) (all []trailRow) {
+func auditRows(t *testing.T, s *Store) (all []auditRow) {
 	t.Helper()
 	err := s.view(context.Background(), func(r reader) error {
 		return r.each("SELECT id, revision, at, actor, request, action, noun, record_id, record_key, old, new FROM audit ORDER BY id", nil,
 			func(rows *sql.Rows) error {
-				var x trailRow
+				var x auditRow
 				err := rows.Scan(&x.ID, &x.Revision, &x.At, &x.Actor, &x.Request, &x.Action, &x.Noun, &x.RecordID, &x.RecordKey, &x.Old, &x.New)
 				all = append(all, x)
 				return err
@@ -58,7 +58,7 @@ func TestTrail(t *testing.T) {
 		write(t, s, func(tx *Tx) error { return tx.SavePosting(&x.posting) })
 		write(t, s, func(tx *Tx) error { return tx.RemoveAssignment(x.assignment.ID, 1) })
 		var got []string
-		for _, row := range trail(t, s) {
+		for _, row := range auditRows(t, s) {
 			if row.At != "2026-11-23T13:05:06.007Z" || row.Actor != "tester" || row.Request != "r-1" {
 				t.Errorf("row %+v", row)
 			}
@@ -82,7 +82,7 @@ func TestTrail(t *testing.T) {
 			Representations []models.Representation
 			Coverages       []struct{ Country, First_day, Last_day string }
 		}
-		if err := json.Unmarshal([]byte(trail(t, s)[4].New.String), &posting); err != nil {
+		if err := json.Unmarshal([]byte(auditRows(t, s)[4].New.String), &posting); err != nil {
 			t.Fatal(err)
 		}
 		if posting.Version != 2 || posting.Note != x.posting.Note || posting.Closed != "9999-12-31" ||
@@ -96,13 +96,13 @@ func TestSavingTheSameWritesNothing(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
-		rows, rev := len(trail(t, s)), revision(t, s)
+		rows, rev := len(auditRows(t, s)), revision(t, s)
 		same := x.posting
 		same.Coverages = []models.Coverage{{Country: "LA", Period: x.posting.Coverages[0].Period}, {Country: "VN", Period: x.posting.Coverages[1].Period}}
 		write(t, s, func(tx *Tx) error {
 			return errors.Join(tx.SaveAgency(&x.agency), tx.SaveOfficer(&x.officer), tx.SavePosting(&same), tx.SaveAssignment(&x.assignment))
 		})
-		if n := len(trail(t, s)); n != rows || revision(t, s) != rev || same.Version != 1 {
+		if n := len(auditRows(t, s)); n != rows || revision(t, s) != rev || same.Version != 1 {
 			t.Errorf("%d rows more in the trail, revision %d after %d, version %d", n-rows, revision(t, s), rev, same.Version)
 		}
 		if same.Coverages[0] != x.posting.Coverages[0] {
@@ -115,7 +115,7 @@ func TestWriteKeepsAllOrNothing(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
-		rows, rev := len(trail(t, s)), revision(t, s)
+		rows, rev := len(auditRows(t, s)), revision(t, s)
 		change := func(tx *Tx) error {
 			x.officer.Rank, x.officer.Version = "changed", 1
 			return tx.SaveOfficer(&x.officer)
@@ -154,8 +154,8 @@ func TestWriteKeepsAllOrNothing(t *testing.T) {
 			t.Errorf("after a swallowed refusal of the database: %v", err)
 		}
 		o, err := s.As(models.Everything).Officer(context.Background(), x.officer.ID)
-		if err != nil || o.Rank != "kommissarie" || len(trail(t, s)) != rows || revision(t, s) != rev {
-			t.Errorf("something is kept: %+v, %v, %d rows, revision %d", o, err, len(trail(t, s)), revision(t, s))
+		if err != nil || o.Rank != "kommissarie" || len(auditRows(t, s)) != rows || revision(t, s) != rev {
+			t.Errorf("something is kept: %+v, %v, %d rows, revision %d", o, err, len(auditRows(t, s)), revision(t, s))
 		}
 	})
 }

@@ -9,9 +9,9 @@ import (
 // An Attestation is a coordinator's word that a state's list is right: all of
 // it, or one posting.
 type Attestation struct {
-	State     State
-	PostingID int64 // 0 for the whole list
-	On        Date
+	State     State `gorm:"primaryKey"`
+	PostingID int64 `gorm:"primaryKey;autoIncrement:false"` // 0 for the whole list
+	On        Date  `gorm:"column:on_day"`
 }
 
 // AttestedOn returns the last day on which it was said that what is on record

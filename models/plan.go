@@ -5,19 +5,19 @@ import "slices"
 // A Plan is some steps under a name, kept to be looked at again and sent to
 // others before anything is done.
 type Plan struct {
-	ID      int64
+	ID      int64 `gorm:"primaryKey;autoIncrement:false"`
 	Version int
 	Name    string
 	Note    string
-	Owner   int64  // an account
-	Email   string // the owner's
-	Steps   []Step
+	Owner   int64  `gorm:"column:account_id"`
+	Email   string `gorm:"-"` // the owner's
+	Steps   []Step `gorm:"serializer:steps"`
 	// Revision is the directory's of when the steps were last looked over.
 	Revision int64
 	// Rights are the owner's. Untold is a plan without its texts: its name, its
 	// note, and the reasons in its steps.
-	Rights Rights
-	Untold bool
+	Rights Rights `gorm:"-"`
+	Untold bool   `gorm:"-"`
 }
 
 // Seen returns a plan as an account sees it. Its texts may tell whatever its
