@@ -1,3 +1,5 @@
+// SQL by hand: a condition among those of the trail, which are put together as text.
+
 package db
 
 import (

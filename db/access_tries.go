@@ -115,7 +115,7 @@ func (tx *Tx) forgetTries(now int64) error {
 	}
 	n, err := gorm.G[charge](tx.g).Count(tx.ctx, "*")
 	if err == nil && int(n) > mostTries {
-		next := tx.g.WithContext(tx.ctx).Model(charge{}).Select("who").Order("due").Limit(int(n) - mostTries + mostTries/10)
+		next := tx.of(charge{}).Select("who").Order("due").Limit(int(n) - mostTries + mostTries/10)
 		_, err = gorm.G[charge](tx.g).Where("who IN (?)", next).Delete(tx.ctx)
 	}
 	return err

@@ -1,3 +1,5 @@
+// SQL by hand: a table of SQLite's own.
+
 package db
 
 import (

@@ -1,3 +1,5 @@
+// SQL by hand: tables of the databases' own, and rows that no record owns.
+
 package db
 
 import (
@@ -95,15 +97,15 @@ func (s *Store) Orphans(ctx context.Context) (map[string]int64, error) {
 	orphans := map[string]int64{}
 	err := s.view(ctx, func(r reader) error {
 		for _, o := range ownedColumns {
-			query := "SELECT count(*) FROM " + o.table + " WHERE true"
+			q := r.g.WithContext(r.ctx).Table(o.table)
 			if o.where != "" {
-				query += " AND " + o.where
+				q = q.Where(o.where)
 			}
 			for _, owner := range o.owners {
-				query += fmt.Sprintf(" AND NOT EXISTS (SELECT 1 FROM %s WHERE id = %s.%s)", owner, o.table, o.column)
+				q = q.Where(fmt.Sprintf("NOT EXISTS (SELECT 1 FROM %s WHERE id = %s.%s)", owner, o.table, o.column))
 			}
 			var n int64
-			if err := r.each(query, nil, func(rows *sql.Rows) error { return rows.Scan(&n) }); err != nil {
+			if err := q.Count(&n).Error; err != nil {
 				return err
 			}
 			if n > 0 {

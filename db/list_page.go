@@ -1,3 +1,5 @@
+// SQL by hand: lists are paged by sort values, in the order of an index.
+
 package db
 
 import (

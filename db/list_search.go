@@ -1,3 +1,5 @@
+// SQL by hand: the search index is written with the records, thousands at a time.
+
 package db
 
 import (

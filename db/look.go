@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"io/fs"
 	"os"
@@ -146,33 +145,25 @@ func named(database string) string {
 }
 
 // tables returns the names of all tables, in order.
-func (r reader) tables() (names []string, err error) {
-	query := "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
-	if r.postgres {
-		query = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
-	}
-	err = r.each(query, nil, func(rows *sql.Rows) error {
-		var name string
-		err := rows.Scan(&name)
-		names = append(names, name)
-		return err
-	})
-	return names, err
+func (r reader) tables() ([]string, error) {
+	names, err := r.g.WithContext(r.ctx).Migrator().GetTables()
+	slices.Sort(names)
+	return slices.DeleteFunc(names, func(name string) bool { return strings.HasPrefix(name, "sqlite") }), err
 }
 
 // counts returns how many rows each table has.
 func (r reader) counts() (map[string]int64, error) {
 	names, err := r.tables()
+	if err != nil {
+		return nil, err
+	}
 	counts := map[string]int64{}
 	for _, name := range names {
-		if err == nil {
-			err = r.each(`SELECT count(*) FROM "`+name+`"`, nil, func(rows *sql.Rows) error {
-				var n int64
-				err := rows.Scan(&n)
-				counts[name] = n
-				return err
-			})
+		var n int64
+		if err := r.g.WithContext(r.ctx).Table(name).Count(&n).Error; err != nil {
+			return nil, err
 		}
+		counts[name] = n
 	}
-	return counts, err
+	return counts, nil
 }

@@ -1,3 +1,5 @@
+// SQL by hand: where the database stands is asked by every request, in one prepared query.
+
 package db
 
 import (

@@ -1,3 +1,5 @@
+// SQL by hand: a file is looked at before it is known to be ours.
+
 package db
 
 import (

@@ -54,7 +54,7 @@ func (r reader) hidden() (ids []int64, err error) {
 	}
 	q := gorm.G[models.Posting](r.g).Select("id").Where("restricted = true")
 	if len(seen) > 0 {
-		q = q.Where("agency_id NOT IN (SELECT id FROM agencies WHERE country IN ?)", texts(seen))
+		q = q.Where("agency_id NOT IN (?)", r.of(models.Agency{}).Select("id").Where("country IN ?", texts(seen)))
 	}
 	err = q.Scan(r.ctx, &ids)
 	return ids, err

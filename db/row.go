@@ -28,6 +28,9 @@ func orNone[T any](row T, err error) (T, error) {
 	return row, err
 }
 
+// of begins a query within a query, of the table of a row.
+func (r reader) of(row any) *gorm.DB { return r.g.WithContext(r.ctx).Model(row) }
+
 // exists reports whether there is a row of T, of those that meet a condition
 // unless it is "".
 func exists[T any](r reader, where string, args ...any) (bool, error) {

@@ -17,23 +17,25 @@ func newSenders() senders {
 
 // stateOfAgency returns the state of an agency, "" if there is none.
 func (tx *Tx) stateOfAgency(id int64) (models.State, error) {
-	return tx.stateOf(tx.senders.agencies, id, "id = ?")
+	return tx.stateOf(tx.senders.agencies, id, "id = ?", id)
 }
 
 // stateOfPosting returns the state that sends a posting, "" if there is none.
 func (tx *Tx) stateOfPosting(id int64) (models.State, error) {
-	return tx.stateOf(tx.senders.postings, id, "id = (SELECT agency_id FROM postings WHERE id = ?)")
+	agency := tx.of(models.Posting{}).Select("agency_id").Where("id = ?", id)
+	return tx.stateOf(tx.senders.postings, id, "id = (?)", agency)
 }
 
-func (tx *Tx) stateOf(known map[int64]models.State, id int64, where string) (models.State, error) {
+func (tx *Tx) stateOf(known map[int64]models.State, id int64, where string, arg any) (models.State, error) {
 	if state, ok := known[id]; ok {
 		return state, nil
 	}
-	a, err := orNone(gorm.G[models.Agency](tx.g).Where(where, id).Take(tx.ctx))
+	country := ""
+	err := gorm.G[models.Agency](tx.g).Select("country").Where(where, arg).Scan(tx.ctx, &country)
 	if err == nil {
-		known[id] = a.Country
+		known[id] = models.State(country)
 	}
-	return a.Country, err
+	return models.State(country), err
 }
 
 // may returns ErrForbidden unless the actor may change a record.

@@ -1,3 +1,5 @@
+// SQL by hand: a function of the server's.
+
 // Package db is where the directory is kept: SQLite by default, PostgreSQL for
 // larger installations. It knows every query, and it is the one door for
 // writes. Nothing of GORM or SQL leaves it.

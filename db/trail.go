@@ -1,3 +1,5 @@
+// SQL by hand: the trail is read as a stream.
+
 package db
 
 import (
@@ -27,7 +29,8 @@ func (tx *Tx) log(l *trail.Row) error {
 func (tx *Tx) chain(l *trail.Row) error {
 	l.Hash = l.After(tx.head)
 	tx.logged, tx.head = true, l.Hash
-	return tx.trail.add(trailTable.values(l, nil)...)
+	tx.row = trailTable.values(l, tx.row[:0])
+	return tx.trail.add(tx.row...)
 }
 
 // trailTable is how rows of the trail are kept.

@@ -1,3 +1,5 @@
+// SQL by hand: the tables are read as they are, also what the program would not write.
+
 package db
 
 import (

@@ -41,8 +41,9 @@ type Tx struct {
 
 	prepared map[string]*sql.Stmt
 	trail    *inserter
-	logged   bool // something stands in the trail
-	untold   bool // nothing is to stand there: what is written is no change, but a copy
+	row      []any // of the trail, to be used again
+	logged   bool  // something stands in the trail
+	untold   bool  // nothing is to stand there: what is written is no change, but a copy
 	touched  map[touch]struct{}
 	senders  senders
 }

@@ -1,0 +1,98 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"gorm.io/gorm"
+
+	"samband/models"
+)
+
+// TestLatch lets a statement of each kind fail, passes over that, and wants
+// nothing to be run after it, and nothing kept.
+func TestLatch(t *testing.T) {
+	t.Parallel()
+	stores(t, func(t *testing.T, s *Store) {
+		x := addSample(t, s)
+		for what, fail := range map[string]func(*Tx) error{
+			"create": func(tx *Tx) error { return put(tx, credential{AccountID: 4711}) },
+			"update": func(tx *Tx) error {
+				_, err := gorm.G[models.Officer](tx.g).Where("id = ?", x.officer.ID).Update(tx.ctx, "name", "")
+				return err
+			},
+			"replace nothing": func(tx *Tx) error { return replace(tx, &Token{ID: 4711}) },
+			"delete": func(tx *Tx) error {
+				_, err := gorm.G[models.Agency](tx.g).Where("id = ?", x.agency.ID).Delete(tx.ctx)
+				return err
+			},
+			"query": func(tx *Tx) error {
+				_, err := exists[models.Agency](tx.reader, "nowhere = 1")
+				return err
+			},
+			"rows": func(tx *Tx) error { return tx.each("SELECT nowhere FROM agencies", nil, nil) },
+			"raw":  func(tx *Tx) error { return tx.exec("DELETE FROM nowhere") },
+		} {
+			ran := true
+			err := s.Write(context.Background(), tester, func(tx *Tx) error {
+				if fail(tx) == nil {
+					t.Errorf("%s does not fail", what)
+				}
+				_, err := exists[models.Agency](tx.reader, "")
+				ran = err == nil
+				return nil
+			})
+			if ran || err == nil {
+				t.Errorf("after a failed %s another statement is run: %t, and the write is %v", what, ran, err)
+			}
+		}
+		sound(t, s)
+		write(t, s, func(tx *Tx) error { // that there is none is no failure
+			if _, err := byID[models.Agency](tx.reader, 4711); !errors.Is(err, ErrNotFound) {
+				t.Error(err)
+			}
+			x.officer.Rank = "kommissarie"
+			return tx.SaveOfficer(&x.officer)
+		})
+	})
+}
+
+// TestWhatBecomesZeroIsWritten takes a mask, a day and a text away.
+func TestWhatBecomesZeroIsWritten(t *testing.T) {
+	t.Parallel()
+	stores(t, func(t *testing.T, s *Store) {
+		x := addSample(t, s)
+		x.officer.Masked, x.officer.Note, x.assignment.PlannedLast = true, "note", date("2027-12-31")
+		write(t, s, func(tx *Tx) error { return errors.Join(tx.SaveOfficer(&x.officer), tx.SaveAssignment(&x.assignment)) })
+		x.officer.Masked, x.officer.Note, x.assignment.PlannedLast = false, "", 0
+		write(t, s, func(tx *Tx) error { return errors.Join(tx.SaveOfficer(&x.officer), tx.SaveAssignment(&x.assignment)) })
+		v := s.As(models.Everything)
+		o, err := v.Officer(context.Background(), x.officer.ID)
+		a, bad := v.Assignment(context.Background(), x.assignment.ID)
+		if o != x.officer || a != x.assignment || err != nil || bad != nil {
+			t.Errorf("kept are %+v and %+v, %v, %v", o, a, err, bad)
+		}
+		sound(t, s)
+	})
+}
+
+// TestInstantsSort wants an instant to be kept as the text that others are
+// compared with, in whatever zone it is given.
+func TestInstantsSort(t *testing.T) {
+	t.Parallel()
+	stores(t, func(t *testing.T, s *Store) {
+		at := time.Date(2040, 1, 2, 3, 4, 5, 600_000_000, time.FixedZone("", 5*60*60))
+		if err := s.SaveSession(context.Background(), Session{ID: "x", Data: []byte{1}, Expires: at}); err != nil {
+			t.Fatal(err)
+		}
+		kept := ""
+		err := s.view(context.Background(), func(r reader) error {
+			return gorm.G[Session](r.g).Select("expires").Scan(r.ctx, &kept)
+		})
+		if one, bad := s.Session(context.Background(), "x"); kept != "2040-01-01T22:04:05.600Z" || !one.Expires.Equal(at) || err != nil || bad != nil {
+			t.Errorf("%v is kept as %q and read as %v, %v, %v", at, kept, one.Expires, err, bad)
+		}
+	})
+}
