@@ -182,3 +182,25 @@ func BenchmarkPresent(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkByID reads one record in a transaction of its own, as forms do.
+func BenchmarkByID(b *testing.B) {
+	for name, database := range map[string]func() string{
+		"sqlite":   func() string { return filepath.Join(b.TempDir(), "samband.db") },
+		"postgres": func() string { return newPostgres(b) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			s := open(b, database())
+			x := addSample(b, s)
+			for b.Loop() {
+				err := s.view(context.Background(), func(r reader) error {
+					_, err := byID[models.Officer](r, x.officer.ID)
+					return err
+				})
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
