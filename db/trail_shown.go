@@ -82,7 +82,7 @@ func (r reader) teller(links []link) (*teller, error) {
 		return nil, err
 	}
 	for _, o := range t.officers {
-		r.officer(o, cmp.Or(t.agencies[o.AgencyID], &models.Agency{}))
+		r.officer(o, t.agencies[o.AgencyID])
 	}
 	slices.Sort(postings)
 	if postings = slices.Compact(postings); len(postings) > 0 {
@@ -173,10 +173,11 @@ func (t *teller) tell(l link) (e models.Entry, err error) {
 	if err := errors.Join(bad, worse); err != nil {
 		return e, err
 	}
-	hidden := t.keepsBack(l, old, now)
-	if !hidden {
+	known := !t.keepsBack(l, old, now)
+	if known {
 		e.Name = t.name(l)
 	}
+	told := models.RowTold(known)
 	for _, field := range fieldNames(old, now) {
 		c := models.Change{Field: field, Old: t.value(field, old), New: t.value(field, now)}
 		if old.there && now.there && c.Old == c.New {
@@ -185,7 +186,7 @@ func (t *teller) tell(l link) (e models.Entry, err error) {
 		if c.Old == "" && c.New == "" || field == "id" || field == "version" {
 			continue
 		}
-		if to := models.Tells(l.noun, field); to < models.ToHolder || to == models.ToHolder && hidden {
+		if models.Tells(l.noun, field) < told {
 			c = models.Change{Field: field, Withheld: true}
 		}
 		e.Changes = append(e.Changes, c)
@@ -196,20 +197,15 @@ func (t *teller) tell(l link) (e models.Entry, err error) {
 // ties reports whether a row says that an account is an officer's, or no longer.
 func ties(l link) bool { return l.action == actionTie || l.action == actionUntie }
 
-// keepsBack reports whether who a row is about is not to be seen. Of nouns that
-// it does not know, and of what was searched for or written down by anybody,
-// only those know who see everything.
+// keepsBack reports whether who a row is about is not to be seen.
 func (t *teller) keepsBack(l link, old, now side) bool {
 	if ties(l) {
 		return !t.tieSeen(l)
 	}
-	switch kept := nounsByName[l.noun]; {
-	case kept != nil:
+	if kept := nounsByName[l.noun]; kept != nil {
 		return kept.hides(t, l, old, now)
-	case l.noun == "token" || l.noun == attestationNoun:
-		return false
 	}
-	return t.scope != models.Everything
+	return !t.scope.Events(l.noun)
 }
 
 // tieSeen reports whether the reader may know whose an account is.
@@ -222,12 +218,9 @@ func (t *teller) officerHidden(l link, old, now side) bool {
 	if o == nil || o.Hidden() {
 		return true
 	}
-	if l.recordID == t.scope.Own() {
-		return false
-	}
 	for _, s := range []side{old, now} { // also what was masked once
-		if own := t.agencies[s.id("agency_id")]; s.there && string(s.fields["masked"]) == "true" &&
-			(own == nil || !slices.Contains(t.scope.Masked(), own.Country)) {
+		was := models.Officer{ID: l.recordID, Masked: string(s.fields["masked"]) == "true"}
+		if s.there && t.scope.OfficerTold(was, countryOf(t.agencies[s.id("agency_id")])) != models.Whole {
 			return true
 		}
 	}
@@ -236,11 +229,9 @@ func (t *teller) officerHidden(l link, old, now side) bool {
 
 // holderHidden reports whether the officer of an assignment is not to be seen.
 func (t *teller) holderHidden(s side) bool {
-	if own := t.scope.Own(); own != 0 {
-		return s.id("officer_id") != own
-	}
-	o := t.officers[s.id("officer_id")]
-	return o == nil || o.Hidden() || slices.Contains(t.hidden, s.id("posting_id"))
+	id := s.id("officer_id")
+	o := t.officers[id]
+	return !t.scope.Holder(id, o != nil && !o.Hidden(), !slices.Contains(t.hidden, s.id("posting_id")))
 }
 
 func (t *teller) name(l link) string {

@@ -7,17 +7,24 @@ import "slices"
 type Plan struct {
 	ID      int64
 	Version int
-	Name    string
-	Note    string
-	Owner   int64  // an account
-	Email   string // the owner's
-	Steps   []Step
+	Name    string `told:"holder"`
+	Note    string `told:"holder"`
+	Owner   int64  `told:"open"` // an account
+	Email   string `told:"open"` // the owner's
+	Steps   []Step `told:"open"`
 	// Revision is the directory's of when the steps were last looked over.
-	Revision int64
-	// Rights are the owner's. Untold is a plan without its texts: its name, its
-	// note, and the reasons in its steps.
+	Revision int64 `told:"open"`
+	// Rights are the owner's: what others are told is worked out from them.
 	Rights Rights
-	Untold bool
+	// Untold is a plan without its texts: its name, its note, and the reasons in
+	// its steps.
+	Untold bool `told:"open"`
+}
+
+// ChangedBy reports whether an account with these rights may change the plan, or
+// discard it: its owner, and coordinators of all five.
+func (p Plan) ChangedBy(account int64, rights Rights) bool {
+	return p.Owner == account || rights.Changes("")
 }
 
 // Seen returns a plan as an account sees it. Its texts may tell whatever its
