@@ -1,7 +1,5 @@
 package models
 
-import "slices"
-
 // A Plan is some steps under a name, kept to be looked at again and sent to
 // others before anything is done.
 type Plan struct {
@@ -25,26 +23,6 @@ type Plan struct {
 // discard it: its owner, and coordinators of all five.
 func (p Plan) ChangedBy(account int64, rights Rights) bool {
 	return p.Owner == account || rights.Changes("")
-}
-
-// Seen returns a plan as an account sees it. Its texts may tell whatever its
-// owner knows: who is another and does not see as much is not told them.
-func (p Plan) Seen(account int64, by Scope) Plan {
-	if p.Owner == account || by.Includes(p.Rights.Scope()) {
-		return p
-	}
-	p.Name, p.Note, p.Untold = "", "", true
-	p.Steps = Reasonless(p.Steps)
-	return p
-}
-
-// Reasonless returns steps without their reasons.
-func Reasonless(steps []Step) []Step {
-	without := slices.Clone(steps)
-	for i := range without {
-		without[i].Reason = ""
-	}
-	return without
 }
 
 // MostSteps bounds a plan, and MostStepsText all its steps as text, in bytes: they
