@@ -69,10 +69,11 @@ func (tx *Tx) keepUnseen(old, a *models.Assignment) error {
 		return err
 	}
 	own, err := tx.stateOfAgency(o.AgencyID)
-	if err != nil || !tx.actor.Rights.Scope().Officer(*o, own).Hidden() {
+	if err != nil {
 		return err
 	}
-	a.Note, a.EndReason = cmp.Or(a.Note, old.Note), cmp.Or(a.EndReason, old.EndReason)
+	// Who may change it sees the holders of its posting.
+	models.KeepUntold(a, *old, models.AssignmentTold(models.Whole, tx.actor.Rights.Scope().OfficerTold(*o, own)))
 	return nil
 }
 

@@ -11,25 +11,48 @@ import (
 	"samband/models"
 )
 
-// Plans returns all plans as an account sees them, the latest first.
-func (v Reading) Plans(ctx context.Context, account int64) (all []models.Plan, err error) {
+// Plans returns all plans that an account sees, as it sees them, the latest
+// first.
+func (v Reading) Plans(ctx context.Context, account int64) (seen []models.Plan, err error) {
+	var all []models.Plan
 	err = v.s.view(ctx, func(r reader) (err error) {
 		all, err = r.plans("")
 		return err
 	})
-	for i, p := range all {
-		all[i] = p.Seen(account, v.scope)
+	if err != nil {
+		return nil, wrap("plans", err)
 	}
-	return all, wrap("plans", err)
+	d, err := v.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range all {
+		if p, sees := v.scope.Plan(p, account, d); sees {
+			seen = append(seen, p)
+		}
+	}
+	return seen, nil
 }
 
-// Plan returns a plan as an account sees it.
+// Plan returns a plan as an account sees it. One that it does not see is
+// ErrNotFound.
 func (v Reading) Plan(ctx context.Context, id, account int64) (p models.Plan, err error) {
 	err = v.s.view(ctx, func(r reader) (err error) {
 		p, err = r.plan(id)
 		return err
 	})
-	return p.Seen(account, v.scope), wrap("plan", err)
+	if err != nil {
+		return models.Plan{}, wrap("plan", err)
+	}
+	d, err := v.Directory(ctx)
+	if err != nil {
+		return models.Plan{}, err
+	}
+	p, sees := v.scope.Plan(p, account, d)
+	if !sees {
+		err = wrap("plan", ErrNotFound)
+	}
+	return p, err
 }
 
 func (r reader) plan(id int64) (models.Plan, error) {
@@ -147,7 +170,7 @@ func (tx *Tx) ownPlan(id int64, version int) (models.Plan, error) {
 	switch {
 	case err != nil:
 		return p, err
-	case p.Owner != tx.actor.Account && !tx.actor.Rights.Changes(""):
+	case !p.ChangedBy(tx.actor.Account, tx.actor.Rights):
 		return p, ErrForbidden
 	case p.Version != version:
 		return p, ErrStale
@@ -221,8 +244,8 @@ func (s *Store) CarryOut(ctx context.Context, actor Actor, revision int64, steps
 	if k.revision != revision {
 		return nil, ErrStale
 	}
-	if err := mayDo(actor.Rights, k.directory, steps); err != nil {
-		return nil, err
+	if !actor.Rights.MayTake(steps, k.directory) {
+		return nil, ErrForbidden
 	}
 	draft, problems := models.Try(k.directory, steps)
 	if err := problems.Err(); err != nil {
@@ -253,25 +276,10 @@ func (tx *Tx) carriedOut(plan int64, steps []models.Step) error {
 	if err != nil || !slices.Equal(p.Steps, steps) {
 		return err
 	}
-	if p.Owner != tx.actor.Account && !tx.actor.Rights.Changes("") {
+	if !p.ChangedBy(tx.actor.Account, tx.actor.Rights) {
 		return tx.notePlan("carry_out", p, false)
 	}
 	return tx.dropPlan("carry_out", p)
-}
-
-// mayDo returns ErrForbidden if a step is about a posting that somebody may not
-// change: before the rules, which would tell of it what is not to be seen.
-func mayDo(rights models.Rights, d *models.Directory, steps []models.Step) error {
-	for _, step := range steps {
-		p := d.Post(step.Posting)
-		if step.Assignment != 0 {
-			_, p = d.Assignment(step.Assignment)
-		}
-		if p != nil && !rights.Changes(d.Sending(p).Country) {
-			return ErrForbidden
-		}
-	}
-	return nil
 }
 
 // carryOut writes what a draft of the present directory has found, in order. A

@@ -141,6 +141,70 @@ func TestAPlanIsKeptByItsOwner(t *testing.T) {
 	})
 }
 
+// Who does the steps of another's plan takes it away from its owner no more than
+// by changing it.
+func TestAPlanOfAnotherStaysWhenItIsCarriedOut(t *testing.T) {
+	t.Parallel()
+	stores(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		x := addStage(t, s)
+		owner, other, all := addAccount(t, s, "a@example.org", "coordinator:SE"), addAccount(t, s, "b@example.org", "coordinator:SE"), addAccount(t, s, "c@example.org", "coordinator:all")
+		for i, c := range []struct {
+			by    models.Account
+			stays bool
+		}{{other, true}, {all, false}} {
+			day := onStage + models.Date(2*i)
+			p := models.Plan{Name: "name", Steps: []models.Step{{Act: models.Suspend, Posting: x.open.ID, First: day, Last: day}}}
+			if err := s.Write(ctx, Actor{Account: owner.ID, Rights: owner.Rights}, func(tx *Tx) error { return tx.KeepPlan(&p) }); err != nil {
+				t.Fatal(err)
+			}
+			_, revision, err := s.As(models.Everything).Now(ctx)
+			if err == nil {
+				_, err = s.CarryOut(ctx, Actor{Account: c.by.ID, Rights: c.by.Rights}, revision, p.Steps, p.ID)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.As(models.Everything).Plan(ctx, p.ID, 0); (err == nil) != c.stays {
+				t.Errorf("carried out by %s: %v", c.by.Email, err)
+			}
+		}
+	})
+}
+
+// A plan about a posting whose holders are not seen is not there for who does not
+// see them, neither by itself nor among others; of any other the texts are not.
+func TestPlansTellNothingOfHolders(t *testing.T) {
+	t.Parallel()
+	stores(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		x := addStage(t, s)
+		owner := addAccount(t, s, "se@example.org", "coordinator:SE")
+		keep := func(posting int64) models.Plan {
+			p := models.Plan{Name: "name", Note: "note", Steps: []models.Step{{Act: models.Suspend, Posting: posting, First: onStage, Reason: "why"}}}
+			if err := s.Write(ctx, Actor{Account: owner.ID, Rights: owner.Rights}, func(tx *Tx) error { return tx.KeepPlan(&p) }); err != nil {
+				t.Fatal(err)
+			}
+			return p
+		}
+		open, restricted := keep(x.open.ID), keep(x.restricted.ID)
+		for _, a := range audiences {
+			v := s.As(models.ParseRights(a.rights).Scope())
+			all, err := v.Plans(ctx, 0)
+			if err != nil || len(all) == 0 || all[len(all)-1].ID != open.ID || (len(all) == 2) != a.holders {
+				t.Errorf("with %q there are %+v, %v", a.rights, all, err)
+			}
+			one, err := v.Plan(ctx, open.ID, 0)
+			if err != nil || one.Untold == a.masked || (one.Name+one.Note+one.Steps[0].Reason == "") == a.masked || one.Steps[0].Posting != x.open.ID {
+				t.Errorf("with %q it is %+v, %v", a.rights, one, err)
+			}
+			if _, err := v.Plan(ctx, restricted.ID, 0); errors.Is(err, ErrNotFound) == a.holders || err != nil && !errors.Is(err, ErrNotFound) {
+				t.Errorf("with %q, the plan about the restricted posting: %v", a.rights, err)
+			}
+		}
+	})
+}
+
 // What names an erased officer goes out of plans and of their rows in the
 // trail.
 func TestErasingTakesNamesOutOfPlans(t *testing.T) {

@@ -62,24 +62,25 @@ func (r reader) hidden() (ids []int64, err error) {
 
 // officer hides what is not to be seen of an officer of an agency.
 func (r reader) officer(o *models.Officer, own *models.Agency) {
-	if own != nil {
-		*o = r.scope.Officer(*o, own.Country)
-	}
+	*o = r.scope.Officer(*o, countryOf(own))
 }
 
 // assignment hides what is not to be seen of an assignment, given its officer
-// as seen.
-func (r reader) assignment(a *models.Assignment, o *models.Officer) {
-	if o.Hidden() {
-		a.Note, a.EndReason = "", ""
-	}
-}
+// as seen. Those to postings whose holders are not seen are in no list.
+func (r reader) assignment(a *models.Assignment, o *models.Officer) { *a = a.Of(*o) }
 
 // posting hides what is not to be seen of a posting of an agency.
 func (r reader) posting(p *models.Posting, sending *models.Agency) {
-	if sending != nil && !r.scope.Holders(*p, sending.Country) {
-		p.Note = ""
+	*p = r.scope.Posting(*p, countryOf(sending))
+}
+
+// countryOf returns an agency's state: none, of which nobody sees more than
+// others, where there is no agency.
+func countryOf(a *models.Agency) models.State {
+	if a == nil {
+		return ""
 	}
+	return a.Country
 }
 
 // Officer returns an officer as seen.

@@ -123,13 +123,9 @@ func (r *referrers) officers(from reader, where string, args ...any) error {
 	return err
 }
 
-// shownName is an officer's name for readers: none where it is masked.
-func shownName(o models.Officer) string {
-	if o.Masked {
-		return ""
-	}
-	return o.Name
-}
+// shownName is an officer's name as those see it who see least, whoever is told:
+// what refuses to be removed is named alike to everybody.
+func shownName(o models.Officer) string { return models.Scope{}.Officer(o, "").Name }
 
 // agencyOf returns the state that sends a posting.
 func (r reader) agencyOf(p models.Posting) (models.State, error) {

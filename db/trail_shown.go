@@ -84,7 +84,7 @@ func (r reader) teller(rows []trail.Row) (*teller, error) {
 		return nil, err
 	}
 	for _, o := range t.officers {
-		r.officer(o, cmp.Or(t.agencies[o.AgencyID], &models.Agency{}))
+		r.officer(o, t.agencies[o.AgencyID])
 	}
 	slices.Sort(postings)
 	postings = slices.Compact(postings)
@@ -171,10 +171,11 @@ func (t *teller) tell(l trail.Row) (e models.Entry, err error) {
 	if err := errors.Join(bad, worse); err != nil {
 		return e, err
 	}
-	hidden := t.keepsBack(l, old, now)
-	if !hidden {
+	known := !t.keepsBack(l, old, now)
+	if known {
 		e.Name = t.name(l)
 	}
+	told := models.RowTold(known)
 	for _, field := range fieldNames(old, now) {
 		c := models.Change{Field: field, Old: t.value(field, old), New: t.value(field, now)}
 		if old.there && now.there && c.Old == c.New {
@@ -183,7 +184,7 @@ func (t *teller) tell(l trail.Row) (e models.Entry, err error) {
 		if c.Old == "" && c.New == "" || field == "id" || field == "version" {
 			continue
 		}
-		if to := models.Tells(l.Noun, field); to < models.ToHolder || to == models.ToHolder && hidden {
+		if models.Tells(l.Noun, field) < told {
 			c = models.Change{Field: field, Withheld: true}
 		}
 		e.Changes = append(e.Changes, c)
@@ -194,20 +195,15 @@ func (t *teller) tell(l trail.Row) (e models.Entry, err error) {
 // ties reports whether a row says that an account is an officer's, or no longer.
 func ties(l trail.Row) bool { return l.Action == actionTie || l.Action == actionUntie }
 
-// keepsBack reports whether who a row is about is not to be seen. Of nouns that
-// it does not know, and of what was searched for or written down by anybody,
-// only those know who see everything.
+// keepsBack reports whether who a row is about is not to be seen.
 func (t *teller) keepsBack(l trail.Row, old, now side) bool {
 	if ties(l) {
 		return !t.tieSeen(l)
 	}
-	switch kept := nounsByName[l.Noun]; {
-	case kept != nil:
+	if kept := nounsByName[l.Noun]; kept != nil {
 		return kept.hides(t, l, old, now)
-	case l.Noun == "token" || l.Noun == attestationNoun:
-		return false
 	}
-	return t.scope != models.Everything
+	return !t.scope.Events(l.Noun)
 }
 
 // tieSeen reports whether the reader may know whose an account is.
@@ -220,12 +216,9 @@ func (t *teller) officerHidden(l trail.Row, old, now side) bool {
 	if o == nil || o.Hidden() {
 		return true
 	}
-	if l.RecordID == t.scope.Own() {
-		return false
-	}
 	for _, s := range []side{old, now} { // also what was masked once
-		if own := t.agencies[s.id("agency_id")]; s.there && string(s.fields["masked"]) == "true" &&
-			(own == nil || !slices.Contains(t.scope.Masked(), own.Country)) {
+		was := models.Officer{ID: l.RecordID, Masked: string(s.fields["masked"]) == "true"}
+		if s.there && t.scope.OfficerTold(was, countryOf(t.agencies[s.id("agency_id")])) != models.Whole {
 			return true
 		}
 	}
@@ -234,11 +227,9 @@ func (t *teller) officerHidden(l trail.Row, old, now side) bool {
 
 // holderHidden reports whether the officer of an assignment is not to be seen.
 func (t *teller) holderHidden(s side) bool {
-	if own := t.scope.Own(); own != 0 {
-		return s.id("officer_id") != own
-	}
-	o := t.officers[s.id("officer_id")]
-	return o == nil || o.Hidden() || slices.Contains(t.hidden, s.id("posting_id"))
+	id := s.id("officer_id")
+	o := t.officers[id]
+	return !t.scope.Holder(id, o != nil && !o.Hidden(), !slices.Contains(t.hidden, s.id("posting_id")))
 }
 
 func (t *teller) name(l trail.Row) string {

@@ -61,11 +61,11 @@ func (s *server) mayKeep(ctx context.Context, a models.Account) error {
 	return nil
 }
 
-// seenAccount returns an account that the visitor may know of: one that he or she
-// keeps, and the own. Any other is db.ErrNotFound.
+// seenAccount returns an account that the visitor may know of. Any other is
+// db.ErrNotFound.
 func (s *server) seenAccount(ctx context.Context, id int64) (models.Account, error) {
 	a, err := s.store.Account(ctx, id)
-	if err == nil && id != visitorOf(ctx).account.ID && !rightsOf(ctx).Keeps(a) {
+	if err == nil && !rightsOf(ctx).KnowsOf(a, visitorOf(ctx).account.ID) {
 		return models.Account{}, db.ErrNotFound
 	}
 	return a, err

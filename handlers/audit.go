@@ -122,8 +122,7 @@ const mostHistory = 50
 func (s *server) history(c *gin.Context, noun string, id int64, version int, changes bool) (h views.History, err error) {
 	ctx := c.Request.Context()
 	h.Entries, err = s.reading(ctx).History(ctx, noun, id, mostHistory)
-	rights := rightsOf(ctx)
-	h.Version, h.Who = version, rights.Holds(models.Coordinator) || rights.Holds(models.Auditor) || rights.Holds(models.Administrator)
+	h.Version, h.Who = version, rightsOf(ctx).KnowsWho()
 	if changes {
 		h.Restore = recordPath(noun, id) + "/restore"
 	}

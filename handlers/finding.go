@@ -58,7 +58,10 @@ func (s *server) findings(c *gin.Context, in *query) (views.Findings, error) {
 		case isOff != f.Snoozed:
 			f.Others++
 		default:
-			f.Rows = append(f.Rows, views.FindingLine{Finding: x, Snooze: z, Told: isOff && mayKnowWhy(d, x, rightsOf(ctx))})
+			if isOff {
+				z = rightsOf(ctx).Snooze(z, x, d)
+			}
+			f.Rows = append(f.Rows, views.FindingLine{Finding: x, Snooze: z, Told: z.Reason != ""})
 		}
 	}
 	f.Total = len(f.Rows)

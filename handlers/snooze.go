@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -31,20 +30,6 @@ func (s *server) putOff(ctx context.Context, stand *standing) (map[int]models.Sn
 		}
 	}
 	return off, nil
-}
-
-// mayKnowWhy reports whether a reader may know why a finding is put off, which
-// may tell who somebody is: whoever sees all who ever held the posting, or may
-// put it off.
-func mayKnowWhy(d *models.Directory, x models.Finding, rights models.Rights) bool {
-	if rights.Changes(x.Sending) {
-		return true
-	}
-	if x.Post != nil && !rights.Scope().Holders(x.Post.Posting, x.Sending) {
-		return false
-	}
-	hidden := func(a models.Assignment) bool { return d.Officer(a.OfficerID).Hidden() }
-	return x.Post != nil && !slices.ContainsFunc(x.Post.Assignments, hidden) && !slices.ContainsFunc(x.Assignments, hidden)
 }
 
 // findingNamed returns the finding that the address names, if it is one today

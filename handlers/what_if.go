@@ -134,7 +134,7 @@ func (s *server) weigh(c *gin.Context, in *query, page *views.WhatIf, refused mo
 		page.Picker = picker("/plans/"+strconv.FormatInt(page.Plan.ID, 10), &query{values: url.Values{}}, draft.After, on)
 	}
 	rights := rightsOf(c.Request.Context())
-	page.Owns = page.Plan.Owner == visitorOf(c.Request.Context()).account.ID || rights.Changes("")
+	page.Owns = page.Plan.ChangedBy(visitorOf(c.Request.Context()).account.ID, rights)
 	page.Allowed = len(page.Steps) > 0 && !page.Refused
 	for _, id := range draft.Posts() {
 		state := draft.Before.Sending(draft.Before.Post(id)).Country

@@ -217,7 +217,8 @@ func TestPlansOfOthers(t *testing.T) {
 		own, other := recordsOf(s, "se"), recordsOf(s, "dk")
 		dane, step := s.as("coordinator:DK"), "close posting "+other[":posting"]+" last_day 2031-12-31"
 		plan := s.post("/plans", url.Values{"step": {step}, "name": {"Of the secretariat"}}).follow()
-		theirs := dane.get(plan).is(200)
+		theirs := dane.get(plan).is(200).says("the secretariat change this plan")
+		s.get(plan).is(200).hides("the secretariat change this plan")
 		form := theirs.doIt(step)
 		form.Set("plan", plan[len("/plans/"):])
 		dane.post("/what-if", form).is(http.StatusSeeOther)

@@ -5,8 +5,8 @@ package models
 type Assignment struct {
 	ID        int64  `gorm:"primaryKey;autoIncrement:false" as:"-"`
 	Version   int    `as:"-"`
-	Key       string `as:",code" told:"holder"`
-	OfficerID int64  `as:"officer" told:"holder"`
+	Key       string `as:",code" told:"reader"`
+	OfficerID int64  `as:"officer" told:"reader"` // of who is masked, a number that tells no name
 	PostingID int64  `as:"posting" told:"open"`
 	Period
 	// PlannedLast is the last day as once planned, kept beside the actual one

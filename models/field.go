@@ -13,17 +13,25 @@ import (
 // and can be erased:
 //
 //	Name string `told:"holder,personal"`
+//
+// It is also how much of a record a reader is told: the fields that are told to
+// such a reader, or to more.
 type Told int
 
-// To whom a field is told. What says nothing is told to nobody.
+// To whom a field is told, from few to many. What says nothing is told to nobody
+// from whom anything of the record is kept back, and to nobody in the trail.
 const (
 	ToNobody  Told = iota
 	ToContact      // to who opens the contact data, which is noted; in the trail to nobody
 	ToHolder       // to those who may see whom the record is about
-	ToAll          // to who may read the record
+	ToReader       // to who may read the record as it is; in the trail, which tells what it was, as ToHolder
+	ToAll          // to whoever learns that there is such a record
 )
 
-var toldWords = map[string]Told{"": ToNobody, "contact": ToContact, "holder": ToHolder, "open": ToAll}
+// Whole is how much those are told from whom nothing is kept back.
+const Whole = ToNobody
+
+var toldWords = map[string]Told{"": ToNobody, "contact": ToContact, "holder": ToHolder, "reader": ToReader, "open": ToAll}
 
 // ToldOf reads the tag of a struct's field. A tag that it does not know is an
 // error.

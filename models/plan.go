@@ -1,43 +1,28 @@
 package models
 
-import "slices"
-
 // A Plan is some steps under a name, kept to be looked at again and sent to
 // others before anything is done.
 type Plan struct {
 	ID      int64 `gorm:"primaryKey;autoIncrement:false"`
 	Version int
-	Name    string
-	Note    string
-	Owner   int64  `gorm:"column:account_id"`
-	Email   string `gorm:"-"` // the owner's
-	Steps   []Step `gorm:"serializer:steps"`
+	Name    string `told:"holder"`
+	Note    string `told:"holder"`
+	Owner   int64  `gorm:"column:account_id" told:"open"`
+	Email   string `gorm:"-" told:"open"` // the owner's
+	Steps   []Step `gorm:"serializer:steps" told:"open"`
 	// Revision is the directory's of when the steps were last looked over.
-	Revision int64
-	// Rights are the owner's. Untold is a plan without its texts: its name, its
-	// note, and the reasons in its steps.
+	Revision int64 `told:"open"`
+	// Rights are the owner's: what others are told is worked out from them.
 	Rights Rights `gorm:"-"`
-	Untold bool   `gorm:"-"`
+	// Untold is a plan without its texts: its name, its note, and the reasons in
+	// its steps.
+	Untold bool `gorm:"-" told:"open"`
 }
 
-// Seen returns a plan as an account sees it. Its texts may tell whatever its
-// owner knows: who is another and does not see as much is not told them.
-func (p Plan) Seen(account int64, by Scope) Plan {
-	if p.Owner == account || by.Includes(p.Rights.Scope()) {
-		return p
-	}
-	p.Name, p.Note, p.Untold = "", "", true
-	p.Steps = Reasonless(p.Steps)
-	return p
-}
-
-// Reasonless returns steps without their reasons.
-func Reasonless(steps []Step) []Step {
-	without := slices.Clone(steps)
-	for i := range without {
-		without[i].Reason = ""
-	}
-	return without
+// ChangedBy reports whether an account with these rights may change the plan, or
+// discard it: its owner, and coordinators of all five.
+func (p Plan) ChangedBy(account int64, rights Rights) bool {
+	return p.Owner == account || rights.Changes("")
 }
 
 // MostSteps bounds a plan, and MostStepsText all its steps as text, in bytes: they

@@ -5,7 +5,7 @@ package models
 type Posting struct {
 	ID       int64  `gorm:"primaryKey;autoIncrement:false" as:"-"`
 	Version  int    `as:"-"`
-	Key      string `as:",code" told:"holder"`
+	Key      string `as:",code" told:"reader"` // lists and answers call it so, whoever holds it
 	AgencyID int64  `as:"agency" told:"open"`
 	// HostCountry is the country where the posting sits: for one hosted by an
 	// organisation, the country of that organisation's seat.
@@ -28,7 +28,7 @@ type Posting struct {
 // days. An open end lasts as long as the posting.
 type Representation struct {
 	ID        int64  `gorm:"primaryKey;autoIncrement:false" as:"-"`
-	PostingID int64  `as:"posting"`
+	PostingID int64  `as:"posting" told:"open"`
 	State     State  `told:"open"`
 	Matter    Matter `told:"open"`
 	Period
@@ -39,7 +39,7 @@ type Representation struct {
 // days. An open end lasts as long as the posting.
 type Coverage struct {
 	ID        int64   `gorm:"primaryKey;autoIncrement:false" as:"-"`
-	PostingID int64   `as:"posting"`
+	PostingID int64   `as:"posting" told:"open"`
 	Country   Country `told:"open"`
 	Period
 }
@@ -48,7 +48,7 @@ type Coverage struct {
 // staff is withdrawn, but the posting is kept.
 type Suspension struct {
 	ID        int64 `gorm:"primaryKey;autoIncrement:false" as:"-"`
-	PostingID int64 `as:"posting"`
+	PostingID int64 `as:"posting" told:"open"`
 	Period
 	Reason string `told:"open"`
 }

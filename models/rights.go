@@ -129,6 +129,16 @@ func (r Rights) Reads() bool { return r.Holds(Partner) || r.Holds(Coordinator) }
 // to no single state, such as agencies, asks for all five.
 func (r Rights) Changes(s State) bool { return r.Has(Coordinator, s) }
 
+// MayTake reports whether r lets one change every posting that steps are about.
+// It is asked before the rules, which would tell of a posting what is not to be
+// seen.
+func (r Rights) MayTake(steps []Step, d *Directory) bool {
+	return !slices.ContainsFunc(steps, func(s Step) bool {
+		_, p := d.About(s)
+		return p != nil && !r.Changes(d.Sending(p).Country)
+	})
+}
+
 // Keeps reports whether an account may be seen and changed by an administrator
 // with r: all its roles are in states that r administers.
 func (r Rights) Keeps(a Account) bool {

@@ -5,11 +5,11 @@ import "strings"
 // A Snooze puts a finding off until a day has passed. It is of the finding as
 // it was: when its facts change it has another name, and is there again.
 type Snooze struct {
-	Finding string `gorm:"primaryKey"`        // its Name
-	Posting int64  `gorm:"column:posting_id"` // that it is about, 0 for none
-	State   State  // whose it is
-	Until   Date   `gorm:"column:last_day"` // the last day on which it is left out
-	Reason  string
+	Finding string `gorm:"primaryKey" told:"open"`        // its Name
+	Posting int64  `gorm:"column:posting_id" told:"open"` // that it is about, 0 for none
+	State   State  `told:"open"`                          // whose it is
+	Until   Date   `gorm:"column:last_day" told:"open"`   // the last day on which it is left out
+	Reason  string `told:"holder"`
 }
 
 const (

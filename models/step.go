@@ -9,14 +9,14 @@ import (
 // A Step is one change that may be tried before it is made. Which of its fields
 // count depends on the act.
 type Step struct {
-	Act                          Act
-	Posting, Assignment, Officer int64
-	First, Last                  Date
-	SuccessorLast                Date // of who is handed over to
-	State                        State
-	Matter                       Matter
-	Country                      Country
-	Reason                       string
+	Act                          Act     `told:"open"`
+	Posting, Assignment, Officer int64   `told:"open"`
+	First, Last                  Date    `told:"open"`
+	SuccessorLast                Date    `told:"open"` // of who is handed over to
+	State                        State   `told:"open"`
+	Matter                       Matter  `told:"open"`
+	Country                      Country `told:"open"`
+	Reason                       string  `told:"holder"`
 }
 
 // An Act is what a step does.
@@ -214,6 +214,15 @@ func ParseStep(text string) (s Step, ok bool) {
 		fields = fields[i+1:] // each once, and in order
 	}
 	return s, s.Act.Valid() && len(s.Missing()) == 0
+}
+
+// About returns the posting that a step is about, nil if it is not there, and the
+// assignment to it, if it is about one.
+func (d *Directory) About(s Step) (Assignment, *Post) {
+	if s.Assignment != 0 {
+		return d.Assignment(s.Assignment)
+	}
+	return Assignment{}, d.posts[s.Posting]
 }
 
 // last returns a day that may be left open.

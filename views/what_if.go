@@ -157,16 +157,12 @@ type PlanLine struct {
 
 // StepInWords says what a step does.
 func (s *Site) StepInWords(lang string, d *models.Directory, step models.Step) string {
-	post := d.Post(step.Posting)
-	officer := d.Officer(step.Officer)
-	var a models.Assignment
-	if step.Assignment != 0 {
-		a, post = d.Assignment(step.Assignment)
-	}
+	a, post := d.About(step)
 	if post == nil {
 		return s.Say(lang, models.Say("step.gone"))
 	}
-	holder := d.Officer(a.OfficerID)
+	officer, holder := d.Officer(step.Officer), d.Officer(a.OfficerID)
+	step = step.Of(holder)
 	last, follows := step.Last, step.SuccessorLast
 	if last == 0 {
 		last = models.Forever
@@ -177,7 +173,7 @@ func (s *Site) StepInWords(lang string, d *models.Directory, step models.Step) s
 	said := s.Say(lang, models.Say("step."+string(step.Act), "posting", s.PostingTitle(lang, post.Posting, d.Sending(post)),
 		"officer", s.OfficerName(lang, officer, d.Agency(officer.AgencyID)), "holder", s.OfficerName(lang, holder, d.Agency(holder.AgencyID)),
 		"first", step.First, "last", last, "follows", follows, "state", step.State, "matter", step.Matter, "country", step.Country))
-	if step.Reason != "" && !holder.Hidden() {
+	if step.Reason != "" {
 		said += " " + s.Say(lang, models.Say("step.reason", "reason", step.Reason))
 	}
 	return said

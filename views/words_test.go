@@ -199,6 +199,18 @@ func TestSay(t *testing.T) {
 	}
 }
 
+// Why somebody leaves is told of the one whose name is, and of nobody else.
+func TestAStepTellsNoReasonOfWhoIsMasked(t *testing.T) {
+	s := testSite(t)
+	d, post := testDirectory()
+	for i, told := range []bool{true, false} {
+		said := s.StepInWords("en", d, models.Step{Act: models.End, Assignment: post.Assignments[i].ID, Last: 740_000, Reason: "Canary moves"})
+		if strings.Contains(said, "Canary") != told {
+			t.Error(said)
+		}
+	}
+}
+
 func TestMatchLanguage(t *testing.T) {
 	for _, c := range []struct{ name, chosen, accept, want string }{
 		{"chosen", "sv", "en", "sv"},

@@ -1,0 +1,107 @@
+package models
+
+import (
+	"fmt"
+	"reflect"
+	"sync"
+)
+
+// Redact returns a record as it is told to a reader: without the fields that are
+// told to fewer, in the rows of its lists too. The ID and the version, by which
+// it is known, stay. It is the only place where something of a record is left
+// out; how much of it a reader is told, a Scope says.
+func Redact[T any](record T, to Told) T {
+	if to == Whole {
+		return record
+	}
+	told := record
+	redact(&told, to)
+	return told
+}
+
+// redact is Redact in place. Lists are copied before anything in them changes.
+func redact[T any](record *T, to Told) {
+	if to != Whole {
+		redactionOf(reflect.TypeFor[T](), to).empty(reflect.ValueOf(record).Elem())
+	}
+}
+
+// KeepUntold gives a record, which is to replace an old one, what somebody is
+// not told of that and has left empty: it cannot have been meant to go. Lists
+// are left as they are.
+func KeepUntold[T any](next *T, old T, to Told) {
+	if to == Whole {
+		return
+	}
+	v, was := reflect.ValueOf(next).Elem(), reflect.ValueOf(old)
+	for _, at := range redactionOf(reflect.TypeFor[T](), to).fields {
+		if f := v.FieldByIndex(at); f.IsZero() {
+			f.Set(was.FieldByIndex(at))
+		}
+	}
+}
+
+// A redaction is what a struct loses where it is told to somebody: fields, and
+// what the rows of lists lose, by where they stand in it.
+type redaction struct {
+	fields [][]int
+	lists  []rows
+}
+
+type rows struct {
+	at   []int
+	lose *redaction
+}
+
+// redactions are those of each struct to each Told, found once.
+var redactions sync.Map // of *[ToAll + 1]redaction, by reflect.Type
+
+func redactionOf(t reflect.Type, to Told) *redaction {
+	if found, ok := redactions.Load(t); ok {
+		return &found.(*[ToAll + 1]redaction)[to]
+	}
+	all := new([ToAll + 1]redaction)
+	for _, f := range reflect.VisibleFields(t) {
+		if f.Anonymous || f.Name == "ID" || f.Name == "Version" {
+			continue
+		}
+		told, _, err := ToldOf(f)
+		if err != nil || !f.IsExported() {
+			panic(fmt.Sprintf("models: %s.%s cannot be withheld: %v", t.Name(), f.Name, err))
+		}
+		for to := range all {
+			r := &all[to]
+			switch {
+			case told < Told(to):
+				r.fields = append(r.fields, f.Index)
+			case f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct:
+				if lose := redactionOf(f.Type.Elem(), Told(to)); !lose.nothing() {
+					r.lists = append(r.lists, rows{f.Index, lose})
+				}
+			}
+		}
+	}
+	redactions.Store(t, all)
+	return &all[to]
+}
+
+func (r *redaction) nothing() bool { return len(r.fields)+len(r.lists) == 0 }
+
+// empty takes out of a struct what it loses.
+func (r *redaction) empty(v reflect.Value) {
+	for _, at := range r.fields {
+		v.FieldByIndex(at).SetZero()
+	}
+	for _, list := range r.lists {
+		was := v.FieldByIndex(list.at)
+		if was.Len() == 0 {
+			continue
+		}
+		next := reflect.MakeSlice(was.Type(), was.Len(), was.Len())
+		reflect.Copy(next, was)
+		for i := range next.Len() {
+			list.lose.empty(next.Index(i))
+		}
+		was.Set(next)
+	}
+}

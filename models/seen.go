@@ -1,0 +1,54 @@
+package models
+
+import "slices"
+
+// Seen returns the directory as somebody sees it: d itself where there is
+// nothing to hide. Masked officers have no name, and postings whose holders
+// are not seen are held by officers without a name, one for each assignment,
+// whose IDs are negative. What has been written about such assignments is not
+// seen either.
+func (d *Directory) Seen(by Scope) *Directory {
+	if by == Everything {
+		return d
+	}
+	hidden := Delta{Officers: map[int64]*Officer{}, Posts: map[int64]*Post{}}
+	for id, o := range d.officers {
+		if to := by.OfficerTold(o, d.agencies[o.AgencyID].Country); to != Whole {
+			seen := o
+			redact(&seen, to)
+			hidden.Officers[id] = &seen
+		}
+	}
+	masked := len(hidden.Officers) > 0
+	of := func(a Assignment) bool { return hidden.Officers[a.OfficerID] != nil }
+	for id, p := range d.posts {
+		to := by.PostingTold(p.Posting, d.Sending(p).Country)
+		if to != Whole || masked && slices.ContainsFunc(p.Assignments, of) {
+			hidden.Posts[id] = p.seen(to, hidden.Officers)
+		}
+	}
+	if len(hidden.Officers)+len(hidden.Posts) == 0 {
+		return d
+	}
+	return d.With(hidden)
+}
+
+// seen returns a post as somebody sees it who is told so much of the posting, given
+// the officers who are hidden. Where the holders are not seen others stand in for
+// them, who are added to the hidden ones.
+func (p *Post) seen(to Told, hidden map[int64]*Officer) *Post {
+	next := &Post{Posting: p.Posting, Assignments: slices.Clone(p.Assignments)}
+	redact(&next.Posting, to)
+	for i := range next.Assignments {
+		a, officer := &next.Assignments[i], Whole
+		if hidden[a.OfficerID] != nil {
+			officer = ToReader
+		}
+		redact(a, AssignmentTold(to, officer))
+		if to != Whole {
+			a.OfficerID = -a.ID
+			hidden[a.OfficerID] = &Officer{ID: a.OfficerID, AgencyID: p.AgencyID, Masked: true}
+		}
+	}
+	return next
+}
