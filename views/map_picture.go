@@ -19,9 +19,9 @@ const (
 	mostThreads = 400 // from seats to the countries at their side
 )
 
-// A picture draws a map as SVG. The countries lie in the places that
+// A drawing draws a map as SVG. The countries lie in the places that
 // world.txt gives them; all else is measured in pixels of the widest map.
-type picture struct {
+type drawing struct {
 	b      strings.Builder
 	site   *Site
 	lang   string
@@ -36,7 +36,7 @@ type picture struct {
 // postings, and threads from there to the countries at their side. The same
 // facts stand in the table under it, to which its description points.
 func (s *Site) MapPicture(lang string, m Map) template.HTML {
-	p := &picture{site: s, lang: lang, m: m, box: m.Window.box(), areas: map[models.Place]models.Area{}, hosted: map[models.Place]int{}}
+	p := &drawing{site: s, lang: lang, m: m, box: m.Window.box(), areas: map[models.Place]models.Area{}, hosted: map[models.Place]int{}}
 	p.px = float64(p.box.w) / mapWidth
 	for _, a := range m.Areas {
 		p.areas[a.Place] = a
@@ -63,12 +63,12 @@ func (s *Site) MapPicture(lang string, m Map) template.HTML {
 	return template.HTML(p.b.String())
 }
 
-func (p *picture) say(key string, args ...any) string {
+func (p *drawing) say(key string, args ...any) string {
 	return p.site.Say(p.lang, models.Say(key, args...))
 }
 
 // title says what the picture shows.
-func (p *picture) title() string {
+func (p *drawing) title() string {
 	switch {
 	case p.m.State == "" && p.m.Matter == "":
 		return p.say("map.title_any", "day", p.m.On)
@@ -81,7 +81,7 @@ func (p *picture) title() string {
 }
 
 // patterns are those that tell standings apart where colours do not.
-func (p *picture) patterns() {
+func (p *drawing) patterns() {
 	p.b.WriteString(`<defs>`)
 	for _, x := range []struct{ name, turn, marks string }{
 		{"side", "45", `<path d="M0 1.5h6" stroke-width="2"/>`},
@@ -107,7 +107,7 @@ func fill(s models.Standing) string {
 
 // ground draws the countries that are not covered. They lead nowhere; who
 // points at one is told its name.
-func (p *picture) ground() {
+func (p *drawing) ground() {
 	p.b.WriteString(`<g class="ground" aria-hidden="true">`)
 	lands := world().lands
 	for _, c := range models.Countries() {
@@ -120,7 +120,7 @@ func (p *picture) ground() {
 }
 
 // area draws a country that is covered, and one too small to be seen as a dot.
-func (p *picture) area(a models.Area) {
+func (p *drawing) area(a models.Area) {
 	l, known := world().lands[a.Place]
 	if a.Place.Country == "" || !known || !l.all.meets(p.box) {
 		return
@@ -135,16 +135,16 @@ func (p *picture) area(a models.Area) {
 	p.b.WriteString(`</a>`)
 }
 
-func (p *picture) small(l land) bool {
+func (p *drawing) small(l land) bool {
 	return float64(min(l.box.w, l.box.h)) < smallest*p.px
 }
 
-func (p *picture) link(class, href, title string) {
+func (p *drawing) link(class, href, title string) {
 	fmt.Fprintf(&p.b, `<a class="%s" href="%s"><title>%s</title>`, class, esc(href), esc(title))
 }
 
 // about says of a place how it stands, and by which postings.
-func (p *picture) about(a models.Area) string {
+func (p *drawing) about(a models.Area) string {
 	var names []string
 	for _, c := range a.Posts[:min(len(a.Posts), mostNamed)] {
 		names = append(names, p.site.PostingTitle(p.lang, c.Post.Posting, p.m.Sending(c.Post)))
@@ -158,7 +158,7 @@ func (p *picture) about(a models.Area) string {
 
 // codes writes their codes on the countries that are covered, where a part of
 // the world is large enough for that.
-func (p *picture) codes() {
+func (p *drawing) codes() {
 	if p.m.Window == windows[0].name {
 		return
 	}
@@ -185,7 +185,7 @@ type thread struct {
 
 // threads draws thin curves from the seats to the countries at their side,
 // unless they are so many that nobody could follow them.
-func (p *picture) threads() {
+func (p *drawing) threads() {
 	lands := world().lands
 	var all []thread
 	drawn := map[[2]models.Place]bool{}
@@ -231,7 +231,7 @@ func (t thread) path() string {
 
 // seat marks where postings sit: with a house in a country, and with a diamond
 // at an organisation. Their number stands in it if they are several.
-func (p *picture) seat(a models.Area) {
+func (p *drawing) seat(a models.Area) {
 	n := p.hosted[a.Place]
 	l, known := world().lands[a.Place]
 	if n == 0 || !known || !(box{l.x, l.y, 0, 0}).meets(p.box) {
