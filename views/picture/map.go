@@ -56,7 +56,7 @@ func (m Map) Draw() template.HTML {
 		}
 	}
 	fmt.Fprintf(&p.b, `<svg class="map" viewBox="%d %d %d %d" role="group" aria-labelledby="map-title" aria-describedby="map-desc">`, p.box.x, p.box.y, p.box.w, p.box.h)
-	fmt.Fprintf(&p.b, `<title id="map-title">%s</title><desc id="map-desc">%s</desc>`, esc(m.Title), esc(m.Say.say("map.desc")))
+	fmt.Fprintf(&p.b, `<title id="map-title">%s</title><desc id="map-desc">%s</desc>`, esc(m.Title), esc(m.Say.text("map.desc")))
 	p.patterns()
 	fmt.Fprintf(&p.b, `<path class="grid" d="%s"/>`, world().grid)
 	p.ground()
@@ -141,9 +141,9 @@ func (p *drawing) about(a models.Area) string {
 	for _, c := range a.Posts[:min(len(a.Posts), mostNamed)] {
 		names = append(names, p.Posting(c.Post))
 	}
-	text := p.Say.say("map.place", "place", a.Place, "standing", a.Standing, "postings", strings.Join(names, ", "))
+	text := p.Say.text("map.place", "place", a.Place, "standing", a.Standing, "postings", strings.Join(names, ", "))
 	if more := len(a.Posts) - len(names); more > 0 {
-		text += " " + p.Say.say("map.more", "n", more)
+		text += " " + p.Say.text("map.more", "n", more)
 	}
 	return text
 }
@@ -181,7 +181,7 @@ func (p *drawing) seat(a models.Area) {
 	if a.Place.Organisation != "" {
 		key, class, shape = "map.seat_organisation", "seat organisation", "M-7 0L0-7 7 0 0 7z"
 	}
-	p.link(class+" "+string(a.Standing), p.Seats(a.Place), p.Say.say(key, "place", a.Place, "n", n))
+	p.link(class+" "+string(a.Standing), p.Seats(a.Place), p.Say.text(key, "place", a.Place, "n", n))
 	scale, y := p.px, float64(l.y)
 	if p.Window != World {
 		scale *= 1.3 // there is room
