@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"samband/views"
+	"samband/views/picture"
 )
 
 // showMap shows where postings sit and what they cover on a day: for a state
@@ -17,7 +18,7 @@ func (s *server) showMap(c *gin.Context) error {
 	m := views.Map{
 		State:  in.state("state"),
 		Matter: in.matter("matter"),
-		Window: cmp.Or(code[views.Window](in, "region", "problem.window", strings.ToLower), views.Windows()[0]),
+		Window: cmp.Or(code[picture.Window](in, "region", "problem.window", strings.ToLower), picture.World),
 		On:     in.day("on", s.today()),
 		Query:  in.values,
 	}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"samband/models"
+	"samband/views/picture"
 )
 
 // FrontPage is where everybody begins.
@@ -66,12 +67,12 @@ func (s *Site) frontPicture(lang string, f Front) template.HTML {
 	if f.Coordinating {
 		key = "front.picture_ending"
 	}
-	var bars []Bar
+	var bars []picture.Bar
 	for _, m := range f.Months {
 		year, month, _ := m.Of.First.Civil()
-		bars = append(bars, Bar{Label: pad(month), Title: itoa(year) + "-" + pad(month) + ": " + itoa(m.N), N: m.N})
+		bars = append(bars, picture.Bar{Label: pad(month), Title: itoa(year) + "-" + pad(month) + ": " + itoa(m.N), N: m.N})
 	}
-	return Bars(s.text(lang, key), bars)
+	return picture.Bars(s.text(lang, key), bars)
 }
 
 func pad(n int) string {

@@ -1,11 +1,12 @@
 package views
 
 import (
+	"html/template"
 	"net/url"
-	"slices"
 	"strings"
 
 	"samband/models"
+	"samband/views/picture"
 )
 
 // MapPage shows where postings sit and what they cover.
@@ -19,50 +20,10 @@ type Map struct {
 	On        models.Date
 	State     models.State  // "" for any of the five
 	Matter    models.Matter // "" for either
-	Window    Window
+	Window    picture.Window
 	Areas     []models.Area
 	Groups    []RegionGroup[models.Area] // the same, in the order of a language
 	Query     url.Values
-}
-
-// A Window is a part of the world that the map shows by itself.
-type Window string
-
-// windows are the parts of the picture, the whole world first.
-var windows = []struct {
-	name Window
-	box
-}{
-	{"world", box{0, 0, 10000, 4347}},
-	{"europe", box{4050, 380, 2250, 1130}},
-	{"africa", box{3380, 1230, 3800, 2480}},
-	{"western-asia", box{5080, 900, 2500, 1500}},
-	{"eastern-asia", box{6150, 950, 3250, 1950}},
-	{"oceania", box{6800, 2050, 3200, 2200}},
-	{"north-america", box{400, 0, 4300, 2350}},
-	{"latin-america", box{1000, 1480, 4400, 2867}},
-}
-
-// Windows returns the names of all windows, the whole world first.
-func Windows() []Window {
-	var names []Window
-	for _, w := range windows {
-		names = append(names, w.name)
-	}
-	return names
-}
-
-// Valid reports whether w is the name of a window.
-func (w Window) Valid() bool { return slices.Contains(Windows(), w) }
-
-// box returns what the window shows, the whole world for an unknown one.
-func (w Window) box() box {
-	for _, known := range windows {
-		if known.name == w {
-			return known.box
-		}
-	}
-	return windows[0].box
 }
 
 // NewMap puts the areas of a day into the order of a language.
@@ -71,12 +32,44 @@ func (s *Site) NewMap(lang string, m Map) Map {
 	return m
 }
 
+// MapPicture draws a map. The same facts stand in the table under it.
+func (s *Site) MapPicture(lang string, m Map) template.HTML {
+	return picture.Map{
+		Window:  m.Window,
+		Areas:   m.Areas,
+		Title:   s.Say(lang, m.title()),
+		Say:     s.says(lang),
+		Country: func(c models.Country) string { return c.Name(lang) },
+		Posting: func(p *models.Post) string { return s.PostingTitle(lang, p.Posting, m.Sending(p)) },
+		Link:    m.Link,
+		Seats:   m.seats,
+	}.Draw()
+}
+
+// title says what the picture shows.
+func (m Map) title() models.Message {
+	switch {
+	case m.State == "" && m.Matter == "":
+		return models.Say("map.title_any", "day", m.On)
+	case m.State == "":
+		return models.Say("map.title_matter", "day", m.On, "matter", m.Matter)
+	case m.Matter == "":
+		return models.Say("map.title_state", "day", m.On, "state", m.State)
+	}
+	return models.Say("map.title", "day", m.On, "state", m.State, "matter", m.Matter)
+}
+
+// MapKey draws what the signs of a map mean.
+func (s *Site) MapKey(lang string, m Map) template.HTML {
+	return picture.MapKey(m.Window, s.says(lang))
+}
+
 // Windows returns the windows to choose from.
-func (m Map) Windows() []Window { return Windows() }
+func (m Map) Windows() []picture.Window { return picture.Windows() }
 
 // Look returns the address of the same map in another window.
-func (m Map) Look(w Window) string {
-	if w == windows[0].name {
+func (m Map) Look(w picture.Window) string {
+	if w == picture.World {
 		w = ""
 	}
 	return with("/map", m.Query, "region", string(w))
@@ -89,6 +82,12 @@ func (m Map) Link(at models.Place) string {
 		return questionURL(Question{State: string(m.State), Matter: string(m.Matter), Known: m.Query.Get("known")}, at.String(), m.On.String())
 	}
 	return "#" + m.Anchor(at)
+}
+
+// seats returns the address of the postings that sit in a place.
+func (m Map) seats(at models.Place) string {
+	v := url.Values{"host": {at.String()}, "on": {m.On.String()}, "known": {m.Query.Get("known")}}
+	return with("/postings", v, "", "")
 }
 
 // Asks reports whether a state and a matter are chosen, so that only the place

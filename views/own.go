@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"samband/models"
+	"samband/views/picture"
 )
 
 // The pages about who uses the site.
@@ -64,7 +65,7 @@ type (
 )
 
 // QR returns the picture that an app reads a second factor from.
-func (f SecondFactor) QR(label string) (any, error) { return qrSVG(f.Address, label) }
+func (f SecondFactor) QR(label string) (any, error) { return picture.QR(f.Address, label) }
 
 // SecretForm returns a form of fields for passwords.
 func (s *Site) SecretForm(lang string, problems models.Problems, title, action, cancel, submit, email string, askEmail bool, fields ...string) Form {

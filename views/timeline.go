@@ -1,225 +1,140 @@
 package views
 
 import (
-	"fmt"
-	"html/template"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
 	"samband/models"
+	"samband/views/picture"
 )
 
-// Measures of a picture of postings. Across they are thousandths of its width,
-// so that it fits any screen and paper; down they are pixels, which timeline.css
-// knows too.
+// TimelinePage shows many postings over some years.
+var TimelinePage = page[Timeline]("timeline")
+
+// What a timeline shows: in months, and on one page.
 const (
-	wide           = 1000
-	lanePitch      = 24
-	narrowestNamed = 30 // bars below this width carry no name
-	narrowestWord  = 50 // and vacant days below this one no word
-	mostYears      = 25 // in the picture of one posting, whatever the days in it
+	MostMonths  = 180
+	UsualMonths = 60
+	// Of postings and of lines, see TimelineLines, one page has at most so many:
+	// it is then less than a megabyte.
+	MostPostings = 300
+	MostLines    = 3000
 )
 
-// A chart draws the history of postings in words of SVG: each in a row with a
-// lane for as many holders as overlap. The same facts stand in a table under
-// it.
-type chart struct {
-	b    strings.Builder
-	site *Site
-	lang string
-	scale
-	today  models.Date
-	limits models.Limits // in words only
+// A Timeline is postings under each other and time across, with the filters
+// of the list of postings.
+type Timeline struct {
+	List[*models.Post]
+	Directory *models.Directory
+	Months    int
+	Shown     models.Period
+	Today     models.Date
+	Limits    models.Limits // up to which holders who overlap hand over
 }
 
-// A scale is the days that a picture shows.
-type scale struct{ models.Period }
-
-// at returns where a day begins, in thousandths of the width. Days outside the
-// picture are at its edges.
-func (s scale) at(d models.Date) int {
-	d = min(max(d, s.First), s.Last+1)
-	return (int(d-s.First)*wide + s.Days()/2) / s.Days()
-}
-
-// across returns where a period begins, and its width: never less than can be
-// seen. Of neighbours, one begins where the other ends.
-func (s scale) across(p models.Period) (x, width int) {
-	x = s.at(p.First)
-	width = max(s.at(min(p.Last, models.Forever-1)+1)-x, 2)
-	return min(x, wide-width), width
-}
-
-// percent writes thousandths as SVG and CSS do.
-func percent(n int) string {
-	if n%10 == 0 {
-		return strconv.Itoa(n/10) + "%"
+// TimelineDays returns the days of so many months from a day, within the
+// calendar.
+func TimelineDays(from models.Date, months int) models.Period {
+	last := from.Months(months)
+	if !last.Open() {
+		last--
 	}
-	return strconv.Itoa(n/10) + "." + strconv.Itoa(n%10) + "%"
+	return models.Period{First: from, Last: last}
 }
 
-func (s *Site) chart(lang string, span models.Period, today models.Date) *chart {
-	return &chart{site: s, lang: lang, scale: scale{span}, today: today}
+// TimelineFrom returns where a timeline begins that shows a day: with a month,
+// quarter or year, a third of the whole before that day. What lies ahead is
+// what coordinators plan.
+func TimelineFrom(day models.Date, months int) models.Date {
+	return picture.Beginning(day.Months(-months/3), months)
 }
 
-func (c *chart) say(key string, args ...any) string {
-	return c.site.Say(c.lang, models.Say(key, args...))
-}
-
-func (c *chart) add(parts ...string) {
-	for _, p := range parts {
-		c.b.WriteString(p)
-	}
-}
-
-// Timeline returns the picture of one posting's history: from its first day,
-// but at most 15 years back, to two years ahead of today or the last known day.
-// That of a posting still to open begins today, unless it opens a long way off.
-func (s *Site) Timeline(lang string, d *models.Directory, p *models.Post, today models.Date) template.HTML {
-	c := s.chart(lang, timelineSpan(p, today), today)
-	c.axis(true)
-	c.row(d, p, `aria-label="`+esc(c.say("timeline.title", "posting", p.Posting)+". "+c.say("timeline.desc"))+`"`)
-	return template.HTML(c.b.String())
-}
-
-func timelineSpan(p *models.Post, today models.Date) models.Period {
-	span := models.Period{First: max(p.Opened, today.Years(-15)), Last: today.Years(2)}
-	if p.Opened > today {
-		span.Last = p.Opened.Years(2)
-		if p.Opened < today.Years(8) {
-			span.First = today
+// to returns the address of the same postings over other days.
+func (t Timeline) to(from models.Date, months int) string {
+	v := url.Values{}
+	for name, values := range t.Query {
+		if strings.Join(values, "") != "" {
+			v[name] = values
 		}
 	}
-	if p.Closed < today {
-		span.Last = p.Closed
-		span.First = max(p.Opened, p.Closed.Years(-15))
-	}
-	for _, a := range p.Assignments {
-		if !a.Last.Open() && a.Last > span.Last && a.Last < today.Years(8) {
-			span.Last = a.Last
+	v.Set("from", from.String())
+	v.Set("months", strconv.Itoa(months))
+	return t.Path + "?" + v.Encode()
+}
+
+// A Zoom is another length of a timeline.
+type Zoom struct {
+	Months  int
+	URL     string
+	Current bool
+}
+
+// Zooms returns the lengths to choose from, around today if that is in sight,
+// and else around the middle.
+func (t Timeline) Zooms() (all []Zoom) {
+	for _, months := range []int{6, 12, 36, 60, 120, MostMonths} {
+		from := TimelineFrom(t.Today, months)
+		if !t.Shown.Has(t.Today) {
+			middle := t.Shown.First + models.Date(t.Shown.Days()/2)
+			from = picture.Beginning(middle.Months(-months/2), months)
 		}
+		all = append(all, Zoom{months, t.to(from, months), months == t.Months})
 	}
-	span.Last = min(span.Last, span.First.Years(mostYears))
-	return span
+	return all
 }
 
-// row draws one posting; named is the attribute that names the picture. Days
-// outside the posting's life stay blank.
-func (c *chart) row(d *models.Directory, p *models.Post, named string) {
-	stretches := stretchesOf(p, c.Period)
-	lanes := laid(stretches)
-	height := strconv.Itoa(lanePitch * lanes.count)
-	c.add(`<svg class="timeline" height="`, height, `" role="group" `, named, `><use href="#grid"/>`)
-	c.edge("opened", p.Opened, p.Opened)
-	c.edge("closed", p.Closed, p.Closed+1)
-	for i, x := range stretches {
-		y := lanePitch * lanes.of[i]
-		switch days := []any{"first", x.First, "last", x.Last}; x.kind {
-		case held:
-			c.holder(d, p, x, y)
-		case vacant:
-			c.bar(x, y, c.say("timeline.vacant"), c.say("timeline.vacant_days", days...), narrowestWord)
-		case suspended:
-			c.bar(x, y, c.say("timeline.suspended"), c.say("timeline.suspended_days", days...), narrowestWord)
-		}
-	}
-	for i, x := range stretches {
-		c.planned(x, lanePitch*lanes.of[i])
-	}
-	if len(stretches) == 0 {
-		c.add(`<text class="absent">`, esc(c.absent(p)), `</text>`)
-	}
-	if c.Has(c.today) {
-		c.add(`<use href="#now"/>`)
-	}
-	c.add("</svg>")
-}
+// Years returns the length in years, 0 for less than one.
+func (z Zoom) Years() int { return z.Months / 12 }
 
-// edge marks where the posting's life begins or ends, if that is in the
-// picture: day is to be said, and at where it lies.
-func (c *chart) edge(kind string, day, at models.Date) {
-	if day.Open() || at <= c.First || at > c.Last {
-		return
-	}
-	x := percent(c.at(at))
-	c.add(`<g class="edge"><title>`, esc(c.say("timeline."+kind, "day", day)), `</title><line x1="`, x, `" x2="`, x, `" y2="100%"/></g>`)
-}
-
-// holder draws an assignment, as a link unless its holder is not to be seen.
-func (c *chart) holder(d *models.Directory, p *models.Post, x stretch, y int) {
-	name := c.site.OfficerName(c.lang, d.Officer(x.a.OfficerID), d.Sending(p))
-	linked := x.a.OfficerID > 0
-	if linked {
-		c.add(`<a href="/assignments/`, strconv.FormatInt(x.a.ID, 10), `">`)
-	}
-	c.bar(x, y, name, c.say("timeline.holder", "name", name, "first", x.First, "last", x.Last), narrowestNamed)
-	if linked {
-		c.add(`</a>`)
-	}
-}
-
-// bar draws a stretch with its label, if it has room for one, and what to say
-// when it is pointed at. A bar is a picture of its own in the picture, which
-// keeps the label within it however narrow the screen. How bars look is for the
-// style sheet to say; one without a class is in the past.
-func (c *chart) bar(x stretch, y int, label, title string, narrowest int) {
-	left, width := c.across(x.Period)
-	c.add("<svg")
-	if class := c.class(x); class != "" {
-		c.add(` class="`, class, `"`)
-	}
-	c.add(` x="`, percent(left), `"`)
-	if y > 0 {
-		c.add(` y="`, strconv.Itoa(y), `"`)
-	}
-	c.add(` width="`, percent(width), `"><title>`, esc(title), `</title><rect/>`)
-	if shared := (scale{x.And(c.Period)}); x.shared > 0 && x.First >= c.First {
-		c.add(`<rect class="shared" width="`, percent(max(1, shared.at(x.First+models.Date(x.shared)))), `"/>`)
-	}
-	if width >= narrowest {
-		c.add(`<text>`, esc(fit(label, width)), `</text>`)
-	}
-	if x.kind == held && x.Last.Open() {
-		c.add(`<text class="on" x="100%">→</text>`)
-	}
-	c.add(`</svg>`)
-}
-
-func (c *chart) class(x stretch) string {
-	switch {
-	case x.kind == vacant && x.Has(c.today):
-		return "vacant now"
-	case x.kind != held:
-		return string(x.kind)
-	case x.Last < c.today:
+// Earlier returns the address of the days before, of which half are shown now;
+// "" at the beginning of the calendar.
+func (t Timeline) Earlier() string {
+	if t.Shown.First == 1 {
 		return ""
-	case x.First > c.today:
-		return "planned"
 	}
-	return "held"
+	return t.to(t.Shown.First.Months(-t.step()), t.Months)
 }
 
-// planned marks the day on which an assignment was once planned to end, if it
-// ends on another. From an earlier end a line leads there.
-func (c *chart) planned(x stretch, y int) {
-	if x.kind != held || x.a.PlannedLast == 0 || x.a.PlannedLast.Open() || x.a.PlannedLast == x.Last || !c.Has(x.a.PlannedLast) {
-		return
+// Later returns the address of the days after, as Earlier does.
+func (t Timeline) Later() string {
+	if t.Shown.Last.Open() {
+		return ""
 	}
-	at := percent(c.at(x.a.PlannedLast + 1))
-	c.add(`<g class="plan"><title>`, esc(c.say("timeline.plan", "day", x.a.PlannedLast)), `</title>`)
-	if x.a.PlannedLast > x.Last {
-		c.add(fmt.Sprintf(`<line x1="%s" x2="%s" y1="%d" y2="%d"/>`, percent(c.at(x.Last+1)), at, y+19, y+19))
-	}
-	c.add(fmt.Sprintf(`<line x1="%s" x2="%s" y1="%d" y2="%d"/></g>`, at, at, y+1, y+lanePitch-1))
+	return t.to(t.Shown.First.Months(t.step()), t.Months)
 }
 
-// fit shortens a label to the width of its bar, at some 7 thousandths a letter.
-func fit(label string, width int) string {
-	letters := []rune(label)
-	if most := (width - 8) / 7; len(letters) > most {
-		return string(letters[:max(1, most-1)]) + "…"
+func (t Timeline) step() int { return max(1, t.Months/2) }
+
+// Now returns the address of the days around today.
+func (t Timeline) Now() string { return t.to(TimelineFrom(t.Today, t.Months), t.Months) }
+
+// CSV returns the address of the assignments under the same filter as a file.
+func (t Timeline) CSV(profile Profile) string {
+	v := url.Values{}
+	for name, values := range t.Query {
+		if name != "from" && name != "months" && name != "sort" {
+			v[name] = values
+		}
 	}
-	return label
+	return csvURL("/assignments.csv", v, profile)
 }
 
-func esc(s string) string { return template.HTMLEscapeString(s) }
+// TimelineLines returns how many bars, and lines in words, a posting takes.
+func TimelineLines(p *models.Post, shown models.Period) int { return len(picture.Stretches(p, shown)) }
+
+// groups returns the postings by region, in the order of regions and then that
+// of the list.
+func (t Timeline) groups() (groups [][]*models.Post) {
+	by := map[models.Region][]*models.Post{}
+	for _, p := range t.Rows {
+		by[p.HostCountry.Region()] = append(by[p.HostCountry.Region()], p)
+	}
+	for _, region := range slices.Concat(models.Regions(), []models.Region{""}) {
+		if posts := by[region]; len(posts) > 0 {
+			groups = append(groups, posts)
+		}
+	}
+	return groups
+}

@@ -6,92 +6,84 @@ import (
 	"strings"
 
 	"samband/models"
+	"samband/views/picture"
 )
 
 // TimelineWords returns the same as TimelinePicture in words: a table with a
 // line for each stretch of days, by posting. End tags that HTML can do without
 // are left out, as there may be thousands.
 func (s *Site) TimelineWords(lang string, t Timeline) template.HTML {
-	c := s.chart(lang, t.Shown, t.Today)
-	c.limits = t.Limits
-	c.add(`<table class="terms"><thead><tr>`)
+	w := timelineTable{Timeline: t, site: s, lang: lang}
+	w.add(`<table class="terms"><thead><tr>`)
 	for _, key := range []string{"timeline.posting", "field.officer", "field.first_day", "field.last_day", "timeline.remark"} {
-		c.add(`<th scope="col">`, esc(c.say(key)))
+		w.add(`<th scope="col">`, esc(w.say(key)))
 	}
-	c.add("</thead>\n")
+	w.add("</thead>\n")
 	for _, posts := range t.groups() {
 		for _, p := range posts {
-			c.terms(t.Directory, p)
+			w.terms(p)
 		}
 	}
-	c.add(`</table>`)
-	return template.HTML(c.b.String())
+	w.add(`</table>`)
+	return template.HTML(w.b.String())
 }
 
 // terms writes the lines of one posting.
-func (c *chart) terms(d *models.Directory, p *models.Post) {
-	stretches := stretchesOf(p, c.Period)
-	sending := d.Sending(p)
-	c.add(`<tbody><tr><th scope="rowgroup" rowspan="`, strconv.Itoa(max(1, len(stretches))), `"><a href="/postings/`, strconv.FormatInt(p.ID, 10), `">`,
-		esc(c.site.PostingTitle(c.lang, p.Posting, sending)), `</a>`)
+func (w *timelineTable) terms(p *models.Post) {
+	stretches := picture.Stretches(p, w.Shown)
+	sending := w.Directory.Sending(p)
+	w.add(`<tbody><tr><th scope="rowgroup" rowspan="`, strconv.Itoa(max(1, len(stretches))), `"><a href="/postings/`, strconv.FormatInt(p.ID, 10), `">`,
+		esc(w.site.PostingTitle(w.lang, p.Posting, sending)), `</a>`)
 	if len(stretches) == 0 {
-		c.add(`<td colspan="4">`, esc(c.absent(p)))
+		w.add(`<td colspan="4">`, esc(w.site.Say(w.lang, picture.Absence(p, w.Shown))))
 	}
 	for i, x := range stretches {
 		if i > 0 {
-			c.add(`<tr>`)
+			w.add(`<tr>`)
 		}
-		c.who(d, sending, x)
-		c.add(`<td>`, x.First.String(), `<td>`, esc(c.site.word(c.lang, x.Last)), `<td>`, esc(c.remark(d, sending, x)))
+		w.who(sending, x)
+		w.add(`<td>`, x.First.String(), `<td>`, esc(w.site.word(w.lang, x.Last)), `<td>`, esc(w.remark(sending, x)))
 	}
 }
 
 // who writes the cell that says what a stretch is: a holder's name, or that there is none.
-func (c *chart) who(d *models.Directory, sending models.Agency, x stretch) {
-	switch x.kind {
-	case vacant:
-		c.add(`<td class="vacant">`, esc(c.say("timeline.vacant")))
+func (w *timelineTable) who(sending models.Agency, x picture.Stretch) {
+	switch x.Status {
+	case models.Vacant:
+		w.add(`<td class="vacant">`, esc(w.say("timeline.vacant")))
 		return
-	case suspended:
-		c.add(`<td class="suspended">`, esc(c.say("timeline.suspended")))
+	case models.Suspended:
+		w.add(`<td class="suspended">`, esc(w.say("timeline.suspended")))
 		return
 	}
-	o := d.Officer(x.a.OfficerID)
-	name := esc(c.site.OfficerName(c.lang, o, sending))
+	o := w.Directory.Officer(x.Assignment.OfficerID)
+	name := esc(w.site.OfficerName(w.lang, o, sending))
 	if o.ID > 0 {
-		name = `<a href="/assignments/` + strconv.FormatInt(x.a.ID, 10) + `">` + name + `</a>`
+		name = `<a href="/assignments/` + strconv.FormatInt(x.Assignment.ID, 10) + `">` + name + `</a>`
 	}
-	c.add(`<td>`, name)
-	if own := d.Agency(o.AgencyID).Country; own != sending.Country {
-		c.add(` (`, esc(string(own)), `)`)
+	w.add(`<td>`, name)
+	if own := w.Directory.Agency(o.AgencyID).Country; own != sending.Country {
+		w.add(` (`, esc(string(own)), `)`)
 	}
 }
 
 // remark returns what the picture shows of a stretch beside its days.
-func (c *chart) remark(d *models.Directory, sending models.Agency, x stretch) string {
+func (w *timelineTable) remark(sending models.Agency, x picture.Stretch) string {
 	var said []string
-	if x.before != nil {
+	if x.Before != nil {
 		key := "timeline.shared"
-		if x.shared > c.limits.HandoverDays {
+		if x.Shared > w.Limits.HandoverDays {
 			key = "timeline.together"
 		}
-		said = append(said, c.say(key, "name", c.site.OfficerName(c.lang, d.Officer(x.before.OfficerID), sending), "n", x.shared))
+		said = append(said, w.say(key, "name", w.site.OfficerName(w.lang, w.Directory.Officer(x.Before.OfficerID), sending), "n", x.Shared))
 	}
 	switch {
-	case x.kind == vacant && !x.Last.Open():
-		said = append(said, c.say("timeline.days", "n", x.Days()))
-	case x.kind == suspended:
-		said = append(said, x.reason)
-	case x.kind == held && x.a.PlannedLast != 0 && x.a.PlannedLast != x.Last && !x.a.PlannedLast.Open():
-		said = append(said, c.say("timeline.plan", "day", x.a.PlannedLast))
+	case x.Status == models.Vacant && !x.Last.Open():
+		said = append(said, w.say("timeline.days", "n", x.Days()))
+	case x.Status == models.Suspended:
+		said = append(said, x.Reason)
+	case x.Status == models.Held && x.Assignment.PlannedLast != 0 && x.Assignment.PlannedLast != x.Last && !x.Assignment.PlannedLast.Open():
+		said = append(said, w.say("timeline.plan", "day", x.Assignment.PlannedLast))
 	}
 	return strings.Join(said, "; ")
-}
-
-// absent says why a posting has nothing on the days that are shown.
-func (c *chart) absent(p *models.Post) string {
-	if p.Opened > c.Last {
-		return c.say("timeline.opened", "day", p.Opened)
-	}
-	return c.say("timeline.closed", "day", p.Closed)
 }

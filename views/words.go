@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"samband/models"
+	"samband/views/picture"
 )
 
 // readTexts reads the sentences of a language: a flat JSON object.
@@ -56,6 +57,11 @@ func (s *Site) Say(lang string, m models.Message) string {
 		}
 	}
 	return b.String()
+}
+
+// says returns Say in one language, for pictures.
+func (s *Site) says(lang string) picture.Say {
+	return func(m models.Message) string { return s.Say(lang, m) }
 }
 
 // A part of a sentence is text and the place that follows it, if one does.

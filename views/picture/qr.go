@@ -1,4 +1,4 @@
-package views
+package picture
 
 import (
 	"errors"
@@ -14,16 +14,16 @@ import (
 // for on each side of a QR code.
 const qrQuiet = 4
 
-// qrSVG returns a QR code of text as a picture in words of SVG, a unit for a
+// QR returns a QR code of text as a picture in words of SVG, a unit for a
 // module, called label for those who do not see it. It is black on white
 // whatever the colours of the page are, since not every camera reads another.
 // The level of correction is M, of some 15 %. Text that is too long for the
 // largest code, 2,331 bytes as a rule, is an error, which does not tell the
 // text: it may be a secret.
-func qrSVG(text, label string) (template.HTML, error) {
+func QR(text, label string) (template.HTML, error) {
 	code, err := qr.Encode(text, qr.M, qr.Auto)
 	if err != nil {
-		return "", errors.New("views: the text is too long for a QR code")
+		return "", errors.New("picture: the text is too long for a QR code")
 	}
 	size := code.Bounds().Dx()
 	var b strings.Builder

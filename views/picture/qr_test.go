@@ -1,4 +1,4 @@
-package views
+package picture
 
 import (
 	"encoding/xml"
@@ -28,7 +28,7 @@ func TestQRIsTheCode(t *testing.T) {
 }
 
 func checkQR(t interface{ Fatalf(string, ...any) }, text string) {
-	svg, err := qrSVG(text, "code")
+	svg, err := QR(text, "code")
 	if err != nil {
 		t.Fatalf("%.40q: %v", text, err)
 	}
@@ -120,7 +120,7 @@ func drawPath(d string) (map[[2]int]bool, error) {
 // TestQRStandsUpright looks for the three squares by which a camera finds a
 // code and its corners.
 func TestQRStandsUpright(t *testing.T) {
-	svg, err := qrSVG("samband", "code")
+	svg, err := QR("samband", "code")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestQRStandsUpright(t *testing.T) {
 
 func TestQRSaysItsLabel(t *testing.T) {
 	const label = `Kod för "Åsa" & <O'Brien>`
-	svg, err := qrSVG("samband", label)
+	svg, err := QR("samband", label)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +170,7 @@ func TestQRSaysItsLabel(t *testing.T) {
 }
 
 func TestQRTooLong(t *testing.T) {
-	svg, err := qrSVG(strings.Repeat("hemlig!!", 292), "code")
+	svg, err := QR(strings.Repeat("hemlig!!", 292), "code")
 	if err == nil || svg != "" {
 		t.Fatalf("got %.40q, %v", svg, err)
 	}

@@ -1,4 +1,4 @@
-package views
+package picture
 
 import (
 	"fmt"
@@ -42,6 +42,10 @@ func snapped(d models.Date, unit int) models.Date {
 	return (d - models.Date(day-1)).Months(-((month - 1) % unit))
 }
 
+// Beginning returns the first day of the month, quarter or year that d is in:
+// of what a timeline of so many months is divided into.
+func Beginning(d models.Date, months int) models.Date { return snapped(d, unit(months*30)) }
+
 // marks returns the marks of an axis, in order: each a day of the picture.
 func (c *chart) marks() (all []mark) {
 	unit := unit(c.Days())
@@ -55,7 +59,7 @@ func (c *chart) marks() (all []mark) {
 		case 1:
 			m.label = fmt.Sprintf("%02d", month)
 		case 3:
-			m.label = c.say("timeline.quarter", "n", m.part)
+			m.label = c.Say.text("timeline.quarter", "n", m.part)
 		}
 		all = append(all, m)
 	}
@@ -66,13 +70,13 @@ func (c *chart) marks() (all []mark) {
 // axis of a page has what its rows refer to: the grid, the line of today, and
 // the hatchings.
 func (c *chart) axis(first bool) {
-	marks, flagged := c.marks(), c.Has(c.today)
+	marks, flagged := c.marks(), c.Has(c.Today)
 	height := axisLow
 	if flagged {
 		height = axisHigh
 	}
 	c.add(`<svg class="timeline axis" height="`, strconv.Itoa(height), `" role="img" aria-label="`,
-		esc(c.say("period", "first", c.First, "last", c.Last)), `">`)
+		esc(c.Say.text("period", "first", c.First, "last", c.Last)), `">`)
 	if first {
 		c.shared(marks)
 	}
@@ -124,13 +128,13 @@ func (c *chart) year(m mark, x string) {
 
 // flag says which day the line of today is.
 func (c *chart) flag() {
-	x, aside := c.at(c.today), ` dx="4"`
+	x, aside := c.at(c.Today), ` dx="4"`
 	if x > wide/2 {
 		aside = ` class="left" dx="-4"`
 	}
 	at := percent(x)
 	c.add(`<g class="today"><line x1="`, at, `" x2="`, at, `" y1="`, strconv.Itoa(axisParts+5), `" y2="100%"/><text`, aside, ` x="`, at, `" y="`,
-		strconv.Itoa(axisFlag), `">`, esc(c.say("timeline.today", "day", c.today)), `</text></g>`)
+		strconv.Itoa(axisFlag), `">`, esc(c.Say.text("timeline.today", "day", c.Today)), `</text></g>`)
 }
 
 // shared draws nothing: it says what is drawn wherever it is referred to.
@@ -145,14 +149,14 @@ func (c *chart) shared(marks []mark) {
 		c.add(` x1="`, x, `" x2="`, x, `" y2="100%"/>`)
 	}
 	c.add(`</g>`)
-	if x := percent(c.at(c.today)); c.Has(c.today) {
+	if x := percent(c.at(c.Today)); c.Has(c.Today) {
 		c.add(`<g id="now" class="now"><line x1="`, x, `" x2="`, x, `" y2="100%"/></g>`)
 	}
 	for _, hatching := range []struct {
 		id          string
 		size, angle int
 	}{{"shared", 5, 45}, {"suspended", 6, -45}} {
-		fmt.Fprintf(&c.b, `<pattern id="hatch-%s" class="hatch %s" width="%d" height="%d" patternUnits="userSpaceOnUse" patternTransform="rotate(%d)"><line y2="%d"/></pattern>`,
+		fmt.Fprintf(c.b, `<pattern id="hatch-%s" class="hatch %s" width="%d" height="%d" patternUnits="userSpaceOnUse" patternTransform="rotate(%d)"><line y2="%d"/></pattern>`,
 			hatching.id, hatching.id, hatching.size, hatching.size, hatching.angle, hatching.size)
 	}
 	c.add(`</defs>`)

@@ -1,0 +1,89 @@
+package views
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+
+	"samband/models"
+	"samband/views/picture"
+)
+
+// longEnough for an axis at the end too.
+const longEnough = 18
+
+// TimelinePicture returns the picture: a table, so that its head stays in sight
+// on a screen and stands on each page of paper.
+func (s *Site) TimelinePicture(lang string, t Timeline) template.HTML {
+	w := timelineTable{Timeline: t, site: s, lang: lang}
+	drawn := s.drawn(lang, t.Directory, t.Shown, t.Today)
+	w.add(`<table class="graph"><caption class="unseen">`, esc(w.say("timeline.caption", "first", t.Shown.First, "last", t.Shown.Last)),
+		`</caption><thead><tr><th scope="col">`, esc(w.say("timeline.posting")), `</th><th scope="col">`)
+	drawn.Head(&w.b)
+	w.add("</th></tr></thead>\n")
+	for _, posts := range t.groups() {
+		w.add(`<tbody><tr class="region"><th colspan="2" scope="rowgroup">`, esc(s.regionOf(lang, posts[0])), "</th></tr>\n")
+		for _, p := range posts {
+			id := strconv.FormatInt(p.ID, 10)
+			w.add(`<tr><th scope="row"><a id="p`, id, `" href="/postings/`, id, `">`, esc(s.seat(lang, p.Posting)), `</a> `,
+				esc(s.agencyShort(lang, t.Directory.Sending(p))), `</th><td>`)
+			drawn.Row(&w.b, p, "p"+id)
+			w.add("</td></tr>\n")
+		}
+		w.add("</tbody>")
+	}
+	if len(t.Rows) > longEnough {
+		w.add(`<tfoot aria-hidden="true"><tr><td></td><td>`)
+		drawn.Foot(&w.b)
+		w.add(`</td></tr></tfoot>`)
+	}
+	w.add(`</table>`)
+	return template.HTML(w.b.String())
+}
+
+func (s *Site) regionOf(lang string, p *models.Post) string {
+	if region := p.HostCountry.Region(); region != "" {
+		return s.word(lang, region)
+	}
+	return p.HostCountry.Name(lang)
+}
+
+// Timeline returns the picture of one posting's history.
+func (s *Site) Timeline(lang string, d *models.Directory, p *models.Post, today models.Date) template.HTML {
+	drawn := s.drawn(lang, d, picture.Life(p, today), today)
+	var b strings.Builder
+	drawn.Head(&b)
+	drawn.Row(&b, p, "")
+	return template.HTML(b.String())
+}
+
+// drawn returns a timeline that is ready to be drawn. An assignment leads to its
+// page, unless its holder is not to be seen.
+func (s *Site) drawn(lang string, d *models.Directory, shown models.Period, today models.Date) picture.Timeline {
+	return picture.Timeline{Shown: shown, Today: today, Say: s.says(lang), Holder: func(p *models.Post, a *models.Assignment) (name, address string) {
+		if a.OfficerID > 0 {
+			address = "/assignments/" + strconv.FormatInt(a.ID, 10)
+		}
+		return s.OfficerName(lang, d.Officer(a.OfficerID), d.Sending(p)), address
+	}}
+}
+
+// A timelineTable is a timeline that is written as a table of HTML.
+type timelineTable struct {
+	Timeline
+	site *Site
+	lang string
+	b    strings.Builder
+}
+
+func (w *timelineTable) say(key string, args ...any) string {
+	return w.site.Say(w.lang, models.Say(key, args...))
+}
+
+func (w *timelineTable) add(parts ...string) {
+	for _, p := range parts {
+		w.b.WriteString(p)
+	}
+}
+
+func esc(s string) string { return template.HTMLEscapeString(s) }
