@@ -33,12 +33,13 @@ var topLevel = []string{
 var packages = map[string][]string{
 	"models":        {},
 	"assets":        {},
-	"db":            {"models"},
+	"db":            {"models", "db/trail"},
+	"db/trail":      {"models"},
 	"views":         {"models", "assets", "views/picture"},
 	"views/picture": {"models"},
 	"handlers":      {"models", "db", "views", "views/picture", "assets"},
 	"e2e":           {"models", "db"},
-	"cli":           {"models", "db", "views", "assets", "handlers"},
+	"cli":           {"models", "db", "db/trail", "views", "assets", "handlers"},
 	".":             {"cli"},
 }
 
