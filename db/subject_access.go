@@ -15,7 +15,7 @@ type Held struct {
 	Assignments []HeldAssignment `json:"assignments"`
 	// Trail is what the trail holds of the account and of the officer, among it
 	// who opened the contact data.
-	Trail []models.Entry `json:"trail"`
+	Trail []models.TrailRow `json:"trail"`
 }
 
 // A HeldAccount is what is held about an account.

@@ -32,7 +32,7 @@ type TrailFilter struct {
 // Trail yields the rows of the trail that pass the filter and that an auditor
 // with the rights may read, the latest first and no more than limit. What they
 // tell of masked officers and restricted postings is what the reader may see.
-func (v Reading) Trail(ctx context.Context, rights models.Rights, f TrailFilter, limit int) (entries []models.Entry, err error) {
+func (v Reading) Trail(ctx context.Context, rights models.Rights, f TrailFilter, limit int) (entries []models.TrailRow, err error) {
 	states := texts(rights.States(models.Auditor))
 	if len(states) == 0 {
 		return nil, wrap("trail", ErrForbidden)
@@ -69,7 +69,7 @@ func (v Reading) CountTrail(ctx context.Context, rights models.Rights, f TrailFi
 
 // History returns the changes of a record, the latest first. Of a record that
 // is not to be seen whole there is none.
-func (v Reading) History(ctx context.Context, noun string, id int64, limit int) (entries []models.Entry, err error) {
+func (v Reading) History(ctx context.Context, noun string, id int64, limit int) (entries []models.TrailRow, err error) {
 	err = v.view(ctx, func(r reader) (err error) {
 		whole, err := r.whole(noun, id)
 		if err != nil || !whole {
@@ -84,7 +84,7 @@ func (v Reading) History(ctx context.Context, noun string, id int64, limit int) 
 }
 
 // Opened returns who opened the contact data of an officer, the latest first.
-func (v Reading) Opened(ctx context.Context, officer int64, limit int) (entries []models.Entry, err error) {
+func (v Reading) Opened(ctx context.Context, officer int64, limit int) (entries []models.TrailRow, err error) {
 	err = v.view(ctx, func(r reader) (err error) {
 		var c conditions
 		entries, err = r.entries(&c, TrailFilter{Action: "open", Noun: "officer", Record: officer}, limit)
@@ -101,7 +101,7 @@ func (r reader) whole(noun string, id int64) (bool, error) {
 }
 
 // entries reads rows of the trail and tells them.
-func (r reader) entries(c *conditions, f TrailFilter, limit int) (entries []models.Entry, err error) {
+func (r reader) entries(c *conditions, f TrailFilter, limit int) (entries []models.TrailRow, err error) {
 	f.conditions(c)
 	rows, err := c.rows(r).Order("id DESC").Limit(limit).Find(r.ctx)
 	if err != nil {

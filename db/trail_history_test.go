@@ -140,7 +140,7 @@ func TestRestoringAfterAnErasure(t *testing.T) {
 		}
 		for noun, id := range map[string]int64{"officer": o.ID, "assignment": a.ID} {
 			told, err := v.History(ctx, noun, id, 100)
-			if err != nil || !slices.ContainsFunc(told, func(e models.Entry) bool { return e.Action == "erase" }) {
+			if err != nil || !slices.ContainsFunc(told, func(e models.TrailRow) bool { return e.Action == "erase" }) {
 				t.Errorf("the history of the %s does not tell of the erasure: %v", noun, err)
 			}
 			text := strings.ToLower(fmt.Sprint(told))

@@ -160,8 +160,8 @@ func removedRecord[T record](r reader, id int64) (*T, error) {
 }
 
 // tell tells one row.
-func (t *teller) tell(l trail.Row) (e models.Entry, err error) {
-	e = models.Entry{ID: l.ID, ActorID: l.ActorID, Actor: cmp.Or(l.Actor, t.accounts[l.ActorID]), Role: l.Role, Request: l.Request,
+func (t *teller) tell(l trail.Row) (e models.TrailRow, err error) {
+	e = models.TrailRow{ID: l.ID, ActorID: l.ActorID, Actor: cmp.Or(l.Actor, t.accounts[l.ActorID]), Role: l.Role, Request: l.Request,
 		Action: l.Action, Noun: l.Noun, RecordID: l.RecordID, State: models.State(l.State)}
 	if e.At, err = time.Parse(trail.Instants, l.At); err != nil {
 		return e, err
@@ -177,7 +177,7 @@ func (t *teller) tell(l trail.Row) (e models.Entry, err error) {
 	}
 	told := models.RowTold(known)
 	for _, field := range fieldNames(old, now) {
-		c := models.Change{Field: field, Old: t.value(field, old), New: t.value(field, now)}
+		c := models.FieldChange{Field: field, Old: t.value(field, old), New: t.value(field, now)}
 		if old.there && now.there && c.Old == c.New {
 			continue
 		}
@@ -185,7 +185,7 @@ func (t *teller) tell(l trail.Row) (e models.Entry, err error) {
 			continue
 		}
 		if models.Tells(l.Noun, field) < told {
-			c = models.Change{Field: field, Withheld: true}
+			c = models.FieldChange{Field: field, Withheld: true}
 		}
 		e.Changes = append(e.Changes, c)
 	}

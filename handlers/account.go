@@ -133,7 +133,7 @@ func (s *server) linkAccount(c *gin.Context) error {
 		return err
 	}
 	link := s.site.BaseURL + "/set-up?token=" + url.QueryEscape(secret)
-	return show(s, c, http.StatusOK, views.OncePage, views.Once{Noun: "link", Values: []string{link}, Back: recordPath("account", a.ID)})
+	return show(s, c, http.StatusOK, views.SecretPage, views.ShownSecret{Noun: "link", Values: []string{link}, Back: recordPath("account", a.ID)})
 }
 
 // setSSO makes an account that of a subject at the provider of single

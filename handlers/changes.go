@@ -38,7 +38,7 @@ func (s *server) changes(c *gin.Context, in *query) (views.Changes, error) {
 	if err != nil {
 		return page, err
 	}
-	_, then, err := s.known(ctx, in)
+	_, then, err := s.asOf(ctx, in)
 	if err != nil {
 		return page, err
 	}

@@ -39,7 +39,7 @@ func (s *server) showCoverage(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := s.site.NewCoverage(s.language(c), m, ownState(rightsOf(c.Request.Context())))
+	page := s.site.NewCoverageMatrix(s.language(c), m, ownState(rightsOf(c.Request.Context())))
 	page.Query, page.Picker = in.values, picker("/coverage", in, d, m.On)
 	page.Picker.Knowable = true
 	return show(s, c, http.StatusOK, views.CoveragePage, page)

@@ -106,7 +106,7 @@ func (s *server) findingsCalendar(c *gin.Context) error {
 		return err
 	}
 	var known []string
-	if day := knownOf(c.Request.Context()); day != 0 {
+	if day := asOfDay(c.Request.Context()); day != 0 {
 		known = []string{"known", day.String()}
 	}
 	if err := s.noteFeed(c, "findings.ics", views.FindingsURL("", f.Query, known...)); err != nil {

@@ -210,7 +210,7 @@ func (s *server) beginFile(c *gin.Context, path string, in *query, rows int, beg
 		return nil, err
 	}
 	name := path[1:] + "-" + s.today().String()
-	if known := knownOf(c.Request.Context()); known != 0 {
+	if known := asOfDay(c.Request.Context()); known != 0 {
 		name += "-known-" + known.String()
 	}
 	name += ".csv"

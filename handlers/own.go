@@ -161,7 +161,7 @@ func (s *server) setSecondFactor(c *gin.Context) error {
 		return err
 	}
 	s.sessions.Remove(ctx, keySecret)
-	return show(s, c, http.StatusOK, views.OncePage, views.Once{Noun: "recovery", Values: recovery, Back: "/account"})
+	return show(s, c, http.StatusOK, views.SecretPage, views.ShownSecret{Noun: "recovery", Values: recovery, Back: "/account"})
 }
 
 func (s *server) dropSecondFactor(c *gin.Context) error {
@@ -238,7 +238,7 @@ func (s *server) addToken(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return show(s, c, http.StatusOK, views.OncePage, views.Once{Noun: "token", Values: []string{secret}, Back: "/account"})
+	return show(s, c, http.StatusOK, views.SecretPage, views.ShownSecret{Noun: "token", Values: []string{secret}, Back: "/account"})
 }
 
 func (s *server) revokeOwnToken(c *gin.Context) error {

@@ -24,7 +24,7 @@ func (s *server) language(c *gin.Context) string {
 // show answers with a page. The status is written only when the page is whole.
 func show[T any](s *server, c *gin.Context, status int, page views.Page[T], data T) error {
 	var b bytes.Buffer
-	request := views.Request{Lang: s.language(c), Path: s.pathBack(c), ID: requestID(c), Today: s.today(), Known: knownOf(c.Request.Context())}
+	request := views.Request{Lang: s.language(c), Path: s.pathBack(c), ID: requestID(c), Today: s.today(), Known: asOfDay(c.Request.Context())}
 	if v := visitorOf(c.Request.Context()); v != nil {
 		request.Who, request.Rights = &v.account, v.account.Rights
 		request.Fresh = s.freshness(c.Request.Context())

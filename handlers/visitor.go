@@ -43,7 +43,7 @@ func rightsOf(ctx context.Context) models.Rights {
 // reading returns the directory as the visitor sees it: that of now, unless
 // another day's is asked for.
 func (s *server) reading(ctx context.Context) db.Reading {
-	if k, _ := ctx.Value(knownKey{}).(*knowing); k != nil {
+	if k, _ := ctx.Value(asOfKey{}).(*asOf); k != nil {
 		return k.reading
 	}
 	return s.store.As(rightsOf(ctx).Scope())

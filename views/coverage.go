@@ -8,11 +8,11 @@ import (
 )
 
 // CoveragePage shows the matrix of a day.
-var CoveragePage = page[Coverage]("coverage")
+var CoveragePage = page[CoverageMatrix]("coverage")
 
-// A Coverage is the matrix of a day: places down, states across, police and
+// A CoverageMatrix is the matrix of a day: places down, states across, police and
 // customs in each.
-type Coverage struct {
+type CoverageMatrix struct {
 	Picker DayPicker
 	Matrix models.Matrix
 	// States in the order of the columns: the reader's own first.
@@ -22,10 +22,10 @@ type Coverage struct {
 	Query  url.Values
 }
 
-// NewCoverage puts a matrix into the order of a language: regions as models
+// NewCoverageMatrix puts a matrix into the order of a language: regions as models
 // has them, in each the countries by name, and organisations last.
-func (s *Site) NewCoverage(lang string, m models.Matrix, own models.State) Coverage {
-	return Coverage{Matrix: m, Own: own, States: ownFirst(own),
+func (s *Site) NewCoverageMatrix(lang string, m models.Matrix, own models.State) CoverageMatrix {
+	return CoverageMatrix{Matrix: m, Own: own, States: ownFirst(own),
 		Groups: inRegions(s, lang, m.Rows, func(r models.MatrixRow) models.Place { return r.Place })}
 }
 
@@ -39,10 +39,10 @@ func ownFirst(own models.State) []models.State {
 }
 
 // CSV returns the address of the same matrix as a file.
-func (c Coverage) CSV(profile Profile) string { return csvURL("/coverage.csv", c.Query, profile) }
+func (c CoverageMatrix) CSV(profile Profile) string { return csvURL("/coverage.csv", c.Query, profile) }
 
 // Explain returns the address of the main question behind a cell.
-func (c Coverage) Explain(at models.Place, s models.State, m models.Matter) string {
+func (c CoverageMatrix) Explain(at models.Place, s models.State, m models.Matter) string {
 	v := url.Values{"state": {string(s)}, "matter": {string(m)}, "place": {at.String()}, "on": {c.Matrix.On.String()}}
 	if known := c.Query.Get("known"); known != "" {
 		v.Set("known", known)

@@ -265,10 +265,10 @@ func (s *Site) TrailCSV(w io.Writer, lang string, profile Profile) *CSV {
 
 // Entry adds a row for each field that an entry of the trail tells of, and one
 // for an entry without. It returns the first error of all writing.
-func (c *CSV) Entry(e *models.Entry) error {
+func (c *CSV) Entry(e *models.TrailRow) error {
 	changes := e.Changes
 	if len(changes) == 0 {
-		changes = []models.Change{{}}
+		changes = []models.FieldChange{{}}
 	}
 	for _, change := range changes {
 		t := c.t
@@ -284,7 +284,7 @@ func (c *CSV) Entry(e *models.Entry) error {
 		t.code(string(e.State))
 		t.code(change.Field)
 		if change.Withheld {
-			change.Old, change.New = c.site.text(c.lang, "audit.withheld"), c.site.text(c.lang, "audit.withheld")
+			change.Old, change.New = c.site.text(c.lang, "trail.withheld"), c.site.text(c.lang, "trail.withheld")
 		}
 		t.text(change.Old)
 		t.text(change.New)

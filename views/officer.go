@@ -19,8 +19,8 @@ type OfficerLine struct {
 type Officer struct {
 	Directory *models.Directory
 	Officer   models.Officer
-	Open      bool           // the contacts are shown
-	Opened    []models.Entry // who opened them, for those who may know
+	Open      bool              // the contacts are shown
+	Opened    []models.TrailRow // who opened them, for those who may know
 	// Account is tied to the officer, and Tie the form that ties one where
 	// there is none: both for those who may know.
 	Account models.Account

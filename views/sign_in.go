@@ -11,7 +11,7 @@ var (
 	SignInPage = page[SignIn]("sign_in")
 	CodePage   = page[Code]("code")
 	ResumePage = page[Resume]("resume")
-	OncePage   = page[Once]("once")
+	SecretPage = page[ShownSecret]("secret")
 )
 
 // Onward is where somebody was going when asked to sign in, and the form
@@ -42,8 +42,8 @@ type Resume struct {
 	Fields []Option
 }
 
-// Once shows what is shown only once: a token, a link, or codes.
-type Once struct {
+// A ShownSecret is what is shown only once: a token, a link, or codes.
+type ShownSecret struct {
 	Noun   string // of the sentences: "token", "link", "recovery"
 	Values []string
 	Back   string

@@ -61,9 +61,9 @@ func samples(s *Site) []sample {
 	posting.Values["agency"] = "se-police"
 	saved := posting
 	saved.Values = Values{"agency": "se-police", "host_city": "Hanoi"}
-	history := History{Restore: "/officers/3/restore", Version: 2, Who: true, Entries: []models.Entry{
+	history := History{Restore: "/officers/3/restore", Version: 2, Who: true, Entries: []models.TrailRow{
 		{ID: 7, At: time.Unix(1.7e9, 0), Actor: "a@example.org", Role: "coordinator:SE", Request: "R", Action: "update", Noun: "officer", RecordID: 3, State: models.Sweden,
-			Name: "A", Changes: []models.Change{{Field: "name", Old: "A", New: "B"}, {Field: "email", Withheld: true}}},
+			Name: "A", Changes: []models.FieldChange{{Field: "name", Old: "A", New: "B"}, {Field: "email", Withheld: true}}},
 		{ID: 6, Action: "open", Noun: "officer", RecordID: 3}}}
 	return []sample{
 		sampleOf("attestation", AttestationPage, Attestation{Directory: d, Within: 183, Lists: []AttestedList{{models.Freshness{State: models.Sweden, Open: 1, Overdue: 1, Since: day}, []*models.Post{post}}}}),
@@ -76,7 +76,7 @@ func samples(s *Site) []sample {
 			Form: s.StepForm("en", models.Unrepresent, d, post, nil, models.Problems{{Field: "first_day", Row: -1, Message: models.Say("problem.required")}})}),
 		sampleOf("plans", PlansPage, []PlanLine{{models.Plan{ID: 3, Name: "Spring", Email: "se@example.org"}, []string{"A step."}}, {models.Plan{ID: 4, Untold: true, Email: "dk@example.org"}, []string{"A step."}}}),
 		sampleOf("coverage", CoveragePage, testCoverage(s, d, day)),
-		sampleOf("no coverage", CoveragePage, s.NewCoverage("en", models.NewDirectory(models.Delta{}).Matrix(day, 90), "")),
+		sampleOf("no coverage", CoveragePage, s.NewCoverageMatrix("en", models.NewDirectory(models.Delta{}).Matrix(day, 90), "")),
 		sampleOf("front", FrontPage, Front{Question: form, Coordinating: true, Own: models.Sweden, LastVisit: day, Counts: []Count[models.Status]{{models.Held, 1}}, Findings: []Count[models.Severity]{{models.Serious, 2}},
 			Ending: lines, Starting: lines, EndingWithin: []Count[int]{{3, 1}}, Months: []Count[models.Period]{{post.Life(), 4}}}),
 		sampleOf("front of a partner", FrontPage, Front{Question: form, Own: models.Finland, Ahead: testChanges(d, post).Changes, Months: []Count[models.Period]{{post.Life(), 0}},
@@ -125,9 +125,9 @@ func samples(s *Site) []sample {
 			Demo: []models.Account{{ID: 1, Rights: models.AllRights}}, SSO: "Nordic ID"}),
 		sampleOf("code", CodePage, Code{Problem: models.Say("code.wrong")}),
 		sampleOf("resume", ResumePage, Resume{"/officers", []Option{{"name", "A"}}}),
-		sampleOf("once", OncePage, Once{"token", []string{"samband_A"}, "/account"}),
-		sampleOf("link", OncePage, Once{"link", []string{"samband_A"}, "/account"}),
-		sampleOf("recovery codes", OncePage, Once{"recovery", []string{"a-b", "c-d"}, "/account"}),
+		sampleOf("secret", SecretPage, ShownSecret{"token", []string{"samband_A"}, "/account"}),
+		sampleOf("link", SecretPage, ShownSecret{"link", []string{"samband_A"}, "/account"}),
+		sampleOf("recovery codes", SecretPage, ShownSecret{"recovery", []string{"a-b", "c-d"}, "/account"}),
 		sampleOf("own", OwnPage, Own{Account: models.Account{Email: "a@example.org"}, Rights: models.AllRights, SecondFactor: true,
 			Sessions: []SessionLine{{ID: "1", This: true}, {ID: "2"}}, Tokens: []TokenLine{{ID: 1, Role: models.Partner}, {ID: 2, Ended: true}},
 			Password: s.SecretForm("en", nil, "own.password", "/account/password", "/account", "own.password_set", "", false, "current", "password", "again"),
@@ -147,8 +147,8 @@ func samples(s *Site) []sample {
 		sampleOf("account form", FormPage, s.AccountForm("en", Filled[AccountInput]{Input: AccountInput{Rights: GrantsText{"partner:FI"}}}, models.AllRights)),
 		sampleOf("account form of a state", FormPage, s.AccountForm("en", Filled[AccountInput]{}, models.ParseRights("administrator:FI"))),
 		sampleOf("set-up", FormPage, s.SecretForm("en", nil, "set_up.title", "/set-up", "/", "set_up.do", "", true, "password", "again")),
-		sampleOf("audit", AuditPage, Audit{Entries: history.Entries, Fields: s.AuditFilters("en", nil, nil), Next: "/audit?before=1"}),
-		sampleOf("audit, none", AuditPage, Audit{}),
+		sampleOf("audit", TrailPage, Trail{Entries: history.Entries, Fields: s.TrailFilters("en", nil, nil), Next: "/audit?before=1"}),
+		sampleOf("audit, none", TrailPage, Trail{}),
 		sampleOf("remove", RemovePage, Remove{Noun: "officer", Name: "A"}),
 		sampleOf("remove, refused", RemovePage, Remove{Noun: "officer", Name: "A", By: []Link{{"assignment", "a-1", "/assignments/1"}}, More: 2}),
 		sampleOf("error", ErrorPage, Error{Status: 422, Problems: s.Problems("en", problems)}),
@@ -339,8 +339,8 @@ func testFindings(d *models.Directory, found []models.Finding) Findings {
 	return f
 }
 
-func testCoverage(s *Site, d *models.Directory, day models.Date) Coverage {
-	c := s.NewCoverage("en", d.Matrix(day, 180), models.Finland)
+func testCoverage(s *Site, d *models.Directory, day models.Date) CoverageMatrix {
+	c := s.NewCoverageMatrix("en", d.Matrix(day, 180), models.Finland)
 	c.Picker = DayPicker{Path: "/coverage", On: day, Knowable: true, Before: []models.Date{day - 3}, After: []models.Date{day + 9}}
 	return c
 }

@@ -14,7 +14,7 @@ import (
 
 // families are the keys that the code puts together, by their beginning.
 var families = []string{"csv.", "field.", "filter.", "region.", "matter.", "status.", "severity.", "kind.", "why.", "when.", "error.",
-	"language.", "nav.", "noun.", "remove.ask.", "column.", "table.", "finding.", "problem.", "action.", "role.", "role_hint.", "once.", "audit.", "window.", "standing.", "standing_hint.", "act.", "step."}
+	"language.", "nav.", "noun.", "remove.ask.", "column.", "table.", "finding.", "problem.", "action.", "role.", "role_hint.", "secret.", "trail.", "window.", "standing.", "standing_hint.", "act.", "step."}
 
 var (
 	keyInCode   = regexp.MustCompile(`"([a-z_]+\.[a-z_.-]+|and|period|place)"`)

@@ -2,8 +2,8 @@ package models
 
 import "time"
 
-// An Entry is a row of the trail as it is told.
-type Entry struct {
+// A TrailRow is a row of the trail as it is told.
+type TrailRow struct {
 	ID       int64
 	At       time.Time
 	ActorID  int64
@@ -16,13 +16,13 @@ type Entry struct {
 	State    State
 	// Name names the record as it was, "" where that is not to be seen.
 	Name    string
-	Changes []Change
+	Changes []FieldChange
 }
 
-// A Change is one field of a record, or one fact about an event, before and
+// A FieldChange is one field of a record, or one fact about an event, before and
 // after. Days are ISO, references are names. Values that are not to be seen are
 // Withheld.
-type Change struct {
+type FieldChange struct {
 	Field, Old, New string
 	Withheld        bool
 }

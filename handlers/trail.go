@@ -43,13 +43,13 @@ func (s *server) midnight(d models.Date) time.Time {
 	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, s.zone)
 }
 
-func (s *server) showAudit(c *gin.Context) error {
+func (s *server) showTrail(c *gin.Context) error {
 	in := queryOf(c)
-	data := views.Audit{Query: in.values}
+	data := views.Trail{Query: in.values}
 	f, err := s.trailFilter(c, in)
-	data.Fields = s.site.AuditFilters(s.language(c), in.values, in.problems)
+	data.Fields = s.site.TrailFilters(s.language(c), in.values, in.problems)
 	if _, refused := errors.AsType[models.Problems](err); refused {
-		return show(s, c, http.StatusUnprocessableEntity, views.AuditPage, data)
+		return show(s, c, http.StatusUnprocessableEntity, views.TrailPage, data)
 	}
 	if err != nil {
 		return err
@@ -70,12 +70,12 @@ func (s *server) showAudit(c *gin.Context) error {
 		v.Set("before", strconv.FormatInt(data.Entries[pageRows-1].ID, 10))
 		data.Next = "/audit?" + v.Encode()
 	}
-	return show(s, c, http.StatusOK, views.AuditPage, data)
+	return show(s, c, http.StatusOK, views.TrailPage, data)
 }
 
-// auditCSV answers with the part of the trail that the filter leaves, all of
+// trailCSV answers with the part of the trail that the filter leaves, all of
 // it, some thousand rows at a time.
-func (s *server) auditCSV(c *gin.Context) error {
+func (s *server) trailCSV(c *gin.Context) error {
 	in, ctx := queryOf(c), c.Request.Context()
 	f, err := s.trailFilter(c, in)
 	if err != nil {

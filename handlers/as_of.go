@@ -12,36 +12,36 @@ import (
 	"samband/views"
 )
 
-type knownKey struct{}
+type asOfKey struct{}
 
-// A knowing is a directory as it was known at the end of a day.
-type knowing struct {
+// An asOf is a directory as it was known at the end of a day.
+type asOf struct {
 	day     models.Date
 	reading db.Reading
 }
 
-// knownOf returns the day of which what is read is known, 0 for the present.
-func knownOf(ctx context.Context) models.Date {
-	k, _ := ctx.Value(knownKey{}).(*knowing)
+// asOfDay returns the day of which what is read is known, 0 for the present.
+func asOfDay(ctx context.Context) models.Date {
+	k, _ := ctx.Value(asOfKey{}).(*asOf)
 	if k == nil {
 		return 0
 	}
 	return k.day
 }
 
-// asKnown lets a page be asked for as it would have been at the end of the day
+// allowAsOf lets a page be asked for as it would have been at the end of the day
 // "known": what it reads is then the directory of that day. Before the record
 // begins nothing can be read; who has more to say then than when it begins
 // looks at the error of the read.
-func (s *server) asKnown(handle func(*gin.Context) error) func(*gin.Context) error {
+func (s *server) allowAsOf(handle func(*gin.Context) error) func(*gin.Context) error {
 	return func(c *gin.Context) error {
 		ctx := c.Request.Context()
-		day, reading, err := s.known(ctx, queryOf(c))
+		day, reading, err := s.asOf(ctx, queryOf(c))
 		if err != nil {
 			return err
 		}
 		if day != 0 {
-			c.Request = c.Request.WithContext(context.WithValue(ctx, knownKey{}, &knowing{day, reading}))
+			c.Request = c.Request.WithContext(context.WithValue(ctx, asOfKey{}, &asOf{day, reading}))
 		}
 		return handle(c)
 	}
@@ -49,13 +49,13 @@ func (s *server) asKnown(handle func(*gin.Context) error) func(*gin.Context) err
 
 // readPresent lets the rest of a request be about the present.
 func readPresent(c *gin.Context) {
-	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), knownKey{}, (*knowing)(nil)))
+	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), asOfKey{}, (*asOf)(nil)))
 }
 
-// known reads "known", and returns the directory as it was at the end of that
+// asOf reads "known", and returns the directory as it was at the end of that
 // day: the present one, and 0, where it is empty or today. Of days to come
 // nothing is known.
-func (s *server) known(ctx context.Context, in *query) (models.Date, db.Reading, error) {
+func (s *server) asOf(ctx context.Context, in *query) (models.Date, db.Reading, error) {
 	today := s.today()
 	day := in.day("known", today)
 	if day > today {

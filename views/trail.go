@@ -6,22 +6,22 @@ import (
 	"samband/models"
 )
 
-// AuditPage shows the trail.
-var AuditPage = page[Audit]("audit")
+// TrailPage shows the trail.
+var TrailPage = page[Trail]("trail")
 
-// An Audit is a page of the trail.
-type Audit struct {
-	Entries []models.Entry
+// A Trail is a page of the trail.
+type Trail struct {
+	Entries []models.TrailRow
 	Fields  []Field
 	Query   url.Values
 	Next    string
 }
 
 // CSV returns the address of the same part of the trail as a file.
-func (a Audit) CSV(profile Profile) string { return csvURL("/audit.csv", a.Query, profile) }
+func (a Trail) CSV(profile Profile) string { return csvURL("/audit.csv", a.Query, profile) }
 
-// AuditFilters returns the fields by which the trail is filtered.
-func (s *Site) AuditFilters(lang string, query url.Values, problems models.Problems) []Field {
+// TrailFilters returns the fields by which the trail is filtered.
+func (s *Site) TrailFilters(lang string, query url.Values, problems models.Problems) []Field {
 	b := s.buildForm(lang, problems)
 	var actions, nouns []Option
 	for _, a := range models.TrailActions() {
@@ -34,7 +34,7 @@ func (s *Site) AuditFilters(lang string, query url.Values, problems models.Probl
 		{Name: "actor", Kind: TextField}, {Name: "action", Kind: ChoiceField, Options: actions}, {Name: "noun", Kind: ChoiceField, Options: nouns},
 		{Name: "record", Kind: TextField}, {Name: "from", Kind: DayField}, {Name: "to", Kind: DayField},
 	} {
-		f.ID, f.Value, f.Label = f.Name, query.Get(f.Name), b.t("audit."+f.Name)
+		f.ID, f.Value, f.Label = f.Name, query.Get(f.Name), b.t("trail."+f.Name)
 		f.Problem = b.problem(f.Name, -1)
 		b.form.Fields = append(b.form.Fields, f)
 	}
@@ -43,7 +43,7 @@ func (s *Site) AuditFilters(lang string, query url.Values, problems models.Probl
 
 // A History is what the trail tells of a record.
 type History struct {
-	Entries []models.Entry
+	Entries []models.TrailRow
 	// Restore is where a value is asked back, "" where the reader may not.
 	Restore string
 	Version int
@@ -51,6 +51,6 @@ type History struct {
 }
 
 // Restorable reports whether a change of an entry can be taken back.
-func (h History) Restorable(e models.Entry, c models.Change) bool {
+func (h History) Restorable(e models.TrailRow, c models.FieldChange) bool {
 	return h.Restore != "" && e.Action == "update"
 }
