@@ -75,6 +75,15 @@ func directoryNouns() []noun {
 // elsewhere, what others refer to first.
 func Nouns() []string { return slices.Clone(nounOrder) }
 
+// Plural returns what the records of a noun are called together, as their table
+// is and their addresses are: contact_points.
+func Plural(noun string) string {
+	if kept := nounsByName[noun]; kept != nil {
+		return kept.kept().name
+	}
+	return noun + "s"
+}
+
 // kindOf returns the kind of T.
 func kindOf[T record]() *kind[T] { return kindsByType[reflect.TypeFor[T]()].(*kind[T]) }
 

@@ -295,8 +295,7 @@ func fillPlain[T any](_ context.Context, v *T, in views.Values) error {
 
 // listPath returns the address of all records of a noun: /contact-points.
 func listPath(noun string) string {
-	return "/" + map[string]string{"agency": "agencies", "officer": "officers", "posting": "postings",
-		"assignment": "assignments", "contact_point": "contact-points", "account": "accounts", "plan": "plans"}[noun]
+	return "/" + strings.ReplaceAll(db.Plural(noun), "_", "-")
 }
 
 // recordPath returns the address of a record: /contact-points/7.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -175,6 +176,9 @@ func TestEachNounHasItsPages(t *testing.T) {
 					ends[r.method+" "+end] = true
 				}
 			}
+		}
+		if !slices.ContainsFunc(routes, func(r route) bool { return r.method == "GET" && r.path == listPath(noun) }) {
+			t.Errorf("%s has no route %s", noun, listPath(noun))
 		}
 		for end, there := range ends {
 			if !there {
