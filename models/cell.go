@@ -113,6 +113,26 @@ func Texts(of any) map[string]string {
 	return texts
 }
 
+// Listed returns what files call the fields of a struct that stand in flat files
+// too, and ListedTexts what those files say of the record that a pointer leads to.
+func Listed[T any]() (names []string) {
+	for _, f := range cellFieldsOf(reflect.TypeFor[T]()) {
+		if f.as.Listed {
+			names = append(names, f.as.Name)
+		}
+	}
+	return names
+}
+
+func ListedTexts[T any](of *T) (texts []string) {
+	for _, f := range cellFieldsOf(reflect.TypeFor[T]()) {
+		if f.as.Listed {
+			texts = append(texts, TextOf(reflect.ValueOf(of).Elem().FieldByIndex(f.index).Addr().Interface(), f.as))
+		}
+	}
+	return texts
+}
+
 // SetTexts gives those fields what a form says, and returns what is wrong with
 // it. Spaces around a text mean nothing, except in what has several lines.
 func SetTexts(to any, text func(name string) string) (ps Problems) {

@@ -53,10 +53,12 @@ func ToldOf(f reflect.StructField) (to Told, personal bool, err error) {
 //	long      it may have several lines
 //	open      an empty cell is a day without end
 //	optional  the column may be missing, and records then keep what they have
+//	listed    it stands in the flat files of lists too, after their own columns
 type As struct {
 	Name           string // "" where it stands in no file
 	Code, Long     bool
 	Open, Optional bool
+	Listed         bool
 }
 
 // AsOf reads the tag of a struct's field. A tag that it does not know is an
@@ -78,6 +80,8 @@ func AsOf(f reflect.StructField) (as As, err error) {
 			as.Open = true
 		case "optional":
 			as.Optional = true
+		case "listed":
+			as.Listed = true
 		default:
 			return As{}, fmt.Errorf("%s: the tag as:%q says nothing that is known", f.Name, f.Tag.Get("as"))
 		}

@@ -2,6 +2,7 @@ package views
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"samband/models"
@@ -36,25 +37,25 @@ type postingCells struct {
 	country, police, customs, covers string
 }
 
-func (s *Site) newCSV(w io.Writer, lang string, profile Profile, on models.Date, heads []string) *CSV {
+func (s *Site) newCSV(w io.Writer, lang string, profile Profile, on models.Date, heads ...[]string) *CSV {
 	say := func(m models.Message) string { return s.Say(lang, m) }
-	return &CSV{newTable(w, profile, say, heads), s, lang, on, map[int64]*postingCells{}}
+	return &CSV{newTable(w, profile, say, slices.Concat(heads...)), s, lang, on, map[int64]*postingCells{}}
 }
 
 // AssignmentsCSV begins a file of assignments. Its represents_* and covers
 // cells are as of the day on.
 func (s *Site) AssignmentsCSV(w io.Writer, lang string, profile Profile, on models.Date) *CSV {
-	return s.newCSV(w, lang, profile, on, assignmentHeads)
+	return s.newCSV(w, lang, profile, on, assignmentHeads, models.Listed[models.Assignment]())
 }
 
 // PostingsCSV begins a file of postings, as they stand on the day on.
 func (s *Site) PostingsCSV(w io.Writer, lang string, profile Profile, on models.Date) *CSV {
-	return s.newCSV(w, lang, profile, on, postingHeads)
+	return s.newCSV(w, lang, profile, on, postingHeads, models.Listed[models.Posting]())
 }
 
 // OfficersCSV begins a file of officers.
 func (s *Site) OfficersCSV(w io.Writer, lang string, profile Profile) *CSV {
-	return s.newCSV(w, lang, profile, 0, officerHeads)
+	return s.newCSV(w, lang, profile, 0, officerHeads, models.Listed[models.Officer]())
 }
 
 // FindingsCSV begins a file of findings.
@@ -75,6 +76,16 @@ func (s *Site) ChangesCSV(w io.Writer, lang string, profile Profile) *CSV {
 // Close writes what is left and returns the first error of all writing.
 func (c *CSV) Close() error { return c.t.flush() }
 
+// endRow ends a row about a record with the fields that say that they stand in
+// flat files, and returns the first error of all writing.
+func endRow[T any](t *table, of *T) error {
+	for _, text := range models.ListedTexts(of) {
+		t.text(text)
+	}
+	t.end()
+	return t.err
+}
+
 // Assignment adds a row, with the sending agency of its posting. It returns
 // the first error of all writing.
 func (c *CSV) Assignment(a *models.Assignment, o *models.Officer, p *models.Posting, sending *models.Agency) error {
@@ -87,8 +98,7 @@ func (c *CSV) Assignment(a *models.Assignment, o *models.Officer, p *models.Post
 	t.day(a.First)
 	t.day(a.Last)
 	c.acts(cells)
-	t.end()
-	return t.err
+	return endRow(t, a)
 }
 
 // Posting adds a row, with the posting's agency and the officers who hold it
@@ -106,8 +116,7 @@ func (c *CSV) Posting(p *models.Posting, sending *models.Agency, status models.S
 	t.text(strings.Join(names, "; "))
 	c.acts(cells)
 	t.text(p.Note)
-	t.end()
-	return t.err
+	return endRow(t, p)
 }
 
 // Officer adds a row, with the officer's own agency. It returns the first
@@ -129,8 +138,7 @@ func (c *CSV) Officer(o *models.Officer, own *models.Agency) error {
 	t.text(o.Email)
 	t.text(o.Phone)
 	t.text(o.Note)
-	t.end()
-	return t.err
+	return endRow(t, o)
 }
 
 // Finding adds a row. It returns the first error of all writing.
