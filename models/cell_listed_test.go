@@ -20,7 +20,4 @@ func TestListedFields(t *testing.T) {
 	if got, want := ListedTexts(&thing{Name: "x", Rooms: "2 rooms", Shared: true, Until: Forever}), []string{"2 rooms", "yes", ""}; !slices.Equal(got, want) {
 		t.Errorf("they say %q", got)
 	}
-	if Listed[Posting]() != nil {
-		t.Error("the file of postings has columns of its own only")
-	}
 }
