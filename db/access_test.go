@@ -180,7 +180,7 @@ func TestOldTokensEndWithinAYear(t *testing.T) {
 				{"2026-11-23T10:00:00.000Z", "2027-11-23", "2027-11-23"}, {"2026-11-23T10:00:00.000Z", "2026-12-01", "2026-12-01"}} {
 				want += c[2] + " "
 				if err := tx.exec("INSERT INTO tokens (id, account_id, hash, role, made, expires, revoked) VALUES (?, ?, ?, '', ?, ?, ?)",
-					tx.ids(1), a.ID, fmt.Sprint(i), c[0], c[1], false); err != nil {
+					tx.IDs(1), a.ID, fmt.Sprint(i), c[0], c[1], false); err != nil {
 					return err
 				}
 			}

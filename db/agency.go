@@ -24,7 +24,7 @@ var agencyKind = declare(kind[models.Agency]{
 
 // Agency returns an agency.
 func (v Reading) Agency(ctx context.Context, id int64) (a models.Agency, err error) {
-	err = v.view(ctx, func(r reader) error {
+	err = v.view(ctx, func(r Reader) error {
 		found, err := byID[models.Agency](r, id)
 		if err == nil {
 			a = *found
@@ -36,7 +36,7 @@ func (v Reading) Agency(ctx context.Context, id int64) (a models.Agency, err err
 
 // Agencies returns all agencies, by state, kind and key.
 func (v Reading) Agencies(ctx context.Context) (all []models.Agency, err error) {
-	err = v.view(ctx, func(r reader) (err error) {
+	err = v.view(ctx, func(r Reader) (err error) {
 		all, err = gorm.G[models.Agency](r.g).Order("country, kind, key").Find(r.ctx)
 		return err
 	})
@@ -98,10 +98,10 @@ func (tx *Tx) RemoveAgency(id int64, version int) error {
 		return err
 	}
 	by := referrers{scope: tx.actor.Rights.Scope()}
-	if err := by.postings(tx.reader, "agency_id = ?", id); err != nil {
+	if err := by.postings(tx.Reader, "agency_id = ?", id); err != nil {
 		return err
 	}
-	if err := by.officers(tx.reader, "agency_id = ?", id); err != nil {
+	if err := by.officers(tx.Reader, "agency_id = ?", id); err != nil {
 		return err
 	}
 	if err := by.err(); err != nil {

@@ -44,7 +44,7 @@ func TestAttestations(t *testing.T) {
 			t.Errorf("another process knows %s", got)
 		}
 		var rows int
-		err := s.view(ctx, func(r reader) error {
+		err := s.View(ctx, func(r Reader) error {
 			all, err := r.entries(&conditions{}, TrailFilter{Action: "attest"}, 10)
 			rows = len(all)
 			return err

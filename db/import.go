@@ -93,7 +93,7 @@ type importedRow struct {
 }
 
 // An entry is a record of the directory, of the package, or of both.
-type entry[T record] struct {
+type entry[T Record] struct {
 	old  *T  // as it was, nil if it is new
 	one  *T  // as it is to be
 	line int // in the package, 0 if it is not in it
@@ -167,7 +167,7 @@ func (im *importing) readDirectory() (err error) {
 	if im.held, err = entries(im.tx, func(a *models.Assignment) string { return a.Key }); err != nil {
 		return err
 	}
-	postings, err := im.tx.postings("")
+	postings, err := im.tx.Postings()
 	if err != nil {
 		return err
 	}
@@ -176,7 +176,7 @@ func (im *importing) readDirectory() (err error) {
 		e := &postingEntry{entry: entry[models.Posting]{old: p, one: p}}
 		im.postings[p.Key], im.postingOf[p.ID] = e, e
 	}
-	contacts, err := allOf[models.ContactPoint](im.tx.reader, "ORDER BY id")
+	contacts, err := All[models.ContactPoint](im.tx.Reader, "id")
 	for _, c := range contacts {
 		im.contacts = append(im.contacts, &entry[models.ContactPoint]{old: c, one: c})
 	}
@@ -184,9 +184,9 @@ func (im *importing) readDirectory() (err error) {
 }
 
 // entries reads all records of a noun by key.
-func entries[T record](tx *Tx, key func(*T) string) (map[string]*entry[T], error) {
+func entries[T Record](tx *Tx, key func(*T) string) (map[string]*entry[T], error) {
 	all := map[string]*entry[T]{}
-	err := eachOf(tx.reader, "", nil, func(one *T) error {
+	err := Each(tx.Reader, nil, func(one *T) error {
 		all[key(one)] = &entry[T]{old: one, one: one}
 		return nil
 	})
@@ -216,7 +216,7 @@ func (im *importing) apply() error {
 }
 
 // applied writes the entries that are new or changed.
-func applied[T record](im *importing, all []*entry[T]) error {
+func applied[T Record](im *importing, all []*entry[T]) error {
 	var created, olds, news []*T
 	for _, e := range all {
 		switch {
@@ -229,13 +229,13 @@ func applied[T record](im *importing, all []*entry[T]) error {
 	const chunk = 5000
 	var n int64
 	for part := range slices.Chunk(created, chunk) {
-		if err := createAll(im.tx, part); err != nil {
+		if err := CreateAll(im.tx, part); err != nil {
 			return err
 		}
 		n += int64(len(part))
 		im.progress(im.parcel.total + im.parcel.total*n/int64(len(all)))
 	}
-	return updateAll(im.tx, olds, news)
+	return UpdateAll(im.tx, olds, news)
 }
 
 // finish counts the rows, and tells of each what became of it.

@@ -5,7 +5,7 @@ import "samband/models"
 // known notes a row that has a key, and returns the entry that it is about:
 // of the directory, or a new one. It is nil if the key stands in the package
 // before.
-func known[T record](r *row, all map[string]*entry[T], written *[]*entry[T], key string) *entry[T] {
+func known[T Record](r *row, all map[string]*entry[T], written *[]*entry[T], key string) *entry[T] {
 	note := r.im.row(r.sheet, r.line, key)
 	e := all[key]
 	if e == nil {
@@ -23,12 +23,11 @@ func known[T record](r *row, all map[string]*entry[T], written *[]*entry[T], key
 
 // become makes one the new state of the entry, with the ID of the old one or a
 // new one.
-func become[T record](im *importing, e *entry[T], one *T) {
-	k := kindOf[T]()
+func become[T Record](im *importing, e *entry[T], one *T) {
 	if e.old == nil {
-		*k.id(one) = im.tx.ids(1)
+		*ID(one) = im.tx.IDs(1)
 	} else {
-		*k.id(one), *k.version(one) = *k.id(e.old), *k.version(e.old)
+		*ID(one), *Version(one) = *ID(e.old), *Version(e.old)
 	}
 	e.one = one
 }
@@ -103,11 +102,11 @@ func (im *importing) refer(r *row) func(column string) int64 {
 }
 
 // idOf returns the ID of an entry, 0 if it is refused or not there.
-func idOf[T record](e *entry[T]) int64 {
+func idOf[T Record](e *entry[T]) int64 {
 	if e == nil || e.one == nil {
 		return 0
 	}
-	return *kindOf[T]().id(e.one)
+	return *ID(e.one)
 }
 
 func (r *row) unknown(column, key string) {

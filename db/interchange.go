@@ -9,7 +9,7 @@ import (
 // A sheet is one of the eight files of the interchange package: the columns of
 // a table, as files call them.
 type sheet struct {
-	*table
+	*Table
 	name    string // "agencies.csv"
 	columns []string
 	// optional columns may be missing: records then keep what they have. They
@@ -20,28 +20,28 @@ type sheet struct {
 
 // The eight files, in the order in which they refer to each other.
 var (
-	agencySheet         = newSheet(agencyKind.table)
-	officerSheet        = newSheet(officerKind.table)
-	postingSheet        = newSheet(postingKind.table)
-	suspensionSheet     = newSheet(mustTable(new(models.Suspension)))
-	representationSheet = newSheet(mustTable(new(models.Representation)))
-	coverageSheet       = newSheet(mustTable(new(models.Coverage)))
-	assignmentSheet     = newSheet(assignmentKind.table)
-	contactPointSheet   = newSheet(contactPointKind.table)
+	agencySheet         = newSheet(agencyKind.Table)
+	officerSheet        = newSheet(officerKind.Table)
+	postingSheet        = newSheet(postingKind.Table)
+	suspensionSheet     = newSheet(TableOf[models.Suspension]())
+	representationSheet = newSheet(TableOf[models.Representation]())
+	coverageSheet       = newSheet(TableOf[models.Coverage]())
+	assignmentSheet     = newSheet(assignmentKind.Table)
+	contactPointSheet   = newSheet(contactPointKind.Table)
 
 	sheets = []*sheet{agencySheet, officerSheet, postingSheet, suspensionSheet, representationSheet,
 		coverageSheet, assignmentSheet, contactPointSheet}
 )
 
-func newSheet(t *table) *sheet {
-	s := &sheet{table: t, name: t.name + ".csv"}
-	for _, f := range t.fields {
+func newSheet(t *Table) *sheet {
+	s := &sheet{Table: t, name: t.Name + ".csv"}
+	for _, f := range t.Fields {
 		switch {
-		case f.as.Name == "":
-		case f.as.Optional:
-			s.optional = append(s.optional, f.as.Name)
+		case f.As.Name == "":
+		case f.As.Optional:
+			s.optional = append(s.optional, f.As.Name)
 		default:
-			s.columns = append(s.columns, f.as.Name)
+			s.columns = append(s.columns, f.As.Name)
 		}
 	}
 	return s

@@ -20,24 +20,26 @@ func keepFaults(t *testing.T, s *Store) (bangkok models.Posting, twice [2]models
 	t.Helper()
 	imported(t, s, folder(t, aPackage()), ImportOptions{})
 	write(t, s, func(tx *Tx) error {
-		found, err := tx.postings("WHERE key = ?", "bangkok")
+		found, err := tx.Postings()
 		if err != nil {
 			return err
 		}
-		old, one := found[0], *found[0]
+		old := found[slices.IndexFunc(found, func(p *models.Posting) bool { return p.Key == "bangkok" })]
+		one := *old
 		one.Representations = slices.DeleteFunc(slices.Clone(old.Representations), func(r models.Representation) bool { return r.State == models.Sweden })
 		one.Representations = append(one.Representations, models.Representation{State: models.Sweden, Matter: models.Police, Period: period("2010-01-01")})
-		if err := updateAll(tx, []*models.Posting{old}, []*models.Posting{&one}); err != nil {
+		if err := UpdateAll(tx, []*models.Posting{old}, []*models.Posting{&one}); err != nil {
 			return err
 		}
 		bangkok = one
-		first, err := allOf[models.Assignment](tx.reader, "WHERE key = ?", "a-1")
+		all, err := All[models.Assignment](tx.Reader)
 		if err != nil {
 			return err
 		}
-		again := models.Assignment{Key: "a-again", OfficerID: first[0].OfficerID, PostingID: one.ID, Period: period("2012-02-29/2013-12-31")}
-		twice = [2]models.Assignment{*first[0], again}
-		err = createAll(tx, []*models.Assignment{&again})
+		first := all[slices.IndexFunc(all, func(a *models.Assignment) bool { return a.Key == "a-1" })]
+		again := models.Assignment{Key: "a-again", OfficerID: first.OfficerID, PostingID: one.ID, Period: period("2012-02-29/2013-12-31")}
+		twice = [2]models.Assignment{*first, again}
+		err = CreateAll(tx, []*models.Assignment{&again})
 		twice[1] = again
 		return err
 	})
@@ -100,10 +102,11 @@ func TestKeptFaults(t *testing.T) {
 				return tx.SaveAssignment(&models.Assignment{OfficerID: twice[0].OfficerID, PostingID: bangkok.ID, Period: period("2020-01-01")})
 			}, ""},
 			"the agency, of the same state": {func(tx *Tx) error {
-				a, err := byID[models.Agency](tx.reader, bangkok.AgencyID)
+				all, err := All[models.Agency](tx.Reader)
 				if err != nil {
 					return err
 				}
+				a := all[slices.IndexFunc(all, func(a *models.Agency) bool { return a.ID == bangkok.AgencyID })]
 				a.Name = "renamed"
 				return tx.SaveAgency(a)
 			}, ""},

@@ -42,7 +42,7 @@ func shape(t *testing.T, s *Store) (all []string) {
 		query = `SELECT table_name || '.' || column_name || ' ' || coalesce(domain_name, data_type) || ' ' || is_nullable FROM information_schema.columns WHERE table_schema = current_schema()
 			UNION ALL SELECT 'index ' || indexname FROM pg_indexes WHERE schemaname = current_schema() ORDER BY 1`
 	}
-	err := s.view(context.Background(), func(r reader) error {
+	err := s.View(context.Background(), func(r Reader) error {
 		return r.each(query, nil, func(rows *sql.Rows) error {
 			var line string
 			err := rows.Scan(&line)
@@ -80,7 +80,7 @@ func TestMigrateFromEveryVersion(t *testing.T) {
 				if !reflect.DeepEqual(files, want) || !strings.Contains(files["officers.csv"], "intendent") {
 					t.Errorf("the package is another one than that of version 1 on SQLite: %v", files)
 				}
-				err := s.view(context.Background(), func(r reader) error {
+				err := s.View(context.Background(), func(r Reader) error {
 					links, err := exists[link](r, "account_id <> 0")
 					sessions, bad := exists[Session](r, "account_id = 0")
 					if links || sessions {

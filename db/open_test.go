@@ -154,7 +154,7 @@ func TestDerivedAnew(t *testing.T) {
 
 func derivedRows(t *testing.T, s *Store) (all []string) {
 	t.Helper()
-	err := s.view(context.Background(), func(r reader) error {
+	err := s.View(context.Background(), func(r Reader) error {
 		for _, query := range []string{"SELECT name || language, sort FROM sort_names ORDER BY 1, 2", "SELECT noun || ' ' || word, record_id FROM search_words ORDER BY 1, 2"} {
 			err := r.each(query, nil, func(rows *sql.Rows) error {
 				var a, b string

@@ -149,7 +149,7 @@ func TestPooler(t *testing.T) {
 			t.Errorf("%d officers", n)
 		}
 		works(t, s, "afterwards", true)
-		err := s.view(context.Background(), func(r reader) error {
+		err := s.View(context.Background(), func(r Reader) error {
 			return r.each("SELECT name, setting FROM pg_settings WHERE name LIKE '%_timeout' AND setting <> reset_val", nil, func(rows *sql.Rows) error {
 				var name, setting string
 				err := rows.Scan(&name, &setting)

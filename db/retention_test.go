@@ -287,7 +287,7 @@ func TestTheDoorAsksForRights(t *testing.T) {
 func dump(t testing.TB, s *Store, tables ...string) string {
 	t.Helper()
 	var b strings.Builder
-	err := s.view(context.Background(), func(r reader) error {
+	err := s.View(context.Background(), func(r Reader) error {
 		query := "SELECT name FROM sqlite_master WHERE type = 'table'"
 		if s.postgres {
 			query = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"

@@ -51,7 +51,7 @@ func sealed(t testing.TB, s *Store) trail.Checkpoint {
 
 func trailRows(t testing.TB, s *Store) (all []trail.Row) {
 	t.Helper()
-	err := s.view(context.Background(), func(r reader) (err error) {
+	err := s.View(context.Background(), func(r Reader) (err error) {
 		all, err = gorm.G[trail.Row](r.g).Order("id").Find(r.ctx)
 		return err
 	})
@@ -171,7 +171,7 @@ func TestTampering(t *testing.T) {
 		}
 		for what, c := range tampered {
 			var head []byte
-			_ = s.view(context.Background(), func(r reader) error {
+			_ = s.View(context.Background(), func(r Reader) error {
 				return r.each("SELECT head FROM directory", nil, func(rows *sql.Rows) error { return rows.Scan(&head) })
 			})
 			raw(t, s, c.query, c.args...)
@@ -316,8 +316,8 @@ func TestCheckpointOfAnEmptyTrail(t *testing.T) {
 func second[A any](_ A, err error) error { return err }
 
 // changed reads a record, changes it and saves it.
-func changed[T record](tx *Tx, id int64, save func(*Tx, *T) error, change func(*T)) error {
-	one, err := byID[T](tx.reader, id)
+func changed[T Record](tx *Tx, id int64, save func(*Tx, *T) error, change func(*T)) error {
+	one, err := byID[T](tx.Reader, id)
 	if err == nil {
 		change(one)
 		err = save(tx, one)

@@ -31,7 +31,7 @@ func TestEachFieldIsDecidedOn(t *testing.T) {
 func TestEachNounIsInThePackage(t *testing.T) {
 	t.Parallel()
 	for _, n := range nouns() {
-		in := slices.ContainsFunc(sheets, func(s *sheet) bool { return s.table == n.kept() })
+		in := slices.ContainsFunc(sheets, func(s *sheet) bool { return s.Table == n.kept() })
 		if of := n.called() != "account"; in != of {
 			t.Errorf("%s is in a package: %t, want %t", n.called(), in, of)
 		}

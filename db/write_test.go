@@ -24,7 +24,7 @@ type auditRow struct {
 
 func auditRows(t *testing.T, s *Store) (all []auditRow) {
 	t.Helper()
-	err := s.view(context.Background(), func(r reader) error {
+	err := s.View(context.Background(), func(r Reader) error {
 		return r.each("SELECT id, revision, at, actor, request, action, noun, record_id, record_key, old, new FROM audit ORDER BY id", nil,
 			func(rows *sql.Rows) error {
 				var x auditRow
@@ -147,7 +147,7 @@ func TestWriteKeepsAllOrNothing(t *testing.T) {
 		err = s.Write(context.Background(), tester, func(tx *Tx) error {
 			err := change(tx)
 			// The rules would refuse it, and so must the database.
-			_ = createAll(tx, []*models.Officer{{Key: "o-x", Name: "X", AgencyID: 4711}})
+			_ = CreateAll(tx, []*models.Officer{{Key: "o-x", Name: "X", AgencyID: 4711}})
 			return err
 		})
 		if !errors.Is(err, errReference) {
