@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
@@ -20,7 +21,7 @@ func metersNamed(names ...string) (all []Meter) {
 }
 
 func TestTries(t *testing.T) {
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		s, other := open(t, database), open(t, database) // two replicas
 		ctx, now := context.Background(), time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 		take := func(used bool, names ...string) string {

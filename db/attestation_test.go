@@ -5,12 +5,13 @@ import (
 	"errors"
 	"testing"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
 func TestAttestations(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		s, other := open(t, database), open(t, database)
 		ctx := context.Background()
 		x := addSample(t, s)

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
@@ -170,7 +171,7 @@ func shellExport(b *testing.B, path, order, lists string) (time.Duration, bool) 
 func BenchmarkPresent(b *testing.B) {
 	for name, database := range map[string]func() string{
 		"sqlite":   func() string { return filepath.Join(b.TempDir(), "samband.db") },
-		"postgres": func() string { return newPostgres(b) },
+		"postgres": func() string { return dbtest.Postgres(b) },
 	} {
 		b.Run(name, func(b *testing.B) {
 			s := open(b, database())

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"testing"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
@@ -158,7 +159,7 @@ func TestDirectoryIsKeptUntilItChanges(t *testing.T) {
 
 func TestDirectoryNoticesOthers(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		here, there := open(t, database), open(t, database)
 		x := addSample(t, here)
 		if got := directory(t, there).Officer(x.officer.ID); got != x.officer {

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
@@ -118,7 +119,7 @@ func TestImportOfRefusedRowsOnly(t *testing.T) {
 	w := bufio.NewWriter(f)
 	fmt.Fprintln(w, "key,agency,name,rank,email,phone,languages,masked,note")
 	n := 5 * mostRefusals
-	if long() {
+	if dbtest.Long() {
 		n = 1_000_000
 	}
 	for i := range n {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
@@ -70,7 +71,7 @@ func TestMigrateFromEveryVersion(t *testing.T) {
 			continue // no program ever kept it: 5 came with it
 		}
 		t.Run(fmt.Sprint(version), func(t *testing.T) {
-			databases(t, func(t *testing.T, database string) {
+			dbtest.Databases(t, func(t *testing.T, database string) {
 				versioned(t, database, version)
 				s := open(t, database)
 				_, files := exported(t, s)
@@ -112,7 +113,7 @@ func TestMigrateFromEveryVersion(t *testing.T) {
 // emptyOf names another database of the same kind.
 func emptyOf(t *testing.T, database string) string {
 	if strings.HasPrefix(database, "postgres") {
-		return newPostgres(t)
+		return dbtest.Postgres(t)
 	}
 	return filepath.Join(t.TempDir(), "empty.db")
 }
@@ -144,7 +145,7 @@ func firstRow(t *testing.T, s *Store, record int64) int64 {
 // reads nor writes it any longer.
 func TestNewerWhileRunning(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
 		x := addSample(t, s)
 		directory(t, s)

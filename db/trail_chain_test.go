@@ -11,6 +11,7 @@ import (
 	"github.com/pquerna/otp/totp"
 	"gorm.io/gorm"
 
+	"samband/db/dbtest"
 	"samband/db/trail"
 	"samband/models"
 )
@@ -123,7 +124,7 @@ func withHash(row trail.Row, hash []byte) []any {
 // no longer there.
 func TestTampering(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
 		all, m := addTrail(t, s)
 		sound(t, s)

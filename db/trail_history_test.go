@@ -13,6 +13,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"samband/db/dbtest"
 	"samband/db/trail"
 	"samband/models"
 )
@@ -255,7 +256,7 @@ func TestNoSecretStandsInTheTrail(t *testing.T) {
 // chain, and was written as text with names in it.
 func TestTrailOfVersionOne(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		versionOne(t, database, []string{
 			`INSERT INTO agencies VALUES (1, 1, 'se-police', 'SE', 'police', 'Polisen', '', '', NULL, '9999-12-31')`,
 			`INSERT INTO officers VALUES (3, 2, 'o-ase', 1, 'Åse Lindqvist', 'kommissarie', 'ase@example.org', '+46', 'sv', false, 'a note')`,

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"samband/db/dbtest"
 	"samband/db/trail"
 	"samband/models"
 )
@@ -167,7 +168,7 @@ func TestTablesAreWhatTheTrailSays(t *testing.T) {
 // as only somebody can who goes around the program.
 func TestRowsOfNoPosting(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
 		addSample(t, s)
 		driver, unbound := "sqlite", "PRAGMA foreign_keys = OFF; "

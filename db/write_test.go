@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
@@ -178,7 +179,7 @@ func TestWriteInsideWrite(t *testing.T) {
 // Another process that writes is waited for, but not for ever.
 func TestWriteBesideAnotherProcess(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		here, there := open(t, database), open(t, database)
 		x := addSample(t, here)
 		started := make(chan struct{})
@@ -209,7 +210,7 @@ func TestWriteBesideAnotherProcess(t *testing.T) {
 func TestAnotherProcessThatWritesForLong(t *testing.T) {
 	defer func(wait time.Duration) { busyWait = wait }(busyWait)
 	busyWait = 100 * time.Millisecond
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		here, there := open(t, database), open(t, database)
 		write(t, here, func(*Tx) error {
 			if err := there.Write(context.Background(), tester, func(*Tx) error { return nil }); !errors.Is(err, ErrBusy) {
