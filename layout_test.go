@@ -31,16 +31,17 @@ var topLevel = []string{
 // import. A package is called as the last part of its folder's path. The folder
 // "." is the program itself.
 var packages = map[string][]string{
-	"models":    {},
-	"assets":    {},
-	"db":        {"models", "db/trail", "db/dbtest"},
-	"db/trail":  {"models"},
-	"db/dbtest": {}, // for tests
-	"views":     {"models", "assets"},
-	"handlers":  {"models", "db", "views", "assets"},
-	"e2e":       {"models", "db"},
-	"cli":       {"models", "db", "db/trail", "views", "assets", "handlers"},
-	".":         {"cli"},
+	"models":         {},
+	"assets":         {},
+	"db":             {"models", "db/trail", "db/dbtest"},
+	"db/trail":       {"models"},
+	"db/interchange": {"models", "db", "db/dbtest"},
+	"db/dbtest":      {}, // for tests
+	"views":          {"models", "assets"},
+	"handlers":       {"models", "db", "db/interchange", "views", "assets"},
+	"e2e":            {"models", "db"},
+	"cli":            {"models", "db", "db/interchange", "db/trail", "views", "assets", "handlers"},
+	".":              {"cli"},
 }
 
 // keptIn says which folders may know a library, by the start of its name.
@@ -180,6 +181,7 @@ func TestLayoutSees(t *testing.T) {
 		{"a package below a package", "db/sql/sql.go", "package sql", "db/sql/sql.go: no folder for Go"},
 		{"two packages in a folder", "db/other.go", "package store", "db/other.go: package store in the folder of package db"},
 		{"models that imports db", "models/a.go", `package models; import _ "samband/db"`, "models/a.go: imports db"},
+		{"db that imports interchange in a test", "db/a_test.go", `package db; import _ "samband/db/interchange"`, "db/a_test.go: imports db/interchange: dependencies"},
 		{"db that imports what is for tests", "db/a.go", `package db; import _ "samband/db/dbtest"`, "db/a.go: imports db/dbtest: only tests do"},
 		{"db that imports views in a test", "db/a_test.go", `package db_test; import _ "samband/views"`, "db/a_test.go: imports views"},
 		{"views that imports handlers", "views/a.go", `package views; import _ "samband/handlers"`, "views/a.go: imports handlers"},

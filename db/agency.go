@@ -8,7 +8,7 @@ import (
 	"samband/models"
 )
 
-var agencyKind = declare(kind[models.Agency]{
+var _ = declare(kind[models.Agency]{
 	noun: "agency",
 	key:  func(a models.Agency) string { return a.Key },
 	state: func(tx *Tx, a models.Agency) (models.State, error) {
@@ -76,18 +76,10 @@ func (tx *Tx) notSent(a models.Agency) (problems models.Problems, _ error) {
 	postings, err := tx.postings("WHERE agency_id = ?", a.ID)
 	for _, p := range postings {
 		for _, found := range models.CheckSending(*p, a.Country) {
-			problems = append(problems, ofAgency(found, p))
+			problems = append(problems, models.OfAgency(found, *p))
 		}
 	}
 	return problems, err
-}
-
-// ofAgency leads what a posting has against its sending state to the agency,
-// where that is what has changed.
-func ofAgency(found models.Problem, p *models.Posting) models.Problem {
-	found.Field, found.Key = "country", "problem.sending_state_of"
-	found.Args = append(found.Args, "posting", *p)
-	return found
 }
 
 // RemoveAgency removes an agency. It is *Referred while the agency has

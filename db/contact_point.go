@@ -8,7 +8,7 @@ import (
 	"samband/models"
 )
 
-var contactPointKind = declare(kind[models.ContactPoint]{
+var _ = declare(kind[models.ContactPoint]{
 	noun:    "contact_point",
 	key:     func(c models.ContactPoint) string { return string(c.State) + " " + string(c.Matter) + " " + c.Name },
 	state:   func(_ *Tx, c models.ContactPoint) (models.State, error) { return c.State, nil },

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -29,6 +30,9 @@ func open(t testing.TB, database string) *Store {
 }
 
 var tester = Actor{Name: "tester", Rights: models.AllRights, Request: "r-1"}
+
+// errDiscard ends a write that is not to be kept, though nothing failed.
+var errDiscard = errors.New("not to be kept")
 
 // write runs a write that must pass.
 func write(t testing.TB, s *Store, f func(*Tx) error) {

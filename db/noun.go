@@ -15,8 +15,7 @@ type noun interface {
 	// first.
 	names() []string
 	kept() *Table
-	// count returns how many records there are, and any whether there is one.
-	count(r Reader) (int64, error)
+	// any reports whether there is a record.
 	any(r Reader) (bool, error)
 	// hearing returns the witness of its table, against the trail.
 	hearing() witness
@@ -81,8 +80,6 @@ func kindOf[T Record]() *kind[T] { return kindsByType[reflect.TypeFor[T]()].(*ki
 func (k *kind[T]) called() string { return k.noun }
 
 func (k *kind[T]) kept() *Table { return k.Table }
-
-func (k *kind[T]) count(r Reader) (int64, error) { return Count[T](r) }
 
 func (k *kind[T]) any(r Reader) (bool, error) { return exists[T](r, "") }
 

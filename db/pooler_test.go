@@ -60,8 +60,4 @@ func TestPooler(t *testing.T) {
 		}
 	}
 	sound(t, here)
-	dir, _ := exported(t, here)
-	if report, err := here.Import(context.Background(), tester, dir, ImportOptions{}); err != nil || report.Total().New+report.Total().Changed != 0 {
-		t.Errorf("%+v, %v", report.Total(), err)
-	}
 }

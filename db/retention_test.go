@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -152,14 +151,6 @@ func TestEraseLeavesNothing(t *testing.T) {
 			t.Error("the directory has not followed")
 		}
 		write(t, s, func(tx *Tx) error { return tx.erase(x.officer.ID) }) // again is no error
-		out := filepath.Join(t.TempDir(), "out.zip")
-		if err := s.Export(context.Background(), tester, out, true); err != nil {
-			t.Fatal(err)
-		}
-		report := imported(t, s, out, ImportOptions{})
-		if n := report.Total(); n.New+n.Changed+n.Refused != 0 || n.Unchanged == 0 {
-			t.Errorf("the package, taken back: %+v", report)
-		}
 		if o, err = s.As(models.Everything).Officer(context.Background(), o.ID); err != nil {
 			t.Fatal(err)
 		}

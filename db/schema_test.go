@@ -65,34 +65,6 @@ func TestColumnsAreCalledAsGORMDoes(t *testing.T) {
 	}
 }
 
-// What other programs rely on: the heads of the package's files, to the letter.
-func TestHeadsOfThePackage(t *testing.T) {
-	t.Parallel()
-	for name, want := range map[string]string{
-		"agencies.csv":        "key,country,kind,name,name_en,acronym,first_day,last_day",
-		"officers.csv":        "key,agency,name,rank,email,phone,languages,masked,note",
-		"postings.csv":        "key,agency,host_country,host_city,host_organisation,opened,closed,note;restricted",
-		"suspensions.csv":     "posting,first_day,last_day,reason",
-		"representations.csv": "posting,state,matter,first_day,last_day,agreement",
-		"coverages.csv":       "posting,country,first_day,last_day",
-		"assignments.csv":     "key,officer,posting,first_day,last_day,planned_last_day,end_reason,note",
-		"contact_points.csv":  "state,matter,name,phone,email,hours",
-	} {
-		i := slices.IndexFunc(sheets, func(s *sheet) bool { return s.name == name })
-		if i < 0 {
-			t.Errorf("there is no %s", name)
-			continue
-		}
-		got := strings.Join(sheets[i].columns, ",")
-		if optional := sheets[i].optional; len(optional) > 0 {
-			got += ";" + strings.Join(optional, ",")
-		}
-		if got != want {
-			t.Errorf("%s has %s, want %s", name, got, want)
-		}
-	}
-}
-
 func TestStructsThatCannotBeKept(t *testing.T) {
 	t.Parallel()
 	for want, record := range map[string]any{

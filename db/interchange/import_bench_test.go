@@ -1,4 +1,4 @@
-package db
+package interchange
 
 import (
 	"bufio"
@@ -67,14 +67,14 @@ func BenchmarkImport(b *testing.B) {
 	}
 	s := onSQLite(b)
 	start := time.Now()
-	imported(b, s, dir, ImportOptions{})
+	imported(b, s, dir, Options{})
 	rest := time.Since(start)
 	file := filepath.Join(b.TempDir(), "assignments.csv")
 	if err := os.WriteFile(file, held, 0o600); err != nil {
 		b.Fatal(err)
 	}
 	start = time.Now()
-	report := imported(b, s, filepath.Dir(file), ImportOptions{})
+	report := imported(b, s, filepath.Dir(file), Options{})
 	took := time.Since(start)
 	if report.Total().New != n {
 		b.Fatalf("%+v", report)
@@ -130,7 +130,7 @@ func TestImportOfRefusedRowsOnly(t *testing.T) {
 	}
 	f.Close()
 	s := onSQLite(t)
-	report := imported(t, s, dir, ImportOptions{})
+	report := imported(t, s, dir, Options{})
 	if report.Refused != n || len(report.Refusals) != mostRefusals || report.Total().Refused != n {
 		t.Errorf("%d refused, %d listed", report.Refused, len(report.Refusals))
 	}

@@ -1,11 +1,14 @@
-package db
+package interchange
 
-import "samband/models"
+import (
+	"samband/db"
+	"samband/models"
+)
 
 // known notes a row that has a key, and returns the entry that it is about:
 // of the directory, or a new one. It is nil if the key stands in the package
 // before.
-func known[T Record](r *row, all map[string]*entry[T], written *[]*entry[T], key string) *entry[T] {
+func known[T db.Record](r *row, all map[string]*entry[T], written *[]*entry[T], key string) *entry[T] {
 	note := r.im.row(r.sheet, r.line, key)
 	e := all[key]
 	if e == nil {
@@ -23,11 +26,11 @@ func known[T Record](r *row, all map[string]*entry[T], written *[]*entry[T], key
 
 // become makes one the new state of the entry, with the ID of the old one or a
 // new one.
-func become[T Record](im *importing, e *entry[T], one *T) {
+func become[T db.Record](im *importing, e *entry[T], one *T) {
 	if e.old == nil {
-		*ID(one) = im.tx.IDs(1)
+		*db.ID(one) = im.tx.IDs(1)
 	} else {
-		*ID(one), *Version(one) = *ID(e.old), *Version(e.old)
+		*db.ID(one), *db.Version(one) = *db.ID(e.old), *db.Version(e.old)
 	}
 	e.one = one
 }
@@ -102,11 +105,11 @@ func (im *importing) refer(r *row) func(column string) int64 {
 }
 
 // idOf returns the ID of an entry, 0 if it is refused or not there.
-func idOf[T Record](e *entry[T]) int64 {
+func idOf[T db.Record](e *entry[T]) int64 {
 	if e == nil || e.one == nil {
 		return 0
 	}
-	return *ID(e.one)
+	return *db.ID(e.one)
 }
 
 func (r *row) unknown(column, key string) {

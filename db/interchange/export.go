@@ -1,4 +1,4 @@
-package db
+package interchange
 
 import (
 	"archive/zip"
@@ -14,40 +14,41 @@ import (
 	"strings"
 	"syscall"
 
+	"samband/db"
 	"samband/models"
 )
 
 // Export writes the whole directory as an interchange package: a zip if the
 // path ends in .zip, else a folder, which is made if it is not there. It is
 // of one moment, and a file is there whole or not at all. Only the owner may
-// read what it makes. A file of the package that is there already is ErrExists,
+// read what it makes. A file of the package that is there already is db.ErrExists,
 // unless it may be overwritten. The trail says that the actor has taken the
 // package, before there is anything to take.
-func (s *Store) Export(ctx context.Context, actor Actor, path string, overwrite bool) error {
+func Export(ctx context.Context, store *db.Store, actor db.Actor, path string, overwrite bool) error {
 	zipped := strings.HasSuffix(strings.ToLower(path), ".zip")
 	if !overwrite {
 		if err := absent(path, zipped); err != nil {
 			return wrap("export", err)
 		}
 	}
-	rows, err := s.exportRows(ctx)
+	rows, err := countRows(ctx, store)
 	if err != nil {
 		return wrap("export", err)
 	}
-	err = s.Write(ctx, actor, func(tx *Tx) error {
-		return tx.Note(Event{Action: "export", Noun: "file", About: []any{"what", "package", "rows", rows}})
+	err = store.Write(ctx, actor, func(tx *db.Tx) error {
+		return tx.Note(db.Event{Action: "export", Noun: "file", About: []any{"what", "package", "rows", rows}})
 	})
 	if err != nil {
 		return err
 	}
 	if zipped {
-		return wrap("export", WriteFile(path, overwrite, func(w io.Writer) error { return s.exportZip(ctx, w) }))
+		return wrap("export", db.WriteFile(path, overwrite, func(w io.Writer) error { return exportZip(ctx, store, w) }))
 	}
 	if err := os.MkdirAll(path, 0o700); err != nil {
 		return wrap("export", err)
 	}
-	return wrap("export", s.export(ctx, func(name string, write func(io.Writer) error) error {
-		return WriteFile(filepath.Join(path, name), overwrite, write)
+	return wrap("export", export(ctx, store, func(name string, write func(io.Writer) error) error {
+		return db.WriteFile(filepath.Join(path, name), overwrite, write)
 	}))
 }
 
@@ -63,7 +64,7 @@ func absent(path string, zipped bool) error {
 	for _, file := range files {
 		switch _, err := os.Lstat(file); {
 		case err == nil:
-			return fmt.Errorf("%s: %w", file, ErrExists)
+			return fmt.Errorf("%s: %w", file, db.ErrExists)
 		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
 			return err
 		}
@@ -71,11 +72,14 @@ func absent(path string, zipped bool) error {
 	return nil
 }
 
-// exportRows counts the records that an export holds.
-func (s *Store) exportRows(ctx context.Context) (n int, err error) {
-	err = s.View(ctx, func(r Reader) error {
-		for _, one := range directoryNouns() {
-			more, err := one.count(r)
+// countRows counts the records that an export holds.
+func countRows(ctx context.Context, store *db.Store) (n int, err error) {
+	err = store.View(ctx, func(r db.Reader) error {
+		for _, s := range sheets {
+			if s.count == nil {
+				continue
+			}
+			more, err := s.count(r)
 			if err != nil {
 				return err
 			}
@@ -86,9 +90,9 @@ func (s *Store) exportRows(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
-func (s *Store) exportZip(ctx context.Context, w io.Writer) error {
+func exportZip(ctx context.Context, store *db.Store, w io.Writer) error {
 	z := zip.NewWriter(w)
-	err := s.export(ctx, func(name string, write func(io.Writer) error) error {
+	err := export(ctx, store, func(name string, write func(io.Writer) error) error {
 		f, err := z.Create(name)
 		if err != nil {
 			return err
@@ -103,8 +107,8 @@ func (s *Store) exportZip(ctx context.Context, w io.Writer) error {
 
 // export writes the eight files, each by the function that create gives its
 // writer to.
-func (s *Store) export(ctx context.Context, create func(name string, write func(io.Writer) error) error) error {
-	return s.View(ctx, func(r Reader) error {
+func export(ctx context.Context, store *db.Store, create func(name string, write func(io.Writer) error) error) error {
+	return store.View(ctx, func(r db.Reader) error {
 		x := exporting{Reader: r}
 		if err := x.read(); err != nil {
 			return err
@@ -156,7 +160,7 @@ func rowsTo(w io.Writer) func(cells ...string) error {
 // exporting is one export under way: everything that others refer to is read
 // first, assignments are streamed.
 type exporting struct {
-	Reader
+	db.Reader
 	agencies   []*models.Agency
 	postings   []*models.Posting
 	keys       map[string]map[int64]string // of what columns refer to, by ID
@@ -173,7 +177,7 @@ func (x *exporting) columns(s *sheet) []string {
 }
 
 func (x *exporting) read() (err error) {
-	if x.agencies, err = All[models.Agency](x.Reader, "key"); err != nil {
+	if x.agencies, err = db.All[models.Agency](x.Reader, "key"); err != nil {
 		return err
 	}
 	if x.postings, err = x.Reader.Postings(); err != nil {
@@ -230,7 +234,7 @@ func (x *exporting) agencyRows(put func(...string) error) error {
 }
 
 func (x *exporting) officerRows(put func(...string) error) error {
-	return Each(x.Reader, []string{"key"}, func(o *models.Officer) error {
+	return db.Each(x.Reader, []string{"key"}, func(o *models.Officer) error {
 		x.keys["officer"][o.ID] = o.Key
 		return put(x.cells(officerSheet, o)...)
 	})
@@ -260,13 +264,13 @@ func listRows[R any](x *exporting, s *sheet, rows func(*models.Posting) []R) fun
 }
 
 func (x *exporting) assignmentRows(put func(...string) error) error {
-	return Each(x.Reader, []string{"key"}, func(a *models.Assignment) error {
+	return db.Each(x.Reader, []string{"key"}, func(a *models.Assignment) error {
 		return put(x.cells(assignmentSheet, a)...)
 	})
 }
 
 func (x *exporting) contactPointRows(put func(...string) error) error {
-	return Each(x.Reader, []string{"state", "matter", "name", "id"}, func(c *models.ContactPoint) error {
+	return db.Each(x.Reader, []string{"state", "matter", "name", "id"}, func(c *models.ContactPoint) error {
 		return put(x.cells(contactPointSheet, c)...)
 	})
 }
