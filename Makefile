@@ -24,7 +24,7 @@ test: ## run the tests; those on PostgreSQL and in a browser where there is one
 	@[ -n "$$SAMBAND_TEST_AXE" ] || echo 'skipped: the checks with axe-core (SAMBAND_TEST_AXE names no axe.min.js)'
 
 bench: ## run the benchmarks
-	CGO_ENABLED=0 go test -run '^$$' -bench . $(BENCHFLAGS) ./models ./db ./views ./handlers
+	CGO_ENABLED=0 go test -run '^$$' -bench . $(BENCHFLAGS) ./models ./db ./db/interchange ./views ./handlers
 
 ci: ## run the gate: installs what is missing on Debian, skips nothing
 	.ci/run

@@ -31,16 +31,18 @@ var topLevel = []string{
 // import. A package is called as the last part of its folder's path. The folder
 // "." is the program itself.
 var packages = map[string][]string{
-	"models":        {},
-	"assets":        {},
-	"db":            {"models", "db/trail"},
-	"db/trail":      {"models"},
-	"views":         {"models", "assets", "views/picture"},
-	"views/picture": {"models"},
-	"handlers":      {"models", "db", "views", "views/picture", "assets"},
-	"e2e":           {"models", "db"},
-	"cli":           {"models", "db", "db/trail", "views", "assets", "handlers"},
-	".":             {"cli"},
+	"models":         {},
+	"assets":         {},
+	"db":             {"models", "db/trail", "db/dbtest"},
+	"db/trail":       {"models"},
+	"db/interchange": {"models", "db", "db/dbtest"},
+	"db/dbtest":      {}, // for tests
+	"views":          {"models", "assets", "views/picture"},
+	"views/picture":  {"models"},
+	"handlers":       {"models", "db", "db/interchange", "views", "views/picture", "assets"},
+	"e2e":            {"models", "db"},
+	"cli":            {"models", "db", "db/interchange", "db/trail", "views", "assets", "handlers"},
+	".":              {"cli"},
 }
 
 // keptIn says which folders may know a library, by the start of its name.
@@ -141,6 +143,9 @@ func refused(folder string, test bool, spec *ast.ImportSpec) string {
 		if ours != folder && !slices.Contains(packages[folder], ours) {
 			return fmt.Sprintf("imports %s: dependencies run the other way", ours)
 		}
+		if strings.HasSuffix(ours, "test") && !test {
+			return fmt.Sprintf("imports %s: only tests do", ours)
+		}
 		return ""
 	}
 	first, _, _ := strings.Cut(imported, "/")
@@ -179,6 +184,8 @@ func TestLayoutSees(t *testing.T) {
 		{"a package called as the folder above", "views/picture/a.go", "package views", "views/picture/a.go: package views in the folder of package picture"},
 		{"picture that imports views", "views/picture/a.go", `package picture; import _ "samband/views"`, "views/picture/a.go: imports views"},
 		{"models that imports db", "models/a.go", `package models; import _ "samband/db"`, "models/a.go: imports db"},
+		{"db that imports interchange in a test", "db/a_test.go", `package db; import _ "samband/db/interchange"`, "db/a_test.go: imports db/interchange: dependencies"},
+		{"db that imports what is for tests", "db/a.go", `package db; import _ "samband/db/dbtest"`, "db/a.go: imports db/dbtest: only tests do"},
 		{"db that imports views in a test", "db/a_test.go", `package db_test; import _ "samband/views"`, "db/a_test.go: imports views"},
 		{"views that imports handlers", "views/a.go", `package views; import _ "samband/handlers"`, "views/a.go: imports handlers"},
 		{"a library in models", "models/a.go", `package models; import _ "golang.org/x/text/language"`, "models/a.go: imports golang.org/x/text/language"},

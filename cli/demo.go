@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"samband/db"
+	"samband/db/interchange"
 )
 
 var demoCommand = command{
@@ -21,7 +22,7 @@ func demo(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 		return err
 	}
 	return p.withNewStore(ctx, func(store *db.Store) error {
-		if err := store.FillDemo(ctx, db.Local, today); err != nil {
+		if err := interchange.FillDemo(ctx, store, db.Local, today); err != nil {
 			return err
 		}
 		_, err := fmt.Fprintln(p.out, "filled", p.database, "with invented postings")

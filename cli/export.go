@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"samband/db"
+	"samband/db/interchange"
 )
 
 var exportCommand = command{
@@ -22,7 +23,7 @@ func exportFlags(fs *pflag.FlagSet) {
 func exportPackage(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 	return p.withStore(ctx, func(store *db.Store) error {
 		force, _ := fs.GetBool("force")
-		err := store.Export(ctx, db.Local, fs.Arg(0), force)
+		err := interchange.Export(ctx, store, db.Local, fs.Arg(0), force)
 		if errors.Is(err, db.ErrExists) {
 			return fmt.Errorf("%w (--force overwrites)", err)
 		}

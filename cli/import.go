@@ -15,6 +15,7 @@ import (
 	"golang.org/x/term"
 
 	"samband/db"
+	"samband/db/interchange"
 	"samband/views"
 )
 
@@ -33,15 +34,15 @@ func importPackage(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 	err := p.withNewStore(ctx, func(store *db.Store) error {
 		out := bufio.NewWriter(p.out)
 		defer out.Flush()
-		opts := db.ImportOptions{}
+		opts := interchange.Options{}
 		if opts.DryRun, _ = fs.GetBool("dry-run"); opts.DryRun {
-			opts.Row = func(file string, line int, key string, outcome db.Outcome) {
+			opts.Row = func(file string, line int, key string, outcome interchange.Outcome) {
 				fmt.Fprintf(out, "%s:%d: %s: %s\n", file, line, key, outcome)
 			}
 		}
 		progress, done := p.progress("importing")
 		opts.Progress = progress
-		report, err := store.Import(ctx, db.Local, fs.Arg(0), opts)
+		report, err := interchange.Import(ctx, store, db.Local, fs.Arg(0), opts)
 		done()
 		if err != nil {
 			return err
@@ -72,7 +73,7 @@ func (p *program) progress(what string) (report func(done, total int64), end fun
 	}, func() { _ = bar.Finish() }
 }
 
-func printReport(w io.Writer, site *views.Site, r db.Report, dryRun bool) error {
+func printReport(w io.Writer, site *views.Site, r interchange.Report, dryRun bool) error {
 	for _, f := range r.Refusals {
 		fmt.Fprintf(w, "%s:%d: %s: %s\n", f.File, f.Line, cmp.Or(f.Column, "-"), site.Say("en", f.Reason))
 	}

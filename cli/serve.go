@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"samband/db"
+	"samband/db/interchange"
 	"samband/handlers"
 	"samband/models"
 	"samband/views"
@@ -42,7 +43,7 @@ func serve(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 	}
 	defer store.Close()
 	if p.demo {
-		if err := store.FillDemo(ctx, db.Local, models.DateOf(time.Now().In(zone))); err != nil && !errors.Is(err, db.ErrNotEmpty) {
+		if err := interchange.FillDemo(ctx, store, db.Local, models.DateOf(time.Now().In(zone))); err != nil && !errors.Is(err, db.ErrNotEmpty) {
 			return err
 		}
 	}

@@ -53,7 +53,7 @@ func (s *Store) AccountNamed(ctx context.Context, email string) (models.Account,
 }
 
 func (s *Store) account(ctx context.Context, where string, args ...any) (a models.Account, err error) {
-	err = s.view(ctx, func(r reader) (err error) {
+	err = s.View(ctx, func(r Reader) (err error) {
 		if a, err = gorm.G[models.Account](r.g).Where(where, args...).Take(r.ctx); err == nil {
 			err = r.officerOf(&a)
 		}
@@ -71,7 +71,7 @@ func (s *Store) AccountsFor(ctx context.Context, rights models.Rights) ([]models
 
 // Accounts returns all accounts, by e-mail address.
 func (s *Store) Accounts(ctx context.Context) (all []models.Account, err error) {
-	err = s.view(ctx, func(r reader) (err error) {
+	err = s.View(ctx, func(r Reader) (err error) {
 		all, err = gorm.G[models.Account](r.g).Order("email").Find(r.ctx)
 		return err
 	})
@@ -98,7 +98,7 @@ func (tx *Tx) SaveAccount(a *models.Account) error {
 	}
 	problems := models.CheckAccount(*a)
 	if !problems.Has("email") {
-		taken, err := exists[models.Account](tx.reader, "email = ? AND id <> ?", a.Email, a.ID)
+		taken, err := exists[models.Account](tx.Reader, "email = ? AND id <> ?", a.Email, a.ID)
 		if err != nil {
 			return err
 		}
@@ -138,7 +138,7 @@ func (tx *Tx) endLinksOf(old, now models.Account) error {
 // sign-on. What it was signed in with until then ends: password, sessions,
 // tokens and links. A subject that another account has is a problem.
 func (tx *Tx) TieAccount(account int64, issuer, subject string) error {
-	a, err := byID[models.Account](tx.reader, account)
+	a, err := byID[models.Account](tx.Reader, account)
 	if err == nil && a.ID == tx.actor.Account {
 		err = ErrForbidden
 	}
@@ -152,7 +152,7 @@ func (tx *Tx) TieAccount(account int64, issuer, subject string) error {
 	tied.Issuer, tied.Subject = issuer, subject
 	problems := models.CheckSubject(subject)
 	if len(problems) == 0 {
-		taken, err := exists[models.Account](tx.reader, "issuer = ? AND subject = ? AND id <> ?", issuer, subject, account)
+		taken, err := exists[models.Account](tx.Reader, "issuer = ? AND subject = ? AND id <> ?", issuer, subject, account)
 		if err != nil {
 			return err
 		}

@@ -71,7 +71,7 @@ type credential struct {
 }
 
 // credential returns an account's credential: an empty one where it has none.
-func (r reader) credential(account int64) (credential, error) {
+func (r Reader) credential(account int64) (credential, error) {
 	c, err := orNone(gorm.G[credential](r.g).Where("account_id = ?", account).Take(r.ctx))
 	c.AccountID = account
 	return c, err
@@ -89,7 +89,7 @@ type SignIn struct {
 // somebody known wait for no others.
 func (s *Store) SignIn(ctx context.Context, email, password string, known bool) (in SignIn, err error) {
 	var c credential
-	err = s.view(ctx, func(r reader) (err error) {
+	err = s.View(ctx, func(r Reader) (err error) {
 		in.Account, err = orNone(gorm.G[models.Account](r.g).Where("email = ?", models.FoldEmail(email)).Take(r.ctx))
 		if err == nil {
 			c, err = r.credential(in.Account.ID)
@@ -135,7 +135,7 @@ func HashPassword(ctx context.Context, password string) (hash string, err error)
 // but the one that is kept, its tokens, and the links to set a password. An
 // account of single sign-on has none: it is ErrForbidden.
 func (tx *Tx) SetPassword(account int64, hash, keptSession string) error {
-	a, err := byID[models.Account](tx.reader, account)
+	a, err := byID[models.Account](tx.Reader, account)
 	if err != nil {
 		return err
 	}
@@ -177,7 +177,7 @@ func (tx *Tx) SignOutEverywhere(account int64, kept string) error {
 // Reset takes every way in from an account: password, single sign-on, second
 // factor, sessions, tokens, and links to set a password.
 func (tx *Tx) Reset(account int64) error {
-	a, err := byID[models.Account](tx.reader, account)
+	a, err := byID[models.Account](tx.Reader, account)
 	if err != nil {
 		return err
 	}
@@ -201,7 +201,7 @@ func (tx *Tx) Reset(account int64) error {
 }
 
 func (tx *Tx) noteAccount(action string, account int64) error {
-	a, err := byID[models.Account](tx.reader, account)
+	a, err := byID[models.Account](tx.Reader, account)
 	if err != nil {
 		return err
 	}
@@ -211,7 +211,7 @@ func (tx *Tx) noteAccount(action string, account int64) error {
 
 // HasSecondFactor reports whether an account has one.
 func (s *Store) HasSecondFactor(ctx context.Context, account int64) (has bool, err error) {
-	err = s.view(ctx, func(r reader) error {
+	err = s.View(ctx, func(r Reader) error {
 		c, err := r.credential(account)
 		has = c.TOTP != ""
 		return err
@@ -222,7 +222,7 @@ func (s *Store) HasSecondFactor(ctx context.Context, account int64) (has bool, e
 // SecondFactors returns the accounts that have one.
 func (s *Store) SecondFactors(ctx context.Context) (has map[int64]bool, err error) {
 	has = map[int64]bool{}
-	err = s.view(ctx, func(r reader) error {
+	err = s.View(ctx, func(r Reader) error {
 		all, err := gorm.G[credential](r.g).Select("account_id").Where("totp <> ''").Find(r.ctx)
 		for _, c := range all {
 			has[c.AccountID] = true

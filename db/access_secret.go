@@ -34,14 +34,14 @@ type secret struct {
 	Value []byte
 }
 
-func (r reader) secret(name string) ([]byte, error) {
+func (r Reader) secret(name string) ([]byte, error) {
 	key, err := orNone(gorm.G[secret](r.g).Where("name = ?", name).Take(r.ctx))
 	return key.Value, err
 }
 
 // DeviceKey returns the key that signs what browsers keep.
 func (s *Store) DeviceKey(ctx context.Context) (key []byte, err error) {
-	err = s.view(ctx, func(r reader) (err error) {
+	err = s.View(ctx, func(r Reader) (err error) {
 		key, err = r.secret(deviceKey)
 		return err
 	})

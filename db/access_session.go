@@ -70,7 +70,7 @@ func (tx *Tx) endSession(id string) error {
 
 // Sessions returns an account's sessions, the one that lasts longest first.
 func (s *Store) Sessions(ctx context.Context, account int64) (all []Session, err error) {
-	err = s.view(ctx, func(r reader) (err error) {
+	err = s.View(ctx, func(r Reader) (err error) {
 		all, err = gorm.G[Session](r.g).Where("account_id = ? AND expires > ?", account, s.instant()).Order("expires DESC, id").Find(r.ctx)
 		return err
 	})
@@ -86,7 +86,7 @@ func (tx *Tx) EndSessions(account int64, kept string) error {
 
 // HasSession returns ErrCredentials unless an account has a session.
 func (tx *Tx) HasSession(account int64, id string) error {
-	has, err := exists[Session](tx.reader, "account_id = ? AND id = ? AND expires > ?", account, id, tx.at)
+	has, err := exists[Session](tx.Reader, "account_id = ? AND id = ? AND expires > ?", account, id, tx.at)
 	if err == nil && !has {
 		err = ErrCredentials
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
@@ -20,7 +21,7 @@ func metersNamed(names ...string) (all []Meter) {
 }
 
 func TestTries(t *testing.T) {
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		s, other := open(t, database), open(t, database) // two replicas
 		ctx, now := context.Background(), time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 		take := func(used bool, names ...string) string {
@@ -180,7 +181,7 @@ func TestOldTokensEndWithinAYear(t *testing.T) {
 				{"2026-11-23T10:00:00.000Z", "2027-11-23", "2027-11-23"}, {"2026-11-23T10:00:00.000Z", "2026-12-01", "2026-12-01"}} {
 				want += c[2] + " "
 				if err := tx.exec("INSERT INTO tokens (id, account_id, hash, role, made, expires, revoked) VALUES (?, ?, ?, '', ?, ?, ?)",
-					tx.ids(1), a.ID, fmt.Sprint(i), c[0], c[1], false); err != nil {
+					tx.IDs(1), a.ID, fmt.Sprint(i), c[0], c[1], false); err != nil {
 					return err
 				}
 			}

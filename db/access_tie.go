@@ -36,7 +36,7 @@ func (t tie) holds(a models.Account) bool {
 }
 
 // tied returns the tie that meets a condition, the zero tie where there is none.
-func (r reader) tied(where string, id int64) (tie, error) {
+func (r Reader) tied(where string, id int64) (tie, error) {
 	t, err := orNone(gorm.G[tie](r.g).Where(where, id).Take(r.ctx))
 	if err != nil || t.AccountID == 0 {
 		return t, err
@@ -53,7 +53,7 @@ func (r reader) tied(where string, id int64) (tie, error) {
 }
 
 // officerOf fills in which officer an account is tied to, if the tie holds.
-func (r reader) officerOf(a *models.Account) error {
+func (r Reader) officerOf(a *models.Account) error {
 	t, err := r.tied("account_id = ?", a.ID)
 	if err == nil && t.holds(*a) {
 		a.Officer = t.OfficerID
@@ -65,7 +65,7 @@ func (r reader) officerOf(a *models.Account) error {
 // whose tie does not hold any more has no Officer. Who may know of it is for the
 // caller to ask.
 func (s *Store) AccountOf(ctx context.Context, officer int64) (a models.Account, err error) {
-	err = s.view(ctx, func(r reader) error {
+	err = s.View(ctx, func(r Reader) error {
 		t, err := r.tied("officer_id = ?", officer)
 		if err != nil {
 			return err
@@ -128,7 +128,7 @@ func (tx *Tx) Tie(officer int64, email string) error {
 // tieable returns an officer whose account the actor may name, and the officer's
 // state.
 func (tx *Tx) tieable(officer int64) (*models.Officer, models.State, error) {
-	o, err := byID[models.Officer](tx.reader, officer)
+	o, err := byID[models.Officer](tx.Reader, officer)
 	if err != nil {
 		return nil, "", err
 	}
@@ -177,7 +177,7 @@ const ofAccount = "id IN (SELECT id FROM audit WHERE action IN ('tie', 'untie') 
 func tiedAs(account int64) string { return fmt.Sprintf(`{"account_id":%d}`, account) }
 
 // leaves ends the tie of an officer who is removed or goes to another state.
-func leaves[T record](tx *Tx, old, one *T) error {
+func leaves[T Record](tx *Tx, old, one *T) error {
 	was, ok := any(old).(*models.Officer)
 	now, _ := any(one).(*models.Officer)
 	if !ok || was == nil || now != nil && now.AgencyID == was.AgencyID {
@@ -215,12 +215,12 @@ func (tx *Tx) eraseTie(officer int64, state models.State) error {
 	if err := tx.untie(account, officer, state); err != nil {
 		return err
 	}
-	a, err := byID[models.Account](tx.reader, account)
+	a, err := byID[models.Account](tx.Reader, account)
 	if err != nil || !a.Disabled {
 		return err
 	}
 	former := models.Account{ID: a.ID, Email: fmt.Sprintf("former-%d@invalid", a.ID), Rights: a.Rights, Disabled: true}
-	if err := updateAll(tx, []*models.Account{a}, []*models.Account{&former}); err != nil {
+	if err := UpdateAll(tx, []*models.Account{a}, []*models.Account{&former}); err != nil {
 		return err
 	}
 	for _, owned := range []any{credential{}, Token{}, Session{}, link{}} {

@@ -30,7 +30,7 @@ const tokenPrefix = "samband_"
 // once. A role that the account does not hold, a last day that has passed, and
 // one that is more than a year ahead are problems.
 func (tx *Tx) AddToken(t *Token, today models.Date) (secret string, err error) {
-	a, err := byID[models.Account](tx.reader, t.Account)
+	a, err := byID[models.Account](tx.Reader, t.Account)
 	if err != nil {
 		return "", err
 	}
@@ -48,7 +48,7 @@ func (tx *Tx) AddToken(t *Token, today models.Date) (secret string, err error) {
 		return "", err
 	}
 	secret = tokenPrefix + rand.Text()
-	t.ID, t.Made, t.Hash = tx.ids(1), tx.at, hashed(secret)
+	t.ID, t.Made, t.Hash = tx.IDs(1), tx.at, hashed(secret)
 	if err := gorm.G[Token](tx.g).Create(tx.ctx, t); err != nil {
 		return "", err
 	}
@@ -63,14 +63,14 @@ func (tx *Tx) noteToken(action string, t Token, a models.Account, vouched ...str
 
 // Tokens returns the tokens of an account, or of all if it is 0.
 func (s *Store) Tokens(ctx context.Context, account int64) (all []Token, err error) {
-	err = s.view(ctx, func(r reader) (err error) {
+	err = s.View(ctx, func(r Reader) (err error) {
 		all, err = r.tokens("account_id = ? OR ? = 0", account, account)
 		return err
 	})
 	return all, wrap("tokens", err)
 }
 
-func (r reader) tokens(where string, args ...any) ([]Token, error) {
+func (r Reader) tokens(where string, args ...any) ([]Token, error) {
 	all, err := gorm.G[Token](r.g).Where(where, args...).Order("id").Find(r.ctx)
 	for i, t := range all { // some were made for longer, before there was a limit
 		if made, err := models.ParseDate(t.Made[:len("2006-01-02")]); err == nil {
@@ -91,7 +91,7 @@ func (tx *Tx) RevokeToken(id, account int64) error {
 		return ErrNotFound
 	}
 	t := found[0]
-	a, err := byID[models.Account](tx.reader, t.Account)
+	a, err := byID[models.Account](tx.Reader, t.Account)
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (tx *Tx) revokeTokens(account int64) error {
 func (s *Store) Bearer(ctx context.Context, secret string, today models.Date) (Shown, error) {
 	hash := hashed(secret)
 	a, err := s.identify(ctx, identity{token: hash, today: today}, func() (a Shown, err error) {
-		err = s.view(ctx, func(r reader) (err error) {
+		err = s.View(ctx, func(r Reader) (err error) {
 			a, err = r.bearer(hash, today)
 			return err
 		})
@@ -126,7 +126,7 @@ func (s *Store) Bearer(ctx context.Context, secret string, today models.Date) (S
 	return a, wrap("token", err)
 }
 
-func (r reader) bearer(hash string, today models.Date) (a Shown, err error) {
+func (r Reader) bearer(hash string, today models.Date) (a Shown, err error) {
 	found, err := r.tokens("hash = ?", hash)
 	if err != nil {
 		return a, err
@@ -162,7 +162,7 @@ func (r reader) bearer(hash string, today models.Date) (a Shown, err error) {
 // set: it is ErrForbidden.
 func (tx *Tx) NewLink(account int64, lasts time.Duration) (secret string, err error) {
 	if account != 0 {
-		a, err := byID[models.Account](tx.reader, account)
+		a, err := byID[models.Account](tx.Reader, account)
 		if err != nil {
 			return "", err
 		}
@@ -187,14 +187,14 @@ type link struct {
 
 // LinkAccount returns the account that a link is for, or ErrCredentials.
 func (s *Store) LinkAccount(ctx context.Context, secret string) (account int64, err error) {
-	err = s.view(ctx, func(r reader) (err error) {
+	err = s.View(ctx, func(r Reader) (err error) {
 		account, err = r.link(secret, s.instant())
 		return err
 	})
 	return account, wrap("link", err)
 }
 
-func (r reader) link(secret, now string) (account int64, err error) {
+func (r Reader) link(secret, now string) (account int64, err error) {
 	l, err := gorm.G[link](r.g).Where("hash = ? AND expires > ?", hashed(secret), now).Take(r.ctx)
 	if errors.Is(err, ErrNotFound) {
 		err = ErrCredentials

@@ -38,7 +38,7 @@ type charge struct {
 func (charge) TableName() string { return "tries" }
 
 // due returns when a meter is whole again, 0 where nothing is charged to it.
-func (r reader) due(who string) (int64, error) {
+func (r Reader) due(who string) (int64, error) {
 	c, err := orNone(gorm.G[charge](r.g).Where("who = ?", who).Take(r.ctx))
 	return c.Due, err
 }
@@ -46,7 +46,7 @@ func (r reader) due(who string) (int64, error) {
 // Tries returns whether anything is charged to one of the meters, and how long
 // to wait until each of them has a try left: 0 if each has.
 func (s *Store) Tries(ctx context.Context, now time.Time, meters []Meter) (charged bool, wait time.Duration, err error) {
-	err = s.view(ctx, func(r reader) error {
+	err = s.View(ctx, func(r Reader) error {
 		for _, m := range meters {
 			due, err := r.due(m.Who)
 			if err != nil {

@@ -8,7 +8,7 @@ import (
 	"samband/models"
 )
 
-var agencyKind = declare(kind[models.Agency]{
+var _ = declare(kind[models.Agency]{
 	noun: "agency",
 	key:  func(a models.Agency) string { return a.Key },
 	state: func(tx *Tx, a models.Agency) (models.State, error) {
@@ -24,7 +24,7 @@ var agencyKind = declare(kind[models.Agency]{
 
 // Agency returns an agency.
 func (v Reading) Agency(ctx context.Context, id int64) (a models.Agency, err error) {
-	err = v.view(ctx, func(r reader) error {
+	err = v.view(ctx, func(r Reader) error {
 		found, err := byID[models.Agency](r, id)
 		if err == nil {
 			a = *found
@@ -36,7 +36,7 @@ func (v Reading) Agency(ctx context.Context, id int64) (a models.Agency, err err
 
 // Agencies returns all agencies, by state, kind and key.
 func (v Reading) Agencies(ctx context.Context) (all []models.Agency, err error) {
-	err = v.view(ctx, func(r reader) (err error) {
+	err = v.view(ctx, func(r Reader) (err error) {
 		all, err = gorm.G[models.Agency](r.g).Order("country, kind, key").Find(r.ctx)
 		return err
 	})
@@ -76,18 +76,10 @@ func (tx *Tx) notSent(a models.Agency) (problems models.Problems, _ error) {
 	postings, err := tx.postings("WHERE agency_id = ?", a.ID)
 	for _, p := range postings {
 		for _, found := range models.CheckSending(*p, a.Country) {
-			problems = append(problems, ofAgency(found, p))
+			problems = append(problems, models.OfAgency(found, *p))
 		}
 	}
 	return problems, err
-}
-
-// ofAgency leads what a posting has against its sending state to the agency,
-// where that is what has changed.
-func ofAgency(found models.Problem, p *models.Posting) models.Problem {
-	found.Field, found.Key = "country", "problem.sending_state_of"
-	found.Args = append(found.Args, "posting", *p)
-	return found
 }
 
 // RemoveAgency removes an agency. It is *Referred while the agency has
@@ -98,10 +90,10 @@ func (tx *Tx) RemoveAgency(id int64, version int) error {
 		return err
 	}
 	by := referrers{scope: tx.actor.Rights.Scope()}
-	if err := by.postings(tx.reader, "agency_id = ?", id); err != nil {
+	if err := by.postings(tx.Reader, "agency_id = ?", id); err != nil {
 		return err
 	}
-	if err := by.officers(tx.reader, "agency_id = ?", id); err != nil {
+	if err := by.officers(tx.Reader, "agency_id = ?", id); err != nil {
 		return err
 	}
 	if err := by.err(); err != nil {

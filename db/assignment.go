@@ -25,7 +25,7 @@ var assignmentKind = declare(kind[models.Assignment]{
 		u.moved[l.RecordID] = append(u.moved[l.RecordID], s.id("posting_id"))
 		return err
 	},
-	seen: func(r reader, id int64) (bool, error) {
+	seen: func(r Reader, id int64) (bool, error) {
 		rows, err := r.assignmentRows([]int64{id})
 		if err != nil || len(rows) == 0 {
 			return false, err
@@ -64,7 +64,7 @@ func (tx *Tx) keepUnseen(old, a *models.Assignment) error {
 	if old.OfficerID != a.OfficerID {
 		return nil
 	}
-	o, err := byID[models.Officer](tx.reader, old.OfficerID)
+	o, err := byID[models.Officer](tx.Reader, old.OfficerID)
 	if err != nil {
 		return err
 	}
@@ -204,6 +204,6 @@ func (tx *Tx) HandOver(h HandOver) (models.Assignment, error) {
 	if err := update(tx, []*models.Assignment{old}, []*models.Assignment{&outgoing}, true); err != nil {
 		return models.Assignment{}, err
 	}
-	err = createAll(tx, []*models.Assignment{&next})
+	err = CreateAll(tx, []*models.Assignment{&next})
 	return next, err
 }

@@ -19,7 +19,7 @@ func (tx *Tx) Attest(a models.Attestation) error {
 	}
 	key := ""
 	if a.PostingID != 0 {
-		p, err := byID[models.Posting](tx.reader, a.PostingID)
+		p, err := byID[models.Posting](tx.Reader, a.PostingID)
 		if err != nil {
 			return err
 		}
@@ -59,7 +59,7 @@ func (tx *Tx) forgetAttestation(posting int64) error {
 	return tx.Note(Event{Action: "unattest", Noun: attestationNoun, ID: posting, State: before.State, About: []any{"before", before.On.String()}})
 }
 
-func (r reader) attestations() ([]models.Attestation, error) {
+func (r Reader) attestations() ([]models.Attestation, error) {
 	all, err := gorm.G[models.Attestation](r.g).Find(r.ctx)
 	return append([]models.Attestation{}, all...), err // nil would mean that nothing changed
 }

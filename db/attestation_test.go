@@ -5,12 +5,13 @@ import (
 	"errors"
 	"testing"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
 func TestAttestations(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		s, other := open(t, database), open(t, database)
 		ctx := context.Background()
 		x := addSample(t, s)
@@ -44,7 +45,7 @@ func TestAttestations(t *testing.T) {
 			t.Errorf("another process knows %s", got)
 		}
 		var rows int
-		err := s.view(ctx, func(r reader) error {
+		err := s.View(ctx, func(r Reader) error {
 			all, err := r.entries(&conditions{}, TrailFilter{Action: "attest"}, 10)
 			rows = len(all)
 			return err

@@ -142,7 +142,7 @@ type tally struct {
 }
 
 func (s *Store) tally(ctx context.Context) (t tally, err error) {
-	err = s.view(ctx, func(r reader) (err error) {
+	err = s.View(ctx, func(r Reader) (err error) {
 		if t.rows, err = r.counts(); err != nil {
 			return err
 		}
@@ -223,7 +223,7 @@ func (s *Store) Sound(ctx context.Context) error {
 	if s.postgres {
 		return nil
 	}
-	return s.view(ctx, func(r reader) error {
+	return s.View(ctx, func(r Reader) error {
 		var first string
 		var bad int
 		if err := r.each("PRAGMA integrity_check(10)", nil, func(rows *sql.Rows) error {

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
@@ -25,7 +26,7 @@ func fill(b testing.TB, s *Store, postings, assignments int) {
 				agencies = append(agencies, &a)
 			}
 		}
-		if err := createAll(tx, agencies); err != nil {
+		if err := CreateAll(tx, agencies); err != nil {
 			return err
 		}
 		countries := models.Countries()
@@ -39,7 +40,7 @@ func fill(b testing.TB, s *Store, postings, assignments int) {
 			p.Coverages = []models.Coverage{{Country: side, Period: life}}
 			posts = append(posts, &p)
 		}
-		if err := createAll(tx, posts); err != nil {
+		if err := CreateAll(tx, posts); err != nil {
 			return err
 		}
 		first := []string{"Åse", "Søren", "Øystein", "Päivi", "Guðrún", "Lars", "Anna", "Jón"}
@@ -48,10 +49,10 @@ func fill(b testing.TB, s *Store, postings, assignments int) {
 			people = append(people, &models.Officer{Key: fmt.Sprintf("o-%d", i), AgencyID: agencies[i%len(agencies)].ID,
 				Name: fmt.Sprintf("%s Name%d", first[i%8], i), Rank: "inspector", Email: fmt.Sprintf("o%d@example.org", i)})
 		}
-		if err := createAll(tx, people); err != nil {
+		if err := CreateAll(tx, people); err != nil {
 			return err
 		}
-		base := tx.ids(assignments)
+		base := tx.IDs(assignments)
 		n := assignments / postings
 		err := tx.exec(`INSERT INTO assignments
 			WITH RECURSIVE i(n) AS (SELECT 0 UNION ALL SELECT n+1 FROM i WHERE n+1 < ?)
@@ -170,7 +171,7 @@ func shellExport(b *testing.B, path, order, lists string) (time.Duration, bool) 
 func BenchmarkPresent(b *testing.B) {
 	for name, database := range map[string]func() string{
 		"sqlite":   func() string { return filepath.Join(b.TempDir(), "samband.db") },
-		"postgres": func() string { return newPostgres(b) },
+		"postgres": func() string { return dbtest.Postgres(b) },
 	} {
 		b.Run(name, func(b *testing.B) {
 			s := open(b, database())
@@ -187,13 +188,13 @@ func BenchmarkPresent(b *testing.B) {
 func BenchmarkByID(b *testing.B) {
 	for name, database := range map[string]func() string{
 		"sqlite":   func() string { return filepath.Join(b.TempDir(), "samband.db") },
-		"postgres": func() string { return newPostgres(b) },
+		"postgres": func() string { return dbtest.Postgres(b) },
 	} {
 		b.Run(name, func(b *testing.B) {
 			s := open(b, database())
 			x := addSample(b, s)
 			for b.Loop() {
-				err := s.view(context.Background(), func(r reader) error {
+				err := s.View(context.Background(), func(r Reader) error {
 					_, err := byID[models.Officer](r, x.officer.ID)
 					return err
 				})

@@ -9,35 +9,27 @@ import (
 	"samband/models"
 )
 
-// createAll creates records of one noun, and updateAll updates them: with
-// their lists, search words, sort keys and rows in the trail, some hundred rows
-// to a statement. They are the one way in which records get into the tables,
-// for single saves and imports alike.
+// CreateAll creates records of one noun, with their lists, search words, sort
+// keys and rows in the trail, some hundred rows to a statement. With UpdateAll it
+// is the one way in which records get into the tables, for single saves and
+// imports alike. A record's ID is 0, or one that Tx.IDs has handed out; its ID
+// and Version are set. The lists of postings are sorted, and their rows get ID
+// and PostingID.
 //
-// They check no rules. The caller has seen to models.CheckX, to unique keys and
-// to IDs that exist; what the database refuses nevertheless makes the whole
-// write fail. What a record refers to must have been created before.
-//
-//	createAll(tx, []*models.Assignment{a, b}) // sets ID and Version of each
-//	updateAll(tx, olds, news)                 // olds[i] as read, with the ID of news[i]; sets Version
-//
-// Records given to createAll have ID 0, or one that tx.ids has handed out. Of
-// postings, the three lists are sorted, and their rows get ID and PostingID;
-// updateAll keeps the rows that olds[i] has already. Where news[i] equals
-// olds[i], updateAll writes nothing.
-//
-// To read what is there, in the write itself: allOf[models.Officer](tx.reader,
-// "ORDER BY key"), and for postings with lists tx.postings("ORDER BY key").
-func createAll[T record](tx *Tx, all []*T) error {
+// It checks no rules. The caller has seen to models.CheckX, to unique keys and to
+// IDs that exist; what the database refuses nevertheless makes the whole write
+// fail. What a record refers to must have been created before. What the actor may
+// not change is ErrForbidden.
+func CreateAll[T Record](tx *Tx, all []*T) error {
 	k := kindOf[T]()
 	w := newRecordWriter(tx, k)
 	for chunk := range slices.Chunk(all, 200) {
-		rows := tx.inserter(k.name, k.columns)
+		rows := tx.inserter(k.Name, k.columns)
 		for _, one := range chunk {
-			if id := k.id(one); *id == 0 {
-				*id = tx.ids(1)
+			if id := ID(one); *id == 0 {
+				*id = tx.IDs(1)
 			}
-			*k.version(one) = 1
+			*Version(one) = 1
 			if err := rows.add(k.values(one, w.values[:0])...); err != nil {
 				return err
 			}
@@ -54,21 +46,25 @@ func createAll[T record](tx *Tx, all []*T) error {
 	return w.flush()
 }
 
-func updateAll[T record](tx *Tx, olds, news []*T) error { return update(tx, olds, news, false) }
+// UpdateAll writes each of news over the record of olds in the same place, which
+// is as it was read: with the same ID, and the next version. The rows that a
+// posting's lists have already are kept. Where the new record is what the old one
+// was, nothing is written. What is said of CreateAll holds for it too.
+func UpdateAll[T Record](tx *Tx, olds, news []*T) error { return update(tx, olds, news, false) }
 
-// update is updateAll, and if always is true it writes records that are what
+// update is UpdateAll, and if always is true it writes records that are what
 // they were too: their version is raised, so that of several who build on one
 // version only the first gets through.
-func update[T record](tx *Tx, olds, news []*T, always bool) error {
+func update[T Record](tx *Tx, olds, news []*T, always bool) error {
 	k := kindOf[T]()
 	w := newRecordWriter(tx, k)
 	for i, one := range news {
 		old := olds[i]
-		*k.id(one), *k.version(one) = *k.id(old), *k.version(old)
+		*ID(one), *Version(one) = *ID(old), *Version(old)
 		if w.same(old, one) && !always {
 			continue
 		}
-		*k.version(one)++
+		*Version(one)++
 		if err := replace(tx, one); err != nil {
 			return err
 		}
@@ -80,7 +76,7 @@ func update[T record](tx *Tx, olds, news []*T, always bool) error {
 }
 
 // remove removes one record with all that hangs on it.
-func remove[T record](tx *Tx, old *T) error {
+func remove[T Record](tx *Tx, old *T) error {
 	k := kindOf[T]()
 	w := newRecordWriter(tx, k)
 	if err := w.depending(old, nil); err != nil {
@@ -89,11 +85,11 @@ func remove[T record](tx *Tx, old *T) error {
 	if err := w.flush(); err != nil {
 		return err
 	}
-	return tx.one(gorm.G[T](tx.g).Where("id = ?", *k.id(old)).Delete(tx.ctx))
+	return tx.one(gorm.G[T](tx.g).Where("id = ?", *ID(old)).Delete(tx.ctx))
 }
 
 // A recordWriter writes what hangs on records of one noun.
-type recordWriter[T record] struct {
+type recordWriter[T Record] struct {
 	tx           *Tx
 	k            *kind[T]
 	lists        *listWriter // nil unless T is a posting
@@ -102,7 +98,7 @@ type recordWriter[T record] struct {
 	json         trail.Writer
 }
 
-func newRecordWriter[T record](tx *Tx, k *kind[T]) *recordWriter[T] {
+func newRecordWriter[T Record](tx *Tx, k *kind[T]) *recordWriter[T] {
 	w := &recordWriter[T]{
 		tx: tx, k: k, values: make([]any, 0, 16),
 		words: tx.inserter("search_words", []string{"noun", "word", "record_id"}),
@@ -164,7 +160,7 @@ func (w *recordWriter[T]) depending(old, one *T) error {
 			l.Revision, tx.access = tx.revision-1, true
 		}
 	}
-	l.RecordID, l.RecordKey = *k.id(subject), k.key(*subject)
+	l.RecordID, l.RecordKey = *ID(subject), k.key(*subject)
 	w.write(old, &l.Old, &l.OldPersonal, &l)
 	w.write(one, &l.New, &l.NewPersonal, &l)
 	return tx.log(&l)

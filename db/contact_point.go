@@ -8,7 +8,7 @@ import (
 	"samband/models"
 )
 
-var contactPointKind = declare(kind[models.ContactPoint]{
+var _ = declare(kind[models.ContactPoint]{
 	noun:    "contact_point",
 	key:     func(c models.ContactPoint) string { return string(c.State) + " " + string(c.Matter) + " " + c.Name },
 	state:   func(_ *Tx, c models.ContactPoint) (models.State, error) { return c.State, nil },
@@ -18,7 +18,7 @@ var contactPointKind = declare(kind[models.ContactPoint]{
 
 // ContactPoint returns a contact point.
 func (v Reading) ContactPoint(ctx context.Context, id int64) (c models.ContactPoint, err error) {
-	err = v.view(ctx, func(r reader) error {
+	err = v.view(ctx, func(r Reader) error {
 		found, err := byID[models.ContactPoint](r, id)
 		if err == nil {
 			c = *found
@@ -30,7 +30,7 @@ func (v Reading) ContactPoint(ctx context.Context, id int64) (c models.ContactPo
 
 // ContactPoints returns all contact points, by state, matter and name.
 func (v Reading) ContactPoints(ctx context.Context) (all []models.ContactPoint, err error) {
-	err = v.view(ctx, func(r reader) (err error) {
+	err = v.view(ctx, func(r Reader) (err error) {
 		all, err = gorm.G[models.ContactPoint](r.g).Order("state, matter, name, id").Find(r.ctx)
 		return err
 	})
@@ -56,7 +56,7 @@ func (tx *Tx) SaveContactPoint(c *models.ContactPoint) error {
 
 // contactPointTaken adds a problem if another contact point is called the same.
 func contactPointTaken(tx *Tx, problems *models.Problems, c models.ContactPoint) error {
-	taken, err := exists[models.ContactPoint](tx.reader, "state = ? AND matter = ? AND name = ? AND id <> ?", c.State, c.Matter, c.Name, c.ID)
+	taken, err := exists[models.ContactPoint](tx.Reader, "state = ? AND matter = ? AND name = ? AND id <> ?", c.State, c.Matter, c.Name, c.ID)
 	if taken {
 		*problems = append(*problems, models.Problem{Field: "name", Row: -1, Message: models.Say("problem.contact_point_taken", "value", c.Name)})
 	}

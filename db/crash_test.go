@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
@@ -25,10 +26,10 @@ func TestKilled(t *testing.T) {
 		return
 	}
 	rounds := 3
-	if long() {
+	if dbtest.Long() {
 		rounds = 40
 	}
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		confirmed := map[int64]bool{}
 		for round := range rounds {
 			killedWriter(t, database, 1+rand.IntN(60), confirmed)

@@ -2,72 +2,18 @@ package db
 
 import (
 	"context"
-	"crypto/rand"
-	"database/sql"
-	"net/url"
-	"os"
-	"path/filepath"
+	"errors"
 	"strings"
 	"testing"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
 // stores runs a test on an empty store of each database.
 func stores(t *testing.T, f func(*testing.T, *Store)) {
-	databases(t, func(t *testing.T, database string) { f(t, open(t, database)) })
+	dbtest.Databases(t, func(t *testing.T, database string) { f(t, open(t, database)) })
 }
-
-// databases runs a test with the name of a database of each kind that does not
-// exist yet, or is empty.
-func databases(t *testing.T, f func(t *testing.T, database string)) {
-	t.Helper()
-	t.Run("sqlite", func(t *testing.T) {
-		f(t, filepath.Join(t.TempDir(), "samband.db"))
-	})
-	t.Run("postgres", func(t *testing.T) {
-		f(t, newPostgres(t))
-	})
-}
-
-// newPostgres returns the address of a new schema, which is dropped after the
-// test, on the server that SAMBAND_TEST_POSTGRES names.
-func newPostgres(t testing.TB) string {
-	t.Helper()
-	server := os.Getenv("SAMBAND_TEST_POSTGRES")
-	if server == "" {
-		if os.Getenv("SAMBAND_TEST_NO_SKIP") == "1" {
-			t.Fatal("SAMBAND_TEST_POSTGRES is not set, and SAMBAND_TEST_NO_SKIP forbids to skip")
-		}
-		t.Skip("not run on PostgreSQL: SAMBAND_TEST_POSTGRES is not set")
-	}
-	pool, err := sql.Open("pgx", server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { pool.Close() })
-	schema := "test_" + strings.ToLower(rand.Text())
-	if _, err := pool.Exec("CREATE SCHEMA " + schema); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if _, err := pool.Exec("DROP SCHEMA " + schema + " CASCADE"); err != nil {
-			t.Error(err)
-		}
-	})
-	address, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	query := address.Query()
-	query.Set("search_path", schema)
-	address.RawQuery = query.Encode()
-	return address.String()
-}
-
-// long reports whether tests may take their time, as in the gate: more rounds,
-// more rows.
-func long() bool { return os.Getenv("SAMBAND_TEST_LONG") == "1" }
 
 func open(t testing.TB, database string) *Store {
 	t.Helper()
@@ -84,6 +30,9 @@ func open(t testing.TB, database string) *Store {
 }
 
 var tester = Actor{Name: "tester", Rights: models.AllRights, Request: "r-1"}
+
+// errDiscard ends a write that is not to be kept, though nothing failed.
+var errDiscard = errors.New("not to be kept")
 
 // write runs a write that must pass.
 func write(t testing.TB, s *Store, f func(*Tx) error) {

@@ -10,7 +10,7 @@ import (
 
 // decode reads a record as the trail holds it. What it does not hold, because
 // it is older than the column, stays empty.
-func decode[T record](public string, personal *string) (*T, error) {
+func decode[T Record](public string, personal *string) (*T, error) {
 	fields := map[string]json.RawMessage{}
 	if err := json.Unmarshal([]byte(public), &fields); err != nil {
 		return nil, err
@@ -24,7 +24,7 @@ func decode[T record](public string, personal *string) (*T, error) {
 }
 
 // fromFields makes a record of its fields in JSON.
-func fromFields[T record](fields map[string]json.RawMessage) (*T, error) {
+func fromFields[T Record](fields map[string]json.RawMessage) (*T, error) {
 	one := new(T)
 	if err := kindOf[T]().fill(one, fields); err != nil {
 		return nil, err
@@ -42,8 +42,8 @@ func fromFields[T record](fields map[string]json.RawMessage) (*T, error) {
 }
 
 // fill gives the columns of a struct the values of the fields that are there.
-func (t *table) fill(to any, fields map[string]json.RawMessage) error {
-	for i, into := range t.pointers(to, nil) {
+func (t *Table) fill(to any, fields map[string]json.RawMessage) error {
+	for i, into := range t.Pointers(to, nil) {
 		raw, there := fields[t.columns[i]]
 		if !there {
 			continue

@@ -91,7 +91,7 @@ func (s *Store) snapshot(ctx context.Context) (*snapshot, error) {
 		return k, nil
 	}
 	var k *snapshot
-	err = s.at(ctx, func(r reader, m moment) (err error) {
+	err = s.at(ctx, func(r Reader, m moment) (err error) {
 		k, err = r.renew(s.known.Load(), m)
 		return err
 	})
@@ -107,7 +107,7 @@ func (k *snapshot) of(m moment) bool { return k != nil && k.line == m.line && k.
 
 // renew returns the directory of the reader's moment, made from an older one,
 // if there is one.
-func (r reader) renew(old *snapshot, now moment) (*snapshot, error) {
+func (r Reader) renew(old *snapshot, now moment) (*snapshot, error) {
 	if old.of(now) {
 		return old, nil
 	}
@@ -136,7 +136,7 @@ func (r reader) renew(old *snapshot, now moment) (*snapshot, error) {
 
 // touchedSince returns the IDs that writes after a revision touched, by noun,
 // or that they touched too much.
-func (r reader) touchedSince(revision int64) (ids map[string][]int64, all bool, _ error) {
+func (r Reader) touchedSince(revision int64) (ids map[string][]int64, all bool, _ error) {
 	ids = map[string][]int64{}
 	parts, err := gorm.G[touched](r.g).Distinct("noun", "record_id").Where("revision > ?", revision).Limit(mostTouched + 1).Find(r.ctx)
 	for _, t := range parts {
@@ -166,7 +166,7 @@ func (tx *Tx) keepTouched() error {
 }
 
 // delta reads the records that were touched.
-func (r reader) delta(parts map[string][]int64) (d models.Delta, err error) {
+func (r Reader) delta(parts map[string][]int64) (d models.Delta, err error) {
 	if d.Agencies, err = those[models.Agency](r, parts["agency"]); err != nil {
 		return d, err
 	}
@@ -195,7 +195,7 @@ func (r reader) delta(parts map[string][]int64) (d models.Delta, err error) {
 }
 
 // those returns the records of IDs, nil for those that are gone.
-func those[T models.Agency | models.Officer](r reader, ids []int64) (map[int64]*T, error) {
+func those[T models.Agency | models.Officer](r Reader, ids []int64) (map[int64]*T, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
@@ -204,22 +204,22 @@ func those[T models.Agency | models.Officer](r reader, ids []int64) (map[int64]*
 		found[id] = nil
 	}
 	return found, eachOf(r, "WHERE id IN ?", []any{ids}, func(one *T) error {
-		found[*kindOf[T]().id(one)] = one
+		found[*ID(one)] = one
 		return nil
 	})
 }
 
 // everything reads all that a directory is made of.
-func (r reader) everything() (d models.Delta, err error) {
+func (r Reader) everything() (d models.Delta, err error) {
 	d.Agencies, d.Officers = map[int64]*models.Agency{}, map[int64]*models.Officer{}
-	err = eachOf(r, "", nil, func(a *models.Agency) error {
+	err = Each(r, nil, func(a *models.Agency) error {
 		d.Agencies[a.ID] = a
 		return nil
 	})
 	if err != nil {
 		return d, err
 	}
-	err = eachOf(r, "", nil, func(o *models.Officer) error {
+	err = Each(r, nil, func(o *models.Officer) error {
 		d.Officers[o.ID] = o
 		return nil
 	})
@@ -238,7 +238,7 @@ func (r reader) everything() (d models.Delta, err error) {
 
 // posts returns the postings that the end of a query picks, with all that
 // hangs on them; hanging is that query's end for the rows that do.
-func (r reader) posts(where, hanging string, args []any) (map[int64]*models.Post, error) {
+func (r Reader) posts(where, hanging string, args []any) (map[int64]*models.Post, error) {
 	posts, postings := map[int64]*models.Post{}, map[int64]*models.Posting{}
 	err := eachOf(r, where, args, func(p *models.Posting) error {
 		post := &models.Post{Posting: *p}
@@ -258,9 +258,9 @@ func (r reader) posts(where, hanging string, args []any) (map[int64]*models.Post
 	})
 }
 
-func (r reader) contactPoints() ([]models.ContactPoint, error) {
+func (r Reader) contactPoints() ([]models.ContactPoint, error) {
 	points := []models.ContactPoint{} // nil would mean that nothing changed
-	err := eachOf(r, "ORDER BY id", nil, func(c *models.ContactPoint) error {
+	err := Each(r, []string{"id"}, func(c *models.ContactPoint) error {
 		points = append(points, *c)
 		return nil
 	})

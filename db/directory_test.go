@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"testing"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
@@ -14,7 +15,7 @@ import (
 func reloaded(t *testing.T, s *Store) *models.Directory {
 	t.Helper()
 	var fresh *snapshot
-	err := s.at(context.Background(), func(r reader, m moment) (err error) {
+	err := s.at(context.Background(), func(r Reader, m moment) (err error) {
 		fresh, err = r.renew(nil, m)
 		return err
 	})
@@ -75,15 +76,15 @@ func TestDirectoryFollows(t *testing.T) {
 
 // randomChange creates, changes or removes one record.
 func randomChange(tx *Tx, r *rand.Rand, w *world) error {
-	posts, err := tx.postings("")
+	posts, err := tx.Postings()
 	if err != nil {
 		return err
 	}
-	held, err := allOf[models.Assignment](tx.reader, "ORDER BY id")
+	held, err := All[models.Assignment](tx.Reader, "id")
 	if err != nil {
 		return err
 	}
-	officers, err := allOf[models.Officer](tx.reader, "ORDER BY id")
+	officers, err := All[models.Officer](tx.Reader, "id")
 	if err != nil {
 		return err
 	}
@@ -125,7 +126,7 @@ func randomChange(tx *Tx, r *rand.Rand, w *world) error {
 		c := pick(r, points)
 		return tx.RemoveContactPoint(c.ID, c.Version)
 	}
-	agency, err := byID[models.Agency](tx.reader, pick(r, w.agencies).ID)
+	agency, err := byID[models.Agency](tx.Reader, pick(r, w.agencies).ID)
 	if err != nil {
 		return err
 	}
@@ -158,7 +159,7 @@ func TestDirectoryIsKeptUntilItChanges(t *testing.T) {
 
 func TestDirectoryNoticesOthers(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		here, there := open(t, database), open(t, database)
 		x := addSample(t, here)
 		if got := directory(t, there).Officer(x.officer.ID); got != x.officer {
@@ -184,13 +185,13 @@ func TestDirectoryOfLargeWrites(t *testing.T) {
 			for i := range mostTouched + 1 {
 				many = append(many, &models.Officer{Key: "o-" + string(rune('a'+i%26)) + x.officer.Key + models.Date(i+1).String(), AgencyID: x.agency.ID, Name: "Anna"})
 			}
-			return createAll(tx, many)
+			return CreateAll(tx, many)
 		})
 		if !sameDirectory(directory(t, s), reloaded(t, s)) {
 			t.Error("another directory than the one that is read anew")
 		}
 		var rows int
-		err := s.view(context.Background(), func(r reader) error {
+		err := s.View(context.Background(), func(r Reader) error {
 			touched, all, err := r.touchedSince(1)
 			rows = len(touched)
 			if !all {

@@ -23,9 +23,9 @@ func (s *Store) SchemaDiffers(ctx context.Context) (how string, err error) {
 	}
 	defer fresh.Close()
 	var want, got map[string]string
-	err = fresh.view(ctx, func(r reader) (err error) { want, err = r.schema(); return err })
+	err = fresh.View(ctx, func(r Reader) (err error) { want, err = r.schema(); return err })
 	if err == nil {
-		err = s.view(ctx, func(r reader) (err error) { got, err = r.schema(); return err })
+		err = s.View(ctx, func(r Reader) (err error) { got, err = r.schema(); return err })
 	}
 	if err != nil {
 		return "", wrap("schema", err)
@@ -49,7 +49,7 @@ func (s *Store) SchemaDiffers(ctx context.Context) (how string, err error) {
 
 // schema returns the statement that made each table and each named index, by
 // name; on PostgreSQL, of the tables, without statements.
-func (r reader) schema() (map[string]string, error) {
+func (r Reader) schema() (map[string]string, error) {
 	query := "SELECT type || ' ' || name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND name NOT LIKE 'sqlite%'"
 	if r.postgres {
 		query = `SELECT 'table ' || tablename, '' FROM pg_tables WHERE schemaname = current_schema()
@@ -95,7 +95,7 @@ var ownedColumns = []owned{
 // there; tables that have none are left out.
 func (s *Store) Orphans(ctx context.Context) (map[string]int64, error) {
 	orphans := map[string]int64{}
-	err := s.view(ctx, func(r reader) error {
+	err := s.View(ctx, func(r Reader) error {
 		for _, o := range ownedColumns {
 			q := r.g.WithContext(r.ctx).Table(o.table)
 			if o.where != "" {
@@ -121,7 +121,7 @@ func (s *Store) Orphans(ctx context.Context) (map[string]int64, error) {
 // none.
 func (s *Store) LastWrite(ctx context.Context) (at time.Time, err error) {
 	var text string
-	err = s.view(ctx, func(r reader) error {
+	err = s.View(ctx, func(r Reader) error {
 		last, err := orNone(gorm.G[trail.Row](r.g).Order("id DESC").Limit(1).Take(r.ctx))
 		text = last.At
 		return err
@@ -138,7 +138,7 @@ func (s *Store) ServerClock(ctx context.Context) (at time.Time, err error) {
 	if !s.postgres {
 		return s.now(), nil
 	}
-	err = s.view(ctx, func(r reader) error {
+	err = s.View(ctx, func(r Reader) error {
 		return r.each("SELECT clock_timestamp()", nil, func(rows *sql.Rows) error { return rows.Scan(&at) })
 	})
 	return at, wrap("clock", err)

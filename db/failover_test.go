@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
@@ -91,7 +92,7 @@ func (s *server) run(name string, args ...string) {
 // after the test.
 func newServer(t *testing.T) *server {
 	t.Helper()
-	s := &server{t: t, bin: postgresPrograms(t), port: freePort(t)}
+	s := &server{t: t, bin: postgresPrograms(t), port: dbtest.FreePort(t)}
 	var err error
 	if s.dir, err = os.MkdirTemp("", "samband-server-"); err != nil {
 		t.Fatal(err)

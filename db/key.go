@@ -65,11 +65,11 @@ func (tx *Tx) assignmentKey(p models.Posting) (string, error) {
 
 // freeKey returns base, or base-2, base-3 and so on if it is taken. An empty
 // base stays empty, for the rules to refuse.
-func freeKey[T record](tx *Tx, base string) (string, error) {
+func freeKey[T Record](tx *Tx, base string) (string, error) {
 	if base == "" {
 		return "", nil
 	}
-	taken, err := exists[T](tx.reader, "key = ?", base)
+	taken, err := exists[T](tx.Reader, "key = ?", base)
 	if err != nil || !taken {
 		return base, err
 	}
@@ -82,7 +82,7 @@ func freeKey[T record](tx *Tx, base string) (string, error) {
 }
 
 // numbersAfter returns the numbers that follow base in keys.
-func numbersAfter[T record](tx *Tx, base string) (map[int]bool, error) {
+func numbersAfter[T Record](tx *Tx, base string) (map[int]bool, error) {
 	var keys []string
 	err := gorm.G[T](tx.g).Select("key").Where("key >= ? AND key < ?", base, base+"\U0010FFFF").Scan(tx.ctx, &keys)
 	numbers := map[int]bool{}

@@ -4,27 +4,25 @@ package db
 
 import (
 	"database/sql"
-	"reflect"
+	"fmt"
 	"slices"
+	"strings"
+
+	"gorm.io/gorm"
 
 	"samband/db/trail"
 	"samband/models"
-
-	"gorm.io/gorm"
 )
 
-// record is what the directory keeps as one: what has an ID, a version and
+// A Record is of one of the nouns that are kept: what has an ID, a version and
 // rows of its own in the trail.
-type record = Record
-
-// A Record is of one of the nouns that are kept.
 type Record interface {
 	models.Agency | models.Officer | models.Posting | models.Assignment | models.ContactPoint | models.Account
 }
 
 // A kind says how the records of one noun are kept.
-type kind[T record] struct {
-	*table // of T
+type kind[T Record] struct {
+	*Table // of T
 	noun   string
 	key    func(T) string
 	// state says whose a record is, "" if it is no single state's, and changes
@@ -44,7 +42,7 @@ type kind[T record] struct {
 	since  func(*undo, trail.Row) error
 	// seen reports whether the record of an ID may be seen whole, and hidden
 	// whether who a row is about is not to be seen: nil for what all may see.
-	seen   func(r reader, id int64) (bool, error)
+	seen   func(r Reader, id int64) (bool, error)
 	hidden func(t *teller, l trail.Row, old, now side) bool
 	// title is what a row's record is called, nil where its key is.
 	title func(t *teller, l trail.Row) string
@@ -59,14 +57,11 @@ const (
 	versionColumn = 1
 )
 
-// id and version return where a record keeps them.
-func (k *kind[T]) id(one *T) *int64 {
-	return reflect.ValueOf(one).Elem().FieldByIndex(k.fields[idColumn].index).Addr().Interface().(*int64)
-}
+// ID returns where a record keeps its ID.
+func ID[T Record](one *T) *int64 { return kindOf[T]().at(one, idColumn).(*int64) }
 
-func (k *kind[T]) version(one *T) *int {
-	return reflect.ValueOf(one).Elem().FieldByIndex(k.fields[versionColumn].index).Addr().Interface().(*int)
-}
+// Version returns where a record keeps its version.
+func Version[T Record](one *T) *int { return kindOf[T]().at(one, versionColumn).(*int) }
 
 // text writes all there is to a record, the same for the same record, but for
 // the closing brace.
@@ -112,13 +107,38 @@ func (k *kind[T]) mayChange(r models.Rights, one T, state models.State) bool {
 	return k.changes(r, one, state)
 }
 
+// Each calls f for each record of a noun, by the columns that are named, if any.
+// The three lists of a posting are not read: see Reader.Postings. It ends with
+// the first error of f, and returns that. A name that is no column's is an error.
+func Each[T Record](r Reader, by []string, f func(*T) error) error {
+	for _, column := range by {
+		if k := kindOf[T](); !slices.Contains(k.columns, column) {
+			return fmt.Errorf("%s has no column %q", k.Name, column)
+		}
+	}
+	order := ""
+	if len(by) > 0 {
+		order = "ORDER BY " + strings.Join(by, ", ")
+	}
+	return eachOf(r, order, nil, f)
+}
+
+// All returns what Each calls its function for.
+func All[T Record](r Reader, by ...string) (all []*T, err error) {
+	err = Each(r, by, func(one *T) error {
+		all = append(all, one)
+		return nil
+	})
+	return all, err
+}
+
 // eachOf calls f for each record that the end of a query picks, such as "WHERE
 // key = ?". The three lists of a posting are not read.
-func eachOf[T record](r reader, where string, args []any, f func(*T) error) error {
+func eachOf[T Record](r Reader, where string, args []any, f func(*T) error) error {
 	k := kindOf[T]()
-	query := "SELECT " + r.columns(k.name, k.columns) + " FROM " + k.name + " " + where
+	query := "SELECT " + r.columns(k.Name, k.columns) + " FROM " + k.Name + " " + where
 	var row T
-	into, scanner := k.pointers(&row, nil), r.scanner()
+	into, scanner := k.Pointers(&row, nil), r.scanner()
 	return r.each(query, args, func(rows *sql.Rows) error {
 		if err := scanner.scan(rows, into); err != nil {
 			return err
@@ -129,19 +149,8 @@ func eachOf[T record](r reader, where string, args []any, f func(*T) error) erro
 	})
 }
 
-// allOf returns the records that the end of a query picks. The three lists of
-// a posting are not read.
-func allOf[T record](r reader, where string, args ...any) ([]*T, error) {
-	var all []*T
-	err := eachOf(r, where, args, func(one *T) error {
-		all = append(all, one)
-		return nil
-	})
-	return all, err
-}
-
 // byID returns the record of an ID, a posting with its lists, or ErrNotFound.
-func byID[T record](r reader, id int64) (*T, error) {
+func byID[T Record](r Reader, id int64) (*T, error) {
 	one, err := gorm.G[T](r.g).Where("id = ?", id).Take(r.ctx)
 	if err != nil {
 		return nil, err

@@ -26,7 +26,7 @@ type conditions struct {
 }
 
 // newConditions returns conditions for what the reader may see.
-func (r reader) newConditions() (*conditions, error) {
+func (r Reader) newConditions() (*conditions, error) {
 	hidden, err := r.hidden()
 	return &conditions{scope: r.scope, hidden: hidden}, err
 }

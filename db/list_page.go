@@ -21,7 +21,7 @@ var mostFew = 1000
 
 // A selection is the rows of a listing that a filter leaves.
 type selection struct {
-	reader
+	Reader
 	*listing
 	f      Filter
 	hidden []int64 // the postings whose assignments are not to be seen
@@ -32,8 +32,8 @@ type selection struct {
 // choose returns the selection of a filter. It looks whether it leaves few
 // rows: they are then found by the filter's own indexes and sorted. Many are
 // soon found in their order.
-func (r reader) choose(l *listing, f Filter) (*selection, error) {
-	s := &selection{reader: r, listing: l, f: f}
+func (r Reader) choose(l *listing, f Filter) (*selection, error) {
+	s := &selection{Reader: r, listing: l, f: f}
 	c, err := r.newConditions()
 	if err != nil {
 		return nil, err
@@ -78,7 +78,7 @@ func (c *conditions) needs(alias string) bool {
 }
 
 // count returns how many rows the filter leaves, but no more than most+1.
-func (r reader) count(l *listing, f Filter, most int) (n int, err error) {
+func (r Reader) count(l *listing, f Filter, most int) (n int, err error) {
 	c, err := r.newConditions()
 	if err != nil {
 		return 0, err
@@ -189,7 +189,7 @@ func scanSorted(rows *sql.Rows, columns []sortColumn) (id int64, values []any, e
 
 // page returns the IDs of one page, and the cursor of the next, "" if there is
 // none.
-func (r reader) page(l *listing, f Filter, o Order, p Page) (ids []int64, next string, err error) {
+func (r Reader) page(l *listing, f Filter, o Order, p Page) (ids []int64, next string, err error) {
 	by := l.ordering(o)
 	name := by.column + " " + o.language()
 	if o.Descending {

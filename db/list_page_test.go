@@ -22,7 +22,7 @@ func TestPlans(t *testing.T) {
 	mostFew = 5
 	filters := []Filter{{}, {State: "FI", Matter: "customs", On: 738000}, {Sending: "SE", Kind: "police", Text: "a"},
 		{Status: models.Held, On: 738000}, {Region: "south-eastern-asia", Status: models.Planned, On: 733000}}
-	err := s.view(context.Background(), func(r reader) error {
+	err := s.View(context.Background(), func(r Reader) error {
 		for _, l := range []*listing{postingListing, officerListing, assignmentListing} {
 			for _, by := range l.orderings {
 				for _, f := range filters {
@@ -39,7 +39,7 @@ func TestPlans(t *testing.T) {
 	}
 }
 
-func checkPlan(t *testing.T, r reader, l *listing, by ordering, f Filter) error {
+func checkPlan(t *testing.T, r Reader, l *listing, by ordering, f Filter) error {
 	s, err := r.choose(l, f)
 	if err != nil || s.some {
 		return err // a few rows are sorted

@@ -12,19 +12,19 @@ import (
 // cursor of the next page, "" if this is the last one. A cursor of another
 // list or order is ErrCursor.
 func (v Reading) Postings(ctx context.Context, f Filter, o Order, p Page) (rows []PostingRow, next string, err error) {
-	return pageOf(ctx, v, "postings", postingListing, reader.postingRows, f, o, p)
+	return pageOf(ctx, v, "postings", postingListing, Reader.postingRows, f, o, p)
 }
 
 // Officers returns one page of the officers that pass the filter, as Postings
 // does.
 func (v Reading) Officers(ctx context.Context, f Filter, o Order, p Page) (rows []OfficerRow, next string, err error) {
-	return pageOf(ctx, v, "officers", officerListing, reader.officerRows, f, o, p)
+	return pageOf(ctx, v, "officers", officerListing, Reader.officerRows, f, o, p)
 }
 
 // Assignments returns one page of the assignments that pass the filter, as
 // Postings does.
 func (v Reading) Assignments(ctx context.Context, f Filter, o Order, p Page) (rows []AssignmentRow, next string, err error) {
-	return pageOf(ctx, v, "assignments", assignmentListing, reader.assignmentRows, f, o, p)
+	return pageOf(ctx, v, "assignments", assignmentListing, Reader.assignmentRows, f, o, p)
 }
 
 // CountPostings counts the postings that pass the filter, no further than
@@ -48,17 +48,17 @@ func (v Reading) CountAssignments(ctx context.Context, f Filter, most int) (int,
 // EachPosting yields all postings that pass the filter, as they are at one
 // moment. An error is the last that it yields.
 func (v Reading) EachPosting(ctx context.Context, f Filter, o Order) iter.Seq2[PostingRow, error] {
-	return eachRow(ctx, v, "postings", postingListing, reader.postingRows, f, o)
+	return eachRow(ctx, v, "postings", postingListing, Reader.postingRows, f, o)
 }
 
 // EachOfficer yields all officers that pass the filter, as EachPosting does.
 func (v Reading) EachOfficer(ctx context.Context, f Filter, o Order) iter.Seq2[OfficerRow, error] {
-	return eachRow(ctx, v, "officers", officerListing, reader.officerRows, f, o)
+	return eachRow(ctx, v, "officers", officerListing, Reader.officerRows, f, o)
 }
 
-func pageOf[R any](ctx context.Context, v Reading, what string, l *listing, load func(reader, []int64) ([]R, error),
+func pageOf[R any](ctx context.Context, v Reading, what string, l *listing, load func(Reader, []int64) ([]R, error),
 	f Filter, o Order, p Page) (rows []R, next string, err error) {
-	err = v.view(ctx, func(r reader) error {
+	err = v.view(ctx, func(r Reader) error {
 		var ids []int64
 		if ids, next, err = r.page(l, f, o, p); err != nil {
 			return err
@@ -70,17 +70,17 @@ func pageOf[R any](ctx context.Context, v Reading, what string, l *listing, load
 }
 
 func (v Reading) countOf(ctx context.Context, what string, l *listing, f Filter, most int) (n int, err error) {
-	err = v.view(ctx, func(r reader) (err error) {
+	err = v.view(ctx, func(r Reader) (err error) {
 		n, err = r.count(l, f, most)
 		return err
 	})
 	return n, wrap(what, err)
 }
 
-func eachRow[R any](ctx context.Context, v Reading, what string, l *listing, load func(reader, []int64) ([]R, error),
+func eachRow[R any](ctx context.Context, v Reading, what string, l *listing, load func(Reader, []int64) ([]R, error),
 	f Filter, o Order) iter.Seq2[R, error] {
 	return stream(what, func(send func(R) bool) error {
-		return v.view(ctx, func(r reader) error {
+		return v.view(ctx, func(r Reader) error {
 			chosen, err := r.choose(l, f)
 			if err != nil {
 				return err
@@ -99,14 +99,14 @@ func eachRow[R any](ctx context.Context, v Reading, what string, l *listing, loa
 }
 
 // byIDs returns the records of IDs, by ID. The lists of postings are not read.
-func byIDs[T record](r reader, ids []int64) (map[int64]*T, error) {
+func byIDs[T Record](r Reader, ids []int64) (map[int64]*T, error) {
 	found := make(map[int64]*T, len(ids))
 	if len(ids) == 0 {
 		return found, nil
 	}
 	slices.Sort(ids)
 	return found, eachOf(r, "WHERE id IN ?", []any{slices.Compact(ids)}, func(one *T) error {
-		found[*kindOf[T]().id(one)] = one
+		found[*ID(one)] = one
 		return nil
 	})
 }
@@ -120,7 +120,7 @@ func idsOf[T any](records map[int64]*T, f func(*T) int64) []int64 {
 	return ids
 }
 
-func (r reader) postingRows(ids []int64) ([]PostingRow, error) {
+func (r Reader) postingRows(ids []int64) ([]PostingRow, error) {
 	postings, agencies, err := r.postingsAndAgencies(slices.Clone(ids))
 	rows := make([]PostingRow, 0, len(ids))
 	for _, id := range ids {
@@ -132,7 +132,7 @@ func (r reader) postingRows(ids []int64) ([]PostingRow, error) {
 	return rows, err
 }
 
-func (r reader) postingsAndAgencies(ids []int64) (map[int64]*models.Posting, map[int64]*models.Agency, error) {
+func (r Reader) postingsAndAgencies(ids []int64) (map[int64]*models.Posting, map[int64]*models.Agency, error) {
 	postings, err := byIDs[models.Posting](r, ids)
 	if err != nil || len(ids) == 0 {
 		return nil, nil, err
@@ -144,7 +144,7 @@ func (r reader) postingsAndAgencies(ids []int64) (map[int64]*models.Posting, map
 	return postings, agencies, err
 }
 
-func (r reader) officerRows(ids []int64) ([]OfficerRow, error) {
+func (r Reader) officerRows(ids []int64) ([]OfficerRow, error) {
 	officers, err := byIDs[models.Officer](r, slices.Clone(ids))
 	if err != nil {
 		return nil, err
@@ -160,7 +160,7 @@ func (r reader) officerRows(ids []int64) ([]OfficerRow, error) {
 	return rows, err
 }
 
-func (r reader) assignmentRows(ids []int64) ([]AssignmentRow, error) {
+func (r Reader) assignmentRows(ids []int64) ([]AssignmentRow, error) {
 	assignments, err := byIDs[models.Assignment](r, slices.Clone(ids))
 	if err != nil {
 		return nil, err

@@ -71,7 +71,7 @@ func (w *recordWriter[T]) found(old, one *T) error {
 			return err
 		}
 		for _, word := range wanted {
-			if err := w.words.add(noun, word, *w.k.id(one)); err != nil {
+			if err := w.words.add(noun, word, *ID(one)); err != nil {
 				return err
 			}
 		}
@@ -92,14 +92,14 @@ func (w *recordWriter[T]) replace(in *inserter, old *T) error {
 	if old == nil {
 		return nil
 	}
-	err := w.tx.execPrepared("DELETE FROM "+in.table+" WHERE record_id = ?", *w.k.id(old))
+	err := w.tx.execPrepared("DELETE FROM "+in.table+" WHERE record_id = ?", *ID(old))
 	return err
 }
 
 func (w *recordWriter[T]) addSorts(one *T) error {
 	for i, language := range sortLanguages {
 		for _, s := range w.k.sorts(*one, language) {
-			if err := w.sorts.add(s.name, language, w.tx.sorter.key(i, s.texts), *w.k.id(one)); err != nil {
+			if err := w.sorts.add(s.name, language, w.tx.sorter.key(i, s.texts), *ID(one)); err != nil {
 				return err
 			}
 		}
@@ -172,8 +172,8 @@ func (tx *Tx) derive() error {
 	return tx.one(gorm.G[counters](tx.g).Where("one = 1").Update(tx.ctx, "derived", current))
 }
 
-func deriveAll[T record](tx *Tx) error {
-	all, err := allOf[T](tx.reader, "ORDER BY id")
+func deriveAll[T Record](tx *Tx) error {
+	all, err := All[T](tx.Reader, "id")
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func (v Reading) EachAssignment(ctx context.Context, f Filter, o Order) iter.Seq
 		o.Column = "id"
 	}
 	return stream("assignments", func(send func(AssignmentRow) bool) error {
-		return v.view(ctx, func(r reader) error {
+		return v.view(ctx, func(r Reader) error {
 			chosen, err := r.choose(assignmentListing, f)
 			if err != nil {
 				return err
@@ -96,7 +96,7 @@ func (s *selection) streamAssignments(o Order, send func(AssignmentRow) bool) er
 	}
 	var row AssignmentRow
 	var at post
-	into, scanner := assignmentKind.pointers(&row.Assignment, nil), s.scanner()
+	into, scanner := assignmentKind.Pointers(&row.Assignment, nil), s.scanner()
 	query, args := s.query(s.columns("x", assignmentKind.columns), o, "")
 	err = s.each(query, args, func(rows *sql.Rows) error {
 		if err := scanner.scan(rows, into); err != nil {
@@ -128,7 +128,7 @@ type post struct {
 }
 
 // joined reads all that assignments refer to.
-func (r reader) joined() (map[int64]*models.Officer, map[int64]post, error) {
+func (r Reader) joined() (map[int64]*models.Officer, map[int64]post, error) {
 	officers, err := gather[models.Officer](r)
 	if err != nil {
 		return nil, nil, err
@@ -153,11 +153,10 @@ func (r reader) joined() (map[int64]*models.Officer, map[int64]post, error) {
 }
 
 // gather returns all records of one noun, by ID.
-func gather[T record](r reader) (map[int64]*T, error) {
-	k := kindOf[T]()
+func gather[T Record](r Reader) (map[int64]*T, error) {
 	all := map[int64]*T{}
-	return all, eachOf(r, "", nil, func(one *T) error {
-		all[*k.id(one)] = one
+	return all, Each(r, nil, func(one *T) error {
+		all[*ID(one)] = one
 		return nil
 	})
 }

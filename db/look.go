@@ -106,7 +106,7 @@ func (s *Store) openReader(ctx context.Context, path string) (err error) {
 // SchemaVersion returns the number of the last migration that made the
 // database's tables, 0 where there are none.
 func (s *Store) SchemaVersion(ctx context.Context) (version int, err error) {
-	err = s.view(ctx, func(r reader) error {
+	err = s.View(ctx, func(r Reader) error {
 		names, err := r.tables()
 		if err != nil || !slices.Contains(names, "migrations") {
 			return err
@@ -145,14 +145,14 @@ func named(database string) string {
 }
 
 // tables returns the names of all tables, in order.
-func (r reader) tables() ([]string, error) {
+func (r Reader) tables() ([]string, error) {
 	names, err := r.g.WithContext(r.ctx).Migrator().GetTables()
 	slices.Sort(names)
 	return slices.DeleteFunc(names, func(name string) bool { return strings.HasPrefix(name, "sqlite") }), err
 }
 
 // counts returns how many rows each table has.
-func (r reader) counts() (map[string]int64, error) {
+func (r Reader) counts() (map[string]int64, error) {
 	names, err := r.tables()
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
@@ -11,7 +12,7 @@ import (
 // others have written since it looked.
 func TestLookOnce(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		s, other := open(t, database), open(t, database)
 		x := addSample(t, s)
 		ctx := LookOnce(context.Background())

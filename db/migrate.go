@@ -140,7 +140,7 @@ var errOlder = errors.New("the database is of an older program")
 // checkSchema returns ErrNewer, errOlder or ErrForeign unless the tables are
 // those that this program knows: another one may have changed them since they
 // were opened.
-func (s *Store) checkSchema(r reader) error {
+func (s *Store) checkSchema(r Reader) error {
 	last, err := orNone(gorm.G[migrated](r.g).Select("version").Order("version DESC").Limit(1).Take(r.ctx))
 	switch {
 	case noTable(err), err == nil && last.Version == 0:

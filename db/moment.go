@@ -40,7 +40,7 @@ type counters struct {
 
 func (counters) TableName() string { return "directory" }
 
-func (r reader) counters() (counters, error) { return gorm.G[counters](r.g).Take(r.ctx) }
+func (r Reader) counters() (counters, error) { return gorm.G[counters](r.g).Take(r.ctx) }
 
 func (s *Store) counters(ctx context.Context) (m moment, err error) {
 	var head []byte
@@ -100,19 +100,19 @@ func (s *Store) momentNow(ctx context.Context) (m moment, err error) {
 		return *seen, nil
 	}
 	// What else is wrong with the tables, it says.
-	err = s.at(ctx, func(_ reader, now moment) error {
+	err = s.at(ctx, func(_ Reader, now moment) error {
 		m = now
 		return nil
 	})
 	return m, err
 }
 
-// at calls f with a reader of this moment, and with the moment.
-func (s *Store) at(ctx context.Context, f func(reader, moment) error) error {
+// at calls f with a Reader of this moment, and with the moment.
+func (s *Store) at(ctx context.Context, f func(Reader, moment) error) error {
 	return s.upToDate(ctx, func() error { return s.atOnce(ctx, f) })
 }
 
-func (s *Store) atOnce(ctx context.Context, f func(reader, moment) error) error {
+func (s *Store) atOnce(ctx context.Context, f func(Reader, moment) error) error {
 	// Moments are taken one after the other, each later than the one before.
 	select {
 	case s.settling <- struct{}{}:
@@ -121,7 +121,7 @@ func (s *Store) atOnce(ctx context.Context, f func(reader, moment) error) error 
 	}
 	settled := sync.OnceFunc(func() { <-s.settling })
 	defer settled()
-	return s.view(ctx, func(r reader) error {
+	return s.View(ctx, func(r Reader) error {
 		m, err := s.settle(r)
 		settled()
 		if err != nil {
@@ -133,7 +133,7 @@ func (s *Store) atOnce(ctx context.Context, f func(reader, moment) error) error 
 
 // settle returns the reader's moment, on the line of the last one that was seen
 // if the database has gone on from that.
-func (s *Store) settle(r reader) (m moment, err error) {
+func (s *Store) settle(r Reader) (m moment, err error) {
 	if err := s.checkSchema(r); err != nil {
 		return m, err
 	}
@@ -168,7 +168,7 @@ func (s *Store) settle(r reader) (m moment, err error) {
 
 // follows reports whether the database goes on from a moment: whether the row
 // that was the trail's last then is still there.
-func (r reader) follows(m moment) (bool, error) {
+func (r Reader) follows(m moment) (bool, error) {
 	if m.last == 0 {
 		return true, nil
 	}

@@ -14,10 +14,9 @@ type noun interface {
 	// names are all that the trail calls the fields of its records, ID and version
 	// first.
 	names() []string
-	kept() *table
-	// count returns how many records there are, and any whether there is one.
-	count(r reader) (int64, error)
-	any(r reader) (bool, error)
+	kept() *Table
+	// any reports whether there is a record.
+	any(r Reader) (bool, error)
 	// hearing returns the witness of its table, against the trail.
 	hearing() witness
 	// relink takes apart what is personal in a row from before there was a chain.
@@ -29,7 +28,7 @@ type noun interface {
 	// takeBack takes a row back, where the noun is of the directory.
 	takeBack(u *undo, l trail.Row) error
 	// whole reports whether a record may be seen whole.
-	whole(r reader, id int64) (bool, error)
+	whole(r Reader, id int64) (bool, error)
 	// hides reports whether who a row is about is not to be seen.
 	hides(t *teller, l trail.Row, old, now side) bool
 	// shown is what the record of a row is called.
@@ -49,8 +48,8 @@ var (
 )
 
 // declare makes a kind known.
-func declare[T record](k kind[T]) *kind[T] {
-	k.table = mustTable(new(T))
+func declare[T Record](k kind[T]) *kind[T] {
+	k.Table = TableOf[T]()
 	if !slices.Contains(nounOrder, k.noun) || nounsByName[k.noun] != nil {
 		panic(fmt.Sprintf("db: %q has no place among the nouns, or two", k.noun))
 	}
@@ -79,21 +78,19 @@ func Nouns() []string { return slices.Clone(nounOrder) }
 // is and their addresses are: contact_points.
 func Plural(noun string) string {
 	if kept := nounsByName[noun]; kept != nil {
-		return kept.kept().name
+		return kept.kept().Name
 	}
 	return noun + "s"
 }
 
 // kindOf returns the kind of T.
-func kindOf[T record]() *kind[T] { return kindsByType[reflect.TypeFor[T]()].(*kind[T]) }
+func kindOf[T Record]() *kind[T] { return kindsByType[reflect.TypeFor[T]()].(*kind[T]) }
 
 func (k *kind[T]) called() string { return k.noun }
 
-func (k *kind[T]) kept() *table { return k.table }
+func (k *kind[T]) kept() *Table { return k.Table }
 
-func (k *kind[T]) count(r reader) (int64, error) { return count[T](r) }
-
-func (k *kind[T]) any(r reader) (bool, error) { return exists[T](r, "") }
+func (k *kind[T]) any(r Reader) (bool, error) { return exists[T](r, "") }
 
 func (k *kind[T]) hearing() witness { return &heard[T]{k: k, last: map[int64]toldLast{}} }
 
@@ -128,7 +125,7 @@ func (k *kind[T]) takeBack(u *undo, l trail.Row) error {
 	return err
 }
 
-func (k *kind[T]) whole(r reader, id int64) (bool, error) {
+func (k *kind[T]) whole(r Reader, id int64) (bool, error) {
 	if k.seen == nil {
 		return true, nil
 	}

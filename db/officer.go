@@ -31,7 +31,7 @@ var officerKind = declare(kind[models.Officer]{
 	touches: func(o models.Officer) touch { return touch{"officer", o.ID} },
 	before:  func(u *undo) map[int64]*models.Officer { return u.officers },
 	since:   func(u *undo, l trail.Row) error { return u.hides(l, "masked", u.masked) },
-	seen: func(r reader, id int64) (bool, error) {
+	seen: func(r Reader, id int64) (bool, error) {
 		rows, err := r.officerRows([]int64{id})
 		return len(rows) == 1 && !rows[0].Officer.Hidden(), err
 	},
@@ -91,7 +91,7 @@ func (tx *Tx) RemoveOfficer(id int64, version int) error {
 		return err
 	}
 	by := referrers{scope: tx.actor.Rights.Scope()}
-	if err := by.assignments(tx.reader, "officer_id = ?", id); err != nil {
+	if err := by.assignments(tx.Reader, "officer_id = ?", id); err != nil {
 		return err
 	}
 	if err := by.err(); err != nil {

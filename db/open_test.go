@@ -13,12 +13,13 @@ import (
 
 	"gorm.io/gorm"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
 func TestOpenAgain(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		first := open(t, database)
 		x := addSample(t, first)
 		d := directory(t, first)
@@ -39,7 +40,7 @@ func TestOpenAgain(t *testing.T) {
 
 func TestOpenAtOnce(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		errs := make(chan error)
 		for range 8 {
 			go func() {
@@ -113,7 +114,7 @@ func TestOpenRefuses(t *testing.T) {
 
 func TestOpenNewer(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
 		err := s.locked(context.Background(), s.wait, func(g *gorm.DB) error {
 			return g.Exec("INSERT INTO migrations (version, name, at) VALUES (9999, 'x', '')").Error
@@ -131,7 +132,7 @@ func TestOpenNewer(t *testing.T) {
 // again.
 func TestDerivedAnew(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
 		x := addSample(t, s)
 		before := derivedRows(t, s)
@@ -154,7 +155,7 @@ func TestDerivedAnew(t *testing.T) {
 
 func derivedRows(t *testing.T, s *Store) (all []string) {
 	t.Helper()
-	err := s.view(context.Background(), func(r reader) error {
+	err := s.View(context.Background(), func(r Reader) error {
 		for _, query := range []string{"SELECT name || language, sort FROM sort_names ORDER BY 1, 2", "SELECT noun || ' ' || word, record_id FROM search_words ORDER BY 1, 2"} {
 			err := r.each(query, nil, func(rows *sql.Rows) error {
 				var a, b string

@@ -18,7 +18,7 @@ import (
 
 // columns returns the columns of a table, which may be known by another name,
 // as they are selected.
-func (r reader) columns(table string, columns []string) string {
+func (r Reader) columns(table string, columns []string) string {
 	list := table + "." + strings.Join(columns, ", "+table+".")
 	if r.postgres {
 		return list
@@ -33,7 +33,7 @@ type rowScanner struct {
 	one    []any // &raw
 }
 
-func (r reader) scanner() *rowScanner {
+func (r Reader) scanner() *rowScanner {
 	s := &rowScanner{packed: !r.postgres}
 	s.one = []any{&s.raw}
 	return s

@@ -15,7 +15,7 @@ import (
 // first.
 func (v Reading) Plans(ctx context.Context, account int64) (seen []models.Plan, err error) {
 	var all []models.Plan
-	err = v.s.view(ctx, func(r reader) (err error) {
+	err = v.s.View(ctx, func(r Reader) (err error) {
 		all, err = r.plans("")
 		return err
 	})
@@ -37,7 +37,7 @@ func (v Reading) Plans(ctx context.Context, account int64) (seen []models.Plan, 
 // Plan returns a plan as an account sees it. One that it does not see is
 // ErrNotFound.
 func (v Reading) Plan(ctx context.Context, id, account int64) (p models.Plan, err error) {
-	err = v.s.view(ctx, func(r reader) (err error) {
+	err = v.s.View(ctx, func(r Reader) (err error) {
 		p, err = r.plan(id)
 		return err
 	})
@@ -55,7 +55,7 @@ func (v Reading) Plan(ctx context.Context, id, account int64) (p models.Plan, er
 	return p, err
 }
 
-func (r reader) plan(id int64) (models.Plan, error) {
+func (r Reader) plan(id int64) (models.Plan, error) {
 	found, err := r.plans("id = ?", id)
 	if err == nil && len(found) == 0 {
 		err = ErrNotFound
@@ -68,7 +68,7 @@ func (r reader) plan(id int64) (models.Plan, error) {
 
 // plans returns the plans that meet a condition, unless it is "", the latest
 // first and with their owners.
-func (r reader) plans(where string, args ...any) ([]models.Plan, error) {
+func (r Reader) plans(where string, args ...any) ([]models.Plan, error) {
 	q := gorm.G[models.Plan](r.g).Order("id DESC")
 	if where != "" {
 		q = q.Where(where, args...)
@@ -130,7 +130,7 @@ func (tx *Tx) KeepPlan(p *models.Plan) error {
 		p.Revision = min(shown, p.Revision)
 	}
 	if p.ID == 0 {
-		p.ID, p.Version, p.Owner = tx.ids(1), 1, tx.actor.Account
+		p.ID, p.Version, p.Owner = tx.IDs(1), 1, tx.actor.Account
 		if err := gorm.G[models.Plan](tx.g).Create(tx.ctx, p); err != nil {
 			return err
 		}
@@ -323,7 +323,7 @@ func (tx *Tx) carryOut(writes []models.Write) error {
 // Touched returns the postings and officers that have changed since a
 // revision, or that too much has.
 func (s *Store) Touched(ctx context.Context, revision int64) (postings, officers []int64, all bool, err error) {
-	err = s.view(ctx, func(r reader) error {
+	err = s.View(ctx, func(r Reader) error {
 		c, err := r.counters()
 		if err != nil {
 			return err

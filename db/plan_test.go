@@ -224,7 +224,7 @@ func TestErasingTakesNamesOutOfPlans(t *testing.T) {
 			t.Errorf("%+v, %v", kept, err)
 		}
 		left := 0
-		err = s.view(ctx, func(r reader) error {
+		err = s.View(ctx, func(r Reader) error {
 			return r.each("SELECT count(*) FROM audit WHERE new_personal LIKE '%indqvist%' OR old_personal LIKE '%indqvist%'", nil, func(rows *sql.Rows) error { return rows.Scan(&left) })
 		})
 		if err != nil || left != 0 {

@@ -27,7 +27,7 @@ var postingKind = declare(kind[models.Posting]{
 	},
 	before: func(u *undo) map[int64]*models.Posting { return u.postings },
 	since:  func(u *undo, l trail.Row) error { return u.hides(l, "restricted", u.restricted) },
-	seen: func(r reader, id int64) (bool, error) {
+	seen: func(r Reader, id int64) (bool, error) {
 		hidden, err := r.hidden()
 		return !slices.Contains(hidden, id), err
 	},
@@ -79,7 +79,7 @@ func (tx *Tx) SavePosting(p *models.Posting) error {
 	return keep(tx, old, p, problems)
 }
 
-func (r reader) assignmentsOf(posting int64) ([]models.Assignment, error) {
+func (r Reader) assignmentsOf(posting int64) ([]models.Assignment, error) {
 	return gorm.G[models.Assignment](r.g).Where("posting_id = ?", posting).Order("first_day, id").Find(r.ctx)
 }
 
@@ -91,7 +91,7 @@ func (tx *Tx) RemovePosting(id int64, version int) error {
 		return err
 	}
 	by := referrers{scope: tx.actor.Rights.Scope()}
-	if err := by.assignments(tx.reader, "posting_id = ?", id); err != nil {
+	if err := by.assignments(tx.Reader, "posting_id = ?", id); err != nil {
 		return err
 	}
 	if err := by.err(); err != nil {

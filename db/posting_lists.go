@@ -19,7 +19,7 @@ import (
 type postingList interface {
 	tableName() string
 	// read reads rows into the postings that they belong to.
-	read(r reader, of map[int64]*models.Posting, where string, args ...any) error
+	read(r Reader, of map[int64]*models.Posting, where string, args ...any) error
 	sort(p *models.Posting)
 	// adopt gives the rows of one's list the IDs of the same rows of old, and 0
 	// where old has none. It leaves the slice that one had alone: a directory may
@@ -32,7 +32,7 @@ type postingList interface {
 	json(j *trail.Writer, p *models.Posting)
 	// stray returns the posting of a row whose posting there is not, 0 if there is
 	// none.
-	stray(r reader) (int64, error)
+	stray(r Reader) (int64, error)
 	decode(p *models.Posting, raw json.RawMessage) error
 }
 
@@ -47,27 +47,27 @@ var postingLists = []postingList{
 const ownColumns = 2
 
 type listOf[R comparable] struct {
-	*table
+	*Table
 	rows func(*models.Posting) *[]R
 }
 
 func newPostingList[R comparable](rows func(*models.Posting) *[]R) postingList {
-	return &listOf[R]{mustTable(new(R)), rows}
+	return &listOf[R]{TableOf[R](), rows}
 }
 
-func (l *listOf[R]) tableName() string { return l.name }
+func (l *listOf[R]) tableName() string { return l.Name }
 
 // ids returns where the ID of a row is, and that of its posting.
 func (l *listOf[R]) ids(row *R) (id, posting *int64) {
-	into := l.pointers(row, make([]any, 0, 8))
+	into := l.Pointers(row, make([]any, 0, 8))
 	return into[0].(*int64), into[1].(*int64)
 }
 
-func (l *listOf[R]) read(r reader, of map[int64]*models.Posting, where string, args ...any) error {
+func (l *listOf[R]) read(r Reader, of map[int64]*models.Posting, where string, args ...any) error {
 	var row R
-	into, scanner := l.pointers(&row, nil), r.scanner()
+	into, scanner := l.Pointers(&row, nil), r.scanner()
 	posting := into[1].(*int64)
-	query := "SELECT " + r.columns(l.name, l.columns) + " FROM " + l.name + " " + where
+	query := "SELECT " + r.columns(l.Name, l.columns) + " FROM " + l.Name + " " + where
 	err := r.each(query, args, func(rows *sql.Rows) error {
 		err := scanner.scan(rows, into)
 		if p := of[*posting]; p != nil {
@@ -108,7 +108,7 @@ func (l *listOf[R]) adopt(old, one *models.Posting) {
 	*l.rows(one) = rows
 }
 
-func (l *listOf[R]) inserter(tx *Tx) *inserter { return tx.inserter(l.name, l.columns) }
+func (l *listOf[R]) inserter(tx *Tx) *inserter { return tx.inserter(l.Name, l.columns) }
 
 func (l *listOf[R]) write(tx *Tx, in *inserter, old, one *models.Posting) error {
 	rows := *l.rows(one)
@@ -126,7 +126,7 @@ func (l *listOf[R]) write(tx *Tx, in *inserter, old, one *models.Posting) error 
 	}
 	for i := range rows {
 		if id, _ := l.ids(&rows[i]); *id == 0 {
-			*id = tx.ids(1)
+			*id = tx.IDs(1)
 			if err := in.add(l.values(&rows[i], make([]any, 0, 8))...); err != nil {
 				return err
 			}
@@ -137,14 +137,14 @@ func (l *listOf[R]) write(tx *Tx, in *inserter, old, one *models.Posting) error 
 
 func (l *listOf[R]) json(j *trail.Writer, p *models.Posting) {
 	rows := *l.rows(p)
-	j.Objects(l.name, len(rows), func(i int) {
-		for k, to := range l.pointers(&rows[i], make([]any, 0, 8))[ownColumns:] {
+	j.Objects(l.Name, len(rows), func(i int) {
+		for k, to := range l.Pointers(&rows[i], make([]any, 0, 8))[ownColumns:] {
 			writeField(j, l.columns[ownColumns+k], to)
 		}
 	})
 }
 
-func (l *listOf[R]) stray(r reader) (posting int64, err error) {
+func (l *listOf[R]) stray(r Reader) (posting int64, err error) {
 	err = gorm.G[R](r.g).Select("posting_id").Where("posting_id NOT IN (?)", r.of(models.Posting{}).Select("id")).Limit(1).Scan(r.ctx, &posting)
 	return posting, err
 }
@@ -165,16 +165,20 @@ func (l *listOf[R]) decode(p *models.Posting, raw json.RawMessage) error {
 	return nil
 }
 
+// Postings returns all postings with their three lists, by key.
+func (r Reader) Postings() ([]*models.Posting, error) { return r.postings("") }
+
 // postings returns the postings that the end of a query picks, such as "WHERE
 // agency_id = ?", by key and with their lists.
-func (r reader) postings(where string, args ...any) ([]*models.Posting, error) {
-	all, err := allOf[models.Posting](r, where+" ORDER BY key", args...)
+func (r Reader) postings(where string, args ...any) ([]*models.Posting, error) {
+	var all []*models.Posting
+	byID := map[int64]*models.Posting{}
+	err := eachOf(r, where+" ORDER BY key", args, func(p *models.Posting) error {
+		all, byID[p.ID] = append(all, p), p
+		return nil
+	})
 	if err != nil || len(all) == 0 {
 		return nil, err
-	}
-	byID := make(map[int64]*models.Posting, len(all))
-	for _, p := range all {
-		byID[p.ID] = p
 	}
 	if where != "" {
 		where = "WHERE posting_id IN (SELECT id FROM postings " + where + ")"
@@ -184,7 +188,7 @@ func (r reader) postings(where string, args ...any) ([]*models.Posting, error) {
 
 // lists reads the lists of the given postings, in the order in which they are
 // kept. Rows of other postings are passed over.
-func (r reader) lists(of map[int64]*models.Posting, where string, args ...any) error {
+func (r Reader) lists(of map[int64]*models.Posting, where string, args ...any) error {
 	for _, l := range postingLists {
 		if err := l.read(r, of, where, args...); err != nil {
 			return err

@@ -34,20 +34,20 @@ func (v Reading) store() (*Store, error) {
 	return v.s, nil
 }
 
-// view calls f with a reader of this moment that sees as much as v does.
-func (v Reading) view(ctx context.Context, f func(reader) error) error {
+// view calls f with a Reader of this moment that sees as much as v does.
+func (v Reading) view(ctx context.Context, f func(Reader) error) error {
 	s, err := v.store()
 	if err != nil {
 		return err
 	}
-	return s.view(ctx, func(r reader) error {
+	return s.View(ctx, func(r Reader) error {
 		r.scope = v.scope
 		return f(r)
 	})
 }
 
 // hidden returns the postings whose assignments are not to be seen.
-func (r reader) hidden() (ids []int64, err error) {
+func (r Reader) hidden() (ids []int64, err error) {
 	seen := r.scope.Restricted()
 	if len(seen) == len(models.States()) {
 		return nil, nil
@@ -61,16 +61,16 @@ func (r reader) hidden() (ids []int64, err error) {
 }
 
 // officer hides what is not to be seen of an officer of an agency.
-func (r reader) officer(o *models.Officer, own *models.Agency) {
+func (r Reader) officer(o *models.Officer, own *models.Agency) {
 	*o = r.scope.Officer(*o, countryOf(own))
 }
 
 // assignment hides what is not to be seen of an assignment, given its officer
 // as seen. Those to postings whose holders are not seen are in no list.
-func (r reader) assignment(a *models.Assignment, o *models.Officer) { *a = a.Of(*o) }
+func (r Reader) assignment(a *models.Assignment, o *models.Officer) { *a = a.Of(*o) }
 
 // posting hides what is not to be seen of a posting of an agency.
-func (r reader) posting(p *models.Posting, sending *models.Agency) {
+func (r Reader) posting(p *models.Posting, sending *models.Agency) {
 	*p = r.scope.Posting(*p, countryOf(sending))
 }
 
@@ -85,7 +85,7 @@ func countryOf(a *models.Agency) models.State {
 
 // Officer returns an officer as seen.
 func (v Reading) Officer(ctx context.Context, id int64) (o models.Officer, err error) {
-	err = v.view(ctx, func(r reader) error {
+	err = v.view(ctx, func(r Reader) error {
 		rows, err := r.officerRows([]int64{id})
 		if err == nil && len(rows) == 0 {
 			err = ErrNotFound
@@ -100,7 +100,7 @@ func (v Reading) Officer(ctx context.Context, id int64) (o models.Officer, err e
 
 // Posting returns a posting with its three lists, as seen.
 func (v Reading) Posting(ctx context.Context, id int64) (p models.Posting, err error) {
-	err = v.view(ctx, func(r reader) error {
+	err = v.view(ctx, func(r Reader) error {
 		rows, err := r.postingRows([]int64{id})
 		if err == nil && len(rows) == 0 {
 			err = ErrNotFound
@@ -116,7 +116,7 @@ func (v Reading) Posting(ctx context.Context, id int64) (p models.Posting, err e
 // Assignment returns an assignment as seen. One to a posting whose holders are
 // not seen is ErrNotFound.
 func (v Reading) Assignment(ctx context.Context, id int64) (a models.Assignment, err error) {
-	err = v.view(ctx, func(r reader) error {
+	err = v.view(ctx, func(r Reader) error {
 		rows, err := r.assignmentRows([]int64{id})
 		if err != nil {
 			return err

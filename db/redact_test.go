@@ -137,7 +137,7 @@ func inStreams(t *rapid.T, v Reading) seenTexts {
 		failed = errors.Join(failed, err)
 		got.posting(row.Posting)
 	}
-	err := v.view(ctx, func(r reader) error {
+	err := v.view(ctx, func(r Reader) error {
 		chosen, err := r.choose(assignmentListing, Filter{})
 		if err != nil {
 			return err

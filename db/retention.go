@@ -60,7 +60,7 @@ func (s *Store) ErasureDue(ctx context.Context, today models.Date, months int) (
 // what is written about his or her assignments, in which account was the
 // officer's, and in the whole trail. Days, postings and agencies stay.
 func (tx *Tx) erase(officer int64) error {
-	o, err := byID[models.Officer](tx.reader, officer)
+	o, err := byID[models.Officer](tx.Reader, officer)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (tx *Tx) erase(officer int64) error {
 		return err
 	}
 	former := pseudonym(*o)
-	if taken, err := exists[models.Officer](tx.reader, "key = ? AND id <> ?", former.Key, o.ID); err != nil || taken {
+	if taken, err := exists[models.Officer](tx.Reader, "key = ? AND id <> ?", former.Key, o.ID); err != nil || taken {
 		return errors.Join(err, fmt.Errorf("the key %s is taken", former.Key))
 	}
 	state, err := tx.stateOfAgency(o.AgencyID)
@@ -76,7 +76,7 @@ func (tx *Tx) erase(officer int64) error {
 		return err
 	}
 	tx.touched[officerKind.touches(*o)] = struct{}{} // also if only the trail still tells: no directory made from it may be kept
-	if err := updateAll(tx, []*models.Officer{o}, []*models.Officer{&former}); err != nil {
+	if err := UpdateAll(tx, []*models.Officer{o}, []*models.Officer{&former}); err != nil {
 		return err
 	}
 	if err := tx.eraseTie(officer, state); err != nil {
@@ -133,7 +133,7 @@ func (tx *Tx) eraseFilters(o models.Officer) error {
 
 // eraseTrail puts the personal values of a record, as it is now, in the place
 // of those in all its rows, and notes that.
-func eraseTrail[T record](tx *Tx, k *kind[T], now T, id int64) error {
+func eraseTrail[T Record](tx *Tx, k *kind[T], now T, id int64) error {
 	if err := tx.trail.flush(); err != nil {
 		return err
 	}
@@ -190,7 +190,7 @@ func (tx *Tx) eraseAssignments(officer int64) error {
 		ids[a.ID] = true
 		silent := a
 		silent.Note, silent.EndReason = "", ""
-		if err := updateAll(tx, []*models.Assignment{&a}, []*models.Assignment{&silent}); err != nil {
+		if err := UpdateAll(tx, []*models.Assignment{&a}, []*models.Assignment{&silent}); err != nil {
 			return err
 		}
 	}
@@ -210,7 +210,7 @@ func (tx *Tx) eraseAssignments(officer int64) error {
 	for id := range ids {
 		// One that another officer holds now keeps what is written about it, and
 		// its trail begins anew with that.
-		now, err := byID[models.Assignment](tx.reader, id)
+		now, err := byID[models.Assignment](tx.Reader, id)
 		if errors.Is(err, ErrNotFound) {
 			now, err = &models.Assignment{ID: id}, nil
 		}

@@ -29,11 +29,11 @@ func orNone[T any](row T, err error) (T, error) {
 }
 
 // of begins a query within a query, of the table of a row.
-func (r reader) of(row any) *gorm.DB { return r.g.WithContext(r.ctx).Model(row) }
+func (r Reader) of(row any) *gorm.DB { return r.g.WithContext(r.ctx).Model(row) }
 
 // exists reports whether there is a row of T, of those that meet a condition
 // unless it is "".
-func exists[T any](r reader, where string, args ...any) (bool, error) {
+func exists[T any](r Reader, where string, args ...any) (bool, error) {
 	q := gorm.G[T](r.g).Select("1").Limit(1)
 	if where != "" {
 		q = q.Where(where, args...)
@@ -43,8 +43,8 @@ func exists[T any](r reader, where string, args ...any) (bool, error) {
 	return n == 1, err
 }
 
-// count returns how many rows of T there are.
-func count[T any](r reader) (int64, error) { return gorm.G[T](r.g).Count(r.ctx, "*") }
+// Count returns how many rows of T there are.
+func Count[T any](r Reader) (int64, error) { return gorm.G[T](r.g).Count(r.ctx, "*") }
 
 // put keeps a row, in the place of the one with its primary key.
 func put[T any](tx *Tx, row T) error {

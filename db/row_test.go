@@ -29,7 +29,7 @@ func TestLatch(t *testing.T) {
 				return err
 			},
 			"query": func(tx *Tx) error {
-				_, err := exists[models.Agency](tx.reader, "nowhere = 1")
+				_, err := exists[models.Agency](tx.Reader, "nowhere = 1")
 				return err
 			},
 			"rows": func(tx *Tx) error { return tx.each("SELECT nowhere FROM agencies", nil, nil) },
@@ -40,7 +40,7 @@ func TestLatch(t *testing.T) {
 				if fail(tx) == nil {
 					t.Errorf("%s does not fail", what)
 				}
-				_, err := exists[models.Agency](tx.reader, "")
+				_, err := exists[models.Agency](tx.Reader, "")
 				ran = err == nil
 				return nil
 			})
@@ -50,7 +50,7 @@ func TestLatch(t *testing.T) {
 		}
 		sound(t, s)
 		write(t, s, func(tx *Tx) error { // that there is none is no failure
-			if _, err := byID[models.Agency](tx.reader, 4711); !errors.Is(err, ErrNotFound) {
+			if _, err := byID[models.Agency](tx.Reader, 4711); !errors.Is(err, ErrNotFound) {
 				t.Error(err)
 			}
 			x.officer.Rank = "kommissarie"
@@ -88,7 +88,7 @@ func TestInstantsSort(t *testing.T) {
 			t.Fatal(err)
 		}
 		kept := ""
-		err := s.view(context.Background(), func(r reader) error {
+		err := s.View(context.Background(), func(r Reader) error {
 			return gorm.G[Session](r.g).Select("expires").Scan(r.ctx, &kept)
 		})
 		if one, bad := s.Session(context.Background(), "x"); kept != "2040-01-01T22:04:05.600Z" || !one.Expires.Equal(at) || err != nil || bad != nil {

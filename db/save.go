@@ -13,31 +13,30 @@ import (
 // current returns the record of an ID, if the actor may change it and it still
 // has the version that the caller has read: ErrNotFound, ErrForbidden or
 // ErrStale otherwise.
-func current[T record](tx *Tx, id int64, version int) (*T, error) {
-	old, err := byID[T](tx.reader, id)
+func current[T Record](tx *Tx, id int64, version int) (*T, error) {
+	old, err := byID[T](tx.Reader, id)
 	if err != nil {
 		return nil, err
 	}
 	if err := may(tx, *old); err != nil {
 		return nil, err
 	}
-	if *kindOf[T]().version(old) != version {
+	if *Version(old) != version {
 		return nil, ErrStale
 	}
 	return old, nil
 }
 
 // stored returns what one is to be saved over: nil if it has no ID yet.
-func stored[T record](tx *Tx, one *T) (*T, error) {
-	k := kindOf[T]()
-	if *k.id(one) == 0 {
+func stored[T Record](tx *Tx, one *T) (*T, error) {
+	if *ID(one) == 0 {
 		return nil, nil
 	}
-	return current[T](tx, *k.id(one), *k.version(one))
+	return current[T](tx, *ID(one), *Version(one))
 }
 
 // keep writes one over old, nil if it is new, unless there are problems.
-func keep[T record](tx *Tx, old, one *T, problems models.Problems) error {
+func keep[T Record](tx *Tx, old, one *T, problems models.Problems) error {
 	if state, err := kindOf[T]().state(tx, *one); err != nil || state.Valid() && may(tx, *one) != nil {
 		return cmp.Or(err, ErrForbidden) // before it is told what else is wrong
 	}
@@ -45,19 +44,19 @@ func keep[T record](tx *Tx, old, one *T, problems models.Problems) error {
 		return err
 	}
 	if old == nil {
-		return createAll(tx, []*T{one})
+		return CreateAll(tx, []*T{one})
 	}
-	return updateAll(tx, []*T{old}, []*T{one})
+	return UpdateAll(tx, []*T{old}, []*T{one})
 }
 
 // existing returns the record that a field refers to by ID. Where there is
 // none, it adds the problem and returns the zero record; 0 is no problem of
 // its own, since the rules require the field.
-func existing[T record](tx *Tx, problems *models.Problems, field string, id int64) (found T, _ error) {
+func existing[T Record](tx *Tx, problems *models.Problems, field string, id int64) (found T, _ error) {
 	if id == 0 {
 		return found, nil
 	}
-	one, err := byID[T](tx.reader, id)
+	one, err := byID[T](tx.Reader, id)
 	if errors.Is(err, ErrNotFound) {
 		*problems = append(*problems, models.Problem{Field: field, Row: -1, Message: models.Say("problem.unknown")})
 		return found, nil
@@ -70,12 +69,12 @@ func existing[T record](tx *Tx, problems *models.Problems, field string, id int6
 
 // keyTaken adds a problem if another record has the key of one. A key that has
 // a problem already is not looked for: the database may not even take it.
-func keyTaken[T record](tx *Tx, problems *models.Problems, one *T) error {
+func keyTaken[T Record](tx *Tx, problems *models.Problems, one *T) error {
 	if problems.Has("key") {
 		return nil
 	}
 	k := kindOf[T]()
-	taken, err := exists[T](tx.reader, "key = ? AND id <> ?", k.key(*one), *k.id(one))
+	taken, err := exists[T](tx.Reader, "key = ? AND id <> ?", k.key(*one), *ID(one))
 	if taken {
 		*problems = append(*problems, models.Problem{Field: "key", Row: -1, Message: models.Say("problem.key_taken", "value", k.key(*one))})
 	}
@@ -107,7 +106,7 @@ func (r *referrers) err() error {
 	return &r.found
 }
 
-func (r *referrers) postings(from reader, where string, args ...any) error {
+func (r *referrers) postings(from Reader, where string, args ...any) error {
 	all, err := gorm.G[models.Posting](from.g).Where(where, args...).Order("key").Find(from.ctx)
 	for _, p := range all {
 		r.add("posting", p.ID, placeName(p)+" ("+p.Key+")")
@@ -115,7 +114,7 @@ func (r *referrers) postings(from reader, where string, args ...any) error {
 	return err
 }
 
-func (r *referrers) officers(from reader, where string, args ...any) error {
+func (r *referrers) officers(from Reader, where string, args ...any) error {
 	all, err := gorm.G[models.Officer](from.g).Where(where, args...).Order("key").Find(from.ctx)
 	for _, o := range all {
 		r.add("officer", o.ID, shownName(o))
@@ -128,7 +127,7 @@ func (r *referrers) officers(from reader, where string, args ...any) error {
 func shownName(o models.Officer) string { return models.Scope{}.Officer(o, "").Name }
 
 // agencyOf returns the state that sends a posting.
-func (r reader) agencyOf(p models.Posting) (models.State, error) {
+func (r Reader) agencyOf(p models.Posting) (models.State, error) {
 	a, err := byID[models.Agency](r, p.AgencyID)
 	if err != nil {
 		return "", err
@@ -138,7 +137,7 @@ func (r reader) agencyOf(p models.Posting) (models.State, error) {
 
 // assignments names assignments by officer, place and first day. Those that are
 // not to be seen are not told of, but refer all the same.
-func (r *referrers) assignments(from reader, where string, args ...any) error {
+func (r *referrers) assignments(from Reader, where string, args ...any) error {
 	held, err := gorm.G[models.Assignment](from.g).Where(where, args...).Order("first_day, id").Find(from.ctx)
 	if err != nil {
 		return err

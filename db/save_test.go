@@ -268,7 +268,7 @@ func TestRemove(t *testing.T) {
 			t.Errorf("empty: %t, %v", none, err)
 		}
 		for _, table := range []string{"representations", "coverages", "suspensions", "search_words", "sort_names"} {
-			err := s.view(ctx, func(r reader) error {
+			err := s.View(ctx, func(r Reader) error {
 				return r.each("SELECT 1 FROM "+table, nil, func(*sql.Rows) error {
 					t.Errorf("something is left in %s", table)
 					return nil

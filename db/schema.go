@@ -14,34 +14,35 @@ import (
 	"samband/models"
 )
 
-// A table is how the values of a struct of models are kept: as GORM reads the
+// A Table is how the values of a struct of models are kept: as GORM reads the
 // struct, once, at start. There is a column for each of its fields, in their
 // order. What is kept in a column, how it is written into the trail, read from
 // there and compared follows from its type; there is no other list of columns.
-type table struct {
-	name    string
+type Table struct {
+	Name    string // as the database calls it
+	Fields  []Field
 	columns []string
-	fields  []field
 }
 
-type field struct {
+// A Field is one of the fields of a struct that is kept.
+type Field struct {
+	As       models.As // how it stands in files
 	column   string
 	index    []int // in the struct
 	personal bool  // tells who somebody is, and can be erased
-	as       models.As
 }
 
 var schemas sync.Map // GORM's own
 
 // tableOf reads the struct of a record. A field that cannot be kept, or a tag
 // that says nothing that is known, is an error.
-func tableOf(record any) (*table, error) {
+func tableOf(record any) (*Table, error) {
 	t, err := parse(record)
 	if err != nil {
 		return nil, err
 	}
 	of := reflect.Indirect(reflect.ValueOf(record)).Type()
-	for _, f := range t.fields {
+	for _, f := range t.Fields {
 		if f := of.FieldByIndex(f.index); !keepable(reflect.New(f.Type).Interface()) {
 			return nil, fmt.Errorf("%s.%s: a %s cannot be kept", of.Name(), f.Name, f.Type)
 		}
@@ -49,12 +50,12 @@ func tableOf(record any) (*table, error) {
 	return t, nil
 }
 
-func parse(row any) (*table, error) {
+func parse(row any) (*Table, error) {
 	s, err := schema.Parse(row, &schemas, schema.NamingStrategy{})
 	if err != nil {
 		return nil, err
 	}
-	t := &table{name: s.Table}
+	t := &Table{Name: s.Table}
 	for _, f := range s.Fields {
 		if f.DBName == "" {
 			continue // not kept, or kept in a table of its own
@@ -68,34 +69,40 @@ func parse(row any) (*table, error) {
 			return nil, fmt.Errorf("%s.%w", s.Name, err)
 		}
 		t.columns = append(t.columns, f.DBName)
-		t.fields = append(t.fields, field{f.DBName, f.StructField.Index, personal, as})
+		t.Fields = append(t.Fields, Field{as, f.DBName, f.StructField.Index, personal})
 	}
 	return t, nil
 }
 
-// mustTable is tableOf for what is read at start: a struct that cannot be kept
-// is a mistake in the program.
-func mustTable(record any) *table {
-	t, err := tableOf(record)
+// TableOf returns how a T is kept, a struct of models. One that cannot be kept is
+// a mistake in the program: it panics.
+func TableOf[T any]() *Table {
+	t, err := tableOf(new(T))
 	if err != nil {
 		panic(err)
 	}
 	return t
 }
 
-// pointers appends where the fields of the struct are that a pointer leads to.
-func (t *table) pointers(to any, all []any) []any {
+// Pointers appends where the fields of the struct are that a pointer leads to, in
+// the order of Fields.
+func (t *Table) Pointers(to any, all []any) []any {
 	v := reflect.ValueOf(to).Elem()
-	for i := range t.fields {
-		all = append(all, v.FieldByIndex(t.fields[i].index).Addr().Interface())
+	for i := range t.Fields {
+		all = append(all, v.FieldByIndex(t.Fields[i].index).Addr().Interface())
 	}
 	return all
 }
 
+// at returns where a column of the struct is that a pointer leads to.
+func (t *Table) at(to any, column int) any {
+	return reflect.ValueOf(to).Elem().FieldByIndex(t.Fields[column].index).Addr().Interface()
+}
+
 // values appends what is kept of the struct that a pointer leads to.
-func (t *table) values(of any, all []any) []any {
+func (t *Table) values(of any, all []any) []any {
 	from := len(all)
-	all = t.pointers(of, all)
+	all = t.Pointers(of, all)
 	for i, p := range all[from:] {
 		all[from+i] = value(p)
 	}
@@ -104,14 +111,14 @@ func (t *table) values(of any, all []any) []any {
 
 // compare orders two structs by their columns from the one of a number on, and
 // then by the first.
-func (t *table) compare(a, b any, from int) int {
+func (t *Table) compare(a, b any, from int) int {
 	v, w := reflect.ValueOf(a).Elem(), reflect.ValueOf(b).Elem()
-	for _, f := range t.fields[from:] {
+	for _, f := range t.Fields[from:] {
 		if order := compareFields(v.FieldByIndex(f.index), w.FieldByIndex(f.index)); order != 0 {
 			return order
 		}
 	}
-	return compareFields(v.FieldByIndex(t.fields[0].index), w.FieldByIndex(t.fields[0].index))
+	return compareFields(v.FieldByIndex(t.Fields[0].index), w.FieldByIndex(t.Fields[0].index))
 }
 
 func compareFields(v, w reflect.Value) int {
@@ -122,10 +129,10 @@ func compareFields(v, w reflect.Value) int {
 }
 
 // json writes the columns into a row of the trail, or those that are personal.
-func (t *table) json(j *trail.Writer, of any, personal bool) {
+func (t *Table) json(j *trail.Writer, of any, personal bool) {
 	v := reflect.ValueOf(of).Elem()
-	for i := range t.fields {
-		if f := &t.fields[i]; f.personal == personal {
+	for i := range t.Fields {
+		if f := &t.Fields[i]; f.personal == personal {
 			writeField(j, f.column, v.FieldByIndex(f.index).Addr().Interface())
 		}
 	}
@@ -133,9 +140,9 @@ func (t *table) json(j *trail.Writer, of any, personal bool) {
 
 // personal reports whether any field is: and then whether there is anything in
 // those of a record.
-func (t *table) personal(of any) bool {
+func (t *Table) personal(of any) bool {
 	v := reflect.ValueOf(of).Elem()
-	return slices.ContainsFunc(t.fields, func(f field) bool { return f.personal && !v.FieldByIndex(f.index).IsZero() })
+	return slices.ContainsFunc(t.Fields, func(f Field) bool { return f.personal && !v.FieldByIndex(f.index).IsZero() })
 }
 
 // keepable reports whether there is a way to keep what a pointer leads to.

@@ -12,8 +12,8 @@ import (
 )
 
 // tables are those that are read from structs.
-func tables() []*table {
-	all := []*table{representationSheet.table, coverageSheet.table, suspensionSheet.table}
+func tables() []*Table {
+	all := []*Table{TableOf[models.Representation](), TableOf[models.Coverage](), TableOf[models.Suspension]()}
 	for _, n := range nouns() {
 		all = append(all, n.kept())
 	}
@@ -31,8 +31,8 @@ func TestTablesAreThoseOfTheDatabase(t *testing.T) {
 		}
 		for _, table := range tables() {
 			var there []string
-			err := s.view(context.Background(), func(r reader) error {
-				return r.each(query, []any{table.name}, func(rows *sql.Rows) error {
+			err := s.View(context.Background(), func(r Reader) error {
+				return r.each(query, []any{table.Name}, func(rows *sql.Rows) error {
 					var column string
 					err := rows.Scan(&column)
 					there = append(there, column)
@@ -40,7 +40,7 @@ func TestTablesAreThoseOfTheDatabase(t *testing.T) {
 				})
 			})
 			if want := slices.Sorted(slices.Values(table.columns)); err != nil || !slices.Equal(slices.Sorted(slices.Values(there)), want) {
-				t.Errorf("%s has %v, %v, and its struct says %v", table.name, there, err, want)
+				t.Errorf("%s has %v, %v, and its struct says %v", table.Name, there, err, want)
 			}
 		}
 	})
@@ -58,36 +58,9 @@ func TestColumnsAreCalledAsGORMDoes(t *testing.T) {
 				columns = append(columns, models.ColumnOf(f))
 			}
 		}
-		if kept := mustTable(record).columns; !slices.Equal(columns, kept) {
-			t.Errorf("%T: %v in models, %v in db", record, columns, kept)
-		}
-	}
-}
-
-// What other programs rely on: the heads of the package's files, to the letter.
-func TestHeadsOfThePackage(t *testing.T) {
-	t.Parallel()
-	for name, want := range map[string]string{
-		"agencies.csv":        "key,country,kind,name,name_en,acronym,first_day,last_day",
-		"officers.csv":        "key,agency,name,rank,email,phone,languages,masked,note",
-		"postings.csv":        "key,agency,host_country,host_city,host_organisation,opened,closed,note;restricted",
-		"suspensions.csv":     "posting,first_day,last_day,reason",
-		"representations.csv": "posting,state,matter,first_day,last_day,agreement",
-		"coverages.csv":       "posting,country,first_day,last_day",
-		"assignments.csv":     "key,officer,posting,first_day,last_day,planned_last_day,end_reason,note",
-		"contact_points.csv":  "state,matter,name,phone,email,hours",
-	} {
-		i := slices.IndexFunc(sheets, func(s *sheet) bool { return s.name == name })
-		if i < 0 {
-			t.Errorf("there is no %s", name)
-			continue
-		}
-		got := strings.Join(sheets[i].columns, ",")
-		if optional := sheets[i].optional; len(optional) > 0 {
-			got += ";" + strings.Join(optional, ",")
-		}
-		if got != want {
-			t.Errorf("%s has %s, want %s", name, got, want)
+		kept, err := tableOf(record)
+		if err != nil || !slices.Equal(columns, kept.columns) {
+			t.Errorf("%T: %v in models, %v in db, %v", record, columns, kept, err)
 		}
 	}
 }

@@ -39,7 +39,7 @@ func (tx *Tx) stateOf(known map[int64]models.State, id int64, where string, arg 
 }
 
 // may returns ErrForbidden unless the actor may change a record.
-func may[T record](tx *Tx, one T) error {
+func may[T Record](tx *Tx, one T) error {
 	k := kindOf[T]()
 	state, err := k.state(tx, one)
 	if err == nil && !k.mayChange(tx.actor.Rights, one, state) {

@@ -11,14 +11,14 @@ import (
 // Snoozes returns the findings that are put off, by name, also those whose day
 // has passed.
 func (s *Store) Snoozes(ctx context.Context) (all map[string]models.Snooze, err error) {
-	err = s.view(ctx, func(r reader) (err error) {
+	err = s.View(ctx, func(r Reader) (err error) {
 		all, err = r.snoozes()
 		return err
 	})
 	return all, wrap("snoozes", err)
 }
 
-func (r reader) snoozes() (map[string]models.Snooze, error) {
+func (r Reader) snoozes() (map[string]models.Snooze, error) {
 	kept, err := gorm.G[models.Snooze](r.g).Find(r.ctx)
 	all := make(map[string]models.Snooze, len(kept))
 	for _, z := range kept {

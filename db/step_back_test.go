@@ -11,6 +11,7 @@ import (
 
 	"modernc.org/sqlite"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
@@ -113,7 +114,7 @@ func restoreSQLite(t *testing.T, database, from string) {
 // again with something else in it. Nobody is told what was there before.
 func TestStepBack(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		here, there := open(t, database), open(t, database)
 		x := addSample(t, here)
 		restore := backup(t, database)
@@ -168,7 +169,7 @@ func TestStepBack(t *testing.T) {
 // more than one revision later, is no way along which changes can be applied.
 func TestStepBackAndFurtherOn(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
 		x := addSample(t, s)
 		restore := backup(t, database)
@@ -190,7 +191,7 @@ func TestStepBackAndFurtherOn(t *testing.T) {
 // Steps that were tried on a directory that is gone are not carried out.
 func TestStepBackBeforeStepsAreCarriedOut(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
 		x := addSample(t, s)
 		restore := backup(t, database)
@@ -218,7 +219,7 @@ func TestStepBackBeforeStepsAreCarriedOut(t *testing.T) {
 // A right that the database does not give any longer is not held.
 func TestStepBackOfRights(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		here, there := open(t, database), open(t, database)
 		a := models.Account{Email: "a@example.org", Rights: models.ParseRights("partner:SE")}
 		b := models.Account{Email: "b@example.org", Rights: models.ParseRights("partner:SE")}
@@ -261,7 +262,7 @@ func TestStepBackOfDerivedKeys(t *testing.T) {
 	t.Parallel()
 	for name, revision := range map[string]string{"back": "revision", "further on": "revision + 5"} {
 		t.Run(name, func(t *testing.T) {
-			databases(t, func(t *testing.T, database string) {
+			dbtest.Databases(t, func(t *testing.T, database string) {
 				s := open(t, database)
 				x := addSample(t, s)
 				want := derivedRows(t, s)

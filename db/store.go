@@ -152,14 +152,14 @@ func (s *Store) Ready(ctx context.Context) error {
 // Empty reports whether there are no records at all.
 func (s *Store) Empty(ctx context.Context) (bool, error) {
 	var none bool
-	err := s.view(ctx, func(r reader) (err error) {
+	err := s.View(ctx, func(r Reader) (err error) {
 		none, err = r.empty()
 		return err
 	})
 	return none, wrap("empty", err)
 }
 
-func (r reader) empty() (bool, error) {
+func (r Reader) empty() (bool, error) {
 	for _, one := range directoryNouns() {
 		if some, err := one.any(r); some || err != nil {
 			return false, err
@@ -184,16 +184,20 @@ type translating struct{ gorm.Dialector }
 
 func (translating) Translate(err error) error { return translate(err) }
 
-// A reader reads in one transaction: all that it reads is of one moment.
-type reader struct {
+// A Reader reads in one transaction: all that it reads is of one moment. It must
+// not be used by two goroutines, nor after the function that it was given to has
+// returned.
+type Reader struct {
 	ctx      context.Context
 	g        *gorm.DB // in the transaction
 	postgres bool
 	scope    models.Scope // what is seen of the records that are listed
 }
 
-// view calls f with a reader of this moment.
-func (s *Store) view(ctx context.Context, f func(reader) error) error {
+// View calls f with a Reader of this moment. It sees all there is, whoever asks:
+// what somebody is to see is read through As. An error of f is returned;
+// a database that cannot be read is ErrBusy or ErrUnavailable.
+func (s *Store) View(ctx context.Context, f func(Reader) error) error {
 	if err := s.file.check(); err != nil {
 		return err
 	}
@@ -206,11 +210,11 @@ func (s *Store) view(ctx context.Context, f func(reader) error) error {
 		return err
 	}
 	defer t.end()
-	return t.failed(f(reader{t.inner, t.DB, s.postgres, models.Everything}))
+	return t.failed(f(Reader{t.inner, t.DB, s.postgres, models.Everything}))
 }
 
 // each calls scan for each row of a query in SQL.
-func (r reader) each(query string, args []any, scan func(*sql.Rows) error) error {
+func (r Reader) each(query string, args []any, scan func(*sql.Rows) error) error {
 	rows, err := r.g.WithContext(r.ctx).Raw(query, args...).Rows()
 	if err != nil {
 		return err

@@ -72,7 +72,7 @@ func (s *Store) HeldAbout(ctx context.Context, a models.Account) (h Held, err er
 			records = append(records, held.ID)
 		}
 	}
-	err = s.view(ctx, func(r reader) error {
+	err = s.View(ctx, func(r Reader) error {
 		r.scope = models.OwnOnly(a.Officer)
 		for _, id := range records {
 			entries, err := r.entries(&conditions{}, TrailFilter{Record: id}, mostHeld)

@@ -17,7 +17,7 @@ import (
 // log adds a row to the trail: l with the actor, the instant, and its place in
 // the chain. What is no change of the directory is of the revision before.
 func (tx *Tx) log(l *trail.Row) error {
-	l.ID, l.At, l.Request = tx.ids(1), tx.at, tx.actor.Request
+	l.ID, l.At, l.Request = tx.IDs(1), tx.at, tx.actor.Request
 	l.ActorID, l.Actor, l.Role = tx.actor.Account, tx.actor.Name, tx.actor.Rights.String()
 	if l.Revision == 0 {
 		l.Revision = tx.revision - 1
@@ -34,7 +34,7 @@ func (tx *Tx) chain(l *trail.Row) error {
 }
 
 // trailTable is how rows of the trail are kept.
-var trailTable = func() *table {
+var trailTable = func() *Table {
 	t, err := parse(new(trail.Row))
 	if err != nil {
 		panic(err)
@@ -44,10 +44,10 @@ var trailTable = func() *table {
 
 // eachTrailRow calls f for each row of the trail that the end of a query picks:
 // many, which are not to be held all at once.
-func (r reader) eachTrailRow(end string, args []any, f func(trail.Row) error) error {
+func (r Reader) eachTrailRow(end string, args []any, f func(trail.Row) error) error {
 	return r.each("SELECT "+strings.Join(trailTable.columns, ", ")+" FROM audit "+end, args, func(rows *sql.Rows) error {
 		var row trail.Row
-		if err := rows.Scan(trailTable.pointers(&row, nil)...); err != nil {
+		if err := rows.Scan(trailTable.Pointers(&row, nil)...); err != nil {
 			return err
 		}
 		return f(row)
@@ -113,7 +113,7 @@ func (s *Store) Noted(ctx context.Context, account int64, e Event, since time.Ti
 	j.Pairs(e.About)
 	about := j.End()
 	secret := strings.TrimSuffix(about, "}") + `,"personal":` // what follows is the commitment
-	err = s.view(ctx, func(r reader) (err error) {
+	err = s.View(ctx, func(r Reader) (err error) {
 		found, err = exists[trail.Row](r, "actor_id = ? AND at >= ? AND action = ? AND noun = ? AND (new = ? OR substr(new, 1, ?) = ?)",
 			account, since.UTC().Format(trail.Instants), e.Action, e.Noun, about, utf8.RuneCountInString(secret), secret)
 		return err

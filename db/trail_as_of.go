@@ -105,7 +105,7 @@ func (ps *pasts) of(ctx context.Context, s *Store, before string) (*past, error)
 	}
 	ps.mu.Unlock()
 	var p *past
-	err = s.at(ctx, func(r reader, m moment) error {
+	err = s.at(ctx, func(r Reader, m moment) error {
 		if now, err = r.renew(now, m); err != nil {
 			return err
 		}
@@ -127,7 +127,7 @@ func (ps *pasts) of(ctx context.Context, s *Store, before string) (*past, error)
 
 // recordedBefore returns *BeforeRecord unless the trail has a row from before an
 // instant.
-func (r reader) recordedBefore(instant string) error {
+func (r Reader) recordedBefore(instant string) error {
 	first, err := orNone(gorm.G[trail.Row](r.g).Order("id").Limit(1).Take(r.ctx))
 	if err != nil || first.ID != 0 && first.At < instant {
 		return err
@@ -141,7 +141,7 @@ func (r reader) recordedBefore(instant string) error {
 
 // before undoes, in the directory of the reader's moment, what the trail says
 // was done from an instant on: one pass over those rows.
-func (r reader) before(now *models.Directory, instant string) (*models.Directory, error) {
+func (r Reader) before(now *models.Directory, instant string) (*models.Directory, error) {
 	if err := r.recordedBefore(instant); err != nil {
 		return nil, err
 	}
@@ -159,7 +159,7 @@ func (r reader) before(now *models.Directory, instant string) (*models.Directory
 
 // firstRowFrom returns the ID of the trail's first row from an instant on, 0
 // for none. Rows come in the order of time, so it is found by halving.
-func (r reader) firstRowFrom(instant string) (int64, error) {
+func (r Reader) firstRowFrom(instant string) (int64, error) {
 	first, err := orNone(gorm.G[trail.Row](r.g).Select("id").Order("id").Limit(1).Take(r.ctx))
 	if err != nil || first.ID == 0 {
 		return 0, err
@@ -205,8 +205,8 @@ func memoryOf(d *models.Directory) (*Store, error) {
 			postings = append(postings, &copied)
 			assignments = append(assignments, pointers(p.Assignments)...)
 		}
-		return errors.Join(createAll(tx, agencies), createAll(tx, officers), createAll(tx, postings), createAll(tx, assignments),
-			createAll(tx, pointers(d.ContactPoints())))
+		return errors.Join(CreateAll(tx, agencies), CreateAll(tx, officers), CreateAll(tx, postings), CreateAll(tx, assignments),
+			CreateAll(tx, pointers(d.ContactPoints())))
 	})
 	if err != nil {
 		s.Close()

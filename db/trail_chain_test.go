@@ -11,6 +11,7 @@ import (
 	"github.com/pquerna/otp/totp"
 	"gorm.io/gorm"
 
+	"samband/db/dbtest"
 	"samband/db/trail"
 	"samband/models"
 )
@@ -51,7 +52,7 @@ func sealed(t testing.TB, s *Store) trail.Checkpoint {
 
 func trailRows(t testing.TB, s *Store) (all []trail.Row) {
 	t.Helper()
-	err := s.view(context.Background(), func(r reader) (err error) {
+	err := s.View(context.Background(), func(r Reader) (err error) {
 		all, err = gorm.G[trail.Row](r.g).Order("id").Find(r.ctx)
 		return err
 	})
@@ -123,7 +124,7 @@ func withHash(row trail.Row, hash []byte) []any {
 // no longer there.
 func TestTampering(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
 		all, m := addTrail(t, s)
 		sound(t, s)
@@ -171,7 +172,7 @@ func TestTampering(t *testing.T) {
 		}
 		for what, c := range tampered {
 			var head []byte
-			_ = s.view(context.Background(), func(r reader) error {
+			_ = s.View(context.Background(), func(r Reader) error {
 				return r.each("SELECT head FROM directory", nil, func(rows *sql.Rows) error { return rows.Scan(&head) })
 			})
 			raw(t, s, c.query, c.args...)
@@ -316,8 +317,8 @@ func TestCheckpointOfAnEmptyTrail(t *testing.T) {
 func second[A any](_ A, err error) error { return err }
 
 // changed reads a record, changes it and saves it.
-func changed[T record](tx *Tx, id int64, save func(*Tx, *T) error, change func(*T)) error {
-	one, err := byID[T](tx.reader, id)
+func changed[T Record](tx *Tx, id int64, save func(*Tx, *T) error, change func(*T)) error {
+	one, err := byID[T](tx.Reader, id)
 	if err == nil {
 		change(one)
 		err = save(tx, one)

@@ -48,11 +48,11 @@ func TestEraseLeavesNothingInTheFilesWhileTheServerRuns(t *testing.T) {
 	}
 	reading, read := make(chan struct{}), make(chan error)
 	go func() {
-		read <- other.view(ctx, func(r reader) error {
-			_, err := allOf[models.Officer](r, "")
+		read <- other.View(ctx, func(r Reader) error {
+			_, err := All[models.Officer](r)
 			close(reading)
 			time.Sleep(700 * time.Millisecond)
-			_, worse := allOf[models.Officer](r, "") // still of that moment
+			_, worse := All[models.Officer](r) // still of that moment
 			return errors.Join(err, worse)
 		})
 	}()
@@ -79,8 +79,8 @@ func TestEraseTellsOfALogThatIsHeldBack(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "samband.db")
 	s, ctx := open(t, path), context.Background()
 	x, secrets := addForgotten(t, s)
-	err := s.view(ctx, func(r reader) error {
-		_, err := allOf[models.Officer](r, "")
+	err := s.View(ctx, func(r Reader) error {
+		_, err := All[models.Officer](r)
 		if bad := s.Erase(ctx, tester, x.officer.ID); !errors.Is(bad, ErrLog) {
 			t.Errorf("with a reader in the way: %v", bad)
 		}

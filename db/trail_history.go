@@ -42,7 +42,7 @@ func (v Reading) Trail(ctx context.Context, rights models.Rights, f TrailFilter,
 		c.add("state IN ?", states)
 	}
 	f.tieStates = texts(v.scope.Masked())
-	err = v.view(ctx, func(r reader) (err error) {
+	err = v.view(ctx, func(r Reader) (err error) {
 		entries, err = r.entries(&c, f, limit)
 		return err
 	})
@@ -59,7 +59,7 @@ func (v Reading) CountTrail(ctx context.Context, rights models.Rights, f TrailFi
 	c.add("state IN ?", states)
 	f.tieStates = texts(v.scope.Masked())
 	f.conditions(&c)
-	err = v.view(ctx, func(r reader) error {
+	err = v.view(ctx, func(r Reader) error {
 		all, err := c.rows(r).Count(r.ctx, "*")
 		n = int(all)
 		return err
@@ -70,7 +70,7 @@ func (v Reading) CountTrail(ctx context.Context, rights models.Rights, f TrailFi
 // History returns the changes of a record, the latest first. Of a record that
 // is not to be seen whole there is none.
 func (v Reading) History(ctx context.Context, noun string, id int64, limit int) (entries []models.TrailRow, err error) {
-	err = v.view(ctx, func(r reader) (err error) {
+	err = v.view(ctx, func(r Reader) (err error) {
 		whole, err := r.whole(noun, id)
 		if err != nil || !whole {
 			return err
@@ -85,7 +85,7 @@ func (v Reading) History(ctx context.Context, noun string, id int64, limit int) 
 
 // Opened returns who opened the contact data of an officer, the latest first.
 func (v Reading) Opened(ctx context.Context, officer int64, limit int) (entries []models.TrailRow, err error) {
-	err = v.view(ctx, func(r reader) (err error) {
+	err = v.view(ctx, func(r Reader) (err error) {
 		var c conditions
 		entries, err = r.entries(&c, TrailFilter{Action: "open", Noun: "officer", Record: officer}, limit)
 		return err
@@ -93,7 +93,7 @@ func (v Reading) Opened(ctx context.Context, officer int64, limit int) (entries 
 	return entries, wrap("opened", err)
 }
 
-func (r reader) whole(noun string, id int64) (bool, error) {
+func (r Reader) whole(noun string, id int64) (bool, error) {
 	if kept := nounsByName[noun]; kept != nil {
 		return kept.whole(r, id)
 	}
@@ -101,7 +101,7 @@ func (r reader) whole(noun string, id int64) (bool, error) {
 }
 
 // entries reads rows of the trail and tells them.
-func (r reader) entries(c *conditions, f TrailFilter, limit int) (entries []models.TrailRow, err error) {
+func (r Reader) entries(c *conditions, f TrailFilter, limit int) (entries []models.TrailRow, err error) {
 	f.conditions(c)
 	rows, err := c.rows(r).Order("id DESC").Limit(limit).Find(r.ctx)
 	if err != nil {
@@ -122,7 +122,7 @@ func (r reader) entries(c *conditions, f TrailFilter, limit int) (entries []mode
 }
 
 // rows begins a query of the trail's rows that meet the conditions.
-func (c *conditions) rows(r reader) gorm.ChainInterface[trail.Row] {
+func (c *conditions) rows(r Reader) gorm.ChainInterface[trail.Row] {
 	return gorm.G[trail.Row](r.g).Where(strings.Join(append(c.terms, "true"), " AND "), c.args...)
 }
 
@@ -161,7 +161,7 @@ func (f TrailFilter) conditions(c *conditions) {
 // side: what the record is restored from. Of a record that is not to be seen
 // whole it is ErrNotFound.
 func (v Reading) before(ctx context.Context, noun string, id, row int64) (fields map[string]json.RawMessage, err error) {
-	err = v.view(ctx, func(r reader) error {
+	err = v.view(ctx, func(r Reader) error {
 		whole, err := r.whole(noun, id)
 		if err == nil && !whole {
 			err = ErrNotFound
@@ -193,9 +193,9 @@ func (v Reading) before(ctx context.Context, noun string, id, row int64) (fields
 
 // Restored returns a record with one field as it was before a row of the
 // trail. It is not saved.
-func Restored[T record](ctx context.Context, v Reading, now T, row int64, field string) (*T, error) {
+func Restored[T Record](ctx context.Context, v Reading, now T, row int64, field string) (*T, error) {
 	k := kindOf[T]()
-	old, err := v.before(ctx, k.noun, *k.id(&now), row)
+	old, err := v.before(ctx, k.noun, *ID(&now), row)
 	if err != nil {
 		return nil, wrap("restore", err)
 	}

@@ -13,18 +13,19 @@ import (
 
 	"gorm.io/gorm"
 
+	"samband/db/dbtest"
 	"samband/db/trail"
 	"samband/models"
 )
 
 // restoresEachField changes a record in every field, restores one after the
 // other, and wants what was before. It leaves the changed record.
-func restoresEachField[T record](t *testing.T, s *Store, was, now T, save func(*Tx, *T) error) {
+func restoresEachField[T Record](t *testing.T, s *Store, was, now T, save func(*Tx, *T) error) {
 	t.Helper()
 	ctx, k := context.Background(), kindOf[T]()
-	*k.id(&now), *k.version(&now) = *k.id(&was), *k.version(&was)
+	*ID(&now), *Version(&now) = *ID(&was), *Version(&was)
 	write(t, s, func(tx *Tx) error { return save(tx, &now) })
-	row := lastRow(t, s, k.noun, *k.id(&was))
+	row := lastRow(t, s, k.noun, *ID(&was))
 	told := func(one T) map[string]json.RawMessage {
 		var j trail.Writer
 		k.text(&one, &j)
@@ -68,7 +69,7 @@ func restoresEachField[T record](t *testing.T, s *Store, was, now T, save func(*
 		restored = *one
 	}
 	want := was
-	*k.version(&want) = *k.version(&restored)
+	*Version(&want) = *Version(&restored)
 	if p, ok := any(&want).(*models.Posting); ok {
 		adopt(&models.Posting{}, p) // their rows come without IDs
 		adopt(&models.Posting{}, any(&restored).(*models.Posting))
@@ -255,7 +256,7 @@ func TestNoSecretStandsInTheTrail(t *testing.T) {
 // chain, and was written as text with names in it.
 func TestTrailOfVersionOne(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		versionOne(t, database, []string{
 			`INSERT INTO agencies VALUES (1, 1, 'se-police', 'SE', 'police', 'Polisen', '', '', NULL, '9999-12-31')`,
 			`INSERT INTO officers VALUES (3, 2, 'o-ase', 1, 'Åse Lindqvist', 'kommissarie', 'ase@example.org', '+46', 'sv', false, 'a note')`,

@@ -50,7 +50,7 @@ func (tx *Tx) relink(l *trail.Row) error {
 	return errNoun
 }
 
-func relinked[T record](tx *Tx, k *kind[T], l *trail.Row) error {
+func relinked[T Record](tx *Tx, k *kind[T], l *trail.Row) error {
 	w := newRecordWriter(tx, k)
 	for _, side := range []struct{ public, personal **string }{{&l.Old, &l.OldPersonal}, {&l.New, &l.NewPersonal}} {
 		if *side.public == nil {

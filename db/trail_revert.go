@@ -81,7 +81,7 @@ func (u *undo) attestations() []models.Attestation {
 	return all
 }
 
-func undoOne[T record](was map[int64]*T, l trail.Row) error {
+func undoOne[T Record](was map[int64]*T, l trail.Row) error {
 	if _, known := was[l.RecordID]; known {
 		return nil
 	}

@@ -20,7 +20,7 @@ func (s *Store) Seal(ctx context.Context) (c trail.Checkpoint, report TrailRepor
 	if report, err = s.Verify(ctx, nil); err != nil || report.Err() != nil {
 		return c, report, err
 	}
-	err = s.view(ctx, func(r reader) error {
+	err = s.View(ctx, func(r Reader) error {
 		seed, err := r.secret(sealKey)
 		if err != nil {
 			return err
@@ -34,7 +34,7 @@ func (s *Store) Seal(ctx context.Context) (c trail.Checkpoint, report TrailRepor
 
 // SealKey returns the public key of this database's checkpoints, in base64.
 func (s *Store) SealKey(ctx context.Context) (key string, err error) {
-	err = s.view(ctx, func(r reader) error {
+	err = s.View(ctx, func(r Reader) error {
 		seed, err := r.secret(sealKey)
 		if err == nil {
 			key = trail.PublicKey(seed)
@@ -70,7 +70,7 @@ func (s *Store) SealInto(ctx context.Context, folder string) (string, error) {
 	// The head tells apart what replicas seal in the same millisecond; of the
 	// same trail one of them is enough.
 	path := filepath.Join(folder, fmt.Sprintf("samband-%s-%s.json", strings.Replace(at.Format("20060102T150405.000Z"), ".", "-", 1), short(c.Head)))
-	err = whole(path, false, func(w io.Writer) error {
+	err = WriteFile(path, false, func(w io.Writer) error {
 		_, err := fmt.Fprintln(w, string(b))
 		return err
 	})

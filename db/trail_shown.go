@@ -18,7 +18,7 @@ import (
 // A teller tells rows of the trail to one reader: references by name, and of
 // what is not to be seen nothing.
 type teller struct {
-	reader
+	Reader
 	hidden   []int64                   // postings whose holders are not seen
 	accounts map[int64]string          // e-mail addresses, of who acted and who is spoken of
 	agencies map[int64]*models.Agency  // all
@@ -47,8 +47,8 @@ func sideOf(public, personal *string) (s side, err error) {
 }
 
 // teller looks up all that the rows speak of.
-func (r reader) teller(rows []trail.Row) (*teller, error) {
-	t := &teller{reader: r}
+func (r Reader) teller(rows []trail.Row) (*teller, error) {
+	t := &teller{Reader: r}
 	var officers, postings, accounts []int64
 	for _, l := range rows {
 		accounts = append(accounts, l.ActorID)
@@ -99,7 +99,7 @@ func (r reader) teller(rows []trail.Row) (*teller, error) {
 }
 
 // keysOf returns the keys of the records of IDs.
-func keysOf[T record](r reader, ids []int64) (map[int64]string, error) {
+func keysOf[T Record](r Reader, ids []int64) (map[int64]string, error) {
 	found, err := byIDs[T](r, ids)
 	k, keys := kindOf[T](), map[int64]string{}
 	for id, one := range found {
@@ -116,7 +116,7 @@ func (t *teller) removed(ids []int64) error {
 		if id == 0 || t.officers[id] != nil {
 			continue
 		}
-		o, err := removedRecord[models.Officer](t.reader, id)
+		o, err := removedRecord[models.Officer](t.Reader, id)
 		if err != nil {
 			return err
 		}
@@ -134,7 +134,7 @@ func (t *teller) removedPostings(ids []int64) error {
 		if id == 0 || t.postings[id] != "" {
 			continue
 		}
-		p, err := removedRecord[models.Posting](t.reader, id)
+		p, err := removedRecord[models.Posting](t.Reader, id)
 		if err != nil {
 			return err
 		}
@@ -151,7 +151,7 @@ func (t *teller) removedPostings(ids []int64) error {
 
 // removedRecord returns a record as it was when it was removed, nil if it was
 // not.
-func removedRecord[T record](r reader, id int64) (*T, error) {
+func removedRecord[T Record](r Reader, id int64) (*T, error) {
 	row, err := orNone(gorm.G[trail.Row](r.g).Where("noun = ? AND record_id = ? AND action = ?", kindOf[T]().noun, id, trail.Remove).Take(r.ctx))
 	if err != nil || row.Old == nil {
 		return nil, err

@@ -49,7 +49,7 @@ const (
 // the two. read is called after each of the records that it reads.
 type witness interface {
 	hear(l trail.Row) error
-	compare(r reader, read func(n int64)) (*Difference, error)
+	compare(r Reader, read func(n int64)) (*Difference, error)
 }
 
 // eventTables are those of which the trail tells by events.
@@ -104,7 +104,7 @@ func (t testimony) Hear(row trail.Row) (err error) {
 }
 
 // compare compares the tables, one after the other.
-func (t testimony) compare(r reader, read func(n int64)) (*Difference, error) {
+func (t testimony) compare(r Reader, read func(n int64)) (*Difference, error) {
 	var order []string
 	for _, n := range nouns() {
 		order = append(order, n.called())
@@ -127,7 +127,7 @@ func (t testimony) compare(r reader, read func(n int64)) (*Difference, error) {
 
 // heard is the witness of records that the trail holds whole. Of each it keeps
 // some bytes only: there may be many.
-type heard[T record] struct {
+type heard[T Record] struct {
 	k    *kind[T]
 	last map[int64]toldLast
 	json trail.Writer
@@ -166,7 +166,7 @@ func (h *heard[T]) text(one *T) []byte {
 // comparedAtOnce is how many records are read at once.
 const comparedAtOnce = 500
 
-func (h *heard[T]) compare(r reader, read func(int64)) (*Difference, error) {
+func (h *heard[T]) compare(r Reader, read func(int64)) (*Difference, error) {
 	for after := int64(math.MinInt64); ; {
 		ids, err := idsAfter[T](r, after)
 		if err != nil || len(ids) == 0 {
@@ -194,13 +194,13 @@ func (h *heard[T]) compare(r reader, read func(int64)) (*Difference, error) {
 	}
 }
 
-func idsAfter[T record](r reader, after int64) (ids []int64, err error) {
+func idsAfter[T Record](r Reader, after int64) (ids []int64, err error) {
 	err = gorm.G[T](r.g).Select("id").Where("id > ?", after).Order("id").Limit(comparedAtOnce).Scan(r.ctx, &ids)
 	return ids, err
 }
 
 // recordsOf returns the records of IDs, postings with their lists.
-func recordsOf[T record](r reader, ids []int64) (map[int64]*T, error) {
+func recordsOf[T Record](r Reader, ids []int64) (map[int64]*T, error) {
 	found, err := byIDs[T](r, slices.Clone(ids))
 	if postings, ok := any(found).(map[int64]*models.Posting); ok && err == nil {
 		err = r.lists(postings, "WHERE posting_id IN ?", ids)
@@ -209,7 +209,7 @@ func recordsOf[T record](r reader, ids []int64) (map[int64]*T, error) {
 }
 
 // garbled finds the record that cannot be read.
-func (h *heard[T]) garbled(r reader, ids []int64) (*Difference, error) {
+func (h *heard[T]) garbled(r Reader, ids []int64) (*Difference, error) {
 	for _, id := range ids {
 		if _, err := recordsOf[T](r, []int64{id}); err != nil {
 			return &Difference{Noun: h.k.noun, ID: id, Row: h.last[id].row, Why: whyGarbled}, r.ctx.Err()
@@ -233,8 +233,8 @@ func (h *heard[T]) missing() *Difference {
 }
 
 // difference names the first field in which a record is not what a row says.
-func (h *heard[T]) difference(r reader, one *T, row int64) (*Difference, error) {
-	d := &Difference{Noun: h.k.noun, ID: *h.k.id(one), Key: h.k.key(*one), Row: row, Why: whyOther}
+func (h *heard[T]) difference(r Reader, one *T, row int64) (*Difference, error) {
+	d := &Difference{Noun: h.k.noun, ID: *ID(one), Key: h.k.key(*one), Row: row, Why: whyOther}
 	last, err := gorm.G[trail.Row](r.g).Where("id = ?", row).Take(r.ctx)
 	if err != nil {
 		return nil, err

@@ -66,7 +66,7 @@ func (n *eventful) hear(l trail.Row) error {
 	return nil
 }
 
-func (n *eventful) compare(r reader, read func(int64)) (d *Difference, err error) {
+func (n *eventful) compare(r Reader, read func(int64)) (d *Difference, err error) {
 	err = r.each(n.query, nil, func(rows *sql.Rows) error {
 		if d != nil {
 			return nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"samband/db/dbtest"
 	"samband/db/trail"
 	"samband/models"
 )
@@ -51,7 +52,7 @@ func otherValue(t testing.TB, s *Store, column string, id any, is any) any {
 		if _, number := id.(int64); !number {
 			id = int64(0)
 		}
-		err := s.view(context.Background(), func(r reader) error {
+		err := s.View(context.Background(), func(r Reader) error {
 			return r.each(query+" LIMIT 1", []any{id, is}, func(rows *sql.Rows) error { return rows.Scan(&v) })
 		})
 		if err != nil || v == nil {
@@ -167,7 +168,7 @@ func TestTablesAreWhatTheTrailSays(t *testing.T) {
 // as only somebody can who goes around the program.
 func TestRowsOfNoPosting(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
 		addSample(t, s)
 		driver, unbound := "sqlite", "PRAGMA foreign_keys = OFF; "
@@ -193,7 +194,7 @@ func TestRowsOfNoPosting(t *testing.T) {
 func rowOf(t testing.TB, s *Store, table string) (columns []string, row map[string]any) {
 	t.Helper()
 	row = map[string]any{}
-	err := s.view(context.Background(), func(r reader) error {
+	err := s.View(context.Background(), func(r Reader) error {
 		return r.each("SELECT * FROM "+table+" ORDER BY 1 LIMIT 1", nil, func(rows *sql.Rows) (err error) {
 			if columns, err = rows.Columns(); err != nil {
 				return err
@@ -298,7 +299,7 @@ func TestHonestTablesAreWhatTheTrailSays(t *testing.T) {
 			t.Fatal(err)
 		}
 		write(t, s, func(tx *Tx) error {
-			a, err := byID[models.Assignment](tx.reader, x.assignment.ID)
+			a, err := byID[models.Assignment](tx.Reader, x.assignment.ID)
 			return errors.Join(err, tx.RemoveAssignment(a.ID, a.Version))
 		})
 		p, err := s.As(models.Everything).Posting(ctx, x.posting.ID)

@@ -39,7 +39,7 @@ func (r TrailReport) Err() error {
 func (s *Store) Verify(ctx context.Context, progress func(done, total int64), checkpoints ...trail.Checkpoint) (report TrailReport, err error) {
 	heard := witnesses()
 	w := trail.NewWalk(heard, checkpoints...)
-	err = s.view(ctx, func(r reader) error {
+	err = s.View(ctx, func(r Reader) error {
 		head, total, err := r.size()
 		if err != nil {
 			return err
@@ -66,9 +66,9 @@ func (s *Store) Verify(ctx context.Context, progress func(done, total int64), ch
 }
 
 // size returns the head of the trail, and about how much there is to verify.
-func (r reader) size() (head []byte, total int64, err error) {
+func (r Reader) size() (head []byte, total int64, err error) {
 	c, err := r.counters()
-	for _, count := range []func(reader) (int64, error){count[trail.Row], count[models.Assignment], count[models.Officer], count[models.Posting]} {
+	for _, count := range []func(Reader) (int64, error){Count[trail.Row], Count[models.Assignment], Count[models.Officer], Count[models.Posting]} {
 		n, bad := count(r)
 		total, err = total+n, cmp.Or(err, bad)
 	}

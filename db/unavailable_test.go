@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
@@ -15,7 +16,7 @@ import (
 // they come from, and nothing is kept.
 func TestStatesThatMayPass(t *testing.T) {
 	t.Parallel()
-	s := open(t, newPostgres(t))
+	s := open(t, dbtest.Postgres(t))
 	x := addSample(t, s)
 	for state, want := range map[string]error{"57P01": ErrUnavailable, "57P03": ErrUnavailable, "08006": ErrUnavailable, "25006": ErrUnavailable,
 		"53100": ErrUnavailable, "53300": ErrUnavailable, "58030": ErrUnavailable, "40001": ErrBusy, "55P03": ErrBusy} {
@@ -56,7 +57,7 @@ func TestStatesThatMayPass(t *testing.T) {
 // Connections that were ended while nobody used them are nobody's trouble.
 func TestEndedConnections(t *testing.T) {
 	t.Parallel()
-	database := newPostgres(t)
+	database := dbtest.Postgres(t)
 	address, err := url.Parse(database)
 	if err != nil {
 		t.Fatal(err)
@@ -110,7 +111,7 @@ func TestNoRoom(t *testing.T) {
 // A server that has begun to take no writes is not ready.
 func TestReady(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		s := open(t, database)
 		if err := s.Ready(t.Context()); err != nil {
 			t.Error(err)

@@ -14,7 +14,7 @@ import (
 // in when stands there already.
 func (s *Store) LastVisit(ctx context.Context, account int64, today models.Date) (models.Date, error) {
 	var known visit
-	err := s.view(ctx, func(r reader) (err error) {
+	err := s.View(ctx, func(r Reader) (err error) {
 		known, err = orNone(gorm.G[visit](r.g).Where("account_id = ?", account).Take(r.ctx))
 		return err
 	})

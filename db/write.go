@@ -27,7 +27,7 @@ var Local = Actor{Name: "local", Rights: models.AllRights}
 // itself. It must not be used by two goroutines, nor after the function that
 // it was given to has returned.
 type Tx struct {
-	reader
+	Reader
 	actor    Actor
 	now      time.Time
 	at       string // the same, for the trail
@@ -102,12 +102,12 @@ func (s *Store) writeIfFree(ctx context.Context, f func(*Tx) error) {
 func (s *Store) begin(ctx context.Context, g *gorm.DB, actor Actor) (*Tx, error) {
 	now := s.now()
 	tx := &Tx{
-		reader: reader{ctx, g, s.postgres, models.Everything}, actor: actor, now: now, at: now.UTC().Format(trail.Instants), sorter: s.sorter,
+		Reader: Reader{ctx, g, s.postgres, models.Everything}, actor: actor, now: now, at: now.UTC().Format(trail.Instants), sorter: s.sorter,
 		prepared: map[string]*sql.Stmt{}, touched: map[touch]struct{}{}, senders: newSenders(),
 	}
 	tx.ctx = context.WithValue(ctx, txKey{}, tx)
-	tx.trail = tx.inserter(trailTable.name, trailTable.columns)
-	if err := s.checkSchema(tx.reader); err != nil {
+	tx.trail = tx.inserter(trailTable.Name, trailTable.columns)
+	if err := s.checkSchema(tx.Reader); err != nil {
 		return nil, err
 	}
 	c, err := tx.counters()
@@ -145,8 +145,8 @@ func (tx *Tx) finish() error {
 	return tx.one(gorm.G[counters](tx.g).Where("one = 1").Select("revision", "next_id", "head", "access").Updates(tx.ctx, now))
 }
 
-// ids takes n IDs, and returns the first of them.
-func (tx *Tx) ids(n int) int64 {
+// IDs hands out n IDs, one after the other, and returns the first of them.
+func (tx *Tx) IDs(n int) int64 {
 	first := tx.nextID
 	tx.nextID += int64(n)
 	return first

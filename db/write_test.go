@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
@@ -24,7 +25,7 @@ type auditRow struct {
 
 func auditRows(t *testing.T, s *Store) (all []auditRow) {
 	t.Helper()
-	err := s.view(context.Background(), func(r reader) error {
+	err := s.View(context.Background(), func(r Reader) error {
 		return r.each("SELECT id, revision, at, actor, request, action, noun, record_id, record_key, old, new FROM audit ORDER BY id", nil,
 			func(rows *sql.Rows) error {
 				var x auditRow
@@ -147,7 +148,7 @@ func TestWriteKeepsAllOrNothing(t *testing.T) {
 		err = s.Write(context.Background(), tester, func(tx *Tx) error {
 			err := change(tx)
 			// The rules would refuse it, and so must the database.
-			_ = createAll(tx, []*models.Officer{{Key: "o-x", Name: "X", AgencyID: 4711}})
+			_ = CreateAll(tx, []*models.Officer{{Key: "o-x", Name: "X", AgencyID: 4711}})
 			return err
 		})
 		if !errors.Is(err, errReference) {
@@ -178,7 +179,7 @@ func TestWriteInsideWrite(t *testing.T) {
 // Another process that writes is waited for, but not for ever.
 func TestWriteBesideAnotherProcess(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		here, there := open(t, database), open(t, database)
 		x := addSample(t, here)
 		started := make(chan struct{})
@@ -209,7 +210,7 @@ func TestWriteBesideAnotherProcess(t *testing.T) {
 func TestAnotherProcessThatWritesForLong(t *testing.T) {
 	defer func(wait time.Duration) { busyWait = wait }(busyWait)
 	busyWait = 100 * time.Millisecond
-	databases(t, func(t *testing.T, database string) {
+	dbtest.Databases(t, func(t *testing.T, database string) {
 		here, there := open(t, database), open(t, database)
 		write(t, here, func(*Tx) error {
 			if err := there.Write(context.Background(), tester, func(*Tx) error { return nil }); !errors.Is(err, ErrBusy) {

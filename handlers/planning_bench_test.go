@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"samband/db"
+	"samband/db/interchange"
 	"samband/models"
 )
 
@@ -18,7 +19,7 @@ func benchStore(b testing.TB, n int) *db.Store {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { store.Close() })
-	if _, err := store.Import(context.Background(), db.Local, benchPackage(b, n), db.ImportOptions{}); err != nil {
+	if _, err := interchange.Import(context.Background(), store, db.Local, benchPackage(b, n), interchange.Options{}); err != nil {
 		b.Fatal(err)
 	}
 	return store

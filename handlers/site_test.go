@@ -19,6 +19,7 @@ import (
 	_ "modernc.org/sqlite"
 
 	"samband/db"
+	"samband/db/interchange"
 	"samband/models"
 	"samband/views"
 )
@@ -173,7 +174,7 @@ func demoSite(t *testing.T) *site {
 
 func filled(t *testing.T, s *site) *site {
 	t.Helper()
-	if err := s.store.FillDemo(context.Background(), db.Local, models.DateOf(noon)); err != nil {
+	if err := interchange.FillDemo(context.Background(), s.store, db.Local, models.DateOf(noon)); err != nil {
 		t.Fatal(err)
 	}
 	return s

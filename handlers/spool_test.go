@@ -17,6 +17,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"samband/db"
+	"samband/db/interchange"
 )
 
 // A slowReader takes nothing until it is let go, or its deadline is over.
@@ -286,7 +287,7 @@ func TestPackedBodiesAreRefused(t *testing.T) {
 // imports reads a package into a site.
 func imports(t *testing.T, s *site, path string) {
 	t.Helper()
-	if _, err := s.store.Import(t.Context(), db.Local, path, db.ImportOptions{}); err != nil {
+	if _, err := interchange.Import(t.Context(), s.store, db.Local, path, interchange.Options{}); err != nil {
 		t.Fatal(err)
 	}
 }

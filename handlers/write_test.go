@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"samband/db"
+	"samband/db/interchange"
 	"samband/models"
 )
 
@@ -177,10 +178,10 @@ func TestLinesOfANoteSurviveExportAndImport(t *testing.T) {
 	w := newWorld(t)
 	w.post(w.other+"/edit", form("version", "1", "agency", "se-police", "name", "Lars", "key", "o-lars", "note", "one\r\ntwo\rthree\n")).follow()
 	out := filepath.Join(t.TempDir(), "out")
-	if err := w.store.Export(context.Background(), db.Local, out, true); err != nil {
+	if err := interchange.Export(context.Background(), w.store, db.Local, out, true); err != nil {
 		t.Fatal(err)
 	}
-	report, err := w.store.Import(context.Background(), db.Local, out, db.ImportOptions{})
+	report, err := interchange.Import(context.Background(), w.store, db.Local, out, interchange.Options{})
 	if total := report.Total(); err != nil || total.Changed+total.New+total.Refused > 0 {
 		t.Errorf("%+v, %v", report, err)
 	}

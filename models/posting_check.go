@@ -117,6 +117,14 @@ func CheckSending(p Posting, sending State) (ps Problems) {
 	return ps
 }
 
+// OfAgency leads what CheckSending has against a posting to its agency, where that
+// is what has changed.
+func OfAgency(p Problem, posting Posting) Problem {
+	p.Field, p.Key = "country", "problem.sending_state_of"
+	p.Args = append(p.Args, "posting", posting)
+	return p
+}
+
 // coverages refuses unknown countries, the host where that is a country, days
 // outside the life, and one country twice on a day. A posting that an
 // organisation hosts may be accredited to the country around it.

@@ -1,4 +1,4 @@
-package db
+package interchange
 
 import (
 	"slices"
@@ -73,8 +73,8 @@ func (r *row) code(column string) string { return strings.TrimSpace(r.text(colum
 // optional column is missing it keeps what it has; refer returns the ID of what
 // a column refers to.
 func (r *row) fill(to any, refer func(column string) int64) {
-	for i, p := range r.sheet.pointers(to, make([]any, 0, 16)) {
-		as := r.sheet.fields[i].as
+	for i, p := range r.sheet.Pointers(to, make([]any, 0, 16)) {
+		as := r.sheet.Fields[i].As
 		if as.Name == "" || as.Optional && r.at(as.Name) < 0 {
 			continue
 		}

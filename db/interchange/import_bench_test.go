@@ -1,4 +1,4 @@
-package db
+package interchange
 
 import (
 	"bufio"
@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"samband/db/dbtest"
 	"samband/models"
 )
 
@@ -66,14 +67,14 @@ func BenchmarkImport(b *testing.B) {
 	}
 	s := onSQLite(b)
 	start := time.Now()
-	imported(b, s, dir, ImportOptions{})
+	imported(b, s, dir, Options{})
 	rest := time.Since(start)
 	file := filepath.Join(b.TempDir(), "assignments.csv")
 	if err := os.WriteFile(file, held, 0o600); err != nil {
 		b.Fatal(err)
 	}
 	start = time.Now()
-	report := imported(b, s, filepath.Dir(file), ImportOptions{})
+	report := imported(b, s, filepath.Dir(file), Options{})
 	took := time.Since(start)
 	if report.Total().New != n {
 		b.Fatalf("%+v", report)
@@ -118,7 +119,7 @@ func TestImportOfRefusedRowsOnly(t *testing.T) {
 	w := bufio.NewWriter(f)
 	fmt.Fprintln(w, "key,agency,name,rank,email,phone,languages,masked,note")
 	n := 5 * mostRefusals
-	if long() {
+	if dbtest.Long() {
 		n = 1_000_000
 	}
 	for i := range n {
@@ -129,7 +130,7 @@ func TestImportOfRefusedRowsOnly(t *testing.T) {
 	}
 	f.Close()
 	s := onSQLite(t)
-	report := imported(t, s, dir, ImportOptions{})
+	report := imported(t, s, dir, Options{})
 	if report.Refused != n || len(report.Refusals) != mostRefusals || report.Total().Refused != n {
 		t.Errorf("%d refused, %d listed", report.Refused, len(report.Refusals))
 	}

@@ -1,4 +1,4 @@
-package db
+package interchange
 
 import (
 	"archive/zip"
@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"samband/db"
 	"strings"
 	"testing"
 )
@@ -73,7 +74,7 @@ func TestImportIsBounded(t *testing.T) {
 		runtime.GC()
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		report, err := s.Import(context.Background(), Local, c.path, ImportOptions{})
+		report, err := Import(context.Background(), s, db.Local, c.path, Options{})
 		runtime.ReadMemStats(&after)
 		// Each bound by itself: another one may end the reading, too, but later.
 		if !errors.Is(err, ErrTooLarge) && !errors.Is(err, zip.ErrFormat) || !strings.Contains(err.Error(), c.why) {

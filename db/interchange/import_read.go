@@ -1,4 +1,4 @@
-package db
+package interchange
 
 import (
 	"archive/zip"
@@ -182,7 +182,7 @@ func (im *importing) read(s *sheet, f func(*row)) error {
 		one.line, _ = r.FieldPos(0)
 		f(&one)
 		if one.line&0xFFF == 0 {
-			if err := im.tx.ctx.Err(); err != nil {
+			if err := im.ctx.Err(); err != nil {
 				return err
 			}
 		}

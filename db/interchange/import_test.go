@@ -1,4 +1,4 @@
-package db
+package interchange
 
 import (
 	"archive/zip"
@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"samband/db"
 	"samband/models"
 )
 
@@ -33,11 +34,6 @@ func aPackage() map[string]string {
 	}
 }
 
-func onSQLite(t testing.TB) *Store {
-	t.Helper()
-	return open(t, filepath.Join(t.TempDir(), "samband.db"))
-}
-
 func folder(t testing.TB, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -49,9 +45,9 @@ func folder(t testing.TB, files map[string]string) string {
 	return dir
 }
 
-func imported(t testing.TB, s *Store, path string, opts ImportOptions) Report {
+func imported(t testing.TB, s *db.Store, path string, opts Options) Report {
 	t.Helper()
-	r, err := s.Import(context.Background(), Local, path, opts)
+	r, err := Import(context.Background(), s, db.Local, path, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,27 +56,27 @@ func imported(t testing.TB, s *Store, path string, opts ImportOptions) Report {
 
 func TestImport(t *testing.T) {
 	t.Parallel()
-	stores(t, func(t *testing.T, s *Store) {
+	stores(t, func(t *testing.T, s *db.Store) {
 		dir := folder(t, aPackage())
-		if got := imported(t, s, dir, ImportOptions{DryRun: true}).Total(); got != (Counts{New: 13}) {
+		if got := imported(t, s, dir, Options{DryRun: true}).Total(); got != (Counts{New: 13}) {
 			t.Errorf("a dry run would do %+v", got)
 		}
 		if empty, err := s.Empty(context.Background()); err != nil || !empty {
 			t.Errorf("a dry run wrote something, %v", err)
 		}
-		if got := imported(t, s, dir, ImportOptions{}).Total(); got != (Counts{New: 13}) {
+		if got := imported(t, s, dir, Options{}).Total(); got != (Counts{New: 13}) {
 			t.Errorf("it did %+v", got)
 		}
 		revision, _ := s.Revision(context.Background())
-		if got := imported(t, s, dir, ImportOptions{}).Total(); got != (Counts{Unchanged: 13}) {
+		if got := imported(t, s, dir, Options{}).Total(); got != (Counts{Unchanged: 13}) {
 			t.Errorf("once more it did %+v", got)
 		}
 		for _, name := range []string{"out", "out.zip"} {
 			out := filepath.Join(t.TempDir(), name)
-			if err := s.Export(context.Background(), Local, out, true); err != nil {
+			if err := Export(context.Background(), s, db.Local, out, true); err != nil {
 				t.Fatal(err)
 			}
-			if got := imported(t, s, out, ImportOptions{}).Total(); got.New+got.Changed+got.Refused > 0 || got.Unchanged != 18 {
+			if got := imported(t, s, out, Options{}).Total(); got.New+got.Changed+got.Refused > 0 || got.Unchanged != 18 {
 				t.Errorf("after export to %s it did %+v", name, got)
 			}
 		}
@@ -100,15 +96,15 @@ func TestImport(t *testing.T) {
 
 func TestImportChangesByWhatTellsRowsApart(t *testing.T) {
 	t.Parallel()
-	stores(t, func(t *testing.T, s *Store) {
-		imported(t, s, folder(t, aPackage()), ImportOptions{})
+	stores(t, func(t *testing.T, s *db.Store) {
+		imported(t, s, folder(t, aPackage()), Options{})
 		got := imported(t, s, folder(t, map[string]string{
 			"coverages.csv":       "posting,country,first_day,last_day\nbangkok,VN,2010-01-01,2020-12-31\nbangkok,VN,2022-01-01,\n",
 			"representations.csv": "posting,state,matter,first_day,last_day,agreement\nbangkok,DK,police,2010-01-01,,\n",
 			"contact_points.csv":  "state,matter,name,phone,email,hours\nFI,both,Renamed,,,\n",
 			"suspensions.csv":     "posting,first_day,last_day,reason\nbangkok,2012-01-01,2012-03-01,Unrest\n",
 			"officers.csv":        "key;agency;name;rank;email;phone;languages;masked;note\r\no-1;se-police;Åsa Lindqvist;;;;;;\r\n",
-		}), ImportOptions{})
+		}), Options{})
 		if got.Total() != (Counts{New: 1, Changed: 5}) || got.Refused != 0 {
 			t.Errorf("it did %+v", got)
 		}
@@ -179,7 +175,7 @@ func TestImportRefuses(t *testing.T) {
 			}
 			files[c.file] = strings.Replace(files[c.file], c.old, c.new, 1)
 			s := onSQLite(t)
-			report := imported(t, s, folder(t, files), ImportOptions{})
+			report := imported(t, s, folder(t, files), Options{})
 			var got []string
 			for _, r := range report.Refusals {
 				got = append(got, fmt.Sprintf("%s:%d: %s: %s", r.File, r.Line, r.Column, r.Reason.Key))
@@ -197,13 +193,13 @@ func TestImportRefuses(t *testing.T) {
 func TestImportRefusesWhatBreaksRecordsThatAreThere(t *testing.T) {
 	t.Parallel()
 	s := onSQLite(t)
-	imported(t, s, folder(t, aPackage()), ImportOptions{})
+	imported(t, s, folder(t, aPackage()), Options{})
 	for name, c := range map[string]struct{ file, text, want string }{
 		"a closing before an assignment": {"postings.csv", strings.Replace(aPackage()["postings.csv"], "2029-12-31", "2015-12-31", 1), "postings.csv:3: closed: problem.assignment_outside"},
 		"a new sending state":            {"agencies.csv", strings.Replace(aPackage()["agencies.csv"], "FI,", "NO,", 1), "agencies.csv:3: country: problem.sending_state_of"},
 	} {
 		files := map[string]string{c.file: c.text}
-		report := imported(t, s, folder(t, files), ImportOptions{})
+		report := imported(t, s, folder(t, files), Options{})
 		var got []string
 		for _, r := range report.Refusals {
 			got = append(got, fmt.Sprintf("%s:%d: %s: %s", r.File, r.Line, r.Column, r.Reason.Key))
@@ -225,12 +221,12 @@ func TestImportReadsVariants(t *testing.T) {
 		for name, text := range files {
 			files[name] = vary(text)
 		}
-		if got := imported(t, onSQLite(t), folder(t, files), ImportOptions{}).Total(); got != (Counts{New: 13}) {
+		if got := imported(t, onSQLite(t), folder(t, files), Options{}).Total(); got != (Counts{New: 13}) {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
 	tabs := map[string]string{"agencies.csv": "name\tkey\tcountry\tkind\tname_en\tacronym\tfirst_day\tlast_day\nA\t se-police \tse\tPolice\t\t\t\t\n"}
-	if got := imported(t, onSQLite(t), folder(t, tabs), ImportOptions{}).Total(); got != (Counts{New: 1}) {
+	if got := imported(t, onSQLite(t), folder(t, tabs), Options{}).Total(); got != (Counts{New: 1}) {
 		t.Errorf("tabs: %+v", got)
 	}
 }
@@ -257,7 +253,7 @@ func TestImportReadsZips(t *testing.T) {
 			t.Fatal(err)
 		}
 		f.Close()
-		if got := imported(t, onSQLite(t), path, ImportOptions{}).Total(); got != (Counts{New: 13}) {
+		if got := imported(t, onSQLite(t), path, Options{}).Total(); got != (Counts{New: 13}) {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
@@ -270,11 +266,11 @@ func TestImportOfNoPackage(t *testing.T) {
 		"nothing there": filepath.Join(t.TempDir(), "none"), "an empty folder": t.TempDir(),
 		"a file that is no zip": filepath.Join(folder(t, map[string]string{"a.zip": "x"}), "a.zip"),
 	} {
-		if _, err := s.Import(context.Background(), Local, path, ImportOptions{}); err == nil {
+		if _, err := Import(context.Background(), s, db.Local, path, Options{}); err == nil {
 			t.Errorf("%s was imported", name)
 		}
 	}
-	if r := imported(t, s, folder(t, map[string]string{"officer.csv": "x"}), ImportOptions{}); r.Refused != 1 || r.Refusals[0].Reason.Key != "problem.file_unknown" {
+	if r := imported(t, s, folder(t, map[string]string{"officer.csv": "x"}), Options{}); r.Refused != 1 || r.Refusals[0].Reason.Key != "problem.file_unknown" {
 		t.Errorf("an unknown file: %+v", r)
 	}
 }
@@ -283,10 +279,10 @@ func TestDryRunTellsEachRow(t *testing.T) {
 	t.Parallel()
 	s := onSQLite(t)
 	files := aPackage()
-	imported(t, s, folder(t, files), ImportOptions{})
+	imported(t, s, folder(t, files), Options{})
 	files["officers.csv"] = strings.Replace(files["officers.csv"], "Elina", "Eliina", 1) + "o-3,xx,C,,,,,,\n"
 	got := map[string]Outcome{}
-	imported(t, s, folder(t, files), ImportOptions{DryRun: true, Row: func(file string, line int, key string, o Outcome) {
+	imported(t, s, folder(t, files), Options{DryRun: true, Row: func(file string, line int, key string, o Outcome) {
 		got[fmt.Sprintf("%s:%d %s", file, line, key)] = o
 	}})
 	for row, want := range map[string]Outcome{"officers.csv:2 o-1": Unchanged, "officers.csv:3 o-2": Changed, "officers.csv:4 o-3": Refused,
@@ -299,12 +295,12 @@ func TestDryRunTellsEachRow(t *testing.T) {
 
 func TestDemo(t *testing.T) {
 	t.Parallel()
-	stores(t, func(t *testing.T, s *Store) {
+	stores(t, func(t *testing.T, s *db.Store) {
 		today, _ := models.ParseDate("2028-02-29")
-		if err := s.FillDemo(context.Background(), Local, today); err != nil {
+		if err := FillDemo(context.Background(), s, db.Local, today); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.FillDemo(context.Background(), Local, today); err == nil {
+		if err := FillDemo(context.Background(), s, db.Local, today); err == nil {
 			t.Error("it was filled twice")
 		}
 		d, err := s.As(models.Everything).Directory(context.Background())
@@ -333,10 +329,10 @@ func TestDemo(t *testing.T) {
 			}
 		}
 		out := filepath.Join(t.TempDir(), "demo.zip")
-		if err := s.Export(context.Background(), Local, out, true); err != nil {
+		if err := Export(context.Background(), s, db.Local, out, true); err != nil {
 			t.Fatal(err)
 		}
-		if got := imported(t, s, out, ImportOptions{}).Total(); got.New+got.Changed+got.Refused > 0 {
+		if got := imported(t, s, out, Options{}).Total(); got.New+got.Changed+got.Refused > 0 {
 			t.Errorf("export then import: %+v", got)
 		}
 	})
@@ -347,7 +343,7 @@ func TestDemoOnAnyDay(t *testing.T) {
 	t.Parallel()
 	first, _ := models.ParseDate("2026-11-23")
 	for day := first; day < first+400; day += 23 {
-		if err := onSQLite(t).FillDemo(context.Background(), Local, day); err != nil {
+		if err := FillDemo(context.Background(), onSQLite(t), db.Local, day); err != nil {
 			t.Errorf("%s: %v", day, err)
 		}
 	}
@@ -363,7 +359,7 @@ func FuzzImport(f *testing.F) {
 	f.Fuzz(func(t *testing.T, n uint8, text []byte) {
 		files := aPackage()
 		files[sheets[int(n)%len(sheets)].name] = string(text)
-		report := imported(t, s, folder(t, files), ImportOptions{DryRun: true})
+		report := imported(t, s, folder(t, files), Options{DryRun: true})
 		for _, r := range report.Refusals {
 			if r.Line < 1 || r.File == "" || r.Reason.Key == "" {
 				t.Errorf("%+v", r)

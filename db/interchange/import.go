@@ -1,4 +1,4 @@
-package db
+package interchange
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 
+	"samband/db"
 	"samband/models"
 )
 
@@ -15,22 +16,24 @@ var errDiscard = errors.New("not to be kept")
 // Import reads an interchange package, a folder or a zip, and creates and
 // updates what its rows say: all of it, or nothing if any row is refused. It
 // never removes. Its rules are those of single saves, seen with what the
-// directory and the rest of the package hold.
-func (s *Store) Import(ctx context.Context, actor Actor, path string, opts ImportOptions) (Report, error) {
+// directory and the rest of the package hold. What is refused stands in the
+// report, and is no error. Errors are ErrNoPackage, ErrTooLarge, those of reading
+// a file, and those of Store.Write.
+func Import(ctx context.Context, store *db.Store, actor db.Actor, path string, opts Options) (Report, error) {
 	parcel, err := openParcel(path)
 	if err != nil {
 		return Report{}, wrap("import", err)
 	}
 	defer parcel.Close()
-	return s.importParcel(ctx, actor, parcel, opts, nil)
+	return importParcel(ctx, store, actor, parcel, opts, nil)
 }
 
 // importParcel imports a package, and in the same write does what else there is
 // to do then, if anything.
-func (s *Store) importParcel(ctx context.Context, actor Actor, p *parcel, opts ImportOptions, then func(*Tx) error) (Report, error) {
-	im := &importing{parcel: p, opts: opts, report: Report{Files: map[string]Counts{}}, refused: map[refusedRow]bool{},
+func importParcel(ctx context.Context, store *db.Store, actor db.Actor, p *parcel, opts Options, then func(*db.Tx) error) (Report, error) {
+	im := &importing{ctx: ctx, parcel: p, opts: opts, report: Report{Files: map[string]Counts{}}, refused: map[refusedRow]bool{},
 		contactLines: map[models.ContactPoint]int{}}
-	err := s.Write(ctx, actor, func(tx *Tx) error {
+	err := store.Write(ctx, actor, func(tx *db.Tx) error {
 		im.tx = tx
 		if err := im.readAll(); err != nil {
 			return err
@@ -53,9 +56,10 @@ func (s *Store) importParcel(ctx context.Context, actor Actor, p *parcel, opts I
 
 // importing is one import under way.
 type importing struct {
-	tx     *Tx
+	ctx    context.Context
+	tx     *db.Tx
 	parcel *parcel
-	opts   ImportOptions
+	opts   Options
 	report Report
 	done   int64 // bytes read
 
@@ -93,7 +97,7 @@ type importedRow struct {
 }
 
 // An entry is a record of the directory, of the package, or of both.
-type entry[T record] struct {
+type entry[T db.Record] struct {
 	old  *T  // as it was, nil if it is new
 	one  *T  // as it is to be
 	line int // in the package, 0 if it is not in it
@@ -167,7 +171,7 @@ func (im *importing) readDirectory() (err error) {
 	if im.held, err = entries(im.tx, func(a *models.Assignment) string { return a.Key }); err != nil {
 		return err
 	}
-	postings, err := im.tx.postings("")
+	postings, err := im.tx.Postings()
 	if err != nil {
 		return err
 	}
@@ -176,7 +180,7 @@ func (im *importing) readDirectory() (err error) {
 		e := &postingEntry{entry: entry[models.Posting]{old: p, one: p}}
 		im.postings[p.Key], im.postingOf[p.ID] = e, e
 	}
-	contacts, err := allOf[models.ContactPoint](im.tx.reader, "ORDER BY id")
+	contacts, err := db.All[models.ContactPoint](im.tx.Reader, "id")
 	for _, c := range contacts {
 		im.contacts = append(im.contacts, &entry[models.ContactPoint]{old: c, one: c})
 	}
@@ -184,9 +188,9 @@ func (im *importing) readDirectory() (err error) {
 }
 
 // entries reads all records of a noun by key.
-func entries[T record](tx *Tx, key func(*T) string) (map[string]*entry[T], error) {
+func entries[T db.Record](tx *db.Tx, key func(*T) string) (map[string]*entry[T], error) {
 	all := map[string]*entry[T]{}
-	err := eachOf(tx.reader, "", nil, func(one *T) error {
+	err := db.Each(tx.Reader, nil, func(one *T) error {
 		all[key(one)] = &entry[T]{old: one, one: one}
 		return nil
 	})
@@ -216,7 +220,7 @@ func (im *importing) apply() error {
 }
 
 // applied writes the entries that are new or changed.
-func applied[T record](im *importing, all []*entry[T]) error {
+func applied[T db.Record](im *importing, all []*entry[T]) error {
 	var created, olds, news []*T
 	for _, e := range all {
 		switch {
@@ -229,13 +233,13 @@ func applied[T record](im *importing, all []*entry[T]) error {
 	const chunk = 5000
 	var n int64
 	for part := range slices.Chunk(created, chunk) {
-		if err := createAll(im.tx, part); err != nil {
+		if err := db.CreateAll(im.tx, part); err != nil {
 			return err
 		}
 		n += int64(len(part))
 		im.progress(im.parcel.total + im.parcel.total*n/int64(len(all)))
 	}
-	return updateAll(im.tx, olds, news)
+	return db.UpdateAll(im.tx, olds, news)
 }
 
 // finish counts the rows, and tells of each what became of it.

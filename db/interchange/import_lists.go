@@ -1,4 +1,4 @@
-package db
+package interchange
 
 import (
 	"cmp"
@@ -43,8 +43,7 @@ func (p *postingEntry) rowOutcome() Outcome {
 	if p.old == nil {
 		return New
 	}
-	old, one := postingKind.values(p.old, nil), postingKind.values(p.one, nil)
-	return outcomeOf(slices.Equal(old[versionColumn+1:], one[versionColumn+1:]))
+	return outcomeOf(postingSheet.same(p.old, p.one))
 }
 
 // postingOfRow returns the posting that a list's row is about, ready to be
@@ -222,7 +221,7 @@ func (im *importing) checkPosting(p *postingEntry, held []models.Assignment) {
 	for _, problem := range models.CheckPosting(*one, sending, held) {
 		s, line, column := p.where(im, problem, lines, sending)
 		if s == agencySheet {
-			problem = ofAgency(problem, one)
+			problem = models.OfAgency(problem, *one)
 		}
 		im.refuse(s, line, column, problem.Message)
 	}

@@ -1,4 +1,4 @@
-package db
+package interchange
 
 import (
 	"archive/zip"
@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"strings"
 
+	"samband/db"
 	"samband/models"
 )
 
@@ -19,11 +20,11 @@ const demoYears = 12
 // FillDemo fills an empty directory with invented postings of all five states:
 // twelve years of history up to today, and what is planned; and with an account
 // for each role. The same day gives the same data. A directory that is not
-// empty is ErrNotEmpty.
-func (s *Store) FillDemo(ctx context.Context, actor Actor, today models.Date) error {
-	if empty, err := s.Empty(ctx); err != nil || !empty {
+// empty is db.ErrNotEmpty.
+func FillDemo(ctx context.Context, store *db.Store, actor db.Actor, today models.Date) error {
+	if empty, err := store.Empty(ctx); err != nil || !empty {
 		if err == nil {
-			err = wrap("demo", ErrNotEmpty)
+			err = wrap("demo", db.ErrNotEmpty)
 		}
 		return err
 	}
@@ -39,7 +40,7 @@ func (s *Store) FillDemo(ctx context.Context, actor Actor, today models.Date) er
 	if err := p.survey(); err != nil {
 		return wrap("demo", err)
 	}
-	report, err := s.importParcel(ctx, actor, p, ImportOptions{}, func(tx *Tx) error { return tx.demoRest(today) })
+	report, err := importParcel(ctx, store, actor, p, Options{}, func(tx *db.Tx) error { return demoRest(tx, today) })
 	if err == nil && report.Refused > 0 {
 		first := report.Refusals[0]
 		err = wrap("demo", fmt.Errorf("%s:%d: %s: %s", first.File, first.Line, first.Column, first.Reason.Key))
@@ -49,7 +50,7 @@ func (s *Store) FillDemo(ctx context.Context, actor Actor, today models.Date) er
 
 // demoRest makes what no package holds: accounts, which have no password and
 // are offered on the sign-in page of a demo only.
-func (tx *Tx) demoRest(today models.Date) error {
+func demoRest(tx *db.Tx, today models.Date) error {
 	for _, rights := range demoRights {
 		email := strings.ReplaceAll(strings.ToLower(rights), ":", ".") + "@demo.invalid"
 		a := models.Account{Email: email, Rights: models.ParseRights(rights), Demo: true}
@@ -57,20 +58,26 @@ func (tx *Tx) demoRest(today models.Date) error {
 			return err
 		}
 	}
-	found, err := tx.postings("WHERE key = ?", demoRestricted)
-	if err != nil || len(found) == 0 {
+	all, err := tx.Postings()
+	if err != nil {
 		return err
 	}
-	found[0].Restricted = true
-	if err := tx.SavePosting(found[0]); err != nil {
-		return err
+	for _, p := range all {
+		if p.Key != demoRestricted {
+			continue
+		}
+		p.Restricted = true
+		if err := tx.SavePosting(p); err != nil {
+			return err
+		}
+		return demoAttestations(tx, today, p.ID)
 	}
-	return tx.demoAttestations(today, found[0].ID)
+	return nil
 }
 
 // demoAttestations confirms the lists of four states, and of Norway's, which
 // has waited too long, one posting.
-func (tx *Tx) demoAttestations(today models.Date, posting int64) error {
+func demoAttestations(tx *db.Tx, today models.Date, posting int64) error {
 	for i, state := range models.States() {
 		if err := tx.Attest(models.Attestation{State: state, On: today - []models.Date{54, 12, 130, 240, 33}[i]}); err != nil {
 			return err
@@ -116,11 +123,16 @@ func demoPackage(today models.Date) ([]byte, error) {
 	return b.Bytes(), err
 }
 
+// demoKey joins the words of the parts with hyphens.
+func demoKey(parts ...string) string {
+	return strings.Join(models.Words(strings.Join(parts, " ")), "-")
+}
+
 func (m *demoMaker) add(s *sheet, cells ...string) { m.rows[s] = append(m.rows[s], cells) }
 
 // post makes a posting with its history.
 func (m *demoMaker) post(p demoPost) {
-	key := madeKey("", p.city, p.agency)
+	key := demoKey(p.city, p.agency)
 	opened := m.monthStart(m.today - models.Date(demoYears*365-m.rng.IntN(3*365)))
 	closed := models.Forever
 	switch p.twist {
@@ -147,7 +159,7 @@ func (m *demoMaker) post(p demoPost) {
 }
 
 func (m *demoMaker) desk(o models.Organisation, agency string) {
-	key := madeKey("", string(o), agency)
+	key := demoKey(string(o), agency)
 	opened := m.monthStart(m.today - demoYears*365)
 	country, city := o.Seat()
 	m.add(postingSheet, key, agency, string(country), city, string(o), opened.String(), "", "National desk")
@@ -236,7 +248,7 @@ func (m *demoMaker) officer(agency string) string {
 func (m *demoMaker) person(agency, given, family string, masked bool) string {
 	state := models.State(strings.ToUpper(agency[:2]))
 	name := given + " " + family
-	key := madeKey("o", name)
+	key := demoKey("o", name)
 	m.named[key]++
 	mail := strings.ReplaceAll(models.Fold(name), " ", ".")
 	if n := m.named[key]; n > 1 {

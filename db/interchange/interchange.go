@@ -1,57 +1,20 @@
-package db
+// Package interchange takes the directory out of db and brings it in again: as
+// eight CSV files in a folder or a zip, which other programs write and read too.
+// The demo data are such a package.
+package interchange
 
 import (
 	"errors"
+	"fmt"
 
 	"samband/models"
 )
 
-// A sheet is one of the eight files of the interchange package: the columns of
-// a table, as files call them.
-type sheet struct {
-	*table
-	name    string // "agencies.csv"
-	columns []string
-	// optional columns may be missing: records then keep what they have. They
-	// are written only where some record has something to say in them, so that
-	// other programs need not know of them.
-	optional []string
-}
-
-// The eight files, in the order in which they refer to each other.
-var (
-	agencySheet         = newSheet(agencyKind.table)
-	officerSheet        = newSheet(officerKind.table)
-	postingSheet        = newSheet(postingKind.table)
-	suspensionSheet     = newSheet(mustTable(new(models.Suspension)))
-	representationSheet = newSheet(mustTable(new(models.Representation)))
-	coverageSheet       = newSheet(mustTable(new(models.Coverage)))
-	assignmentSheet     = newSheet(assignmentKind.table)
-	contactPointSheet   = newSheet(contactPointKind.table)
-
-	sheets = []*sheet{agencySheet, officerSheet, postingSheet, suspensionSheet, representationSheet,
-		coverageSheet, assignmentSheet, contactPointSheet}
-)
-
-func newSheet(t *table) *sheet {
-	s := &sheet{table: t, name: t.name + ".csv"}
-	for _, f := range t.fields {
-		switch {
-		case f.as.Name == "":
-		case f.as.Optional:
-			s.optional = append(s.optional, f.as.Name)
-		default:
-			s.columns = append(s.columns, f.as.Name)
-		}
-	}
-	return s
-}
-
 // ErrNoPackage says that a folder or zip holds none of the eight files.
 var ErrNoPackage = errors.New("no interchange package: none of its eight files is there")
 
-// ImportOptions say how a package is imported.
-type ImportOptions struct {
+// Options say how a package is imported.
+type Options struct {
 	// DryRun reports what would happen, and changes nothing.
 	DryRun bool
 	// Progress, unless it is nil, is told how far the import is.
@@ -119,4 +82,12 @@ func (r Report) Total() Counts {
 		total.Refused += c.Refused
 	}
 	return total
+}
+
+// wrap gives an error that leaves the package its prefix.
+func wrap(what string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("interchange: %s: %w", what, err)
 }

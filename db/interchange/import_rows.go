@@ -1,11 +1,14 @@
-package db
+package interchange
 
-import "samband/models"
+import (
+	"samband/db"
+	"samband/models"
+)
 
 // known notes a row that has a key, and returns the entry that it is about:
 // of the directory, or a new one. It is nil if the key stands in the package
 // before.
-func known[T record](r *row, all map[string]*entry[T], written *[]*entry[T], key string) *entry[T] {
+func known[T db.Record](r *row, all map[string]*entry[T], written *[]*entry[T], key string) *entry[T] {
 	note := r.im.row(r.sheet, r.line, key)
 	e := all[key]
 	if e == nil {
@@ -23,12 +26,11 @@ func known[T record](r *row, all map[string]*entry[T], written *[]*entry[T], key
 
 // become makes one the new state of the entry, with the ID of the old one or a
 // new one.
-func become[T record](im *importing, e *entry[T], one *T) {
-	k := kindOf[T]()
+func become[T db.Record](im *importing, e *entry[T], one *T) {
 	if e.old == nil {
-		*k.id(one) = im.tx.ids(1)
+		*db.ID(one) = im.tx.IDs(1)
 	} else {
-		*k.id(one), *k.version(one) = *k.id(e.old), *k.version(e.old)
+		*db.ID(one), *db.Version(one) = *db.ID(e.old), *db.Version(e.old)
 	}
 	e.one = one
 }
@@ -103,11 +105,11 @@ func (im *importing) refer(r *row) func(column string) int64 {
 }
 
 // idOf returns the ID of an entry, 0 if it is refused or not there.
-func idOf[T record](e *entry[T]) int64 {
+func idOf[T db.Record](e *entry[T]) int64 {
 	if e == nil || e.one == nil {
 		return 0
 	}
-	return *kindOf[T]().id(e.one)
+	return *db.ID(e.one)
 }
 
 func (r *row) unknown(column, key string) {

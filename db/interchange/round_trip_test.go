@@ -1,4 +1,4 @@
-package db
+package interchange
 
 import (
 	"bytes"
@@ -12,14 +12,16 @@ import (
 	"strings"
 	"testing"
 
+	"samband/db"
+	"samband/db/dbtest"
 	"samband/models"
 )
 
 // exported writes a package and returns its files by name.
-func exported(t *testing.T, s *Store) (dir string, files map[string]string) {
+func exported(t *testing.T, s *db.Store) (dir string, files map[string]string) {
 	t.Helper()
 	dir, files = filepath.Join(t.TempDir(), "out"), map[string]string{}
-	if err := s.Export(context.Background(), Local, dir, true); err != nil {
+	if err := Export(context.Background(), s, db.Local, dir, true); err != nil {
 		t.Fatal(err)
 	}
 	for _, sheet := range sheets {
@@ -43,8 +45,8 @@ var nastyTexts = []string{
 // bytes again.
 func TestExportImportExport(t *testing.T) {
 	t.Parallel()
-	stores(t, func(t *testing.T, s *Store) {
-		write(t, s, func(tx *Tx) error {
+	stores(t, func(t *testing.T, s *db.Store) {
+		write(t, s, func(tx *db.Tx) error {
 			a := models.Agency{Key: "se-police", Country: "SE", Kind: "police", Name: "Polis\nmyndigheten", NameEn: " x ", Acronym: "N\"A", Period: models.Period{First: 1, Last: models.Forever - 1}}
 			if err := tx.SaveAgency(&a); err != nil {
 				return err
@@ -74,11 +76,11 @@ func TestExportImportExport(t *testing.T) {
 			return nil
 		})
 		dir, files := exported(t, s)
-		if got := imported(t, s, dir, ImportOptions{}); got.Total().New+got.Total().Changed+got.Refused > 0 {
+		if got := imported(t, s, dir, Options{}); got.Total().New+got.Total().Changed+got.Refused > 0 {
 			t.Errorf("its own export: %+v", got)
 		}
 		other := onSQLite(t)
-		if got := imported(t, other, dir, ImportOptions{}); got.Refused > 0 {
+		if got := imported(t, other, dir, Options{}); got.Refused > 0 {
 			t.Fatalf("an empty directory refuses %+v", got.Refusals)
 		}
 		_, again := exported(t, other)
@@ -137,12 +139,8 @@ func TestImportChangesEachColumn(t *testing.T) {
 	base["representations.csv"] = strings.Replace(base["representations.csv"], "\n", "\nbangkok,DK,police,2010-01-01,2019-12-31,\nbangkok,SE,both,2010-01-01,,\n", 1)
 	for _, sheet := range sheets {
 		for _, column := range slices.Concat(sheet.columns, sheet.optional) {
-			s, err := openMemory(context.Background())
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer s.Close()
-			imported(t, s, folder(t, base), ImportOptions{})
+			s := onSQLite(t)
+			imported(t, s, folder(t, base), Options{})
 			_, files := exported(t, s)
 			rows, err := csv.NewReader(strings.NewReader(files[sheet.name])).ReadAll()
 			if err != nil {
@@ -179,7 +177,7 @@ func TestImportChangesEachColumn(t *testing.T) {
 				}
 				changes := map[string]string{sheet.name: b.String()}
 				maps.Copy(changes, alongFiles[sheet.name+" "+column])
-				report := imported(t, s, folder(t, changes), ImportOptions{})
+				report := imported(t, s, folder(t, changes), Options{})
 				if report.Refused > 0 {
 					refused = append(refused, fmt.Sprint(report.Refusals[0]))
 					continue
@@ -206,4 +204,60 @@ func TestImportChangesEachColumn(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Through a pooler that gives each transaction any connection, a package goes
+// out and comes in.
+func TestPackageThroughThePooler(t *testing.T) {
+	t.Parallel()
+	s := open(t, dbtest.Pooled(t))
+	if got := imported(t, s, folder(t, aPackage()), Options{}); got.Total() != (Counts{New: 13}) {
+		t.Errorf("%+v", got)
+	}
+	dir, _ := exported(t, s)
+	if got := imported(t, s, dir, Options{}); got.Total().New+got.Total().Changed+got.Refused > 0 || got.Total().Unchanged == 0 {
+		t.Errorf("its own export: %+v", got)
+	}
+	sound(t, s)
+}
+
+// What was erased stands in no package, which comes in as what is there.
+func TestPackageAfterErasure(t *testing.T) {
+	t.Parallel()
+	stores(t, func(t *testing.T, s *db.Store) {
+		imported(t, s, folder(t, aPackage()), Options{})
+		officer := func() models.Officer {
+			for _, o := range directory(t, s).Officers() {
+				if db.Erased(o) || o.Key == "o-1" {
+					return o
+				}
+			}
+			t.Fatal("the officer is gone")
+			return models.Officer{}
+		}
+		if _, files := exported(t, s); !strings.Contains(files["officers.csv"], "Lindqvist") || !strings.Contains(files["assignments.csv"], "extended") {
+			t.Fatal("there is nothing to be erased")
+		}
+		if err := s.Erase(context.Background(), tester, officer().ID); err != nil {
+			t.Fatal(err)
+		}
+		dir, files := exported(t, s)
+		for name, text := range files {
+			for _, secret := range []string{"Lindqvist", "ase@", "extended", "o-1"} {
+				if strings.Contains(text, secret) {
+					t.Errorf("%s has %q", name, secret)
+				}
+			}
+		}
+		if got := imported(t, s, dir, Options{}); got.Total().New+got.Total().Changed+got.Refused > 0 || got.Total().Unchanged == 0 {
+			t.Errorf("the package, taken back: %+v", got)
+		}
+		o := officer()
+		if !db.Erased(o) {
+			t.Errorf("the officer is %+v", o)
+		}
+		o.Rank = "kommissarie" // and life goes on
+		write(t, s, func(tx *db.Tx) error { return tx.SaveOfficer(&o) })
+		sound(t, s)
+	})
 }

@@ -1,8 +1,7 @@
-package db
+package interchange
 
 import (
 	"archive/zip"
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/csv"
@@ -15,43 +14,41 @@ import (
 	"strings"
 	"syscall"
 
+	"samband/db"
 	"samband/models"
 )
-
-// ErrExists says that there is a file already where one is to be written.
-var ErrExists = errors.New("there is such a file already")
 
 // Export writes the whole directory as an interchange package: a zip if the
 // path ends in .zip, else a folder, which is made if it is not there. It is
 // of one moment, and a file is there whole or not at all. Only the owner may
-// read what it makes. A file of the package that is there already is ErrExists,
+// read what it makes. A file of the package that is there already is db.ErrExists,
 // unless it may be overwritten. The trail says that the actor has taken the
 // package, before there is anything to take.
-func (s *Store) Export(ctx context.Context, actor Actor, path string, overwrite bool) error {
+func Export(ctx context.Context, store *db.Store, actor db.Actor, path string, overwrite bool) error {
 	zipped := strings.HasSuffix(strings.ToLower(path), ".zip")
 	if !overwrite {
 		if err := absent(path, zipped); err != nil {
 			return wrap("export", err)
 		}
 	}
-	rows, err := s.exportRows(ctx)
+	rows, err := countRows(ctx, store)
 	if err != nil {
 		return wrap("export", err)
 	}
-	err = s.Write(ctx, actor, func(tx *Tx) error {
-		return tx.Note(Event{Action: "export", Noun: "file", About: []any{"what", "package", "rows", rows}})
+	err = store.Write(ctx, actor, func(tx *db.Tx) error {
+		return tx.Note(db.Event{Action: "export", Noun: "file", About: []any{"what", "package", "rows", rows}})
 	})
 	if err != nil {
 		return err
 	}
 	if zipped {
-		return wrap("export", whole(path, overwrite, func(w io.Writer) error { return s.exportZip(ctx, w) }))
+		return wrap("export", db.WriteFile(path, overwrite, func(w io.Writer) error { return exportZip(ctx, store, w) }))
 	}
 	if err := os.MkdirAll(path, 0o700); err != nil {
 		return wrap("export", err)
 	}
-	return wrap("export", s.export(ctx, func(name string, write func(io.Writer) error) error {
-		return whole(filepath.Join(path, name), overwrite, write)
+	return wrap("export", export(ctx, store, func(name string, write func(io.Writer) error) error {
+		return db.WriteFile(filepath.Join(path, name), overwrite, write)
 	}))
 }
 
@@ -67,7 +64,7 @@ func absent(path string, zipped bool) error {
 	for _, file := range files {
 		switch _, err := os.Lstat(file); {
 		case err == nil:
-			return fmt.Errorf("%s: %w", file, ErrExists)
+			return fmt.Errorf("%s: %w", file, db.ErrExists)
 		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
 			return err
 		}
@@ -75,11 +72,14 @@ func absent(path string, zipped bool) error {
 	return nil
 }
 
-// exportRows counts the records that an export holds.
-func (s *Store) exportRows(ctx context.Context) (n int, err error) {
-	err = s.view(ctx, func(r reader) error {
-		for _, one := range directoryNouns() {
-			more, err := one.count(r)
+// countRows counts the records that an export holds.
+func countRows(ctx context.Context, store *db.Store) (n int, err error) {
+	err = store.View(ctx, func(r db.Reader) error {
+		for _, s := range sheets {
+			if s.count == nil {
+				continue
+			}
+			more, err := s.count(r)
 			if err != nil {
 				return err
 			}
@@ -90,9 +90,9 @@ func (s *Store) exportRows(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
-func (s *Store) exportZip(ctx context.Context, w io.Writer) error {
+func exportZip(ctx context.Context, store *db.Store, w io.Writer) error {
 	z := zip.NewWriter(w)
-	err := s.export(ctx, func(name string, write func(io.Writer) error) error {
+	err := export(ctx, store, func(name string, write func(io.Writer) error) error {
 		f, err := z.Create(name)
 		if err != nil {
 			return err
@@ -105,52 +105,11 @@ func (s *Store) exportZip(ctx context.Context, w io.Writer) error {
 	return z.Close()
 }
 
-// whole writes a file beside its place, readable for its owner only, and puts it
-// there when it is done. If another one is there already it is ErrExists, unless
-// it may be overwritten.
-func whole(path string, overwrite bool, write func(io.Writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".samband-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) // nothing, once it has its place
-	defer f.Close()
-	b := bufio.NewWriter(f)
-	if err := write(b); err != nil {
-		return err
-	}
-	if err := b.Flush(); err != nil {
-		return err
-	}
-	if err := f.Chmod(0o600); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	if overwrite {
-		return os.Rename(f.Name(), path)
-	}
-	// A link is made only where nothing is: there is no moment between looking
-	// and taking the place. Some file systems have none.
-	err = os.Link(f.Name(), path)
-	if err == nil {
-		return nil
-	}
-	if _, there := os.Lstat(path); there == nil {
-		return fmt.Errorf("%s: %w", path, ErrExists)
-	}
-	return os.Rename(f.Name(), path)
-}
-
 // export writes the eight files, each by the function that create gives its
 // writer to.
-func (s *Store) export(ctx context.Context, create func(name string, write func(io.Writer) error) error) error {
-	return s.view(ctx, func(r reader) error {
-		x := exporting{reader: r}
+func export(ctx context.Context, store *db.Store, create func(name string, write func(io.Writer) error) error) error {
+	return store.View(ctx, func(r db.Reader) error {
+		x := exporting{Reader: r}
 		if err := x.read(); err != nil {
 			return err
 		}
@@ -201,7 +160,7 @@ func rowsTo(w io.Writer) func(cells ...string) error {
 // exporting is one export under way: everything that others refer to is read
 // first, assignments are streamed.
 type exporting struct {
-	reader
+	db.Reader
 	agencies   []*models.Agency
 	postings   []*models.Posting
 	keys       map[string]map[int64]string // of what columns refer to, by ID
@@ -218,10 +177,10 @@ func (x *exporting) columns(s *sheet) []string {
 }
 
 func (x *exporting) read() (err error) {
-	if x.agencies, err = allOf[models.Agency](x.reader, "ORDER BY key"); err != nil {
+	if x.agencies, err = db.All[models.Agency](x.Reader, "key"); err != nil {
 		return err
 	}
-	if x.postings, err = x.reader.postings(""); err != nil {
+	if x.postings, err = x.Reader.Postings(); err != nil {
 		return err
 	}
 	x.keys = map[string]map[int64]string{"agency": {}, "officer": {}, "posting": {}}
@@ -239,8 +198,8 @@ func (x *exporting) read() (err error) {
 // what it refers to by key.
 func (x *exporting) cells(s *sheet, of any) []string {
 	var cells, optional []string
-	for i, p := range s.pointers(of, make([]any, 0, 16)) {
-		as := s.fields[i].as
+	for i, p := range s.Pointers(of, make([]any, 0, 16)) {
+		as := s.Fields[i].As
 		switch cell := x.cell(as, p); {
 		case as.Name == "":
 		case as.Optional:
@@ -275,7 +234,7 @@ func (x *exporting) agencyRows(put func(...string) error) error {
 }
 
 func (x *exporting) officerRows(put func(...string) error) error {
-	return eachOf(x.reader, "ORDER BY key", nil, func(o *models.Officer) error {
+	return db.Each(x.Reader, []string{"key"}, func(o *models.Officer) error {
 		x.keys["officer"][o.ID] = o.Key
 		return put(x.cells(officerSheet, o)...)
 	})
@@ -305,13 +264,13 @@ func listRows[R any](x *exporting, s *sheet, rows func(*models.Posting) []R) fun
 }
 
 func (x *exporting) assignmentRows(put func(...string) error) error {
-	return eachOf(x.reader, "ORDER BY key", nil, func(a *models.Assignment) error {
+	return db.Each(x.Reader, []string{"key"}, func(a *models.Assignment) error {
 		return put(x.cells(assignmentSheet, a)...)
 	})
 }
 
 func (x *exporting) contactPointRows(put func(...string) error) error {
-	return eachOf(x.reader, "ORDER BY state, matter, name, id", nil, func(c *models.ContactPoint) error {
+	return db.Each(x.Reader, []string{"state", "matter", "name", "id"}, func(c *models.ContactPoint) error {
 		return put(x.cells(contactPointSheet, c)...)
 	})
 }

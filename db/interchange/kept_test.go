@@ -1,4 +1,4 @@
-package db
+package interchange
 
 import (
 	"context"
@@ -10,34 +10,37 @@ import (
 	"strings"
 	"testing"
 
+	"samband/db"
 	"samband/models"
 )
 
 // keepFaults gives a store what it may have kept from before it was refused: the
 // posting bangkok without its sending state in customs matters, and an officer
 // who holds it twice at once.
-func keepFaults(t *testing.T, s *Store) (bangkok models.Posting, twice [2]models.Assignment) {
+func keepFaults(t *testing.T, s *db.Store) (bangkok models.Posting, twice [2]models.Assignment) {
 	t.Helper()
-	imported(t, s, folder(t, aPackage()), ImportOptions{})
-	write(t, s, func(tx *Tx) error {
-		found, err := tx.postings("WHERE key = ?", "bangkok")
+	imported(t, s, folder(t, aPackage()), Options{})
+	write(t, s, func(tx *db.Tx) error {
+		found, err := tx.Postings()
 		if err != nil {
 			return err
 		}
-		old, one := found[0], *found[0]
+		old := found[slices.IndexFunc(found, func(p *models.Posting) bool { return p.Key == "bangkok" })]
+		one := *old
 		one.Representations = slices.DeleteFunc(slices.Clone(old.Representations), func(r models.Representation) bool { return r.State == models.Sweden })
 		one.Representations = append(one.Representations, models.Representation{State: models.Sweden, Matter: models.Police, Period: period("2010-01-01")})
-		if err := updateAll(tx, []*models.Posting{old}, []*models.Posting{&one}); err != nil {
+		if err := db.UpdateAll(tx, []*models.Posting{old}, []*models.Posting{&one}); err != nil {
 			return err
 		}
 		bangkok = one
-		first, err := allOf[models.Assignment](tx.reader, "WHERE key = ?", "a-1")
+		all, err := db.All[models.Assignment](tx.Reader)
 		if err != nil {
 			return err
 		}
-		again := models.Assignment{Key: "a-again", OfficerID: first[0].OfficerID, PostingID: one.ID, Period: period("2012-02-29/2013-12-31")}
-		twice = [2]models.Assignment{*first[0], again}
-		err = createAll(tx, []*models.Assignment{&again})
+		first := all[slices.IndexFunc(all, func(a *models.Assignment) bool { return a.Key == "a-1" })]
+		again := models.Assignment{Key: "a-again", OfficerID: first.OfficerID, PostingID: one.ID, Period: period("2012-02-29/2013-12-31")}
+		twice = [2]models.Assignment{*first, again}
+		err = db.CreateAll(tx, []*models.Assignment{&again})
 		twice[1] = again
 		return err
 	})
@@ -48,7 +51,7 @@ func keepFaults(t *testing.T, s *Store) (bangkok models.Posting, twice [2]models
 // and is refused when it is saved, but for what mends it.
 func TestKeptFaults(t *testing.T) {
 	t.Parallel()
-	stores(t, func(t *testing.T, s *Store) {
+	stores(t, func(t *testing.T, s *db.Store) {
 		bangkok, twice := keepFaults(t, s)
 		d := directory(t, s)
 		var found []string
@@ -61,14 +64,14 @@ func TestKeptFaults(t *testing.T) {
 			t.Errorf("found is %s, want %s", got, want)
 		}
 		out := filepath.Join(t.TempDir(), "out")
-		if err := s.Export(context.Background(), Local, out, true); err != nil {
+		if err := Export(context.Background(), s, db.Local, out, true); err != nil {
 			t.Fatal(err)
 		}
-		if got := imported(t, s, out, ImportOptions{}); got.Total().New+got.Total().Changed+got.Refused > 0 {
+		if got := imported(t, s, out, Options{}); got.Total().New+got.Total().Changed+got.Refused > 0 {
 			t.Errorf("its own export: %+v", got)
 		}
-		save := func(f func(tx *Tx) error) string {
-			err := s.Write(context.Background(), tester, func(tx *Tx) error {
+		save := func(f func(tx *db.Tx) error) string {
+			err := s.Write(context.Background(), tester, func(tx *db.Tx) error {
 				if err := f(tx); err != nil {
 					return err
 				}
@@ -80,11 +83,11 @@ func TestKeptFaults(t *testing.T) {
 			return err.Error()
 		}
 		for name, c := range map[string]struct {
-			save func(tx *Tx) error
+			save func(tx *db.Tx) error
 			want string
 		}{
-			"the posting, with another note": {func(tx *Tx) error { p := bangkok; p.Note = "new"; return tx.SavePosting(&p) }, "representations: problem.sending_state"},
-			"the posting, mended": {func(tx *Tx) error {
+			"the posting, with another note": {func(tx *db.Tx) error { p := bangkok; p.Note = "new"; return tx.SavePosting(&p) }, "representations: problem.sending_state"},
+			"the posting, mended": {func(tx *db.Tx) error {
 				p := bangkok
 				p.Representations = slices.Clone(p.Representations)
 				for i := range p.Representations {
@@ -92,18 +95,19 @@ func TestKeptFaults(t *testing.T) {
 				}
 				return tx.SavePosting(&p)
 			}, ""},
-			"the first, with another note": {func(tx *Tx) error { a := twice[0]; a.Note = "new"; return tx.SaveAssignment(&a) }, "officer: problem.held_twice"},
-			"the second, ended too":        {func(tx *Tx) error { _, err := tx.EndAssignment(twice[1].ID, 1, date("2012-12-31"), "x"); return err }, "last_day: problem.held_twice"},
-			"the first, ended in time":     {func(tx *Tx) error { _, err := tx.EndAssignment(twice[0].ID, 1, date("2012-02-28"), "x"); return err }, ""},
-			"the second, removed":          {func(tx *Tx) error { return tx.RemoveAssignment(twice[1].ID, 1) }, ""},
-			"an assignment that is not at fault": {func(tx *Tx) error {
+			"the first, with another note": {func(tx *db.Tx) error { a := twice[0]; a.Note = "new"; return tx.SaveAssignment(&a) }, "officer: problem.held_twice"},
+			"the second, ended too":        {func(tx *db.Tx) error { _, err := tx.EndAssignment(twice[1].ID, 1, date("2012-12-31"), "x"); return err }, "last_day: problem.held_twice"},
+			"the first, ended in time":     {func(tx *db.Tx) error { _, err := tx.EndAssignment(twice[0].ID, 1, date("2012-02-28"), "x"); return err }, ""},
+			"the second, removed":          {func(tx *db.Tx) error { return tx.RemoveAssignment(twice[1].ID, 1) }, ""},
+			"an assignment that is not at fault": {func(tx *db.Tx) error {
 				return tx.SaveAssignment(&models.Assignment{OfficerID: twice[0].OfficerID, PostingID: bangkok.ID, Period: period("2020-01-01")})
 			}, ""},
-			"the agency, of the same state": {func(tx *Tx) error {
-				a, err := byID[models.Agency](tx.reader, bangkok.AgencyID)
+			"the agency, of the same state": {func(tx *db.Tx) error {
+				all, err := db.All[models.Agency](tx.Reader)
 				if err != nil {
 					return err
 				}
+				a := all[slices.IndexFunc(all, func(a *models.Agency) bool { return a.ID == bangkok.AgencyID })]
 				a.Name = "renamed"
 				return tx.SaveAgency(a)
 			}, ""},
@@ -153,10 +157,10 @@ func TestKeptFaultsInPlans(t *testing.T) {
 }
 
 // refusalsOf imports into a store and writes what was refused.
-func refusalsOf(t *testing.T, s *Store, files map[string]string) []string {
+func refusalsOf(t *testing.T, s *db.Store, files map[string]string) []string {
 	t.Helper()
 	got := []string{}
-	for _, r := range imported(t, s, folder(t, files), ImportOptions{}).Refusals {
+	for _, r := range imported(t, s, folder(t, files), Options{}).Refusals {
 		got = append(got, fmt.Sprintf("%s:%d: %s: %s", r.File, r.Line, r.Column, r.Reason.Key))
 	}
 	return got
@@ -193,10 +197,10 @@ func TestImportAddsTheSendingState(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 		out := filepath.Join(t.TempDir(), "out")
-		if err := s.Export(context.Background(), Local, out, true); err != nil {
+		if err := Export(context.Background(), s, db.Local, out, true); err != nil {
 			t.Fatal(err)
 		}
-		if got := imported(t, s, out, ImportOptions{}); got.Total().New+got.Total().Changed+got.Refused > 0 {
+		if got := imported(t, s, out, Options{}); got.Total().New+got.Total().Changed+got.Refused > 0 {
 			t.Errorf("%s: its own export: %+v", name, got)
 		}
 	}
@@ -219,7 +223,7 @@ func TestImportRefusesToTakeOffTheSendingState(t *testing.T) {
 		"by its agency's state":   {"agencies.csv", strings.Replace(pack["agencies.csv"], "FI,", "NO,", 1), []string{"agencies.csv:3: country: problem.sending_state_of"}},
 	} {
 		s := onSQLite(t)
-		imported(t, s, folder(t, pack), ImportOptions{})
+		imported(t, s, folder(t, pack), Options{})
 		if got := refusalsOf(t, s, map[string]string{c.file: c.text}); !slices.Equal(got, c.want) {
 			t.Errorf("%s: refused %q, want %q", name, got, c.want)
 		}
@@ -249,7 +253,7 @@ func TestImportRefusesOneOfficerTwice(t *testing.T) {
 		"in two postings":                 {"a-3,o-1,europol,2010-01-01,,,,\n", []string{}},
 	} {
 		s := onSQLite(t)
-		imported(t, s, folder(t, aPackage()), ImportOptions{})
+		imported(t, s, folder(t, aPackage()), Options{})
 		if got := refusalsOf(t, s, map[string]string{"assignments.csv": head + c.rows}); !slices.Equal(got, c.want) {
 			t.Errorf("%s: refused %q, want %q", name, got, c.want)
 		}
@@ -263,7 +267,7 @@ func TestImportOverKeptFaults(t *testing.T) {
 	s := onSQLite(t)
 	keepFaults(t, s)
 	out := filepath.Join(t.TempDir(), "out")
-	if err := s.Export(context.Background(), Local, out, true); err != nil {
+	if err := Export(context.Background(), s, db.Local, out, true); err != nil {
 		t.Fatal(err)
 	}
 	read := func(name string) string {
