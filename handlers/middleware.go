@@ -103,7 +103,7 @@ func (s *server) protect(c *gin.Context) {
 		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY") // for browsers that ignore the policy
-	h.Set("X-XSS-Protection", "0")   // that filter was a hole itself
+	h.Set("X-XSS-Protection", "0")   // off: the filter was a hole itself
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")

@@ -155,7 +155,7 @@ func (s *server) editOfficer(c *gin.Context) error {
 	return e.edit(c)
 }
 
-// tie ties an account to the officer whose own it is.
+// tie ties an account to the officer that it belongs to.
 func (s *server) tie(c *gin.Context) error {
 	id, err := idIn(c, "officer")
 	if err != nil {

@@ -156,7 +156,7 @@ func representation(in views.PostingInput, i int) (state models.State, matter mo
 	return models.State(code), matter, first, last, trim(agreement)
 }
 
-// given reports whether anything is filled in in row i of the suspensions.
+// given reports whether row i of the suspensions has anything filled in.
 func given(in views.PostingInput, i int) bool {
 	text := in.SuspensionFirst[i]
 	if i < len(in.SuspensionLast) {

@@ -39,9 +39,9 @@ func show[T any](s *server, c *gin.Context, status int, page views.Page[T], data
 	return nil
 }
 
-// pathBack returns the address for coming back to the page that is shown. A new
-// record's form that was refused is at an address that only takes POST, so for
-// it that is the empty form.
+// pathBack returns the address for coming back to the page that is shown. A
+// refused form of a new record is at an address that only takes POST: it comes
+// back to the empty form.
 func (s *server) pathBack(c *gin.Context) string {
 	if c.Request.Method == http.MethodPost && c.FullPath() == c.Request.URL.Path {
 		return c.Request.URL.Path + "/new"
@@ -124,7 +124,8 @@ func (s *server) health(c *gin.Context) error {
 	return nil
 }
 
-// acceptsHTML reports whether a person's browser asks, which can be redirected.
+// acceptsHTML reports whether the request comes from a browser, which can be
+// redirected.
 func acceptsHTML(c *gin.Context) bool {
 	return strings.Contains(c.GetHeader("Accept"), "text/html")
 }

@@ -43,8 +43,8 @@ type Options struct {
 	// to say where a request comes from.
 	TrustedProxies []string
 	// APIRate is how many requests a second an account may make, or an address
-	// without one. All accounts at an address together may make ten times as
-	// many. 0 means no limit.
+	// without one. Everybody at an address together may make ten times as many.
+	// 0 means no limit.
 	APIRate int
 	// SecurityContact is where to report security problems: a mailto: or https:
 	// address, "" for none.

@@ -226,7 +226,7 @@ func (s *server) ownSessions(ctx context.Context, v *visitor) (lines []views.Ses
 	for _, one := range all {
 		_, values, bad := s.sessions.Codec.Decode(one.Data)
 		if bad != nil || values[keyAccount] == nil {
-			continue // if not unreadable, it waits for the second factor
+			continue // unreadable, or still waiting for the second factor
 		}
 		text := func(key string) string { t, _ := values[key].(string); return t }
 		at := func(key string) time.Time { n, _ := values[key].(int64); return time.Unix(n, 0) }

@@ -142,7 +142,7 @@ func (s *server) askCode(c *gin.Context, account int64, e entry, on views.Onward
 	return show(s, c, http.StatusOK, views.CodePage, views.Code{Onward: on})
 }
 
-// codeLasts is how long there is time to give the code.
+// codeLasts is how long somebody has to give the code.
 const codeLasts = 15 * time.Minute
 
 // signInCode checks the second factor.

@@ -226,8 +226,8 @@ func (p *spool) finish(err error) error {
 	return err
 }
 
-// produced calls a handler, and finishes the spool with which that may have
-// replaced the writer: after a panic too, so that none is left behind.
+// produced calls a handler. If that replaced the writer with a spool, it
+// finishes the spool: after a panic too, so that none is left behind.
 func (s *server) produced(c *gin.Context, handle func(*gin.Context) error) (err error) {
 	over := false
 	defer func() {
