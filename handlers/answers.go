@@ -8,8 +8,8 @@ import (
 	"samband/views"
 )
 
-// answers caches what programs have been told, by the directory that it was
-// told from: they ask the same questions again and again.
+// answers caches the answers given to programs, by the directory that they come
+// from: programs ask the same questions again and again.
 type answers struct {
 	mu   sync.Mutex
 	told map[weak.Pointer[models.Directory]]*told

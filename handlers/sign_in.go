@@ -23,9 +23,9 @@ func onward(c *gin.Context) views.Onward {
 	return keeping(cmp.Or(c.PostForm("next"), c.Query("next")), kept)
 }
 
-// keeping returns where signing in leads on to, for a form that was sent to
-// path. A form with a password or a code is not kept, but leads to the
-// visitor's own page, which has all forms of that kind.
+// keeping returns where somebody goes on to after signing in, given a form that
+// was sent to path. A form with a password or a code is not kept: it goes on to
+// the visitor's own page, which has all forms of that kind.
 func keeping(path string, form url.Values) views.Onward {
 	for name := range form {
 		if views.Secret(name) {
@@ -63,8 +63,8 @@ func (s *server) signInPage(c *gin.Context, status int, data views.SignIn) error
 }
 
 // askSignIn answers somebody who must sign in first, with the page to do so. It
-// leads on to where the reader was going, and keeps a form that was sent unless
-// it holds a secret.
+// keeps where the reader was going, and a form that was sent unless that holds
+// a secret.
 func (s *server) askSignIn(c *gin.Context) {
 	challenge(c)
 	data := views.SignIn{Onward: views.Onward{Next: c.Request.URL.RequestURI()}}
@@ -199,7 +199,7 @@ func (s *server) signInDemo(c *gin.Context) error {
 	return s.enter(c, a, entry{how: "demo"}, onward(c))
 }
 
-// enter begins the session of an account, and leads on to where its owner was
+// enter begins the session of an account, and goes on to where its owner was
 // going.
 func (s *server) enter(c *gin.Context, a models.Account, e entry, on views.Onward) error {
 	if err := s.begin(c, a, e); err != nil {
