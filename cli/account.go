@@ -13,7 +13,7 @@ import (
 
 func emailFlag(fs *pflag.FlagSet) { fs.String("email", "", "e-mail `address` of the account") }
 
-// withAccount calls f with the account that the flag email names.
+// withAccount calls f with the account that --email names.
 func (p *program) withAccount(ctx context.Context, fs *pflag.FlagSet, f func(*db.Store, models.Account) error) error {
 	email, _ := fs.GetString("email")
 	return p.withStore(ctx, func(store *db.Store) error {

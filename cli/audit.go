@@ -21,8 +21,8 @@ func verifyFlags(fs *pflag.FlagSet) {
 	fs.StringArray("checkpoint", nil, "`file` with a checkpoint that samband audit seal has printed; may be given again")
 }
 
-// auditVerify walks the trail, and compares the tables with it. A trail that is
-// broken is a failure, and so is a table that is not what it says.
+// auditVerify walks the trail, and compares the tables and any checkpoints with
+// it. It fails if the trail is broken, or if one of them differs from it.
 func auditVerify(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 	files, _ := fs.GetStringArray("checkpoint")
 	var checkpoints []trail.Checkpoint

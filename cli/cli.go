@@ -1,4 +1,4 @@
-// Package cli is how Samband is started: its settings, and one file for each
+// Package cli is the command line of Samband: its settings, and one file for each
 // command.
 package cli
 
@@ -20,7 +20,8 @@ import (
 	"samband/views"
 )
 
-// A program is what a command gets: the settings, and where to speak.
+// A program is what a command runs with: the settings, and its input and
+// output.
 type program struct {
 	config
 	version  string
@@ -58,12 +59,12 @@ var commands = []command{
 	versionCommand,
 }
 
-// errExplained is a failure of which everything has been said.
+// errExplained is a failure that the user has already been told about.
 var errExplained = errors.New("explained")
 
-// Main runs the program of the given version with what the process was called
-// with, and returns its exit status: 0 only where it did what was asked. It
-// ends early, and in order, when the process is interrupted.
+// Main runs the program of the given version with the arguments of the process,
+// and returns its exit status: 0 only if it did what was asked. If the process
+// is interrupted or terminated, it ends early and cleanly.
 func Main(version string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -79,7 +80,7 @@ func Main(version string) int {
 }
 
 // run runs the command that args name. A nil error means that it did what was
-// asked: the exit status is 0 only then.
+// asked.
 func (p *program) run(ctx context.Context, args []string, env func(string) (string, bool)) error {
 	if len(args) == 0 {
 		printCommands(p.err)
@@ -109,7 +110,8 @@ func (p *program) today() (models.Date, error) {
 	return models.DateOf(time.Now().In(zone)), nil
 }
 
-// inWords makes an error of refusals that says them.
+// inWords returns an error that says models.Problems in English, and any other
+// error as it is.
 func inWords(err error) error {
 	problems, ok := errors.AsType[models.Problems](err)
 	if !ok {

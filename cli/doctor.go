@@ -21,18 +21,18 @@ var doctorCommand = command{
 	example: "samband doctor --database /srv/samband.db", run: doctor,
 }
 
-// A verdict is what doctor says of one thing.
+// A verdict is what doctor thinks of one thing.
 type verdict int
 
 const (
 	fine    verdict = iota
 	notice          // works, and deserves a look
-	failing         // must be mended
+	failing         // must be fixed
 )
 
 func (v verdict) String() string { return [...]string{"ok", "look", "FAIL"}[v] }
 
-// A diagnosis is what doctor says: how something is, and what to do.
+// A diagnosis says how something is, and what to do about it.
 type diagnosis struct {
 	verdict
 	state, todo string
@@ -45,8 +45,8 @@ type patient struct {
 	store *db.Store
 }
 
-// examinations are all that doctor looks at, in its order. One that needs the
-// database is left out where there is none to open.
+// examinations are all that doctor looks at, in order. Those that need the
+// database are left out if it cannot be opened.
 var examinations = []struct {
 	about      string
 	needsStore bool
@@ -62,12 +62,12 @@ var examinations = []struct {
 	{"clock", true, clockExamined},
 }
 
-// errUnwell is that doctor found something that must be mended; it has been
-// said.
+// errUnwell is the error if doctor found something that must be fixed, which it
+// has already printed.
 var errUnwell = fmt.Errorf("%w: something must be mended", errExplained)
 
-// doctor prints a line for each thing that it looks at. It fails if one of them
-// must be mended.
+// doctor prints a line for each thing that it looks at. It fails if something
+// must be fixed.
 func doctor(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 	who := &patient{program: p}
 	worst := fine
@@ -100,7 +100,8 @@ func doctor(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 	return nil
 }
 
-// unknown is what could not be looked at, and so is no good sign.
+// unknown is the diagnosis of what could not be looked at: a failure, since
+// that is no good sign.
 func unknown(err error) []diagnosis {
 	return []diagnosis{{verdict: failing, state: "could not be looked at: " + err.Error(), todo: "mend what the message names, and run samband doctor again"}}
 }
@@ -168,7 +169,7 @@ func trailExamined(ctx context.Context, who *patient) []diagnosis {
 	return []diagnosis{{state: fmt.Sprintf("whole, %d rows", report.Rows)}}
 }
 
-// mostSkew is how far two clocks may be apart.
+// mostSkew is how far apart two clocks may be.
 const mostSkew = 5 * time.Second
 
 func clockExamined(ctx context.Context, who *patient) []diagnosis {
@@ -200,7 +201,9 @@ func (p *program) todayOrNone() string {
 	return today.String()
 }
 
-// rightsExamined wants what holds secrets to be readable for its owner only.
+// rightsExamined checks that only their owner can read the files that hold
+// secrets, that the database can be written, and that nobody else can replace
+// it.
 func rightsExamined(_ context.Context, who *patient) (found []diagnosis) {
 	if runtime.GOOS == "windows" {
 		return []diagnosis{{verdict: notice, state: "not looked at on this system", todo: "see that only the account of the service can read the database and the keys"}}
@@ -234,8 +237,8 @@ func rightsExamined(_ context.Context, who *patient) (found []diagnosis) {
 	return found
 }
 
-// leastFree is how many bytes there should be at the least, beside twice the
-// size of the database: for its log, and for a copy.
+// leastFree is how many bytes should be free, on top of twice the size of the
+// database: for its log, and for a copy.
 const leastFree = 200 << 20
 
 func spaceExamined(_ context.Context, who *patient) []diagnosis {

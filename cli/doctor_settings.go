@@ -13,8 +13,8 @@ import (
 	"samband/models"
 )
 
-// settingsExamined wants settings that work, and says which of them are not
-// safe.
+// settingsExamined checks that the settings work, and reports those that are
+// not safe.
 func settingsExamined(_ context.Context, who *patient) (found []diagnosis) {
 	must := func(bad bool, state, todo string) {
 		if bad {
@@ -61,14 +61,15 @@ func loopback(host string) bool {
 	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
-// everybody reports whether a network holds far more than somebody's proxies.
+// everybody reports whether a network is far too large to hold only somebody's
+// proxies.
 func everybody(network string) bool {
 	prefix, err := netip.ParsePrefix(network)
 	return err == nil && (prefix.Bits() < 8 || prefix.Addr().Is6() && prefix.Bits() < 16)
 }
 
-// unencrypted reports whether the address of a database server on another
-// machine does without TLS, or with one that anybody could stand in for.
+// unencrypted reports whether the connection to a database server on another
+// machine may do without TLS.
 func unencrypted(database string) bool {
 	if !db.OnPostgres(database) {
 		return false

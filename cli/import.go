@@ -28,8 +28,8 @@ func importFlags(fs *pflag.FlagSet) {
 	fs.Bool("dry-run", false, "say what each row would do, and change nothing")
 }
 
-// importPackage imports a package and prints what it did, or would do. Any
-// refused row is a failure, and then nothing is imported.
+// importPackage imports a package and prints what it did, or would do. If any
+// row is refused, it fails and imports nothing.
 func importPackage(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 	err := p.withNewStore(ctx, func(store *db.Store) error {
 		out := bufio.NewWriter(p.out)
@@ -59,8 +59,8 @@ func importPackage(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 	return err
 }
 
-// progress returns a bar to report to, and what ends it. Without a terminal
-// both do nothing.
+// progress returns the function that reports progress to a bar, and the one
+// that ends it. Without a terminal, report is nil and end does nothing.
 func (p *program) progress(what string) (report func(done, total int64), end func()) {
 	if f, ok := p.err.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
 		return nil, func() {}

@@ -16,7 +16,7 @@ import (
 	"samband/models"
 )
 
-// password reads a password that is to be set, and returns what is kept of it.
+// password reads a new password, and returns its hash.
 func (p *program) password(ctx context.Context, fs *pflag.FlagSet, email string) (hash string, err error) {
 	var password string
 	if stdin, _ := fs.GetBool("password-stdin"); stdin {

@@ -14,8 +14,8 @@ var restoreCommand = command{
 	example: "samband restore /srv/backups", run: restore,
 }
 
-// restore puts a copy, or the newest in a folder of copies, in the database's
-// place.
+// restore puts a copy, or the newest in a folder of copies, in place of the
+// database.
 func restore(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 	if _, err := p.check(); err != nil {
 		return err

@@ -56,7 +56,7 @@ func retention(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 	})
 }
 
-// retainer is who erases, for the trail.
+// retainer is the actor in the trail who erases officers.
 var retainer = db.Actor{Name: "retention", Rights: models.AllRights}
 
 func idsOf(officers []models.Officer) (ids []int64) {
@@ -66,9 +66,8 @@ func idsOf(officers []models.Officer) (ids []int64) {
 	return ids
 }
 
-// retain erases, while the server runs, who is due by the settings: at the
-// start and then each day, or again after a minute where it could not be
-// finished.
+// retain erases the officers who are due by the settings, until ctx ends: at
+// the start and then each day, or again after a minute if it failed.
 func (p *program) retain(ctx context.Context, store *db.Store, zone *time.Location, log *slog.Logger) {
 	if p.retentionMonths == 0 {
 		return

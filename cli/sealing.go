@@ -10,16 +10,16 @@ import (
 	"samband/db"
 )
 
-// A sealing seals the trail into a folder again and again.
+// A sealing seals the trail into a folder at intervals.
 type sealing struct {
 	folder string
 	every  time.Duration
-	failed atomic.Bool // the last time
+	failed atomic.Bool // at the last seal
 }
 
 var errUnsealed = errors.New("the trail was not sealed when it was due: the log says why")
 
-// err tells what people who watch the server are told.
+// err returns what the health pages say: errUnsealed if the last seal failed.
 func (s *sealing) err() error {
 	if s.failed.Load() {
 		return errUnsealed
@@ -27,8 +27,8 @@ func (s *sealing) err() error {
 	return nil
 }
 
-// run seals at the start and then whenever the time is over, until ctx ends. A
-// failure does not end it.
+// run seals at the start and then at each interval, until ctx ends. A failure
+// does not end it. Without a folder it does nothing.
 func (s *sealing) run(ctx context.Context, store *db.Store, log *slog.Logger) {
 	if s.folder == "" {
 		return

@@ -24,7 +24,8 @@ var serveCommand = command{
 	example: "SAMBAND_DATABASE=/srv/samband.db samband serve --addr 127.0.0.1:8080", run: serve,
 }
 
-// serve serves the site until ctx ends, and then lets running requests finish.
+// serve serves the site until ctx ends, and then lets running requests finish,
+// for 10 seconds at most.
 func serve(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 	zone, err := p.check()
 	if err == nil {
@@ -85,7 +86,7 @@ func serve(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 	return p.serveUntil(ctx, server, listener)
 }
 
-// options are what the site is made of.
+// options returns what the site is made of.
 func (p *program) options(store *db.Store, site *views.Site, zone *time.Location, log *slog.Logger) handlers.Options {
 	o := handlers.Options{Store: store, Site: site, Zone: zone, Limits: p.limits, Now: time.Now, Log: log,
 		Secure: p.secure(), Idle: p.sessionIdle, Lifetime: p.sessionLifetime, TrustedProxies: p.trustedProxies,
@@ -98,8 +99,8 @@ func (p *program) options(store *db.Store, site *views.Site, zone *time.Location
 	return o
 }
 
-// offerSetUp prints the link that makes the first administrator, while there is
-// none. Each start makes a new one.
+// offerSetUp prints the link that makes the first administrator, if there are
+// no accounts yet. Each start makes a new link.
 func (p *program) offerSetUp(ctx context.Context, store *db.Store) error {
 	if some, err := store.HasAccounts(ctx); some || err != nil {
 		return err

@@ -16,9 +16,9 @@ import (
 )
 
 // A config is every setting of the program. Each can be given as a flag
-// (--time-zone), as an environment variable (SAMBAND_TIME_ZONE), or as a file
-// that holds it (SAMBAND_TIME_ZONE_FILE, for secrets); the first of these
-// that is given counts.
+// (--base-url), as an environment variable (SAMBAND_BASE_URL), or as a file
+// that holds it (SAMBAND_BASE_URL_FILE, for secrets); the first of these that
+// is given counts.
 type config struct {
 	addr, database, timezone, baseURL, banner string
 	demo, allowNetwork, logJSON               bool
@@ -38,7 +38,7 @@ type config struct {
 	}
 }
 
-// settings is the one table of what can be set: it binds the flags, reads the
+// settings is the one table of settings: it binds the flags, reads the
 // environment and prints the help.
 var settings = []struct {
 	name, usage string
@@ -136,8 +136,8 @@ var settings = []struct {
 	}},
 }
 
-// bindSettings adds a flag for each setting to fs and gives each the value
-// that the environment has for it.
+// bindSettings adds a flag for each setting to fs, and sets it to the value in
+// the environment, if any.
 func bindSettings(fs *pflag.FlagSet, c *config, env func(string) (string, bool)) error {
 	for _, s := range settings {
 		s.bind(fs, c, s.name, s.usage)
@@ -177,7 +177,8 @@ func printSettings(w io.Writer, fs *pflag.FlagSet) {
 	}
 }
 
-// check refuses settings that cannot work and returns the zone of "today".
+// check refuses settings that cannot work, and returns the zone that decides
+// which day is today.
 func (c *config) check() (*time.Location, error) {
 	zone, err := time.LoadLocation(c.timezone)
 	if err != nil {
@@ -192,7 +193,8 @@ func (c *config) check() (*time.Location, error) {
 	return zone, c.checkAccess()
 }
 
-// checkAccess refuses settings of who gets in that cannot work.
+// checkAccess refuses settings of access, limits and intervals that cannot
+// work.
 func (c *config) checkAccess() error {
 	for _, role := range c.secondFactor {
 		if !models.Role(role).Valid() {
@@ -216,7 +218,7 @@ func (c *config) checkAccess() error {
 	return nil
 }
 
-// certificates returns what TLS is served with, nothing where it is not served.
+// certificates returns what to serve TLS with, nil if TLS is not served.
 func (c *config) certificates() ([]tls.Certificate, error) {
 	if c.tlsCert == "" {
 		return nil, nil
@@ -228,11 +230,11 @@ func (c *config) certificates() ([]tls.Certificate, error) {
 	return []tls.Certificate{pair}, nil
 }
 
-// secure reports whether browsers reach the server by TLS.
+// secure reports whether browsers reach the server over TLS.
 func (c *config) secure() bool { return c.tlsCert != "" || strings.HasPrefix(c.baseURL, "https://") }
 
-// checkAddr refuses an address that other machines reach, unless the settings
-// say that this is meant. Demo data never goes on a network.
+// checkAddr refuses an address that other machines reach, unless there is TLS
+// or the settings allow it. Demo data is never served to other machines.
 func (c *config) checkAddr() error {
 	host, _, err := net.SplitHostPort(c.addr)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"samband/db"
 )
 
-// withNewStore calls f with the store that the settings name, which is made
-// where there is none, and brought up to date.
+// withNewStore calls f with the store that the settings name. It makes one if
+// there is none, and brings its tables up to date.
 func (p *program) withNewStore(ctx context.Context, f func(*db.Store) error) error {
 	if _, err := p.check(); err != nil {
 		return err
@@ -22,8 +22,8 @@ func (p *program) withNewStore(ctx context.Context, f func(*db.Store) error) err
 	return f(store)
 }
 
-// withStore is withNewStore for what makes no sense without records: a name
-// that is mistyped makes no database.
+// withStore is withNewStore for commands that make no sense without records: a
+// mistyped name makes no database.
 func (p *program) withStore(ctx context.Context, f func(*db.Store) error) error {
 	if err := db.There(p.database); err != nil {
 		return err
@@ -31,8 +31,8 @@ func (p *program) withStore(ctx context.Context, f func(*db.Store) error) error 
 	return p.withNewStore(ctx, f)
 }
 
-// looking calls f with the store that the settings name, which it can only
-// read: nothing is made, and nothing is brought up to date.
+// looking calls f with the store that the settings name, opened for reading
+// only: it makes none, and brings none up to date.
 func (p *program) looking(ctx context.Context, f func(*db.Store) error) error {
 	if _, err := p.check(); err != nil {
 		return err
@@ -45,8 +45,9 @@ func (p *program) looking(ctx context.Context, f func(*db.Store) error) error {
 	return f(store)
 }
 
-// open opens the store that the settings name. For a server that is not up yet
-// it waits, and says so: after a start of the machine it may be the later one.
+// open opens the store that the settings name. It waits up to a minute for a
+// server that is not up yet, and says so: after a start of the machine, the
+// database server may be the later one.
 func (p *program) open(ctx context.Context) (store *db.Store, err error) {
 	if !db.OnPostgres(p.database) {
 		return db.Open(ctx, p.database)
@@ -60,9 +61,10 @@ func (p *program) open(ctx context.Context) (store *db.Store, err error) {
 	return store, err
 }
 
-// whenUp tries to open a database, and while its server is not up yet tries
-// again after each pause, for no longer than most. It calls say before it waits
-// for the first time. The error is that of the last try that was not cut off.
+// whenUp tries to open a database. While its server is not up yet, it tries
+// again after each pause, for no longer than most. It calls say before the
+// first wait. The error is that of the last try that was not cut off, or why
+// ctx ended.
 func whenUp(ctx context.Context, most, pause time.Duration, say func(), try func(context.Context) error) error {
 	within, cancel := context.WithTimeout(ctx, most)
 	defer cancel()

@@ -99,7 +99,7 @@ var tokenRevokeCommand = command{
 func tokenRevoke(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 	id, err := strconv.ParseInt(fs.Arg(0), 10, 64)
 	if err != nil {
-		return errors.New("that is no number of a token (samband token list shows them)") // it may be a token: it is not said again
+		return errors.New("that is no number of a token (samband token list shows them)") // not repeated here: it may be a token
 	}
 	return p.withStore(ctx, func(store *db.Store) error {
 		err := store.Write(ctx, db.Local, func(tx *db.Tx) error { return tx.RevokeToken(id, 0) })

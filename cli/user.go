@@ -25,7 +25,7 @@ func userAddFlags(fs *pflag.FlagSet) {
 	fs.Bool("password-stdin", false, "read the password from standard input")
 }
 
-// userAdd makes an account. Its password is asked for, or read from standard
+// userAdd makes an account. It asks for its password, or reads it from standard
 // input.
 func userAdd(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 	email, _ := fs.GetString("email")
@@ -133,8 +133,8 @@ func userResetFlags(fs *pflag.FlagSet) {
 	fs.Bool("link", false, "print a link to set the password with instead, which works once and for a day")
 }
 
-// userReset takes an account's second factor and sessions away and gives it
-// another password, or prints a link by which its owner does that.
+// userReset takes every way into an account away, and gives it another password
+// or prints a link with which its owner sets one.
 func userReset(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 	return p.withAccount(ctx, fs, func(store *db.Store, a models.Account) error {
 		var hash, secret string

@@ -52,8 +52,9 @@ func (s *server) accounts() editor[models.Account, views.AccountInput] {
 	}
 }
 
-// mayKeep returns db.ErrForbidden unless the visitor keeps an account: another
-// one, all of whose roles are in states that he or she administers.
+// mayKeep returns db.ErrForbidden unless the visitor may manage an account:
+// somebody else's, all of whose roles are in states that the visitor
+// administers.
 func (s *server) mayKeep(ctx context.Context, a models.Account) error {
 	if a.ID == visitorOf(ctx).account.ID || !rightsOf(ctx).Keeps(a) {
 		return db.ErrForbidden
@@ -61,7 +62,7 @@ func (s *server) mayKeep(ctx context.Context, a models.Account) error {
 	return nil
 }
 
-// seenAccount returns an account that the visitor may know of. Any other is
+// seenAccount loads an account. One that the visitor may not know of is
 // db.ErrNotFound.
 func (s *server) seenAccount(ctx context.Context, id int64) (models.Account, error) {
 	a, err := s.store.Account(ctx, id)
@@ -96,7 +97,8 @@ func (s *server) showAccount(c *gin.Context) error {
 	return s.accountPage(c, http.StatusOK, a, "", nil)
 }
 
-// accountPage shows an account, with the form that ties it to single sign-on.
+// accountPage shows an account and, if single sign-on is set up, the form that
+// ties the account to it.
 func (s *server) accountPage(c *gin.Context, status int, a models.Account, subject string, problems models.Problems) (err error) {
 	ctx := c.Request.Context()
 	line := views.AccountLine{Account: a, Own: s.mayKeep(ctx, a) != nil}
@@ -115,8 +117,8 @@ func (s *server) accountPage(c *gin.Context, status int, a models.Account, subje
 	return show(s, c, status, views.AccountPage, line)
 }
 
-// linkAccount makes a link by which somebody sets the password of an account,
-// and shows it, once.
+// linkAccount makes a link for setting the password of an account, and shows it
+// once.
 func (s *server) linkAccount(c *gin.Context) error {
 	a, err := s.accounts().record(c)
 	if err != nil {
@@ -136,8 +138,7 @@ func (s *server) linkAccount(c *gin.Context) error {
 	return show(s, c, http.StatusOK, views.SecretPage, views.ShownSecret{Noun: "link", Values: []string{link}, Back: recordPath("account", a.ID)})
 }
 
-// setSSO makes an account that of a subject at the provider of single
-// sign-on.
+// setSSO ties an account to a subject at the single sign-on provider.
 func (s *server) setSSO(c *gin.Context) error {
 	a, err := s.accounts().record(c)
 	if err == nil && s.sso == nil {
@@ -157,7 +158,7 @@ func (s *server) setSSO(c *gin.Context) error {
 	return nil
 }
 
-// resetAccount takes every way in from an account.
+// resetAccount removes every way into an account.
 func (s *server) resetAccount(c *gin.Context) error {
 	a, err := s.accounts().record(c)
 	if err == nil {

@@ -11,16 +11,16 @@ import (
 	"samband/views"
 )
 
-// An act is what is done with an assignment by a form of its own.
+// An act is a change to an assignment that has a form of its own.
 type act[In any] struct {
-	// begin is what the form holds at first, and saved what it would hold now,
-	// where somebody has changed the assignment since it was filled in.
+	// begin returns the form's initial input. saved returns what the form would
+	// hold now, for an assignment that was changed after the form was opened.
 	begin func(models.Assignment) In
 	saved func(models.Assignment, In) In
 	form  func(lang string, f views.Filled[In], a models.Assignment, d *models.Directory) views.Form
-	// read returns what does what the form says, to a version of the assignment,
-	// and returns the assignment to go to: or models.Problems, if something is
-	// wrong with the form.
+	// read reads the form, and returns models.Problems if something is wrong
+	// with it. The function that it returns carries the form out on a version
+	// of the assignment, and returns the assignment to redirect to.
 	read func(d *models.Directory, a models.Assignment, in In) (func(tx *db.Tx, version int) (models.Assignment, error), error)
 }
 
@@ -40,8 +40,8 @@ func (x act[In]) show(s *server, c *gin.Context, status int, a models.Assignment
 	return show(s, c, status, views.FormPage, x.form(s.language(c), f, a, d))
 }
 
-// carryOut does what the form says, or shows it again with what is wrong, or
-// with what somebody has saved meanwhile.
+// carryOut does what the form says. It shows the form again if something is
+// wrong with it, or if somebody else has saved the assignment meanwhile.
 func (x act[In]) carryOut(s *server) func(*gin.Context) error {
 	return func(c *gin.Context) error {
 		a, d, err := s.assignmentIn(c)

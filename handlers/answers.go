@@ -8,15 +8,15 @@ import (
 	"samband/views"
 )
 
-// answers keeps what programs have just been told, by the directory that it was
-// told from: the same question is asked again and again.
+// answers caches the answers given to programs, by the directory that they come
+// from: programs ask the same questions again and again.
 type answers struct {
 	mu   sync.Mutex
 	told map[weak.Pointer[models.Directory]]*told
-	size int // bytes told
+	size int // of all answers, in bytes
 }
 
-// told is what was told from one directory.
+// told holds the answers from one directory.
 type told map[answerKey][]byte
 
 type answerKey struct {
@@ -28,13 +28,13 @@ type answerKey struct {
 const (
 	// mostTold bounds the memory that answers take, in bytes.
 	mostTold = 16 << 20
-	// mostDirectories is from how many directories answers are kept: there is
-	// one for each scope in which it is read.
+	// mostDirectories bounds how many directories have their answers, or their
+	// standings, cached: each scope has its own directory.
 	mostDirectories = 32
 )
 
-// of returns the answer to a question, from a directory: the one kept, or what
-// tell makes.
+// of returns the answer to a question asked of a directory: the cached one, or
+// else what tell returns, which is then cached. A full cache is emptied.
 func (a *answers) of(d *models.Directory, key answerKey, tell func() []byte) []byte {
 	from := weak.Make(d)
 	a.mu.Lock()

@@ -12,7 +12,7 @@ import (
 
 func isAPI(c *gin.Context) bool { return strings.HasPrefix(c.Request.URL.Path, "/api/") }
 
-// apiProblem is the body of a refusal to a program, as RFC 9457 has it.
+// apiProblem is the body of an error sent to a program, as RFC 9457 defines it.
 type apiProblem struct {
 	Type     string         `json:"type"`
 	Title    string         `json:"title"`
@@ -27,7 +27,7 @@ type apiParameter struct {
 	Detail    string `json:"detail"`
 }
 
-// problem answers a program with what is wrong.
+// problem sends an error to a program.
 func (s *server) problem(c *gin.Context, status int, problems models.Problems, why string) {
 	lang := s.language(c)
 	body := apiProblem{Type: "about:blank", Title: http.StatusText(status), Status: status, Instance: "urn:samband:request:" + requestID(c)}

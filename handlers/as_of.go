@@ -20,7 +20,8 @@ type asOf struct {
 	reading db.Reading
 }
 
-// asOfDay returns the day of which what is read is known, 0 for the present.
+// asOfDay returns the day as of which a request reads the directory, 0 for the
+// present.
 func asOfDay(ctx context.Context) models.Date {
 	k, _ := ctx.Value(asOfKey{}).(*asOf)
 	if k == nil {
@@ -29,10 +30,10 @@ func asOfDay(ctx context.Context) models.Date {
 	return k.day
 }
 
-// allowAsOf lets a page be asked for as it would have been at the end of the day
-// "known": what it reads is then the directory of that day. Before the record
-// begins nothing can be read; who has more to say then than when it begins
-// looks at the error of the read.
+// allowAsOf lets a page be requested as of the day "known": the handler then
+// reads the directory as it was at the end of that day. If the record begins
+// later, every read is *db.BeforeRecord. That becomes a page that says when the
+// record begins, unless the handler checks for it and says more.
 func (s *server) allowAsOf(handle func(*gin.Context) error) func(*gin.Context) error {
 	return func(c *gin.Context) error {
 		ctx := c.Request.Context()
@@ -47,14 +48,14 @@ func (s *server) allowAsOf(handle func(*gin.Context) error) func(*gin.Context) e
 	}
 }
 
-// readPresent lets the rest of a request be about the present.
+// readPresent makes the rest of a request read the present directory.
 func readPresent(c *gin.Context) {
 	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), asOfKey{}, (*asOf)(nil)))
 }
 
-// asOf reads "known", and returns the directory as it was at the end of that
-// day: the present one, and 0, where it is empty or today. Of days to come
-// nothing is known.
+// asOf reads "known", and returns that day and the directory as it was at its
+// end: 0 and the present directory if it is empty or today. A day in the future
+// is refused.
 func (s *server) asOf(ctx context.Context, in *query) (models.Date, db.Reading, error) {
 	today := s.today()
 	day := in.day("known", today)
@@ -68,7 +69,7 @@ func (s *server) asOf(ctx context.Context, in *query) (models.Date, db.Reading, 
 	if day == today {
 		return 0, reading, nil
 	}
-	if ctx.Value(turnKey{}) == nil { // working the past out is costly
+	if ctx.Value(turnKey{}) == nil { // rebuilding the past is costly
 		give, err := s.turns.take(ctx)
 		if err != nil {
 			return 0, reading, err
@@ -79,8 +80,8 @@ func (s *server) asOf(ctx context.Context, in *query) (models.Date, db.Reading, 
 	return day, reading, err
 }
 
-// begins returns the day on which the record begins: today, where nothing has
-// been recorded yet.
+// begins returns the day on which the record begins: today if nothing has been
+// recorded yet.
 func (s *server) begins(b *db.BeforeRecord) models.Date {
 	if b.Begins.IsZero() {
 		return s.today()
@@ -88,15 +89,15 @@ func (s *server) begins(b *db.BeforeRecord) models.Date {
 	return models.DateOf(b.Begins.In(s.zone))
 }
 
-// beforeRecord is what there is to say to who asked for what was known before
+// beforeRecord returns what a page says if it is requested as of a day before
 // the record begins.
 func (s *server) beforeRecord(c *gin.Context, begins models.Date) views.BeforeRecord {
 	in := queryOf(c)
 	return views.BeforeRecord{Path: c.Request.URL.Path, Query: in.values, Known: in.day("known", 0), Begins: begins, Today: s.today()}
 }
 
-// showBegins says when the record begins in place of a page. A file cannot say
-// so, nor an answer to a program that has no room for it: they are refused.
+// showBegins shows a page that says when the record begins. Files and answers
+// to programs have no room for that: they are refused with models.Problems.
 func (s *server) showBegins(c *gin.Context, begins models.Date) error {
 	readPresent(c)
 	if isAPI(c) || path.Ext(c.Request.URL.Path) != "" {

@@ -15,15 +15,15 @@ import (
 	"samband/views"
 )
 
-// What is kept in the trail of what somebody asked for stands there in two
-// parts: codes, days and numbers for ever, in the words of the program; all else
-// apart from them, since it may name somebody, and can be erased.
+// The trail keeps what somebody asked for in two parts: codes, days and numbers,
+// in canonical form, which stay; and all else, which may name somebody and can
+// be erased.
 
-// spelling returns a parameter as the program spells it, and whether it is one
+// A spelling returns the canonical form of a parameter, and whether it is one
 // of the values that the program knows.
 type spelling func(text string) (string, bool)
 
-// spellings are the parameters that name nobody, when they are spelled right.
+// spellings are the parameters whose known values name nobody.
 var spellings = map[string]spelling{
 	"state": coded[models.State](strings.ToUpper), "sending": coded[models.State](strings.ToUpper),
 	"matter": coded[models.Matter](strings.ToLower), "kind": oneOf(kinds()...),
@@ -43,7 +43,7 @@ func texts[T ~string](all []T) (texts []string) {
 	return texts
 }
 
-// kinds are those of findings and of agencies.
+// kinds returns the kinds of findings and of agencies.
 func kinds() []string {
 	return append(texts(models.FindingKinds()), texts(models.Matters())...)
 }
@@ -88,8 +88,9 @@ func spellPlace(text string) (string, bool) {
 	return named[0].String(), true
 }
 
-// filterOf returns what was asked for, for the trail: what is spelled right, and
-// apart from it what may name somebody. Where a page begins is left out.
+// filterOf returns what was asked for, for the trail: the known values in
+// canonical form and, apart from them, all that may name somebody. The profile
+// of a file and where a page begins are left out.
 func filterOf(values url.Values) (filter, asked string) {
 	plain, words := url.Values{}, url.Values{}
 	for name, all := range values {
@@ -114,7 +115,7 @@ func filterOf(values url.Values) (filter, asked string) {
 	return cut(plain.Encode(), 1000), cut(words.Encode(), 1000)
 }
 
-// printed notes that a page was printed, and leads back to it.
+// printed notes in the trail that a page was printed, and redirects back to it.
 func (s *server) printed(c *gin.Context) error {
 	path := localPath(c.PostForm("path"))
 	u, err := url.Parse(path)
@@ -137,8 +138,8 @@ func (s *server) printed(c *gin.Context) error {
 
 var parameter = regexp.MustCompile(`:[a-z_]+`)
 
-// isPage reports whether a path is that of a page of the site, where records
-// are named by number.
+// isPage reports whether a path is that of a page of the site, with numbers for
+// its parameters.
 func (s *server) isPage(path string) bool {
 	return slices.ContainsFunc(s.routes(), func(r route) bool {
 		if r.method != get || strings.Contains(r.path, "*") {

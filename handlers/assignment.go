@@ -44,7 +44,8 @@ func (s *server) assignments() editor[models.Assignment, views.Values] {
 	}
 }
 
-// assignmentName names an assignment to readers by its officer and posting.
+// assignmentName returns what readers know an assignment by: its officer and
+// posting.
 func (s *server) assignmentName(c *gin.Context, d *models.Directory, a models.Assignment) string {
 	post := d.Post(a.PostingID)
 	if post == nil {
@@ -55,8 +56,8 @@ func (s *server) assignmentName(c *gin.Context, d *models.Directory, a models.As
 		"name", s.site.OfficerName(s.language(c), o, d.Agency(o.AgencyID)), "posting", post.Posting))
 }
 
-// blankAssignment is a new assignment's form. Asked for from a posting or an
-// officer, it has that side; from a finding, the days that are free.
+// blankAssignment returns the form of a new assignment, with the posting or
+// officer from whose page it was opened and the days in the address, if any.
 func (s *server) blankAssignment(c *gin.Context) (in views.Values, err error) {
 	ctx, asked := c.Request.Context(), queryOf(c)
 	in = views.Values{}
@@ -113,8 +114,8 @@ func (s *server) fillAssignment(ctx context.Context, a *models.Assignment, in vi
 	return append(ps, models.SetTexts(a, in.Get)...).Err()
 }
 
-// ofPosting returns db.ErrForbidden unless the visitor may change assignments to
-// the posting of one.
+// ofPosting returns db.ErrForbidden unless the visitor may change assignments
+// to the posting of a.
 func (s *server) ofPosting(ctx context.Context, a models.Assignment) error {
 	p, err := s.reading(ctx).Posting(ctx, a.PostingID)
 	if err != nil {
@@ -136,8 +137,8 @@ func (s *server) showAssignment(c *gin.Context) error {
 	return show(s, c, http.StatusOK, views.AssignmentPage, data)
 }
 
-// assignmentIn loads the assignment that the address names, to be changed, and
-// a directory that has it.
+// assignmentIn loads the assignment in the address and a directory that has its
+// posting. The visitor must be allowed to change the assignment.
 func (s *server) assignmentIn(c *gin.Context) (a models.Assignment, d *models.Directory, err error) {
 	if a, d, err = s.assignmentSeen(c); err == nil {
 		err = s.ofPosting(c.Request.Context(), a)
@@ -145,8 +146,8 @@ func (s *server) assignmentIn(c *gin.Context) (a models.Assignment, d *models.Di
 	return a, d, err
 }
 
-// assignmentSeen loads the assignment that the address names, and a directory
-// that has it.
+// assignmentSeen loads the assignment in the address and a directory that has
+// its posting.
 func (s *server) assignmentSeen(c *gin.Context) (a models.Assignment, d *models.Directory, err error) {
 	if a, err = s.assignments().loaded(c); err != nil {
 		return a, nil, err
@@ -158,8 +159,8 @@ func (s *server) assignmentSeen(c *gin.Context) (a models.Assignment, d *models.
 	return a, d, err
 }
 
-// endAct gives an assignment its last day and the reason for it, and keeps the
-// day that was planned beside it.
+// endAct sets the last day of an assignment and the reason for it, and keeps
+// the last day that was planned.
 func (s *server) endAct() act[views.EndInput] {
 	return act[views.EndInput]{
 		begin: func(a models.Assignment) views.EndInput { return views.EndInput{LastDay: a.Last.LastDay()} },

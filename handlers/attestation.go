@@ -12,8 +12,8 @@ import (
 	"samband/views"
 )
 
-// showAttestation shows the lists that the visitor may confirm, and how long each
-// posting has waited.
+// showAttestation shows the lists that the visitor may confirm, and how long
+// each posting has gone unconfirmed.
 func (s *server) showAttestation(c *gin.Context) error {
 	d, err := s.directory(c.Request.Context())
 	if err != nil {
@@ -36,8 +36,8 @@ func (s *server) showAttestation(c *gin.Context) error {
 	return show(s, c, http.StatusOK, views.AttestationPage, page)
 }
 
-// freshness returns how fresh the states' lists are, for those who read them.
-// A page that cannot tell is shown without.
+// freshness returns how fresh the states' lists are. It is nil, and a page does
+// without, if the visitor may not read them or the directory cannot be read.
 func (s *server) freshness(ctx context.Context) []models.Freshness {
 	if !rightsOf(ctx).Reads() {
 		return nil
@@ -49,21 +49,21 @@ func (s *server) freshness(ctx context.Context) []models.Freshness {
 	today, from := s.today(), weak.Make(d)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.fresh.from != from || s.fresh.day != today { // the last directory only: working it out is one look at each posting
+	if s.fresh.from != from || s.fresh.day != today { // only the last one is cached: it takes one look at each posting
 		s.fresh = fresh{from, today, d.Freshness(today, s.limits.AttestDays)}
 	}
 	return s.fresh.lists
 }
 
-// fresh is how fresh the lists of a directory are on a day.
+// fresh caches how fresh the lists of a directory are on a day.
 type fresh struct {
 	from  weak.Pointer[models.Directory]
 	day   models.Date
 	lists []models.Freshness
 }
 
-// attest keeps that a list is right, or one posting of it, and leads back to
-// where that was said.
+// attest records that a state's list is right, or one posting on it, and
+// redirects back to where the visitor confirmed that.
 func (s *server) attest(c *gin.Context) error {
 	in, err := formQuery(c)
 	if err != nil {

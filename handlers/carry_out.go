@@ -13,11 +13,12 @@ import (
 	"samband/views"
 )
 
-// maxFresh is how often carrying out is tried again when others write at the
-// same time.
+// maxFresh is how many times carrying steps out is tried when others write at
+// the same time.
 const maxFresh = 5
 
-// changedSince fills in what has changed since a revision.
+// changedSince fills in which postings have changed since a revision, or only
+// that many have.
 func (s *server) changedSince(ctx context.Context, page *views.WhatIf, revision int64) error {
 	postings, officers, all, err := s.store.Touched(ctx, revision)
 	if err != nil {
@@ -36,8 +37,9 @@ func (s *server) changedSince(ctx context.Context, page *views.WhatIf, revision 
 	return nil
 }
 
-// carryOut does what was shown, exactly that: where the directory has moved so
-// that the steps would now do something else, it says what has changed.
+// carryOut carries out the steps exactly as they were shown. If the directory
+// has changed so that they would now do something else, it shows what has
+// changed instead.
 func (s *server) carryOut(c *gin.Context) error {
 	ctx := c.Request.Context()
 	in, err := formQuery(c)
@@ -82,8 +84,8 @@ func (s *server) carryOut(c *gin.Context) error {
 	return db.ErrBusy
 }
 
-// showStale shows the steps as they would work now, and what has changed since
-// they were shown.
+// showStale shows what the steps would do now, and what has changed since they
+// were shown.
 func (s *server) showStale(c *gin.Context, in *query, all []models.Step, plan models.Plan, shown int64) error {
 	ctx := c.Request.Context()
 	d, revision, err := s.reading(ctx).Now(ctx)

@@ -10,15 +10,15 @@ import (
 	"samband/views"
 )
 
-// boardMonths is what changes are told of unless it is said otherwise: the
-// board meets twice a year.
+// boardMonths is how many months of changes are shown by default: the board
+// meets twice a year.
 const boardMonths = 6
 
-// mostChanges is how many changes a page tells.
+// mostChanges is how many changes a page shows at most.
 const mostChanges = 200
 
-// changes reads the address of what changed, and works it out. The first day
-// may be as it was known then.
+// changes reads the parameters of the changes, and works them out. With
+// "known", the directory that they start from is read as of that day.
 func (s *server) changes(c *gin.Context, in *query) (views.Changes, error) {
 	ctx, today := c.Request.Context(), s.today()
 	page := views.Changes{Query: in.values, Today: today}
@@ -54,8 +54,8 @@ func (s *server) changes(c *gin.Context, in *query) (views.Changes, error) {
 	return page, err
 }
 
-// usualState is the state that a page is about unless it is said otherwise: the
-// visitor's own, or the one asked about last, or the first.
+// usualState returns the state that a page is about by default: the visitor's
+// own, or the last one asked about, or the first.
 func (s *server) usualState(c *gin.Context) models.State {
 	if own := ownState(rightsOf(c.Request.Context())); own != "" {
 		return own

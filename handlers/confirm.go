@@ -11,20 +11,21 @@ import (
 	"samband/views"
 )
 
-// freshFor is how long signing in elsewhere counts as saying who one is.
+// freshFor is how long signing in at the provider of single sign-on counts as
+// confirming who the visitor is.
 const freshFor = 5 * time.Minute
 
-// justSignedIn reports whether the visitor has signed in elsewhere just now, as the
-// provider says.
+// justSignedIn reports whether the provider of single sign-on says that the
+// visitor signed in there within freshFor.
 func (s *server) justSignedIn(v *visitor) bool {
 	age := s.now().Sub(v.authed)
-	return !v.authed.IsZero() && age <= freshFor && age >= -time.Minute // a clock may be off
+	return !v.authed.IsZero() && age <= freshFor && age >= -time.Minute // clocks may differ
 }
 
 // confirmation returns what a form must ask for before it makes a token or
-// touches the second factor: the password, and the code where there is a second
-// factor; or that somebody without a password has just signed in elsewhere.
-// Accounts of the demo have nothing to show.
+// changes the second factor: the password, and a code if there is a second
+// factor; or, for an account of single sign-on, that the visitor has just
+// signed in there. Demo accounts are asked for nothing.
 func (s *server) confirmation(c *gin.Context) (asks views.Confirm, err error) {
 	v := visitorOf(c.Request.Context())
 	switch {
@@ -38,9 +39,9 @@ func (s *server) confirmation(c *gin.Context) (asks views.Confirm, err error) {
 	return asks, err
 }
 
-// confirmed writes f once the visitor has confirmed who that is, by the fields of
-// the same form. What is missing or wrong there are problems, and nothing is
-// written then. A token confirms nobody.
+// confirmed writes f if the form confirms who the visitor is. If it does not,
+// it returns models.Problems for the fields that are missing or wrong, and
+// writes nothing. A token confirms nobody: it is db.ErrForbidden.
 func (s *server) confirmed(c *gin.Context, f func(*db.Tx) error) error {
 	v := visitorOf(c.Request.Context())
 	asks, err := s.confirmation(c)
@@ -68,15 +69,15 @@ func (s *server) confirmed(c *gin.Context, f func(*db.Tx) error) error {
 	return s.write(c, f)
 }
 
-// byPassword calls f once the present password of the visitor has been given. f
-// may find errWrongCode: both are one try.
+// byPassword calls f if the visitor has given the current password. f may
+// return errWrongCode: password and code count as one try.
 func (s *server) byPassword(c *gin.Context, f func() error) error {
 	v := visitorOf(c.Request.Context())
 	if v.token {
 		return db.ErrForbidden
 	}
 	meters, _ := s.metersOf(c, "account", v.account.Email)
-	var then error // of f
+	var then error // returned by f
 	err := s.tried(c, meters, func() error {
 		_, err := s.store.SignIn(c.Request.Context(), v.account.Email, c.PostForm("current"), true)
 		if err == nil {
@@ -100,7 +101,7 @@ func (s *server) byPassword(c *gin.Context, f func() error) error {
 	return then
 }
 
-// errWrongCode is a code of the second factor that is not right.
+// errWrongCode is the error of a wrong code of the second factor.
 var errWrongCode = errors.New("handlers: not the right code")
 
 func refusal(field, key string) models.Problems {

@@ -13,16 +13,16 @@ import (
 )
 
 const (
-	mostWaiting = 64               // for a turn at what is costly
-	longestWait = 15 * time.Second // for it
-	// How many files may be under way at once, of all readers and of one.
+	mostWaiting = 64               // requests, for a turn at costly work
+	longestWait = 15 * time.Second // for a turn
+	// How many files may be under way at once, for all accounts and for one.
 	mostFiles    = 128
 	mostOwnFiles = 16
 )
 
 var errOverloaded = errors.New("handlers: too much is worked out at once")
 
-// turns lets so many at once work out what is costly.
+// turns limits how many requests do costly work at once.
 type turns struct {
 	free    chan struct{}
 	waiting atomic.Int64
@@ -30,8 +30,8 @@ type turns struct {
 
 func newTurns() *turns { return &turns{free: make(chan struct{}, max(2, runtime.GOMAXPROCS(0)))} }
 
-// take waits for a turn, and returns what gives it back. Where too many wait
-// already, or it lasts too long, it is errOverloaded.
+// take waits for a turn, and returns the function that gives it back. It
+// returns errOverloaded if too many are waiting already, or after longestWait.
 func (t *turns) take(ctx context.Context) (give func(), err error) {
 	give = func() { <-t.free }
 	select {
@@ -56,11 +56,12 @@ func (t *turns) take(ctx context.Context) (give func(), err error) {
 	}
 }
 
-// turnKey marks a request that has its turn: it takes no second one.
+// turnKey marks a request that has a turn, so that it does not take a second
+// one.
 type turnKey struct{}
 
-// costly lets what works out much wait for its turn. What the answer is sent
-// with comes after it.
+// costly makes a handler wait for its turn. The turn ends before the wait for a
+// slow reader of a file: see spool.
 func (s *server) costly(handle func(*gin.Context) error) func(*gin.Context) error {
 	return func(c *gin.Context) error {
 		ctx := c.Request.Context()
@@ -74,15 +75,15 @@ func (s *server) costly(handle func(*gin.Context) error) func(*gin.Context) erro
 	}
 }
 
-// underWay counts the files that are being sent, by who takes them.
+// underWay counts the files that are being sent, in all and by account.
 type underWay struct {
 	mu  sync.Mutex
 	all int
 	own map[int64]int
 }
 
-// begin counts one more: errTooMany where somebody takes many already,
-// errOverloaded where all together do.
+// begin counts one more file until end is called. It returns errTooMany if the
+// account has too many under way, errOverloaded if there are too many in all.
 func (u *underWay) begin(account int64) (end func(), err error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -107,7 +108,7 @@ func (u *underWay) begin(account int64) (end func(), err error) {
 	}, nil
 }
 
-// retryAfter says when to come again, unless that has been said.
+// retryAfter sets the header Retry-After, unless it is set already.
 func retryAfter(c *gin.Context, d time.Duration) {
 	if c.Writer.Header().Get("Retry-After") == "" {
 		c.Header("Retry-After", strconv.Itoa(seconds(d)))

@@ -10,16 +10,16 @@ import (
 	"samband/views"
 )
 
-// How far the picker of a day looks for days on which something changes, and
-// how many it offers.
+// How many years around a day its picker looks for days on which something
+// changes, and how many of them it offers.
 const (
 	pickerYears  = 3
 	pickerBefore = 3
 	pickerAfter  = 8
-	mostSoon     = 3650
+	mostSoon     = 3650 // days: the longest notice that a matrix can have
 )
 
-// matrix reads the address of the matrix, and works it out.
+// matrix reads the parameters of the coverage matrix, and works it out.
 func (s *server) matrix(ctx context.Context, in *query) (*models.Directory, models.Matrix, error) {
 	on := in.day("on", s.today())
 	soon := in.count("soon", s.limits.NoticeDays, mostSoon)
@@ -65,7 +65,8 @@ func (s *server) coverageCSV(c *gin.Context) error {
 	return csv.Close()
 }
 
-// picker offers the days around the one that a page is of.
+// picker offers the days around the one that a page shows on which something
+// changes.
 func picker(path string, in *query, d *models.Directory, on models.Date) views.DayPicker {
 	before := d.BorderDays(models.Period{First: on.Years(-pickerYears), Last: on - 1})
 	after := d.BorderDays(models.Period{First: on + 1, Last: on.Years(pickerYears)})
@@ -73,8 +74,8 @@ func picker(path string, in *query, d *models.Directory, on models.Date) views.D
 		Before: before[max(0, len(before)-pickerBefore):], After: after[:min(len(after), pickerAfter)]}
 }
 
-// ownState returns the state that somebody has a role in, "" if it is none or
-// several.
+// ownState returns the state in which rights make somebody a partner or
+// coordinator, "" if there is none or more than one.
 func ownState(rights models.Rights) (own models.State) {
 	for _, g := range rights {
 		if g.Role != models.Partner && g.Role != models.Coordinator {

@@ -9,16 +9,16 @@ import (
 )
 
 const (
-	// requestTime is how long a request may take to be answered, or the next part
-	// of a file to be made. It is more than a write waits for its turn.
+	// requestTime is how long a request may take, or a file to produce its next
+	// part. It is longer than a write waits for its turn.
 	requestTime = 15 * time.Second
-	// healthTime is the same for the health pages, whose callers want to know
-	// soon.
+	// healthTime is the same for the health pages, whose callers want a quick
+	// answer.
 	healthTime = 5 * time.Second
 )
 
-// What machines ask to see whether the server does its work: the process alone,
-// and the database with it.
+// The health pages, which machines poll: livePath checks only the process, the
+// others the database too.
 const (
 	livePath   = "/livez"
 	readyPath  = "/readyz"
@@ -29,8 +29,8 @@ func ofHealth(path string) bool { return path == livePath || path == readyPath |
 
 type deadlineKey struct{}
 
-// inTime ends the context of each request at its deadline. All that a request is
-// told comes from one look at where the database stands.
+// inTime cancels the context of each request at its deadline. It also makes a
+// request look up the database's revision only once: see db.LookOnce.
 func inTime(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		allowed := requestTime
@@ -45,8 +45,8 @@ func inTime(next http.Handler) http.Handler {
 	})
 }
 
-// asNobody drops the credentials of a request that only asks whether the process
-// is alive: to look the visitor up would take the database.
+// asNobody drops the credentials of a request that only asks whether the
+// process is alive: looking the visitor up would need the database.
 func asNobody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == livePath {
@@ -57,7 +57,8 @@ func asNobody(next http.Handler) http.Handler {
 	})
 }
 
-// An answer is one that can be ended: what is written to it afterwards is lost.
+// An answer is a response that can be ended: what is written to it afterwards
+// is dropped.
 type answer struct {
 	http.ResponseWriter
 	ended bool
@@ -80,8 +81,8 @@ func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
 type failureKey struct{}
 
-// instead answers with an error in the place of what was about to be answered,
-// for a request that has failed outside of all handlers.
+// instead answers a request that has failed outside all handlers with the
+// error, and drops any other answer to it.
 func (s *server) instead(site http.Handler) func(http.ResponseWriter, *http.Request, error) {
 	return func(w http.ResponseWriter, r *http.Request, err error) {
 		site.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), failureKey{}, err)))

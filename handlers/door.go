@@ -16,35 +16,36 @@ import (
 	"samband/models"
 )
 
-// A door is where all that is secret is tried at: passwords, codes, links,
-// tokens and answers of single sign-on. A try is taken before what was given
-// is looked at, for all processes on one database, and given back if it was
-// right. To spare a write for each good sign-in, the first try of somebody of
-// whom nothing is held is on credit: it is charged when it turns out wrong, or
-// when the next one comes before that is known.
+// A door guards every secret that can be guessed at: passwords, codes, links,
+// tokens and answers of single sign-on. A try is taken before the secret is
+// checked, from all processes on one database together, and given back if the
+// secret was right. To save a write on each good sign-in, somebody's first try
+// is on credit if nothing is charged yet: it is charged only when it turns out
+// wrong, or when the next one comes before that is known.
 type door struct {
-	turn   chan struct{}       // holds one: who has it decides
+	turn   chan struct{}       // of capacity 1: whoever fills it decides
 	credit map[string]*knocked // by meter
 }
 
 func newDoor() door { return door{make(chan struct{}, 1), map[string]*knocked{}} }
 
-// A knocked is a try that has been let through, to be settled.
+// A knocked is a try that has been let through and is not settled yet.
 type knocked struct {
 	meters  []db.Meter
 	charged bool
-	last    bool // of those that there were
+	last    bool // some meter has no try left after it
 }
 
-// waiting is the error of too many tries: how long until there is one.
+// waiting is the error of too many tries: how long until the next one.
 type waiting struct{ time.Duration }
 
 func (w waiting) Error() string { return errTooMany.Error() }
 func (w waiting) Unwrap() error { return errTooMany }
 
-// How many wrong tries there may be. Who has signed in with a browser before is
-// counted apart there: nobody keeps others out by guessing. A random secret
-// cannot be guessed, and is only counted to be heard of.
+// How many wrong tries are allowed at once, and how long until there is one
+// more. A browser that has signed in to the account before is counted apart, so
+// that nobody can lock others out by guessing. A random secret cannot be
+// guessed: wrong ones are counted only so that they are noticed.
 const (
 	accountTries = 8
 	addressTries = 40
@@ -54,8 +55,8 @@ const (
 	secretEvery  = 10 * time.Second
 )
 
-// meter returns what counts tries for somebody. What is kept of whom is a
-// keyed hash.
+// meter returns what counts somebody's tries. Only a keyed hash of who is
+// stored.
 func (s *server) meter(kind, who string, most int, every time.Duration) db.Meter {
 	mac := hmac.New(sha256.New, s.deviceKey)
 	mac.Write([]byte("tries " + kind + " " + who))
@@ -63,7 +64,7 @@ func (s *server) meter(kind, who string, most int, every time.Duration) db.Meter
 }
 
 // metersOf returns what a try at an account's password or code is charged to,
-// and whether the browser is one that has signed in to it before.
+// and whether this browser has signed in to the account before.
 func (s *server) metersOf(c *gin.Context, kind, email string) (meters []db.Meter, known bool) {
 	if s.knownDevice(c, email) {
 		return []db.Meter{s.meter("known "+kind, email, accountTries, accountEvery)}, true
@@ -75,7 +76,8 @@ func (s *server) addressMeter(c *gin.Context) []db.Meter {
 	return []db.Meter{s.meter("address", network(c.ClientIP()), addressTries, addressEvery)}
 }
 
-// knock takes a try of each meter, or is waiting.
+// knock lets a try through, charged to each meter or on credit. It returns
+// waiting if a meter has no try left.
 func (s *server) knock(ctx context.Context, meters []db.Meter) (*knocked, error) {
 	select {
 	case s.door.turn <- struct{}{}:
@@ -118,7 +120,7 @@ func orWaiting(wait time.Duration, err error) error {
 	return waiting{wait}
 }
 
-// charge notes that an attempt is on credit no longer.
+// charge notes that a try is no longer on credit.
 func (d *door) charge(a *knocked) {
 	a.charged = true
 	for _, m := range a.meters {
@@ -128,8 +130,8 @@ func (d *door) charge(a *knocked) {
 	}
 }
 
-// settle ends an attempt: what was wrong stays charged, though who tried has
-// gone away meanwhile.
+// settle ends a try. A wrong one stays charged, even if the client is gone by
+// now.
 func (s *server) settle(ctx context.Context, a *knocked, wrong bool) (err error) {
 	ctx = context.WithoutCancel(ctx)
 	s.door.turn <- struct{}{}
@@ -144,9 +146,9 @@ func (s *server) settle(ctx context.Context, a *knocked, wrong bool) (err error)
 	return err
 }
 
-// tried looks at something secret, for which f answers db.ErrCredentials if it
-// is wrong: only with a try of each meter, and else it is waiting. The last
-// wrong one that there was leaves a row in the trail.
+// tried calls f, which checks a secret and returns db.ErrCredentials if it is
+// wrong. If a meter has no try left, it returns waiting instead. The wrong try
+// that uses a meter up leaves a row in the trail.
 func (s *server) tried(c *gin.Context, meters []db.Meter, f func() error) error {
 	ctx := c.Request.Context()
 	a, err := s.knock(ctx, meters)
@@ -182,22 +184,23 @@ func (s *server) tried(c *gin.Context, meters []db.Meter, f func() error) error 
 	return err
 }
 
-// misfit counts a random secret that was wrong: a token or a link. There is
-// nothing to guess in it, so one that is right always works.
+// misfit counts a wrong random secret, a token or a link, and returns wrong or
+// waiting. The right one always works, since it cannot be guessed.
 func (s *server) misfit(c *gin.Context, wrong error) error {
 	return s.tried(c, []db.Meter{s.meter("secret", network(c.ClientIP()), secretTries, secretEvery)}, func() error { return wrong })
 }
 
-// throttledMessage says how long somebody must wait who has tried too often.
+// throttledMessage says for how many minutes somebody who has tried too often
+// must wait.
 func throttledMessage(wait time.Duration) models.Message {
 	return models.Say("sign_in.throttled", "minutes", int(wait.Minutes())+1)
 }
 
-// seconds returns a wait as Retry-After has it.
+// seconds returns a wait in full seconds, rounded up, for Retry-After.
 func seconds(wait time.Duration) int { return int(math.Ceil(wait.Seconds())) }
 
-// network returns what an address is throttled by: itself, or the network that
-// one customer has where it is IPv6.
+// network returns what an address is throttled by: itself, or for IPv6 the /64
+// network, which is what one customer gets.
 func network(address string) string {
 	ip, err := netip.ParseAddr(address)
 	if err != nil {

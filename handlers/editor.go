@@ -21,10 +21,10 @@ import (
 // between nouns is in its fields.
 type editor[T, In any] struct {
 	*server
-	noun string // of addresses and messages: "officer"
+	noun string // in addresses and messages: "officer"
 
 	load   func(ctx context.Context, id int64) (T, error)
-	state  func(ctx context.Context, v T) error         // why the visitor may not change a record, nil if that is allowed
+	state  func(ctx context.Context, v T) error         // why the visitor may not change a record, nil if he or she may
 	blank  func(c *gin.Context) (In, error)             // the form of a new record
 	input  func(ctx context.Context, v T) (In, error)   // the form of a record as saved
 	fill   func(ctx context.Context, v *T, in In) error // models.Problems, or another error
@@ -32,14 +32,14 @@ type editor[T, In any] struct {
 	remove func(tx *db.Tx, id int64, version int) error
 	ident  func(v *T) (id *int64, version *int)
 	form   func(c *gin.Context, v T, f views.Filled[In]) (views.Form, error)
-	name   func(c *gin.Context, v T) (string, error) // of a record, to readers
-	// check returns what is wrong with a record by itself.
+	name   func(c *gin.Context, v T) (string, error) // what readers know a record by
+	// check returns what is wrong with a record, looked at alone.
 	check func(v T) models.Problems
-	// place says in which row of the form a row of the record stands, where
-	// the form has empty ones. It may be nil.
+	// place moves problems from rows of the record to rows of the form, which
+	// may have empty ones in between. It may be nil.
 	place func(in In, ps models.Problems) models.Problems
-	// more reports whether the form was sent for further rows only, and gives
-	// it those. It may be nil.
+	// more adds rows to a form that was sent only to get more of them, and
+	// reports whether it was. It may be nil.
 	more func(in *In) bool
 }
 
@@ -70,7 +70,7 @@ func (e editor[T, In]) edit(c *gin.Context) error {
 	return e.show(c, http.StatusOK, v, views.Filled[In]{Version: *version, Input: in})
 }
 
-// show shows the form of a record, a new one if it has no ID.
+// show shows the form of a record: of a new one if it has no ID.
 func (e editor[T, In]) show(c *gin.Context, status int, v T, f views.Filled[In]) error {
 	id, _ := e.ident(&v)
 	f.ID = *id
@@ -89,10 +89,10 @@ func (e editor[T, In]) update(c *gin.Context) error {
 	return e.keep(c, v)
 }
 
-// keep fills the record from the form and saves it. A form with problems is
-// shown again with them, as it was filled in, and nothing is written. So is a
-// form that is older than the record, beside what the record is now: sent
-// once more, it wins.
+// keep fills the record from the form and saves it. If there are problems, it
+// saves nothing, and shows the form again as it was filled in, with them. A
+// form older than the record is shown beside the record as it is now: sent once
+// more, the form wins.
 func (e editor[T, In]) keep(c *gin.Context, v T) error {
 	var in In
 	if err := bind(c, &in); err != nil {
@@ -126,8 +126,8 @@ func (e editor[T, In]) keep(c *gin.Context, v T) error {
 	return nil
 }
 
-// merged adds to problems those of fields that are not among them yet, so that
-// a form says at once what is wrong with it. A key may be empty: it is made.
+// merged adds the problems of fields that have none yet, so that a form says at
+// once all that is wrong with it. An empty key is no problem: one is made.
 func merged(problems, more models.Problems) models.Problems {
 	for _, p := range more {
 		if !problems.Has(p.Field) && (p.Field != "key" || p.Key != "problem.required") {
@@ -137,7 +137,8 @@ func merged(problems, more models.Problems) models.Problems {
 	return problems
 }
 
-// stale shows a form that is older than the record, beside the record.
+// stale shows a form that is older than the record, beside the record as it is
+// now.
 func (e editor[T, In]) stale(c *gin.Context, id int64, form views.Filled[In]) error {
 	v, err := e.load(c.Request.Context(), id)
 	if err != nil {
@@ -160,8 +161,8 @@ func (e editor[T, In]) askRemove(c *gin.Context) error {
 	return e.ask(c, http.StatusOK, v, nil)
 }
 
-// removeRecord removes the record, unless others refer to it: then it says
-// which. One that somebody has just changed is asked about again.
+// removeRecord removes the record. If others refer to it, it shows them
+// instead; if somebody has just changed it, it asks once more.
 func (e editor[T, In]) removeRecord(c *gin.Context) error {
 	v, err := e.record(c)
 	if err != nil {
@@ -185,8 +186,8 @@ func (e editor[T, In]) removeRecord(c *gin.Context) error {
 	return nil
 }
 
-// ask shows the page that asks whether the record is to be removed, or says
-// who still refers to it.
+// ask shows the page that asks whether to remove the record, or that lists what
+// still refers to it.
 func (e editor[T, In]) ask(c *gin.Context, status int, v T, refs *db.Referred) error {
 	name, err := e.name(c, v)
 	if err != nil {
@@ -206,7 +207,8 @@ func (e editor[T, In]) ask(c *gin.Context, status int, v T, refs *db.Referred) e
 	return show(e.server, c, status, views.RemovePage, data)
 }
 
-// record loads the record that the address names, to be changed.
+// record loads the record in the address, which the visitor must be allowed to
+// change.
 func (e editor[T, In]) record(c *gin.Context) (v T, err error) {
 	if v, err = e.loaded(c); err == nil {
 		err = e.state(c.Request.Context(), v)
@@ -214,7 +216,8 @@ func (e editor[T, In]) record(c *gin.Context) (v T, err error) {
 	return v, err
 }
 
-// loaded loads the record that the address names, to be seen.
+// loaded loads the record in the address, which the visitor must be allowed to
+// see.
 func (e editor[T, In]) loaded(c *gin.Context) (v T, err error) {
 	id, err := idIn(c, e.noun)
 	if err != nil {
@@ -223,8 +226,8 @@ func (e editor[T, In]) loaded(c *gin.Context) (v T, err error) {
 	return e.load(c.Request.Context(), id)
 }
 
-// restore gives one field of a record the value that it had before a row of
-// the trail: a change like any other.
+// restore sets a field of a record back to its value before a row of the trail.
+// It saves that like any other change.
 func restore[T db.Record, In any](e editor[T, In]) func(*gin.Context) error {
 	return func(c *gin.Context) error {
 		ctx := c.Request.Context()
@@ -250,8 +253,8 @@ func restore[T db.Record, In any](e editor[T, In]) func(*gin.Context) error {
 	}
 }
 
-// idIn reads a record's number from the address. One that is no number is a
-// record that does not exist.
+// idIn reads a record's number from the address. Anything but a positive number
+// is db.ErrNotFound.
 func idIn(c *gin.Context, param string) (int64, error) {
 	id, err := strconv.ParseInt(c.Param(param), 10, 64)
 	if err != nil || id < 1 {
@@ -260,13 +263,14 @@ func idIn(c *gin.Context, param string) (int64, error) {
 	return id, nil
 }
 
-// formVersion reads which version of the record the form was opened on.
+// formVersion returns the version of the record that the form was opened on.
 func formVersion(c *gin.Context) int {
 	version, _ := strconv.Atoi(c.PostForm("version"))
 	return version
 }
 
-// bind reads the form that was sent into in.
+// bind reads the form that was sent into in. It returns errBadForm or an
+// *http.MaxBytesError.
 func bind(c *gin.Context, in any) error {
 	err := c.Request.ParseForm()
 	values, plain := in.(interface{ Take(url.Values) })
@@ -285,8 +289,9 @@ func bind(c *gin.Context, in any) error {
 	return nil
 }
 
-// plainInput is the form of a record as saved, and fillPlain fills a record from
-// its form, where all of its fields are plain: each is called there as in files.
+// plainInput returns the form of a saved record, and fillPlain fills a record
+// from its form, if all its fields are plain: the form calls them what files
+// call them.
 func plainInput[T any](_ context.Context, v T) (views.Values, error) { return models.Texts(&v), nil }
 
 func fillPlain[T any](_ context.Context, v *T, in views.Values) error {

@@ -17,17 +17,18 @@ var (
 	errMethod  = errors.New("handlers: the address does not take this method")
 	errBadForm = errors.New("handlers: the form cannot be read")
 	errTooMany = errors.New("handlers: too many requests")
-	// errEncoding is a body in a form that no page sends.
+	// errEncoding is the error of a body in an encoding that no page sends.
 	errEncoding = errors.New("handlers: the body is compressed, or in parts")
 	errForeign  = errors.New("handlers: a form of another site")
 	errLink     = errors.New("handlers: the link has been used, or is too old")
-	// errSignIn asks to sign in, errSecondFactor to set a second factor up.
+	// errSignIn asks the visitor to sign in, errSecondFactor to set up a second
+	// factor.
 	errSignIn       = errors.New("handlers: nobody has signed in")
 	errSecondFactor = errors.New("handlers: a second factor is asked for")
 )
 
-// answering makes a gin handler of a route: for those who may use it. An error
-// becomes the answer by fail.
+// answering makes a gin handler of a route, which checks that the visitor may
+// use it. Errors are answered by fail.
 func (s *server) answering(r route) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		err := s.admit(c, r)
@@ -40,7 +41,7 @@ func (s *server) answering(r route) gin.HandlerFunc {
 	}
 }
 
-// statusOf returns the status of an error: the one place that decides.
+// statusOf returns the HTTP status of an error. Nothing else decides it.
 func statusOf(err error) int {
 	var tooLarge *http.MaxBytesError
 	switch _, problems := errors.AsType[models.Problems](err); {
@@ -72,8 +73,8 @@ func statusOf(err error) int {
 	return http.StatusInternalServerError
 }
 
-// unavailable reports whether it is the database that does not answer as it
-// should, or not in time.
+// unavailable reports whether an error means that the database does not answer
+// as it should, or not in time.
 func unavailable(err error) bool {
 	for _, one := range []error{db.ErrUnavailable, db.ErrUncertain, db.ErrNewer, db.ErrForeign, context.DeadlineExceeded} {
 		if errors.Is(err, one) {
@@ -83,13 +84,13 @@ func unavailable(err error) bool {
 	return false
 }
 
-// fail answers with an error: a page that says so in the reader's language,
-// problem+json for programs. What went wrong inside goes to the log alone,
-// under the request's name.
+// fail answers with an error: a page in the reader's language, or problem+json
+// for programs. What went wrong inside goes only to the log, with the request's
+// ID.
 func (s *server) fail(c *gin.Context, err error) {
 	if ctx := c.Request.Context(); ctx.Err() != nil && !errors.Is(err, db.ErrUncertain) {
 		if errors.Is(context.Cause(ctx), context.Canceled) {
-			c.Abort() // nobody is there to be answered
+			c.Abort() // the client is gone
 			return
 		}
 		err = fmt.Errorf("%w: %w", context.Cause(ctx), err)
@@ -107,7 +108,7 @@ func (s *server) fail(c *gin.Context, err error) {
 		s.log.Error("request failed", lineOf(c, "path", pathOf(c), "error", err)...)
 	}
 	if c.Writer.Written() {
-		// Part of the answer is out: breaking it off is the only honest end.
+		// Part of the answer has been sent: all that is left is to break it off.
 		panic(http.ErrAbortHandler)
 	}
 	switch {
@@ -135,12 +136,13 @@ func (s *server) fail(c *gin.Context, err error) {
 		return
 	}
 	if len(problems) > 0 {
-		status = http.StatusBadRequest // the parameters of an address are its form
+		status = http.StatusBadRequest // for programs, bad parameters are a bad request
 	}
 	s.problem(c, status, problems, why(err))
 }
 
-// why tells apart what a 403 or 503 may be about: the key of its title and text.
+// why tells apart the reasons for a 403 or 503. It returns the key of the
+// error's title and text, "" for the usual ones.
 func why(err error) string {
 	switch {
 	case errors.Is(err, db.ErrUncertain):

@@ -13,8 +13,8 @@ import (
 	"samband/views"
 )
 
-// findings reads the filter of the work queue and returns what it leaves: all
-// that is not put off, or all that is.
+// findings reads the filter of the work queue, and returns the findings that
+// pass it: those not postponed, or with "snoozed" those that are.
 func (s *server) findings(c *gin.Context, in *query) (views.Findings, error) {
 	f := views.Findings{
 		Kind:     models.FindingKind(in.text("kind")),
@@ -127,9 +127,9 @@ func (s *server) findingsCalendar(c *gin.Context) error {
 	return s.site.FindingsCalendar(c.Writer, lang, s.now(), s.today(), f.Directory, found)
 }
 
-// noteFeed notes who takes a calendar away, like any file. Programs ask for one
-// every hour: it is noted once a day for each account and filter, which says
-// all that an auditor wants to know.
+// noteFeed notes in the trail who downloads a calendar, like any file. Programs
+// fetch it every hour, so it is noted once a day for each account and filter:
+// auditors need no more.
 func (s *server) noteFeed(c *gin.Context, what, address string) error {
 	u, err := url.Parse(address)
 	if err != nil {

@@ -13,24 +13,24 @@ import (
 	"samband/views"
 )
 
-// aheadMonths is how far the front page looks.
+// aheadMonths is how far ahead the front page looks.
 const aheadMonths = 12
 
-// mostLines bounds the front page's lists.
+// mostLines is how long the front page's lists are at most.
 const mostLines = 12
 
-// A standing is how all postings stand on a day: worked out once for each
-// directory, since it looks at everything.
+// A standing is how all postings stand on a day. It looks at everything, so it
+// is worked out once for each directory.
 type standing struct {
 	day      models.Date
 	findings []models.Finding
 	fronts   map[frontKey]views.Front
-	// named is where each finding stands, by its name: worked out when first
-	// asked for, which is when some are put off.
+	// named returns the index of each finding by its name. It is worked out on
+	// the first call: only postponed findings need it.
 	named func() map[string]int
 }
 
-// A frontKey is for whom a front page is: a coordinator or a partner, of a
+// A frontKey says whom a front page is for: a coordinator or a partner, of one
 // state or of all five.
 type frontKey struct {
 	own          models.State
@@ -48,7 +48,7 @@ func newStanding(d *models.Directory, on models.Date, limits models.Limits) *sta
 	})}
 }
 
-// standingOf returns how things stand today.
+// standingOf returns how things stand today, from the cache if it can.
 func (s *server) standingOf(d *models.Directory) *standing {
 	today, from := s.today(), weak.Make(d)
 	s.mu.Lock()
@@ -67,7 +67,7 @@ func (s *server) standingOf(d *models.Directory) *standing {
 	return now
 }
 
-// front returns what the front page says to somebody.
+// front returns what the front page shows for a key.
 func (s *server) front(d *models.Directory, key frontKey) views.Front {
 	now := s.standingOf(d)
 	s.mu.Lock()
@@ -89,8 +89,8 @@ func (s *server) front(d *models.Directory, key frontKey) views.Front {
 	return f
 }
 
-// count fills in how postings and findings stand: those of the own state for a
-// coordinator of one, else all.
+// count fills in how many postings and findings there are of each status and
+// severity: the state's own for a coordinator of one, otherwise all.
 func (now *standing) count(d *models.Directory, f *views.Front) {
 	statuses, severities := map[models.Status]int{}, map[models.Severity]int{}
 	whose := f.Whose()
@@ -112,7 +112,8 @@ func (now *standing) count(d *models.Directory, f *views.Front) {
 	}
 }
 
-// coordinate fills in which terms end and begin within a year.
+// coordinate fills in which terms end within a year, and which are yet to
+// begin.
 func (now *standing) coordinate(d *models.Directory, f *views.Front) {
 	ahead, whose := models.Period{First: now.day, Last: f.Until}, f.Whose()
 	for _, p := range d.Posts() {
@@ -151,7 +152,8 @@ func (now *standing) coordinate(d *models.Directory, f *views.Front) {
 	f.Starting = firstLines(f.Starting, func(l views.AssignmentLine) models.Date { return l.Term().First })
 }
 
-// lookAhead fills in what a state loses and gains within a year.
+// lookAhead fills in what a state gains and loses within a year, and its
+// contact points.
 func (now *standing) lookAhead(d *models.Directory, f *views.Front) {
 	f.Ahead = models.ChangesFor(f.Own, d, now.day, d, f.Until)
 	var days []models.Date
@@ -169,8 +171,7 @@ func (now *standing) lookAhead(d *models.Directory, f *views.Front) {
 	f.Contacts = slices.Compact(f.Contacts)
 }
 
-// months yields the month of a day and those after it, as far as the front page
-// looks.
+// months yields the month that a day is in and the aheadMonths after it.
 func months(day models.Date) func(func(models.Period) bool) {
 	_, _, of := day.Civil()
 	first := day - models.Date(of) + 1
@@ -219,7 +220,7 @@ func (s *server) showFront(c *gin.Context) error {
 	return show(s, c, http.StatusOK, views.FrontPage, data)
 }
 
-// firstLines returns the first few lines by a day of theirs.
+// firstLines sorts lines by a day, and returns the first mostLines of them.
 func firstLines(lines []views.AssignmentLine, day func(views.AssignmentLine) models.Date) []views.AssignmentLine {
 	slices.SortStableFunc(lines, func(a, b views.AssignmentLine) int { return cmp.Compare(day(a), day(b)) })
 	return lines[:min(len(lines), mostLines)]

@@ -32,7 +32,8 @@ func (s *server) handOverAct() act[views.HandOverInput] {
 	}
 }
 
-// handOverOf reads what the form asks for.
+// handOverOf reads the form, and returns models.Problems if something is
+// missing or wrong.
 func handOverOf(d *models.Directory, a models.Assignment, in views.HandOverInput) (db.HandOver, error) {
 	var ps models.Problems
 	act := db.HandOver{

@@ -16,14 +16,14 @@ import (
 
 const (
 	pageRows  = 50
-	mostCount = 1000 // rows are counted no further
+	mostCount = 1000 // rows beyond it are not counted
 )
 
-// A listing is one page of a list: what was asked for, and what came of it.
+// A listing says where a list is, and how it can be sorted and filtered.
 type listing struct {
 	path    string
 	columns []string
-	instead string   // the sorting where none is asked for
+	instead string   // the default sorting
 	filters []string // the names of its filters
 }
 
@@ -36,8 +36,8 @@ var (
 		[]string{"state", "matter", "sending", "kind", "host", "region", "holder", "status", "on", "known"}}
 )
 
-// listed reads the address of a list and fills in its page with the rows that
-// the two reads give, each as line makes it.
+// listed reads the address of a list and fills in its page. rows and count
+// query the store, and line makes a line of the page from a row.
 func listed[Row, Line any](s *server, c *gin.Context, l listing,
 	rows func(context.Context, db.Filter, db.Order, db.Page) ([]Row, string, error),
 	count func(context.Context, db.Filter, int) (int, error),
@@ -75,8 +75,8 @@ func listed[Row, Line any](s *server, c *gin.Context, l listing,
 	return page, nil
 }
 
-// filter reads the filter of a list. A holder is looked up in the directory,
-// which a list without one does not need.
+// filter reads the filter of a list. Only a filter by holder needs the
+// directory, to look the holder up.
 func (s *server) filter(c *gin.Context, in *query) (db.Filter, error) {
 	filter := in.filter(s.today())
 	if in.text("holder") == "" {
@@ -137,8 +137,8 @@ func (s *server) listAssignments(c *gin.Context) error {
 	return show(s, c, http.StatusOK, views.AssignmentsPage, page)
 }
 
-// file answers with a CSV file of a list: the filter of its page, and all its
-// rows, as they come.
+// file answers with a list as a CSV file, with the same filter as its page: all
+// rows, as they are read.
 func file[Row any](s *server, c *gin.Context, l listing,
 	rows func(context.Context, db.Filter, db.Order) iter.Seq2[Row, error],
 	count func(context.Context, db.Filter, int) (int, error),
@@ -150,7 +150,7 @@ func file[Row any](s *server, c *gin.Context, l listing,
 	if err != nil {
 		return err
 	}
-	var order db.Order // as the rows come, which is fastest, unless one is asked for
+	var order db.Order // none, which is fastest, unless one is asked for
 	if in.text("sort") != "" {
 		order = in.order(l.columns, l.instead, s.language(c))
 	}
@@ -177,8 +177,8 @@ func file[Row any](s *server, c *gin.Context, l listing,
 	return csv.Close()
 }
 
-// profile reads for whom a file is, and in which language: plain files are in
-// English, so that a program reads the same whoever asks.
+// profile reads whom a file is for, and returns its language: plain files are
+// in English, so that programs read the same for every visitor.
 func (s *server) profile(c *gin.Context, in *query) (views.Profile, string) {
 	profile := views.Profile(in.text("profile"))
 	if profile == "" {
@@ -193,8 +193,8 @@ func (s *server) profile(c *gin.Context, in *query) (views.Profile, string) {
 	return profile, s.language(c)
 }
 
-// beginFile notes who takes a file away, and what is in it: before there is
-// anything to take. Then it sets the headers of the file, which is named after
+// beginFile notes in the trail who downloads a file, and what is in it, before
+// anything is sent. Then it sets the headers of the file, which is named after
 // its list.
 func (s *server) beginFile(c *gin.Context, path string, in *query, rows int, begin func() *views.CSV) (*views.CSV, error) {
 	profile := cmp.Or(in.text("profile"), string(views.Plain))

@@ -11,8 +11,8 @@ import (
 	"samband/views/picture"
 )
 
-// showMap shows where postings sit and what they cover on a day: for a state
-// in a matter, or for any where one of them is not chosen.
+// showMap shows where postings sit and what they cover on a day: for one state
+// and matter, or for any if one of them is not chosen.
 func (s *server) showMap(c *gin.Context) error {
 	in := queryOf(c)
 	m := views.Map{

@@ -15,11 +15,12 @@ import (
 
 const requestKey = "request"
 
-// requestID names the request in the log, in the trail, and on the page that
-// says that something went wrong.
+// requestID returns the ID of a request, as it stands in the log, in the trail
+// and on the error page.
 func requestID(c *gin.Context) string { return c.GetString(requestKey) }
 
-// identify gives the request its name, and logs how it ended.
+// identify gives a request its ID, and logs how it ended unless it was a GET
+// that succeeded.
 func (s *server) identify(c *gin.Context) {
 	id := rand.Text()[:12]
 	c.Set(requestKey, id)
@@ -42,9 +43,9 @@ const (
 	aboutToken   = "about token"
 )
 
-// about has the log name an account, and a token of it, in all lines of a
-// request: whoever asks, or whom a password or code is tried at. 0 is nobody,
-// and changes nothing.
+// about makes all log lines of a request name an account, and a token of it:
+// the visitor's, or those that somebody tries to sign in with. 0 changes
+// nothing.
 func about(c *gin.Context, account, token int64) {
 	if account != 0 {
 		c.Set(aboutAccount, account)
@@ -54,8 +55,8 @@ func about(c *gin.Context, account, token int64) {
 	}
 }
 
-// lineOf returns what a line of the log says: the name of the request, what is
-// given, and the numbers of whom the request is about.
+// lineOf returns the attributes of a log line: the request's ID, what is given,
+// and the account and token that the request is about.
 func lineOf(c *gin.Context, what ...any) []any {
 	line := append([]any{"id", requestID(c)}, what...)
 	if account := c.GetInt64(aboutAccount); account != 0 {
@@ -67,8 +68,8 @@ func lineOf(c *gin.Context, what ...any) []any {
 	return line
 }
 
-// pathOf returns the path of a request as the log has it: without an e-mail
-// address that somebody has typed there.
+// pathOf returns the path of a request for the log. If somebody has typed an
+// e-mail address there, it is the pattern of the route instead.
 func pathOf(c *gin.Context) string {
 	if strings.Contains(c.Request.URL.Path, "@") {
 		return c.FullPath()
@@ -76,7 +77,7 @@ func pathOf(c *gin.Context) string {
 	return c.Request.URL.Path
 }
 
-// recover turns a panic into the page for errors of ours.
+// recover turns a panic into the page for internal errors.
 func (s *server) recover(c *gin.Context) {
 	defer func() {
 		r := recover()
@@ -90,8 +91,8 @@ func (s *server) recover(c *gin.Context) {
 	c.Next()
 }
 
-// protect sets the headers that every answer has: nothing is loaded from
-// elsewhere, framed, sniffed, or kept by anybody on the way.
+// protect sets the headers of every answer: nothing may be loaded from
+// elsewhere, framed, sniffed or cached.
 func (s *server) protect(c *gin.Context) {
 	h := c.Writer.Header()
 	if s.secure {
@@ -101,8 +102,8 @@ func (s *server) protect(c *gin.Context) {
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "+
 		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("X-Frame-Options", "DENY") // for browsers that do not know the policy
-	h.Set("X-XSS-Protection", "0")   // whose filter was a hole of its own
+	h.Set("X-Frame-Options", "DENY") // for browsers that ignore the policy
+	h.Set("X-XSS-Protection", "0")   // off: the filter was a hole itself
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
@@ -110,7 +111,7 @@ func (s *server) protect(c *gin.Context) {
 	c.Next()
 }
 
-// failed answers a request that has failed before it came here.
+// failed answers a request that failed before it got here.
 func (s *server) failed(c *gin.Context) {
 	if err, _ := c.Request.Context().Value(failureKey{}).(error); err != nil {
 		s.fail(c, err)
@@ -120,7 +121,7 @@ func (s *server) failed(c *gin.Context) {
 	c.Next()
 }
 
-// refuseForeign refuses a form that another site sends, whoever is signed in.
+// refuseForeign refuses a form sent from another site, whoever has signed in.
 func (s *server) refuseForeign(c *gin.Context) {
 	if err := crossOrigin.Check(c.Request); err != nil {
 		s.fail(c, fmt.Errorf("%w: %w", errForeign, err))
@@ -132,9 +133,9 @@ func (s *server) refuseForeign(c *gin.Context) {
 
 var crossOrigin = http.NewCrossOriginProtection()
 
-// limitBody refuses a body that says it is too large before reading it, and
-// stops reading one that does not say so. One that is packed, or in parts, is
-// refused: no form is sent that way, and it may grow when it is taken apart.
+// limitBody refuses a body that is declared too large without reading it, and
+// stops reading one that turns out to be. A compressed or multipart body is
+// refused: no form is sent that way, and it may grow when unpacked.
 func (s *server) limitBody(c *gin.Context) {
 	packed := c.GetHeader("Content-Encoding")
 	if packed != "" && !strings.EqualFold(packed, "identity") || strings.HasPrefix(strings.ToLower(c.GetHeader("Content-Type")), "multipart/") {
@@ -153,9 +154,9 @@ func (s *server) limitBody(c *gin.Context) {
 	c.Next()
 }
 
-// limitCalls refuses a visitor who asks too often: an account, or somebody who has not
-// signed in, and an address behind which many may sit. Signing in, and what its
-// pages are made of, stays within reach.
+// limitCalls refuses requests that come too fast: from one account, from one
+// address without an account, or from one address in all, which many people may
+// share. Signing in, and the assets of its pages, are exempt.
 func (s *server) limitCalls(c *gin.Context) {
 	if s.calls == nil || unlimited(c.Request.URL.Path) {
 		c.Next()
@@ -175,7 +176,7 @@ func (s *server) limitCalls(c *gin.Context) {
 	c.Next()
 }
 
-// unlimited reports whether an address may be asked for at any rate: it costs
+// unlimited reports whether an address may be requested at any rate: it costs
 // next to nothing, or has a limit of its own.
 func unlimited(path string) bool {
 	for _, begin := range []string{"/assets/", "/sign-in", "/sign-out", "/set-up", "/language", "/.well-known/"} {

@@ -37,7 +37,7 @@ func (s *server) officers() editor[models.Officer, views.Values] {
 	}
 }
 
-// officerName names an officer to readers.
+// officerName returns what readers know an officer by.
 func (s *server) officerName(c *gin.Context, o models.Officer) (string, error) {
 	agency, err := s.reading(c.Request.Context()).Agency(c.Request.Context(), o.AgencyID)
 	return s.site.OfficerName(s.language(c), o, agency), err
@@ -64,9 +64,9 @@ func (s *server) showOfficer(c *gin.Context) error {
 	return s.officerPage(c, http.StatusOK, false, views.TieInput{}, nil)
 }
 
-// officerPage shows an officer, with the contact data if they are open, and for
-// those who may know with the account that is the officer's own, or the form
-// that says which.
+// officerPage shows an officer: with the contact data if open is set and, for
+// those who may change the officer, with the account tied to him or her or the
+// form that ties one.
 func (s *server) officerPage(c *gin.Context, status int, open bool, tie views.TieInput, refused models.Problems) error {
 	id, err := idIn(c, "officer")
 	if err != nil {
@@ -99,8 +99,8 @@ func (s *server) officerPage(c *gin.Context, status int, open bool, tie views.Ti
 	return show(s, c, status, views.OfficerPage, data)
 }
 
-// openContacts shows an officer's e-mail address and phone, and notes who has
-// seen them.
+// openContacts shows an officer's e-mail address and phone, and notes in the
+// trail who saw them.
 func (s *server) openContacts(c *gin.Context) error {
 	id, err := idIn(c, "officer")
 	if err != nil {
@@ -112,8 +112,8 @@ func (s *server) openContacts(c *gin.Context) error {
 	return s.officerPage(c, http.StatusOK, true, views.TieInput{}, nil)
 }
 
-// noteOpened notes that the visitor is shown the contact data of an officer, if
-// there are any for him or her to see.
+// noteOpened notes in the trail that the visitor sees the contact data of an
+// officer, if there are any that he or she may see.
 func (s *server) noteOpened(c *gin.Context, id int64) error {
 	d, err := s.directory(c.Request.Context())
 	if err != nil {
@@ -141,7 +141,8 @@ func (s *server) ofAgency(ctx context.Context, id int64) error {
 	return changeable(ctx, agency.Country)
 }
 
-// editOfficer shows the form of an officer, which holds the contact data.
+// editOfficer shows the form of an officer. It holds the contact data, so
+// opening it is noted.
 func (s *server) editOfficer(c *gin.Context) error {
 	e := s.officers()
 	o, err := e.record(c)
@@ -154,7 +155,7 @@ func (s *server) editOfficer(c *gin.Context) error {
 	return e.edit(c)
 }
 
-// tie says that an account is the officer's own.
+// tie ties an account to the officer that it belongs to.
 func (s *server) tie(c *gin.Context) error {
 	id, err := idIn(c, "officer")
 	if err != nil {
@@ -175,7 +176,7 @@ func (s *server) tie(c *gin.Context) error {
 	return nil
 }
 
-// untie takes back that the account which was shown is the officer's own.
+// untie undoes that, for the account that the page showed.
 func (s *server) untie(c *gin.Context) error {
 	id, err := idIn(c, "officer")
 	if err != nil {

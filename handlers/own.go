@@ -13,14 +13,14 @@ import (
 	"samband/views"
 )
 
-// ownForms are the forms on the page of who has signed in, as they were filled
-// in and what is wrong with each.
+// ownForms are the forms on the visitor's own page: as filled in, and what is
+// wrong with each.
 type ownForms struct {
 	token                      views.TokenInput
 	password, tokens, dropping models.Problems
 }
 
-// ownPage shows the page of who has signed in.
+// ownPage shows the visitor's own page.
 func (s *server) ownPage(c *gin.Context, status int, forms ownForms) error {
 	ctx, lang := c.Request.Context(), s.language(c)
 	v := visitorOf(ctx)
@@ -52,7 +52,7 @@ func (s *server) ownPage(c *gin.Context, status int, forms ownForms) error {
 	return show(s, c, status, views.OwnPage, data)
 }
 
-// tokenDays is how long a token lasts unless it is said otherwise.
+// tokenDays is how many days a token lasts by default.
 const tokenDays = 365
 
 func (s *server) showOwn(c *gin.Context) error {
@@ -68,7 +68,7 @@ func (s *server) tokenLines(c *gin.Context, account int64) (lines []views.TokenL
 	return lines, err
 }
 
-// newPassword reads a password that is to be set: twice the same.
+// newPassword reads a new password, which must be given twice.
 func newPassword(c *gin.Context, email string) (string, models.Problems) {
 	password := c.PostForm("password")
 	problems := models.CheckPassword(password, email)
@@ -78,13 +78,13 @@ func newPassword(c *gin.Context, email string) (string, models.Problems) {
 	return password, problems
 }
 
-// changePassword sets a new password, given the present one, and ends all
+// changePassword sets a new password, if the current one is given, and ends all
 // other sessions and all tokens.
 func (s *server) changePassword(c *gin.Context) error {
 	ctx := c.Request.Context()
 	v := visitorOf(ctx)
 	if v.account.Subject != "" {
-		return db.ErrForbidden // it has none
+		return db.ErrForbidden // it has no password
 	}
 	password, problems := newPassword(c, v.account.Email)
 	err := problems.Err()
@@ -110,7 +110,7 @@ func (s *server) changePassword(c *gin.Context) error {
 	return nil
 }
 
-// showSecondFactor offers a new second factor. Its secret waits in the session
+// showSecondFactor offers a new second factor. Its secret stays in the session
 // until a code confirms it.
 func (s *server) showSecondFactor(c *gin.Context) error {
 	return s.secondFactorPage(c, http.StatusOK, nil)
@@ -180,13 +180,13 @@ func (s *server) dropSecondFactor(c *gin.Context) error {
 	return nil
 }
 
-// endSessions ends one session of one's own, or, where none is named, all of
-// them, this one too, and all tokens.
+// endSessions ends one of the visitor's sessions. If the form names none, it
+// ends all of them, this one included, and all tokens.
 func (s *server) endSessions(c *gin.Context) error {
 	ctx, id := c.Request.Context(), c.PostForm("session")
 	v := visitorOf(ctx)
 	if v.token {
-		return db.ErrForbidden // nobody is shut out by a program
+		return db.ErrForbidden // a program may not sign anybody out
 	}
 	ended := "all"
 	if id != "" {
@@ -212,11 +212,11 @@ func (s *server) endSessions(c *gin.Context) error {
 	return nil
 }
 
-// addToken makes a token and shows it, once.
+// addToken makes a token and shows it once.
 func (s *server) addToken(c *gin.Context) error {
 	v := visitorOf(c.Request.Context())
 	if v.token {
-		return db.ErrForbidden // a token does not beget others
+		return db.ErrForbidden // a token cannot make others
 	}
 	var in views.TokenInput
 	if err := bind(c, &in); err != nil {
@@ -253,9 +253,9 @@ func (s *server) revokeOwnToken(c *gin.Context) error {
 	return nil
 }
 
-// myData gives who has signed in all that is held about him or her: the
-// account, and the officer that it is tied to with all assignments and whoever
-// opened the contact data.
+// myData answers with all that is held about the visitor: the account, and the
+// officer tied to it with all assignments and everybody who opened the contact
+// data.
 func (s *server) myData(c *gin.Context) error {
 	ctx := c.Request.Context()
 	v := visitorOf(ctx)
@@ -278,5 +278,5 @@ func (s *server) myData(c *gin.Context) error {
 	return nil
 }
 
-// linkLasts is how long a link works that sets a password.
+// linkLasts is how long a link for setting a password works.
 const linkLasts = 24 * time.Hour

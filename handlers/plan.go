@@ -48,8 +48,7 @@ func (s *server) listPlans(c *gin.Context) error {
 	return show(s, c, http.StatusOK, views.PlansPage, lines)
 }
 
-// keepPlan keeps steps under a name, as a new plan or in place of what a plan
-// held.
+// keepPlan saves steps under a name, as a new plan or over an existing one.
 func (s *server) keepPlan(c *gin.Context) error {
 	in, err := formQuery(c)
 	if err != nil {

@@ -38,7 +38,8 @@ func (s *server) postings() editor[models.Posting, views.PostingInput] {
 	}
 }
 
-// blankPosting is a new posting's form: all five states in both matters.
+// blankPosting returns the form of a new posting, with all five states ticked
+// in both matters.
 func (s *server) blankPosting(c *gin.Context) (views.PostingInput, error) {
 	in := views.PostingInput{Values: views.Values{"agency": queryOf(c).text("agency")}}
 	for _, state := range models.States() {
@@ -47,8 +48,8 @@ func (s *server) blankPosting(c *gin.Context) (views.PostingInput, error) {
 	return in, nil
 }
 
-// postingInput puts a posting into its form. Each state's first row comes
-// first; further ones follow.
+// postingInput puts a posting into its form: first a row for each state, then
+// any further representations.
 func (s *server) postingInput(ctx context.Context, p models.Posting) (views.PostingInput, error) {
 	agency, err := s.reading(ctx).Agency(ctx, p.AgencyID)
 	in := views.PostingInput{Values: models.Texts(&p)}
@@ -88,9 +89,9 @@ func (s *server) postingInput(ctx context.Context, p models.Posting) (views.Post
 	return in, err
 }
 
-// fillPosting fills a posting from its form. Rows that say nothing are left
-// out: a state that is not ticked, a country or a first day that is not given.
-// An empty first day of a representation or coverage is the opening day.
+// fillPosting fills a posting from its form. Empty rows are left out: a state
+// that is not ticked, no country, or a suspension without days and reason. An
+// empty first day of a representation or coverage is the opening day.
 func (s *server) fillPosting(ctx context.Context, p *models.Posting, in views.PostingInput) error {
 	var ps models.Problems
 	agency, err := s.agencyNamed(ctx, in.Values["agency"], &ps)
@@ -139,8 +140,8 @@ func (s *server) fillPosting(ctx context.Context, p *models.Posting, in views.Po
 	return nil
 }
 
-// representation returns row i of the form; its matter is empty if nothing is
-// ticked or no state is chosen.
+// representation returns row i of the form's representations. Its matter is
+// empty if nothing is ticked or no state is chosen.
 func representation(in views.PostingInput, i int) (state models.State, matter models.Matter, first, last, agreement string) {
 	code, police, customs, first, last, agreement := in.Representation(i)
 	switch {
@@ -155,7 +156,7 @@ func representation(in views.PostingInput, i int) (state models.State, matter mo
 	return models.State(code), matter, first, last, trim(agreement)
 }
 
-// given reports whether row i of the suspensions says anything.
+// given reports whether row i of the suspensions has anything filled in.
 func given(in views.PostingInput, i int) bool {
 	text := in.SuspensionFirst[i]
 	if i < len(in.SuspensionLast) {
@@ -178,7 +179,7 @@ func rowDay(ps *models.Problems, row int, field, text string, instead models.Dat
 	return d
 }
 
-// formRows returns, for each list of a posting, the form's rows that are in
+// formRows returns, for each list of a posting, which rows of the form are in
 // the record.
 func formRows(in views.PostingInput) map[string][]int {
 	rows := map[string][]int{}
@@ -200,7 +201,7 @@ func formRows(in views.PostingInput) map[string][]int {
 	return rows
 }
 
-// placePosting gives each problem the row of the form in which it stands.
+// placePosting moves problems from rows of the record to those of the form.
 func placePosting(in views.PostingInput, ps models.Problems) models.Problems {
 	rows := formRows(in)
 	placed := make(models.Problems, len(ps))
@@ -214,8 +215,8 @@ func placePosting(in views.PostingInput, ps models.Problems) models.Problems {
 	return placed
 }
 
-// unplace gives each problem of a form's row the row of the record, which is
-// what problems speak of.
+// unplace moves problems from rows of the form to those of the record, which is
+// what problems refer to.
 func unplace(in views.PostingInput, ps models.Problems) models.Problems {
 	rows := formRows(in)
 	for i, p := range ps {
@@ -230,7 +231,8 @@ func unplace(in views.PostingInput, ps models.Problems) models.Problems {
 	return ps
 }
 
-// morePostingRows answers the button that asks for more rows of a table.
+// morePostingRows adds rows to the table whose button was pressed, and reports
+// whether one was.
 func morePostingRows(in *views.PostingInput) bool {
 	const more = 3
 	for range more {

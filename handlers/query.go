@@ -11,7 +11,7 @@ import (
 	"samband/models"
 )
 
-// A query reads the parameters of an address, and gathers what is wrong with
+// A query reads the parameters of an address, and collects what is wrong with
 // them.
 type query struct {
 	values   url.Values
@@ -20,8 +20,8 @@ type query struct {
 
 func queryOf(c *gin.Context) *query { return &query{values: c.Request.URL.Query()} }
 
-// text returns a parameter without surrounding space and without bytes that
-// are not UTF-8.
+// text returns a parameter without surrounding space and null bytes, and with
+// invalid UTF-8 replaced.
 func (q *query) text(name string) string {
 	return strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(q.values.Get(name), "\x00", ""), "\uFFFD"))
 }
@@ -30,7 +30,7 @@ func (q *query) refuse(name, key string) {
 	q.problems = append(q.problems, models.Problem{Field: name, Row: -1, Message: models.Say(key, "value", q.text(name))})
 }
 
-// day returns the day in a parameter, or instead where it is empty.
+// day returns the day in a parameter, or instead if it is empty.
 func (q *query) day(name string, instead models.Date) models.Date {
 	text := q.text(name)
 	if text == "" {
@@ -43,7 +43,7 @@ func (q *query) day(name string, instead models.Date) models.Date {
 	return d
 }
 
-// id returns the number in a parameter, 0 where it is empty.
+// id returns the number in a parameter, 0 if it is empty.
 func (q *query) id(name string) int64 {
 	if q.text(name) == "" {
 		return 0
@@ -55,8 +55,8 @@ func (q *query) id(name string) int64 {
 	return id
 }
 
-// count returns the number in a parameter, or instead where it is empty. It is
-// refused below 0 and above most.
+// count returns the number in a parameter, or instead if it is empty. Numbers
+// below 0 and above most are refused.
 func (q *query) count(name string, instead, most int) int {
 	if q.text(name) == "" {
 		return instead
@@ -68,7 +68,7 @@ func (q *query) count(name string, instead, most int) int {
 	return n
 }
 
-// code returns a parameter as a code that must be valid unless it is empty.
+// code returns the code in a parameter, which must be valid unless it is empty.
 func code[T interface {
 	~string
 	Valid() bool
@@ -92,8 +92,8 @@ func (q *query) matter(name string) models.Matter {
 	return m
 }
 
-// place returns the place whose code a parameter holds. One that holds a name
-// is told the code.
+// place returns the place whose code is in a parameter. A name is refused with
+// the codes that it may stand for.
 func (q *query) place(name string) models.Place {
 	text := q.text(name)
 	place, ok := models.ParsePlace(text)
@@ -130,7 +130,7 @@ func (q *query) filter(today models.Date) db.Filter {
 }
 
 // holder reads the officer that a list is filtered by: by key, or by a name
-// that only one has.
+// that only one officer has.
 func (q *query) holder(d *models.Directory) int64 {
 	text := q.text("holder")
 	if text == "" {
@@ -147,8 +147,8 @@ func (q *query) holder(d *models.Directory) int64 {
 	return 0
 }
 
-// order reads the sorting of a list: a column, with a minus in front to turn
-// it round. An unknown column is refused.
+// order reads the sorting of a list: a column, with a minus in front for
+// descending order. An unknown column is refused.
 func (q *query) order(columns []string, instead, language string) db.Order {
 	text := q.text("sort")
 	if text == "" {

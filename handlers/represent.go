@@ -13,7 +13,7 @@ import (
 	"samband/views"
 )
 
-// question reads the main question from the address, all but its place.
+// question reads the main question from the address, except for its place.
 func (q *query) question(today models.Date) models.Question {
 	return models.Question{State: q.state("state"), Matter: q.matter("matter"), On: q.day("on", today)}
 }
@@ -47,8 +47,9 @@ func (s *server) represent(c *gin.Context) error {
 	return nil
 }
 
-// asked returns the directory that the main question is asked of. Before the
-// record begins that is the present one, and begins the record's first day.
+// asked returns the directory that the main question is asked of. For a day
+// before the record begins, that is the present one, and begins is the record's
+// first day; else begins is 0.
 func (s *server) asked(c *gin.Context) (d *models.Directory, begins models.Date, err error) {
 	d, err = s.directory(c.Request.Context())
 	if before, ok := errors.AsType[*db.BeforeRecord](err); ok {
@@ -60,7 +61,7 @@ func (s *server) asked(c *gin.Context) (d *models.Directory, begins models.Date,
 }
 
 // replyTo answers the main question. Before the record begins nobody can be
-// named but who is to be turned to else, which is told as it is now.
+// named, so the reply has only the contact points of now.
 func replyTo(d *models.Directory, q models.Question, begins models.Date) models.Reply {
 	if begins != 0 {
 		return models.Reply{Fallback: d.Fallback(q.State, q.Matter)}
@@ -68,8 +69,8 @@ func replyTo(d *models.Directory, q models.Question, begins models.Date) models.
 	return d.WhoRepresents(q)
 }
 
-// placesNamed returns what somebody may mean by text: a code, or any name of a
-// country or an organisation, of which the beginning is enough.
+// placesNamed returns the places that text may mean: by code, or by the
+// beginning of any name of a country or an organisation.
 func placesNamed(text string) []models.Place {
 	if p, ok := models.ParsePlace(text); ok {
 		return []models.Place{p}
@@ -89,8 +90,8 @@ func placesNamed(text string) []models.Place {
 }
 
 // showRepresent answers the main question to people. A place may be given by
-// any of its names; the answer's own address has its code, so that it can be
-// sent on.
+// any of its names; the visitor is redirected to the address with its code,
+// which can be passed on.
 func (s *server) showRepresent(c *gin.Context) error {
 	in := queryOf(c)
 	data := views.Represent{Form: s.questionForm(c, in)}
@@ -132,8 +133,8 @@ func (s *server) showRepresent(c *gin.Context) error {
 	return show(s, c, http.StatusOK, views.RepresentPage, data)
 }
 
-// questionForm fills in the main question: from the address, or with what the
-// reader asked for last, and today.
+// questionForm fills in the form of the main question: from the address, or
+// else with what the reader asked about last, and today.
 func (s *server) questionForm(c *gin.Context, in *query) views.Question {
 	form := views.Question{State: strings.ToUpper(in.text("state")), Matter: in.text("matter"), Place: in.text("place"),
 		On: in.text("on"), Known: in.text("known"), Offered: s.site.Places(s.language(c))}

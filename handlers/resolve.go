@@ -11,16 +11,16 @@ func trim(s string) string { return strings.TrimSpace(s) }
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// prose returns a text of several lines as it is kept: browsers end lines with
-// two characters.
+// prose returns a text of several lines as it is stored: browsers end lines
+// with two characters.
 func prose(s string) string { return lineEnds.Replace(s) }
 
-// problem adds a refusal of one field.
+// problem adds a problem with one field.
 func problem(ps *models.Problems, field, key string, args ...any) {
 	*ps = append(*ps, models.Problem{Field: field, Row: -1, Message: models.Say(key, args...)})
 }
 
-// dayIn reads the day of a form field: instead where it is empty.
+// dayIn reads the day in a form field, or instead if it is empty.
 func dayIn(ps *models.Problems, field, text string, instead models.Date) models.Date {
 	text = trim(text)
 	if text == "" {
@@ -33,8 +33,8 @@ func dayIn(ps *models.Problems, field, text string, instead models.Date) models.
 	return d
 }
 
-// agencyNamed returns the agency whose key a form field holds. One that is
-// not there is a problem of the field "agency".
+// agencyNamed returns the agency whose key is in a form field. If there is
+// none, it adds a problem with the field "agency".
 func (s *server) agencyNamed(ctx context.Context, key string, ps *models.Problems) (models.Agency, error) {
 	agencies, err := s.reading(ctx).Agencies(ctx)
 	for _, a := range agencies {
@@ -50,8 +50,8 @@ func (s *server) agencyNamed(ctx context.Context, key string, ps *models.Problem
 	return models.Agency{}, err
 }
 
-// officerNamed returns the officer that a form field means: by key, by
-// "Name (key)", or by a name that only one officer has.
+// officerNamed returns the officer meant in a form field, by key, by "Name
+// (key)", or by a name that only one officer has. Otherwise it adds a problem.
 func officerNamed(d *models.Directory, field, text string, ps *models.Problems) models.Officer {
 	switch named := d.OfficersNamed(text); {
 	case trim(text) == "":
@@ -66,8 +66,8 @@ func officerNamed(d *models.Directory, field, text string, ps *models.Problems) 
 	return models.Officer{}
 }
 
-// postNamed returns the posting that a form field means, by key or by
-// "title (key)".
+// postNamed returns the posting meant in a form field, by key or by "title
+// (key)". Otherwise it adds a problem and returns an empty posting.
 func postNamed(d *models.Directory, field, text string, ps *models.Problems) *models.Post {
 	if p := d.PostNamed(text); p != nil {
 		return p

@@ -14,14 +14,15 @@ import (
 	"samband/views"
 )
 
-// language returns the language for who asked: the one chosen before, or the
+// language returns the language for the visitor: the one chosen before, or the
 // best that the browser accepts.
 func (s *server) language(c *gin.Context) string {
 	chosen, _ := c.Cookie(languageCookie)
 	return views.MatchLanguage(chosen, c.GetHeader("Accept-Language"))
 }
 
-// show answers with a page. The status is written only when the page is whole.
+// show answers with a page. The status is written only once the page has been
+// rendered.
 func show[T any](s *server, c *gin.Context, status int, page views.Page[T], data T) error {
 	var b bytes.Buffer
 	request := views.Request{Lang: s.language(c), Path: s.pathBack(c), ID: requestID(c), Today: s.today(), Known: asOfDay(c.Request.Context())}
@@ -38,9 +39,9 @@ func show[T any](s *server, c *gin.Context, status int, page views.Page[T], data
 	return nil
 }
 
-// pathBack returns the address of the page that is shown, to come back to. A
-// form that was refused stands at an address that may only be posted to; its
-// list or record is nearest.
+// pathBack returns the address for coming back to the page that is shown. A
+// refused form of a new record is at an address that only takes POST: it comes
+// back to the empty form.
 func (s *server) pathBack(c *gin.Context) string {
 	if c.Request.Method == http.MethodPost && c.FullPath() == c.Request.URL.Path {
 		return c.Request.URL.Path + "/new"
@@ -62,14 +63,15 @@ const (
 	matterCookie   = "matter"
 )
 
-// remember keeps a choice of the reader's for a year, in the browser.
+// remember keeps a choice of the reader's in a cookie for a year.
 func (s *server) remember(c *gin.Context, name, value string) {
 	const year = 365 * 24 * 60 * 60
 	http.SetCookie(c.Writer, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: year,
 		HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteLaxMode})
 }
 
-// chooseLanguage keeps the language and leads back to where it was chosen.
+// chooseLanguage keeps the chosen language, and redirects back to the page on
+// which it was chosen.
 func (s *server) chooseLanguage(c *gin.Context) error {
 	lang := c.PostForm("lang")
 	if views.MatchLanguage(lang, "") != lang {
@@ -80,8 +82,8 @@ func (s *server) chooseLanguage(c *gin.Context) error {
 	return nil
 }
 
-// localPath returns an address if it is one of this site's own, and the front
-// page otherwise: nobody is sent elsewhere by a link to here.
+// localPath returns an address if it is on this site, and the front page
+// otherwise, so that no link to here can lead elsewhere.
 func localPath(back string) string {
 	u, err := url.Parse(back)
 	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(back, "/") ||
@@ -98,15 +100,16 @@ func (s *server) asset(c *gin.Context) error {
 	return nil
 }
 
-// live says that the process answers, whatever else is amiss.
+// live answers that the process runs, whatever else is wrong.
 func (s *server) live(c *gin.Context) error {
 	c.String(http.StatusOK, "ok\n")
 	return nil
 }
 
-// health says that the server runs and reaches its database, which takes writes
-// as far as can be known, and below that what else is amiss: nobody is sent
-// elsewhere for that.
+// health answers that the server runs and that its database can be read and, as
+// far as can be known, written. Below that it says what else is wrong; that
+// does not change the status, as no load balancer should turn visitors away for
+// it.
 func (s *server) health(c *gin.Context) error {
 	if err := s.store.Ready(c.Request.Context()); err != nil {
 		return err
@@ -121,7 +124,8 @@ func (s *server) health(c *gin.Context) error {
 	return nil
 }
 
-// acceptsHTML reports whether a person asks, who can be led elsewhere.
+// acceptsHTML reports whether the request comes from a browser, which can be
+// redirected.
 func acceptsHTML(c *gin.Context) bool {
 	return strings.Contains(c.GetHeader("Accept"), "text/html")
 }

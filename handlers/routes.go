@@ -6,7 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// A route is one address of the site, who may use it, and what answers there.
+// A route is one address of the site: who may use it, and its handler.
 type route struct {
 	method, path string
 	right        right

@@ -1,5 +1,6 @@
-// Package handlers says who asked, and what they get: the routes of the site,
-// and one file for each noun. A handler binds, asks or writes, and shows.
+// Package handlers finds out who the visitor is, and what he or she gets. It has
+// the routes of the site, and one file for each noun. A handler reads the
+// request, queries or writes the store, and shows a page.
 package handlers
 
 import (
@@ -21,33 +22,35 @@ import (
 	"samband/views"
 )
 
-// Options are what a server is made of.
+// Options are what New makes a site of.
 type Options struct {
 	Store  *db.Store
 	Site   *views.Site
-	Zone   *time.Location // whose calendar says which day is today
+	Zone   *time.Location // decides which day is today
 	Limits models.Limits
 	Now    func() time.Time
 	Log    *slog.Logger
 
-	// Secure says that browsers reach the site by TLS.
+	// Secure says that browsers reach the site over TLS.
 	Secure bool
-	// Idle and Lifetime end a session: not used for so long, and at the latest.
+	// Idle is how long a session lasts unused, Lifetime how long at most: an
+	// hour and 12 hours if 0.
 	Idle, Lifetime time.Duration
-	// SecondFactor are the roles that ask for one.
+	// SecondFactor are the roles that must have one.
 	SecondFactor []models.Role
 	SSO          SSO
-	// TrustedProxies are the addresses and networks whose word counts on where
-	// a request comes from.
+	// TrustedProxies are the addresses and networks of proxies that are trusted
+	// to say where a request comes from.
 	TrustedProxies []string
-	// APIRate is how many requests a second an account, or somebody who has not
-	// signed in, may make, and an address ten times as many; 0 means any number.
+	// APIRate is how many requests a second an account may make, or an address
+	// without one. Everybody at an address together may make ten times as many.
+	// 0 means no limit.
 	APIRate int
-	// SecurityContact is where to report what is wrong: a mailto: or https:
-	// address.
+	// SecurityContact is where to report security problems: a mailto: or https:
+	// address, "" for none.
 	SecurityContact string
-	// Ailing, unless it is nil, says what else is not as it should be, though
-	// the server does its work: the health pages tell it.
+	// Ailing, unless nil, returns what else is wrong although the server works.
+	// The health pages show it.
 	Ailing func() error
 }
 
@@ -74,7 +77,7 @@ type server struct {
 	calls, addressCalls *throttle // nil for no limit
 	turns               *turns
 	files               underWay
-	onDisk              atomic.Int64 // bytes that wait for readers
+	onDisk              atomic.Int64 // bytes waiting for readers
 
 	mu       sync.Mutex
 	standing map[weak.Pointer[models.Directory]]*standing
@@ -82,7 +85,8 @@ type server struct {
 	answers  answers
 }
 
-// maxBody bounds what a form may send: far more than the longest posting.
+// maxBody bounds the body of a request, in bytes: far more than the longest
+// posting needs.
 const maxBody = 1 << 20
 
 // New returns the whole site.
@@ -110,7 +114,7 @@ func New(o Options) (http.Handler, error) {
 	engine.Use(s.identify, s.recover, s.protect, s.failed, s.limitBody, s.authenticate, s.limitCalls, s.refuseForeign)
 	for _, r := range s.routes() {
 		engine.Handle(r.method, r.path, s.answering(r))
-		if r.method == get { // net/http leaves the body out by itself
+		if r.method == get { // net/http drops the body
 			engine.Handle(http.MethodHead, r.path, s.answering(r))
 		}
 	}
@@ -123,7 +127,7 @@ func New(o Options) (http.Handler, error) {
 // today is the date in the configured zone.
 func (s *server) today() models.Date { return models.DateOf(s.now().In(s.zone)) }
 
-// actor is who writes in this request, for the trail.
+// actor returns who writes in this request, for the trail.
 func (s *server) actor(c *gin.Context) db.Actor {
 	v := visitorOf(c.Request.Context())
 	if v == nil {
@@ -132,7 +136,7 @@ func (s *server) actor(c *gin.Context) db.Actor {
 	return db.Actor{Account: v.account.ID, Rights: v.account.Rights, Request: requestID(c)}
 }
 
-// write runs f behind the one door for writes, on behalf of the request.
+// write runs f in Store.Write, on behalf of the visitor.
 func (s *server) write(c *gin.Context, f func(*db.Tx) error) error {
 	return s.store.Write(c.Request.Context(), s.actor(c), f)
 }

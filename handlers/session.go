@@ -23,23 +23,23 @@ import (
 
 // What a session holds.
 const (
-	keyAccount = "account" // who has signed in
-	keyPending = "pending" // who still has to show the second factor
-	keyAuthed  = "authed"  // when a provider of single sign-on asked who it is
-	keyFactors = "factors" // that it asked for more than one proof
-	keyHow     = "how"     // what that one has shown
+	keyAccount = "account" // that has signed in
+	keyPending = "pending" // the account that still has to show its second factor
+	keyAuthed  = "authed"  // when the provider of single sign-on last authenticated the person
+	keyFactors = "factors" // whether it asked for more than one proof
+	keyHow     = "how"     // what the pending account has shown
 	keyBegan   = "began"
 	keySeen    = "seen"
 	keyAddress = "address"
 	keyAgent   = "agent"
-	keySecret  = "secret" // of a second factor that is not confirmed yet
-	keySSO     = "sso"    // what single sign-on began with
+	keySecret  = "secret" // of a second factor not confirmed yet
+	keySSO     = "sso"    // what must be kept while somebody is at the provider
 )
 
-// seenEvery is how exactly it is known when a session was last used.
+// seenEvery is how precisely a session's last use is recorded.
 const seenEvery = time.Minute
 
-// newSessions returns the manager of sessions, which the store keeps.
+// newSessions returns the session manager, which keeps sessions in the store.
 func (s *server) newSessions(secure bool) *scs.SessionManager {
 	m := scs.New()
 	m.Store = sessions{s}
@@ -60,11 +60,12 @@ type sessions struct{ s *server }
 
 var _ scs.CtxStore = sessions{}
 
-// foundKey leads to the ID of the session that a request began with.
+// foundKey is the key of a pointer to the ID of the session that a request
+// began with.
 type foundKey struct{}
 
-// noteFound lets a request remember which session it began with: one that is
-// ended meanwhile is not to come back when the request ends.
+// noteFound lets a request remember which session it began with. If that
+// session is ended meanwhile, it must not come back when the request ends.
 func noteFound(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), foundKey{}, new(string))))
@@ -101,7 +102,7 @@ func (k sessions) CommitCtx(ctx context.Context, id string, data []byte, expires
 	return k.s.store.SaveSession(ctx, one)
 }
 
-// onlySeen reports whether a session is kept with the same values, but for when
+// onlySeen reports whether the session in the store differs in nothing but when
 // it was last seen.
 func (k sessions) onlySeen(ctx context.Context, id string, values map[string]any) bool {
 	kept, err := k.s.store.Session(ctx, id)
@@ -116,8 +117,8 @@ func (k sessions) onlySeen(ctx context.Context, id string, values map[string]any
 	return reflect.DeepEqual(before, values)
 }
 
-// expiredKey marks the context in which a session is ended that nobody can use
-// any longer: whether that is kept does not matter.
+// expiredKey marks the context for ending a session that nobody can use any
+// longer: it does not matter if the store keeps it.
 type expiredKey struct{}
 
 func (k sessions) DeleteCtx(ctx context.Context, id string) error {
@@ -128,15 +129,16 @@ func (k sessions) DeleteCtx(ctx context.Context, id string) error {
 	return k.s.store.EndSession(ctx, id)
 }
 
-// The manager asks for these too, and calls those above in their place.
+// scs.Store requires these too; the manager calls those above instead.
 func (k sessions) Find(id string) ([]byte, bool, error) { return k.FindCtx(context.Background(), id) }
 func (k sessions) Commit(id string, data []byte, expires time.Time) error {
 	return k.CommitCtx(context.Background(), id, data, expires)
 }
 func (k sessions) Delete(id string) error { return k.DeleteCtx(context.Background(), id) }
 
-// signedIn returns who has signed in with the browser, nil for nobody. A
-// session that has not been used for too long ends.
+// signedIn returns the visitor who has signed in with the browser, nil for
+// nobody. It ends a session that has not been used for too long, or whose
+// account is gone or disabled.
 func (s *server) signedIn(c *gin.Context) (*visitor, error) {
 	ctx := c.Request.Context()
 	id := s.sessions.GetInt64(ctx, keyAccount)
@@ -165,8 +167,8 @@ func (s *server) signedIn(c *gin.Context) (*visitor, error) {
 	return v, nil
 }
 
-// sessionID returns what the store keeps a session under: what the manager
-// makes of its token.
+// sessionID returns the ID under which the store keeps a session: the hash that
+// the manager makes of its token.
 func sessionID(token string) string {
 	if token == "" {
 		return ""
@@ -175,15 +177,16 @@ func sessionID(token string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
-// An entry is how somebody came in: what he or she showed, and for somebody who
-// signed in elsewhere what the provider says of it.
+// An entry is how somebody signed in: what he or she showed and, for single
+// sign-on, what the provider says about it.
 type entry struct {
 	how     string
-	authed  int64 // in seconds since 1970, 0 for not known
+	authed  int64 // in seconds since 1970, 0 if not known
 	factors bool
 }
 
-// begin makes the session that of an account, under a new name, and notes that.
+// begin makes the session that of an account, with a new token, and notes the
+// sign-in in the trail.
 func (s *server) begin(c *gin.Context, a models.Account, e entry) error {
 	ctx := c.Request.Context()
 	if err := s.sessions.Clear(ctx); err != nil {
@@ -207,8 +210,8 @@ func (s *server) begin(c *gin.Context, a models.Account, e entry) error {
 	})
 }
 
-// cut returns the beginning of a text that somebody else has made up, without
-// what a database does not take.
+// cut returns the first most bytes of a text from outside, without what a
+// database does not take.
 func cut(s string, most int) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\x00", "")
 	if len(s) > most {
@@ -217,13 +220,13 @@ func cut(s string, most int) string {
 	return s
 }
 
-// ownSessions returns the sessions of the visitor.
+// ownSessions returns the visitor's sessions.
 func (s *server) ownSessions(ctx context.Context, v *visitor) (lines []views.SessionLine, err error) {
 	all, err := s.store.Sessions(ctx, v.account.ID)
 	for _, one := range all {
 		_, values, bad := s.sessions.Codec.Decode(one.Data)
 		if bad != nil || values[keyAccount] == nil {
-			continue // or it waits for the second factor
+			continue // unreadable, or still waiting for the second factor
 		}
 		text := func(key string) string { t, _ := values[key].(string); return t }
 		at := func(key string) time.Time { n, _ := values[key].(int64); return time.Unix(n, 0) }
@@ -233,8 +236,8 @@ func (s *server) ownSessions(ctx context.Context, v *visitor) (lines []views.Ses
 	return lines, err
 }
 
-// deviceCookie returns the name of what tells that somebody has signed in with
-// this browser before.
+// deviceCookie returns the name of the cookie that proves that an account has
+// signed in with this browser before.
 func (s *server) deviceCookie() string {
 	if s.secure {
 		return "__Host-device"
@@ -242,9 +245,9 @@ func (s *server) deviceCookie() string {
 	return "device"
 }
 
-// rememberDevice has the browser keep a proof that the account has signed in
-// with it: others who guess at the account's password from elsewhere cannot
-// keep it out.
+// rememberDevice gives the browser a proof that the account has signed in with
+// it, so that others who guess at the account's password from elsewhere cannot
+// lock it out.
 func (s *server) rememberDevice(c *gin.Context, a models.Account) {
 	s.remember(c, s.deviceCookie(), strconv.FormatInt(a.ID, 10)+"."+s.deviceProof(a.ID))
 }
@@ -255,7 +258,7 @@ func (s *server) deviceProof(account int64) string {
 	return hex.EncodeToString(mac.Sum(nil)[:16])
 }
 
-// knownDevice reports whether the account of an e-mail address has signed in
+// knownDevice reports whether the account with an e-mail address has signed in
 // with this browser before.
 func (s *server) knownDevice(c *gin.Context, email string) bool {
 	kept, _ := c.Cookie(s.deviceCookie())

@@ -13,8 +13,8 @@ import (
 	"samband/views"
 )
 
-// showSetUp shows what a link leads to that works once: the form to make the
-// first administrator, or to set the password of an account.
+// showSetUp shows what a one-time link leads to: the form that makes the first
+// administrator, or sets the password of an account.
 func (s *server) showSetUp(c *gin.Context) error {
 	_, err := s.linked(c)
 	if err != nil {
@@ -23,7 +23,8 @@ func (s *server) showSetUp(c *gin.Context) error {
 	return s.setUpForm(c, http.StatusOK, "", nil)
 }
 
-// linked returns the account that the link in the address is for.
+// linked returns the account of the link in the address, 0 for the first
+// administrator. A link that is used up, too old or wrong is errLink.
 func (s *server) linked(c *gin.Context) (int64, error) {
 	id, err := s.store.LinkAccount(c.Request.Context(), c.Query("token"))
 	if err == nil && id == 0 {
@@ -58,7 +59,7 @@ func (s *server) setUpForm(c *gin.Context, status int, email string, problems mo
 }
 
 // setUp makes the first administrator, or sets the password of an account, and
-// spends the link.
+// uses the link up.
 func (s *server) setUp(c *gin.Context) error {
 	ctx := c.Request.Context()
 	id, err := s.linked(c)
@@ -105,8 +106,7 @@ func (s *server) setUp(c *gin.Context) error {
 	return nil
 }
 
-// securityTxt says where to report what is wrong with the site's safety, as
-// RFC 9116 has it.
+// securityTxt says where to report security problems, as RFC 9116 defines it.
 func (s *server) securityTxt(c *gin.Context) error {
 	if s.securityContact == "" {
 		return db.ErrNotFound

@@ -16,16 +16,16 @@ import (
 	"samband/views"
 )
 
-// onward reads where somebody was going. What of a kept form cannot be read is
-// left out.
+// onward reads where somebody was going. Parts of a kept form that cannot be
+// read are left out.
 func onward(c *gin.Context) views.Onward {
 	kept, _ := url.ParseQuery(c.PostForm("kept"))
 	return keeping(cmp.Or(c.PostForm("next"), c.Query("next")), kept)
 }
 
-// keeping returns what leads somebody on to an address to which a form was
-// sent. A form with a password or a code is not kept, but leads to the page of
-// one's own, where all of that kind are.
+// keeping returns where somebody goes on to after signing in, given a form that
+// was sent to path. A form with a password or a code is not kept: it goes on to
+// the visitor's own page, which has all forms of that kind.
 func keeping(path string, form url.Values) views.Onward {
 	for name := range form {
 		if views.Secret(name) {
@@ -62,9 +62,9 @@ func (s *server) signInPage(c *gin.Context, status int, data views.SignIn) error
 	return show(s, c, status, views.SignInPage, data)
 }
 
-// askSignIn answers somebody who has not signed in where that is asked for: by
-// the page to do so, which leads on to where the reader was going. A form that
-// was sent is kept in it, unless it holds a secret.
+// askSignIn answers somebody who must sign in first, with the page to do so. It
+// keeps where the reader was going, and a form that was sent unless that holds
+// a secret.
 func (s *server) askSignIn(c *gin.Context) {
 	challenge(c)
 	data := views.SignIn{Onward: views.Onward{Next: c.Request.URL.RequestURI()}}
@@ -88,7 +88,7 @@ func (s *server) askSignIn(c *gin.Context) {
 }
 
 // signIn checks e-mail address and password, and then asks for the second
-// factor where there is one.
+// factor if there is one.
 func (s *server) signIn(c *gin.Context) error {
 	email := models.FoldEmail(cut(c.PostForm("email"), 254))
 	data := views.SignIn{Onward: onward(c), Email: email}
@@ -125,8 +125,8 @@ func (s *server) throttled(c *gin.Context, wait waiting, data views.SignIn) erro
 	return s.signInPage(c, http.StatusTooManyRequests, data)
 }
 
-// askCode asks for the second factor of an account whose owner has shown the
-// first one. Until then the session belongs to the account, and ends with it.
+// askCode asks for the second factor of an account that has shown the first
+// one. Until then the session belongs to the account, and ends with it.
 func (s *server) askCode(c *gin.Context, account int64, e entry, on views.Onward) error {
 	ctx := c.Request.Context()
 	if err := s.sessions.Clear(ctx); err != nil {
@@ -142,7 +142,7 @@ func (s *server) askCode(c *gin.Context, account int64, e entry, on views.Onward
 	return show(s, c, http.StatusOK, views.CodePage, views.Code{Onward: on})
 }
 
-// codeLasts is how long there is to give the code.
+// codeLasts is how long somebody has to give the code.
 const codeLasts = 15 * time.Minute
 
 // signInCode checks the second factor.
@@ -199,7 +199,8 @@ func (s *server) signInDemo(c *gin.Context) error {
 	return s.enter(c, a, entry{how: "demo"}, onward(c))
 }
 
-// enter begins the session of an account and leads on to where it was going.
+// enter begins the session of an account, and goes on to where its owner was
+// going.
 func (s *server) enter(c *gin.Context, a models.Account, e entry, on views.Onward) error {
 	if err := s.begin(c, a, e); err != nil {
 		return err
@@ -221,7 +222,8 @@ func (s *server) enter(c *gin.Context, a models.Account, e entry, on views.Onwar
 	return show(s, c, http.StatusOK, views.ResumePage, data)
 }
 
-// home returns where those begin who do not read the directory.
+// home returns the page on which somebody starts: the front page only for those
+// who read the directory.
 func home(r models.Rights) string {
 	switch {
 	case r.Reads():

@@ -13,11 +13,11 @@ import (
 	"samband/views"
 )
 
-// snoozeDays is what a finding is put off by unless it is said otherwise.
+// snoozeDays is for how many days a finding is postponed by default.
 const snoozeDays = 30
 
-// putOff returns which findings of a standing are put off on its day, by where
-// they stand.
+// putOff returns the findings of a standing that are postponed on its day, by
+// their index.
 func (s *server) putOff(ctx context.Context, stand *standing) (map[int]models.Snooze, error) {
 	all, err := s.store.Snoozes(ctx)
 	if err != nil || len(all) == 0 {
@@ -32,8 +32,9 @@ func (s *server) putOff(ctx context.Context, stand *standing) (map[int]models.Sn
 	return off, nil
 }
 
-// findingNamed returns the finding that the address names, if it is one today
-// as the visitor sees it, and may be put off by the visitor.
+// findingNamed returns the finding in the address, which must be one today as
+// the visitor sees it. If the visitor may not postpone it, it is
+// db.ErrForbidden.
 func (s *server) findingNamed(c *gin.Context) (x models.Finding, err error) {
 	in, ctx := queryOf(c), c.Request.Context()
 	d, err := s.directory(ctx)
@@ -63,8 +64,8 @@ func (s *server) snoozeForm(c *gin.Context, status int, x models.Finding, in vie
 	return show(s, c, status, views.FormPage, s.site.SnoozeForm(s.language(c), x, in, c.Request.URL.Query(), problems))
 }
 
-// snooze puts a finding off until a day, and forgets what was put off and is no
-// finding any more.
+// snooze postpones a finding up to and including a day. It also forgets snoozes
+// that are over, or of what is no longer a finding.
 func (s *server) snooze(c *gin.Context) error {
 	x, err := s.findingNamed(c)
 	if err != nil {
@@ -94,7 +95,7 @@ func (s *server) snooze(c *gin.Context) error {
 }
 
 func (s *server) keepSnooze(c *gin.Context, z models.Snooze) error {
-	// What nobody finds any more is known of the whole directory only.
+	// Only the whole directory shows what is no longer a finding.
 	d, revision, err := s.store.As(models.Everything).Now(c.Request.Context())
 	if err != nil {
 		return err
@@ -109,7 +110,7 @@ func (s *server) keepSnooze(c *gin.Context, z models.Snooze) error {
 	})
 }
 
-// wake takes back that a finding was put off.
+// wake undoes the postponing of a finding.
 func (s *server) wake(c *gin.Context) error {
 	in, err := formQuery(c)
 	if err != nil {
@@ -121,7 +122,7 @@ func (s *server) wake(c *gin.Context) error {
 	}
 	finding := in.text("finding")
 	if _, seen := s.standingOf(d).named()[finding]; !seen {
-		return db.ErrNotFound // nor is a visitor told whether a finding that he or she may not see is put off
+		return db.ErrNotFound // do not reveal whether a finding that the visitor may not see is postponed
 	}
 	if err := s.write(c, func(tx *db.Tx) error { return tx.Wake(finding) }); err != nil {
 		return err

@@ -15,38 +15,39 @@ import (
 )
 
 const (
-	// spoolMemory is how much of a file waits in memory for its reader, in bytes.
+	// spoolMemory is how much of a file waits in memory for its reader, in
+	// bytes.
 	spoolMemory = 4 << 20
-	// mostSpooled bounds what waits on disk, of all files together.
+	// mostSpooled bounds what waits on disk, for all files together, in bytes.
 	mostSpooled = 2 << 30
-	// spoolChunk is how much is sent at once.
+	// spoolChunk is how much is sent at once, in bytes.
 	spoolChunk = 64 << 10
 )
 
 // stall is how long a reader may take for a chunk. Tests change it.
 var stall = 30 * time.Second
 
-// A spool takes a file as quickly as it is made, and sends it as slowly as its
-// reader takes it: who makes the file never waits, and so holds no connection to
-// the database for a slow reader. What does not fit into memory goes to a
-// temporary file without a name, in a cipher whose key is in memory only. It
-// takes the place of the answer's writer.
+// A spool takes a file in as fast as it is made, and sends it as slowly as its
+// reader takes it, so that whoever makes the file never waits, and holds no
+// database connection for a slow reader. What does not fit into memory goes to
+// a temporary file without a name, encrypted with a key that is only in memory.
+// A spool replaces the response writer.
 type spool struct {
 	gin.ResponseWriter
 	total   *atomic.Int64 // on disk, of all spools
-	end     func()        // it is under way no longer
-	request *time.Timer   // ends the request, nil where nothing does
+	end     func()        // to call when it is no longer under way
+	request *time.Timer   // ends the request, nil if nothing does
 
 	mu      sync.Mutex
 	news    sync.Cond
-	memory  [][]byte // comes before what is on disk
-	held    int      // bytes in it
+	memory  [][]byte // sent before what is on disk
+	held    int      // bytes in memory
 	disk    *os.File
 	in, out cipher.Stream
-	put     int64 // bytes that were written to disk,
+	put     int64 // bytes written to disk,
 	got     int64 // and read back
-	all     bool  // there comes no more
-	failed  error // of sending: nobody reads any longer
+	all     bool  // no more will come
+	failed  error // by sending: nobody is reading any more
 	sent    chan struct{}
 }
 
@@ -55,8 +56,8 @@ var (
 	errLeft      = errors.New("handlers: the file is not wanted any longer")
 )
 
-// spooled puts a spool in the place of the answer's writer, unless too many are
-// under way already.
+// spooled replaces the response writer with a spool, unless too many are under
+// way already.
 func (s *server) spooled(c *gin.Context) error {
 	who := int64(0)
 	if v := visitorOf(c.Request.Context()); v != nil {
@@ -81,7 +82,7 @@ func (p *spool) Write(b []byte) (int, error) {
 		return 0, p.failed
 	}
 	if p.request != nil && p.request.Stop() {
-		p.request.Reset(requestTime) // a file may take long, as long as it goes on
+		p.request.Reset(requestTime) // a file may take long if it makes progress
 	}
 	if p.sent == nil {
 		p.sent = make(chan struct{})
@@ -102,8 +103,8 @@ func (p *spool) Write(b []byte) (int, error) {
 func (p *spool) WriteString(s string) (int, error) { return p.Write([]byte(s)) }
 func (p *spool) Written() bool                     { p.mu.Lock(); defer p.mu.Unlock(); return p.sent != nil }
 
-// toDisk keeps bytes on disk. Where all that was there has been read, it begins
-// the disk anew, with another key.
+// toDisk keeps bytes on disk. If all that was there has been read, it starts
+// over with another key.
 func (p *spool) toDisk(b []byte) (err error) {
 	if p.disk == nil {
 		if p.disk, err = os.CreateTemp("", "samband-*"); err != nil {
@@ -136,7 +137,7 @@ func (p *spool) toDisk(b []byte) (err error) {
 	return err
 }
 
-// next returns the next bytes to be sent, nothing at the end.
+// next waits for the next bytes to send, and returns none at the end.
 func (p *spool) next(chunk []byte) ([]byte, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -167,7 +168,8 @@ func (p *spool) next(chunk []byte) ([]byte, error) {
 	return nil, nil
 }
 
-// send sends until all is sent, or the reader has taken nothing for too long.
+// send sends until everything is sent, or the reader has taken nothing for too
+// long.
 func (p *spool) send() {
 	defer close(p.sent)
 	deadline := http.NewResponseController(p.ResponseWriter)
@@ -178,7 +180,7 @@ func (p *spool) send() {
 			return
 		}
 		if err == nil {
-			_ = deadline.SetWriteDeadline(time.Now().Add(stall)) // where there is none, nothing is to be put off
+			_ = deadline.SetWriteDeadline(time.Now().Add(stall)) // a writer without deadlines needs none
 			_, err = p.ResponseWriter.Write(b)
 		}
 		if err != nil {
@@ -197,8 +199,8 @@ func (p *spool) stop(err error) {
 	p.news.Broadcast()
 }
 
-// finish waits until what was written has been sent, unless making it failed,
-// and returns what went wrong.
+// finish waits until all that was written has been sent, unless making it
+// failed with err. It returns what went wrong.
 func (p *spool) finish(err error) error {
 	if err != nil {
 		p.stop(err)
@@ -224,8 +226,8 @@ func (p *spool) finish(err error) error {
 	return err
 }
 
-// produced calls what makes an answer, and sees a spool through that it has put
-// in the place of the writer: also after a panic, none is left behind.
+// produced calls a handler. If that replaced the writer with a spool, it
+// finishes the spool: after a panic too, so that none is left behind.
 func (s *server) produced(c *gin.Context, handle func(*gin.Context) error) (err error) {
 	over := false
 	defer func() {

@@ -19,22 +19,22 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// SSO are the settings of single sign-on by OpenID Connect.
+// SSO are the settings of single sign-on with OpenID Connect.
 type SSO struct {
 	Issuer, ClientID, ClientSecret string // no Issuer means no single sign-on
 	RedirectURL                    string
 	// Claim holds somebody's groups: a text or a list of texts. Dots lead into
-	// what a claim holds: "realm_access.roles". It is "groups" if empty.
+	// nested claims: "realm_access.roles". The default is "groups".
 	Claim string
 	Roles map[string]string // what a group may do, as models.ParseGrant reads it
 	Label string            // what it is called on the sign-in page
-	// Strong are the values of the claim acr by which the provider says that it
-	// asked for more than one proof. "mfa" among amr says so everywhere.
+	// Strong are the values of the claim acr with which the provider says that
+	// it asked for more than one proof. "mfa" in amr always says so.
 	Strong []string
 }
 
-// What can be wrong with signing in elsewhere. No error tells a code, a token
-// or a secret, even if the provider repeats one.
+// What can go wrong with single sign-on. No error contains a code, a token or a
+// secret, even if the provider repeats one.
 var (
 	errSSOState   = errors.New("sso: not the answer to what was asked here")
 	errSSORefused = errors.New("sso: the provider refused")
@@ -46,16 +46,16 @@ var (
 // ssoPatience is how long the provider may take to answer.
 const ssoPatience = 10 * time.Second
 
-// An sso is a provider, which is asked about itself when it is first used.
+// An sso is a provider. It is asked for its description when it is first used.
 type sso struct {
 	SSO
 	client *http.Client
 	mu     sync.Mutex
-	asked  *ssoProvider // nil as long as the provider has not answered
+	asked  *ssoProvider // nil until first used, and after a failure
 }
 
-// An ssoProvider is what a provider says of itself, or why it does not. It is
-// known when done is closed.
+// An ssoProvider is what a provider says about itself, or why it does not. It
+// can be read once done is closed.
 type ssoProvider struct {
 	*oidc.Provider
 	config oauth2.Config
@@ -63,8 +63,8 @@ type ssoProvider struct {
 	done   chan struct{}
 }
 
-// newSSO returns the provider of the settings, nil for none. It follows no
-// redirections, so that what is meant for the provider goes nowhere else.
+// newSSO returns the provider in the settings, nil if there is none. It follows
+// no redirects, so that what is meant for the provider goes nowhere else.
 func newSSO(o SSO) *sso {
 	if o.Issuer == "" {
 		return nil
@@ -74,21 +74,24 @@ func newSSO(o SSO) *sso {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
-// An ssoStart is where somebody is sent, and what must be kept meanwhile.
+// An ssoStart is where somebody is sent to sign in, and what must be kept until
+// he or she comes back.
 type ssoStart struct{ URL, State, Nonce, Verifier string }
 
 // An ssoUser is somebody as the provider knows him or her. Grants are sorted.
 type ssoUser struct {
 	Issuer, Subject, Email, Name string
 	Groups, Grants               []string
-	// Authed is when the provider last asked who it is, in seconds since 1970:
-	// 0 if it does not say. Factors says that it asked for more than one proof.
+	// Authed is when the provider last authenticated the person, in seconds
+	// since 1970, 0 if it does not say. Factors says that it asked for more
+	// than one proof.
 	Authed  int64
 	Factors bool
 }
 
-// discover returns the provider. All who come while it is being asked wait for
-// the same answer; after a failure, the next one to come asks again.
+// discover returns the provider. Everybody who calls it while the provider is
+// being asked waits for the same answer; after a failure, the next call asks
+// again.
 func (s *sso) discover(ctx context.Context) (*ssoProvider, error) {
 	s.mu.Lock()
 	p := s.asked
@@ -106,8 +109,8 @@ func (s *sso) discover(ctx context.Context) (*ssoProvider, error) {
 	}
 }
 
-// ask fills in what the provider says of itself. It belongs to no request, as
-// others may wait for it too.
+// ask fills in what the provider says about itself. It belongs to no request,
+// since others may be waiting for it too.
 func (s *sso) ask(p *ssoProvider) {
 	defer close(p.done)
 	if p.err = s.describe(p); p.err != nil {
@@ -117,7 +120,8 @@ func (s *sso) ask(p *ssoProvider) {
 	}
 }
 
-// describe asks the provider what it is, and refuses what others can listen to.
+// describe asks the provider about itself, and refuses addresses on which
+// others could listen in.
 func (s *sso) describe(p *ssoProvider) (err error) {
 	if !unheard(s.Issuer) {
 		return fmt.Errorf("%w: its address is not https", errSSODown)
@@ -147,15 +151,16 @@ func (s *sso) describe(p *ssoProvider) (err error) {
 	return nil
 }
 
-// unheard reports whether nobody else can listen to what passes to an address.
+// unheard reports whether nobody else can listen in on an address: it is https,
+// or on this machine.
 func unheard(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && u.Hostname() != "" && (u.Scheme == "https" ||
 		u.Scheme == "http" && slices.Contains([]string{"localhost", "127.0.0.1", "::1"}, u.Hostname()))
 }
 
-// start returns where somebody signs in; again asks to do so even who has just
-// done it.
+// start returns where somebody is sent to sign in. With again, the provider is
+// to authenticate even somebody who has just signed in.
 func (s *sso) start(ctx context.Context, again bool) (ssoStart, error) {
 	p, err := s.discover(ctx)
 	if err != nil {
@@ -171,7 +176,7 @@ func (s *sso) start(ctx context.Context, again bool) (ssoStart, error) {
 }
 
 // finish takes the answer with which the provider sends somebody back. What was
-// kept is good for one answer: the caller forgets it before.
+// kept is good for one answer only: the caller must forget it first.
 func (s *sso) finish(ctx context.Context, kept ssoStart, answer url.Values) (ssoUser, error) {
 	if kept.State == "" || kept.Nonce == "" || kept.Verifier == "" || !alike(kept.State, answer.Get("state")) {
 		return ssoUser{}, errSSOState
@@ -205,7 +210,8 @@ func (s *sso) finish(ctx context.Context, kept ssoStart, answer url.Values) (sso
 
 func alike(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
-// ssoReason returns a reason that a standard names; any other could be a secret.
+// ssoReason returns a reason that a standard defines; any other could be a
+// secret.
 func ssoReason(code string) string {
 	switch code {
 	case "access_denied", "consent_required", "interaction_required", "invalid_client", "invalid_grant", "invalid_request", "invalid_scope",
@@ -215,8 +221,8 @@ func ssoReason(code string) string {
 	return "without a known reason"
 }
 
-// verify returns the token about somebody, provided that the provider made it
-// for this site and for the sign-in that the nonce is of.
+// verify returns the token about somebody, if the provider made it for this
+// site and for the sign-in with that nonce.
 func (s *sso) verify(ctx context.Context, p *ssoProvider, token *oauth2.Token, nonce string) (*oidc.IDToken, error) {
 	raw, _ := token.Extra("id_token").(string)
 	id, err := p.Verifier(&oidc.Config{ClientID: s.ClientID}).Verify(ctx, raw)
@@ -236,13 +242,12 @@ func (s *sso) verify(ctx context.Context, p *ssoProvider, token *oauth2.Token, n
 	return id, nil
 }
 
-// ssoClaims are what a provider says of somebody, in the order in which it is
-// believed.
+// ssoClaims are what a provider says about somebody: the first to be believed
+// comes first.
 type ssoClaims []map[string]any
 
-// claims returns what stands in the token, and where that says nothing of
-// groups or of an address and whether it is verified, also what the provider
-// answers when asked.
+// claims returns the claims in the token. If they lack the groups, an address
+// or whether that is verified, it also asks the provider for more.
 func (s *sso) claims(ctx context.Context, p *ssoProvider, token *oauth2.Token, id *oidc.IDToken) (ssoClaims, error) {
 	var inToken, more map[string]any
 	if id.Claims(&inToken) != nil {
@@ -262,8 +267,8 @@ func (s *sso) claims(ctx context.Context, p *ssoProvider, token *oauth2.Token, i
 	return append(said, more), nil
 }
 
-// first returns what is first said under a name, nil if nothing is. A name
-// with dots that is not itself a claim leads into what claims hold.
+// first returns the first claim with a name, nil if there is none. A name with
+// dots that is not itself a claim leads into nested claims.
 func (said ssoClaims) first(name string) any {
 	for _, c := range said {
 		if c[name] != nil {
@@ -281,9 +286,9 @@ func (said ssoClaims) first(name string) any {
 	return nil
 }
 
-// user reads what is said of somebody. The address must be said to be verified
-// where it stands, and nowhere said not to be. How somebody signed in is read
-// from the token alone.
+// user makes a user of claims. The address must be called verified in the same
+// place where it is given, and nowhere unverified. How somebody signed in is
+// read from the token alone.
 func (s *sso) user(id *oidc.IDToken, said ssoClaims) (ssoUser, error) {
 	u := ssoUser{Issuer: s.Issuer, Subject: id.Subject}
 	u.Name, _ = said.first("name").(string)

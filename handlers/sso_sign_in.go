@@ -15,14 +15,14 @@ import (
 	"samband/views"
 )
 
-// ssoKept is what is kept while somebody signs in elsewhere.
+// ssoKept is what is kept while somebody signs in at the provider.
 type ssoKept struct {
 	Start ssoStart
 	Next  string
-	Again bool // though who it is may be known already
+	Again bool // to authenticate again, though signed in already
 }
 
-// signInSSO leads to the single sign-on provider.
+// signInSSO redirects to the provider of single sign-on.
 func (s *server) signInSSO(c *gin.Context) error {
 	if s.sso == nil {
 		return db.ErrNotFound
@@ -42,8 +42,8 @@ func (s *server) signInSSO(c *gin.Context) error {
 	return nil
 }
 
-// signedInSSO takes what the provider says of somebody. An account is made for
-// whoever has a role there, and has the roles of now each time.
+// signedInSSO takes the provider's answer. Whoever has a role there gets an
+// account, and each sign-in sets its roles to the current ones.
 func (s *server) signedInSSO(c *gin.Context) error {
 	if s.sso == nil {
 		return db.ErrNotFound
@@ -89,15 +89,15 @@ func (s *server) signedInSSO(c *gin.Context) error {
 	return s.enter(c, account, e, on)
 }
 
-// takenSSO says that another account has somebody's address, and what an
-// administrator needs in order to tie the two.
+// takenSSO says that another account has the user's address, and what an
+// administrator needs to tie the two.
 func (s *server) takenSSO(c *gin.Context, user ssoUser) error {
 	s.log.Warn("single sign-on refused", lineOf(c, "error", "another account has the address")...)
 	return s.signInPage(c, http.StatusForbidden, views.SignIn{Problem: models.Say("sign_in.sso_taken", "email", user.Email, "subject", user.Subject)})
 }
 
-// ssoAccount returns the account of somebody as the provider knows him or her,
-// with the roles of now.
+// ssoAccount returns the account of a user of the provider, with the current
+// roles. Without any, it is db.ErrForbidden.
 func (s *server) ssoAccount(ctx context.Context, user ssoUser, request string) (a models.Account, err error) {
 	var rights models.Rights
 	for _, text := range user.Grants {
@@ -116,7 +116,8 @@ func (s *server) ssoAccount(ctx context.Context, user ssoUser, request string) (
 	return a, err
 }
 
-// refusedSSO says that signing in elsewhere came to nothing.
+// refusedSSO says that single sign-on failed, and why. An error of another kind
+// is returned.
 func (s *server) refusedSSO(c *gin.Context, err error) error {
 	status, key := http.StatusUnauthorized, "sign_in.sso_refused"
 	switch {

@@ -10,7 +10,8 @@ import (
 	"samband/views"
 )
 
-// unrowed leads the problems of a step to the fields of its form.
+// unrowed moves the problems of a step to the fields of its form, which has no
+// rows.
 func unrowed(ps models.Problems) (led models.Problems) {
 	for _, p := range ps {
 		p.Row = -1
@@ -19,8 +20,8 @@ func unrowed(ps models.Problems) (led models.Problems) {
 	return led
 }
 
-// nextStep finds out what another step is to be about, and reads it if it has
-// been filled in. Problems are those of its fields.
+// nextStep finds out what the next step is about, and reads it if its form has
+// been filled in. The problems are those of its fields.
 func (s *server) nextStep(c *gin.Context, in *query, page *views.WhatIf) (*models.Step, models.Problems) {
 	d := page.Draft.After
 	var ps models.Problems
@@ -82,7 +83,7 @@ func readStep(act models.Act, in *query, page *views.WhatIf, d *models.Directory
 		}
 		if key := step.Set(f.Name, text); key != "" {
 			problem(&ps, f.Name, key, "value", text, "most", models.MostReason)
-		} else if f.Required && step.Value(f.Name) == "" { // an open end ends nothing
+		} else if f.Required && step.Value(f.Name) == "" { // an open last day ends nothing
 			problem(&ps, f.Name, "problem.required")
 		}
 	}

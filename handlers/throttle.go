@@ -7,10 +7,11 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// A throttle allows each of many so much at once, and then so much over time.
-// It forgets whom it has not met for long, and bounds its memory.
+// A throttle allows each of many callers a burst, and then one more at
+// intervals. It forgets those that it has not met for long, and bounds its
+// memory.
 type throttle struct {
-	every time.Duration // until there is one more
+	every time.Duration // the interval
 	burst int
 
 	mu  sync.Mutex
@@ -22,7 +23,7 @@ type metered struct {
 	last time.Time
 }
 
-// mostMet bounds whom a throttle knows at a time.
+// mostMet bounds how many callers a throttle remembers.
 const mostMet = 50_000
 
 func newThrottle(every time.Duration, burst int) *throttle {
@@ -42,8 +43,8 @@ func (t *throttle) of(who string, now time.Time) *metered {
 	return m
 }
 
-// forget drops those who could take all again by now, and if there are none of
-// them everybody.
+// forget drops the callers who could take a whole burst again by now, or
+// everybody if there are none of those.
 func (t *throttle) forget(now time.Time) {
 	for who, m := range t.met {
 		if now.Sub(m.last) > t.every*time.Duration(t.burst) {
@@ -55,7 +56,8 @@ func (t *throttle) forget(now time.Time) {
 	}
 }
 
-// take takes one, and returns how long to wait where there is none.
+// take takes one for a caller and returns 0, or returns how long to wait for
+// one.
 func (t *throttle) take(who string, now time.Time) time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()

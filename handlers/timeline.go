@@ -14,7 +14,7 @@ import (
 
 var timelineList = listing{"/timeline", db.PostingColumns, "place", postingList.filters}
 
-// days reads which days a timeline shows: so many months, from a day.
+// days reads which days a timeline shows: a number of months, from a day.
 func (q *query) days(today models.Date) (shown models.Period, months int) {
 	months = views.UsualMonths
 	if text := q.text("months"); text != "" {
@@ -68,8 +68,8 @@ func (s *server) showTimeline(c *gin.Context) error {
 		views.Timeline{List: list, Directory: d, Months: months, Shown: shown, Today: s.today(), Limits: s.limits})
 }
 
-// fitting returns how many of the first postings one page can show: all but
-// where they have very many holders, and one at least.
+// fitting returns how many of the first postings fit on a page: at least one,
+// and all unless they have very many holders.
 func fitting(d *models.Directory, rows []db.PostingRow, shown models.Period) int {
 	lines := 0
 	for i, r := range rows {

@@ -14,8 +14,8 @@ import (
 	"samband/views"
 )
 
-// trailFilter reads which part of the trail is asked for. Days are those of the
-// configured zone.
+// trailFilter reads which part of the trail is asked for. Days are in the
+// configured zone, and the last one is included.
 func (s *server) trailFilter(c *gin.Context, in *query) (f db.TrailFilter, err error) {
 	f = db.TrailFilter{Action: in.text("action"), Noun: in.text("noun"), Record: in.id("record"), Before: in.id("before")}
 	if from := in.day("from", 0); from > 0 {
@@ -37,7 +37,7 @@ func (s *server) trailFilter(c *gin.Context, in *query) (f db.TrailFilter, err e
 	return f, in.problems.Err()
 }
 
-// midnight returns when a day begins.
+// midnight returns when a day begins in the configured zone.
 func (s *server) midnight(d models.Date) time.Time {
 	year, month, day := d.Civil()
 	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, s.zone)
@@ -73,8 +73,8 @@ func (s *server) showTrail(c *gin.Context) error {
 	return show(s, c, http.StatusOK, views.TrailPage, data)
 }
 
-// trailCSV answers with the part of the trail that the filter leaves, all of
-// it, some thousand rows at a time.
+// trailCSV answers with all of the trail that passes the filter, read in
+// chunks.
 func (s *server) trailCSV(c *gin.Context) error {
 	in, ctx := queryOf(c), c.Request.Context()
 	f, err := s.trailFilter(c, in)
@@ -114,11 +114,11 @@ func (s *server) trailCSV(c *gin.Context) error {
 	}
 }
 
-// mostHistory bounds what the page of a record tells of its changes.
+// mostHistory bounds how many changes the page of a record shows.
 const mostHistory = 50
 
-// history returns what the trail tells of a record: to those who may read it,
-// with a way to take changes back for those who may change it.
+// history returns what the visitor may see of a record's trail and, if changes
+// is set, the address for undoing changes.
 func (s *server) history(c *gin.Context, noun string, id int64, version int, changes bool) (h views.History, err error) {
 	ctx := c.Request.Context()
 	h.Entries, err = s.reading(ctx).History(ctx, noun, id, mostHistory)

@@ -18,15 +18,15 @@ type visitor struct {
 	account models.Account
 	token   bool
 	session string // its ID, "" with a token
-	// authed is when a provider of single sign-on last asked who it is, and
-	// factors whether it asked for more than one proof.
+	// authed is when the provider of single sign-on last authenticated the
+	// visitor, and factors whether it asked for more than one proof.
 	authed  time.Time
 	factors bool
 }
 
 type visitorKey struct{}
 
-// visitorOf returns the visitor, nil for somebody who has not signed in.
+// visitorOf returns the visitor, nil if nobody has signed in.
 func visitorOf(ctx context.Context) *visitor {
 	v, _ := ctx.Value(visitorKey{}).(*visitor)
 	return v
@@ -40,8 +40,8 @@ func rightsOf(ctx context.Context) models.Rights {
 	return nil
 }
 
-// reading returns the directory as the visitor sees it: that of now, unless
-// another day's is asked for.
+// reading returns the directory as the visitor sees it: of now, or as of the
+// day that the request asks for.
 func (s *server) reading(ctx context.Context) db.Reading {
 	if k, _ := ctx.Value(asOfKey{}).(*asOf); k != nil {
 		return k.reading
@@ -49,7 +49,7 @@ func (s *server) reading(ctx context.Context) db.Reading {
 	return s.store.As(rightsOf(ctx).Scope())
 }
 
-// directory returns the whole directory of now as the visitor sees it.
+// directory returns the whole of that directory.
 func (s *server) directory(ctx context.Context) (*models.Directory, error) {
 	return s.reading(ctx).Directory(ctx)
 }
@@ -74,7 +74,8 @@ func (s *server) authenticate(c *gin.Context) {
 }
 
 // bearer returns the visitor whose token the request carries, nil if it carries
-// none. A token that is not valid is errToken.
+// none. A token that is not valid is db.ErrCredentials, or waiting after too
+// many.
 func (s *server) bearer(c *gin.Context) (*visitor, error) {
 	token, shown := tokenIn(c.Request)
 	if !shown {
@@ -91,10 +92,10 @@ func (s *server) bearer(c *gin.Context) (*visitor, error) {
 	return &visitor{account: shows.Account, token: true}, nil
 }
 
-// tokenIn returns the token that a request shows. Programs for calendars know
-// no other way than a name and a password (RFC 7617): for a calendar the token
-// is taken as the password, whatever the name. Only there, since a browser that
-// has once been given a password sends it wherever it goes.
+// tokenIn returns the token that a request carries. Calendar programs can only
+// send a name and a password (RFC 7617), so for a calendar the password is the
+// token, whatever the name. Elsewhere it is not, since a browser that was once
+// given a password sends it everywhere.
 func tokenIn(r *http.Request) (token string, shown bool) {
 	scheme, token, found := strings.Cut(r.Header.Get("Authorization"), " ")
 	if found && strings.EqualFold(scheme, "bearer") {
@@ -107,12 +108,12 @@ func tokenIn(r *http.Request) (token string, shown bool) {
 	return strings.TrimSpace(token), shown
 }
 
-// isCalendar reports whether a calendar is read.
+// isCalendar reports whether a request reads a calendar.
 func isCalendar(r *http.Request) bool {
 	return strings.HasSuffix(r.URL.Path, ".ics") && (r.Method == http.MethodGet || r.Method == http.MethodHead)
 }
 
-// challenge says how a program can show who it is.
+// challenge tells a program how to authenticate.
 func challenge(c *gin.Context) {
 	c.Header("WWW-Authenticate", `Bearer realm="samband"`)
 	if isCalendar(c.Request) {
@@ -120,18 +121,18 @@ func challenge(c *gin.Context) {
 	}
 }
 
-// A right is who may use a route.
+// A right says who may use a route.
 type right struct {
 	name string
 	held func(models.Rights) bool
 }
 
-// The rights that routes ask for. What belongs to a state is asked for once
-// more where it is changed.
+// The rights that routes require. The right to change what belongs to a state is
+// checked again where it is changed.
 var (
 	anyone        = right{"anyone", nil}
 	member        = right{"member", func(models.Rights) bool { return true }} // whoever has signed in
-	enrolling     = right{"enrolling", member.held}                           // also without the second factor that is asked for
+	enrolling     = right{"enrolling", member.held}                           // even without a required second factor
 	reader        = right{"reader", models.Rights.Reads}
 	coordinator   = right{"coordinator", func(r models.Rights) bool { return r.Holds(models.Coordinator) }}
 	secretariat   = right{"secretariat", func(r models.Rights) bool { return r.Changes("") }}
@@ -165,8 +166,8 @@ func (s *server) admit(c *gin.Context, r route) error {
 	return err
 }
 
-// mustHaveSecondFactor reports whether the settings ask one of these rights for
-// a second factor.
+// mustHaveSecondFactor reports whether the settings require a second factor of
+// somebody with these rights.
 func (s *server) mustHaveSecondFactor(rights models.Rights) bool {
 	for _, role := range s.secondFactor {
 		if rights.Holds(role) {

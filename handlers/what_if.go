@@ -34,8 +34,8 @@ func steps(in *query) (all []models.Step) {
 	return all
 }
 
-// showWhatIf tries the steps of the address. With act it asks for another step,
-// and takes that over once it is filled in.
+// showWhatIf tries the steps in the address. With "act" it asks for another
+// step, and adds that once its form is filled in.
 func (s *server) showWhatIf(c *gin.Context) error {
 	in := queryOf(c)
 	all := steps(in)
@@ -57,8 +57,8 @@ func (s *server) showPlan(c *gin.Context) error {
 	return s.tryOut(c, queryOf(c), plan.Steps, plan, nil)
 }
 
-// tryOut shows what steps come to, and the form of another one. unkept is why
-// they could not be kept as a plan.
+// tryOut shows what steps would do, and the form of another one. unkept is why
+// they could not be saved as a plan.
 func (s *server) tryOut(c *gin.Context, in *query, all []models.Step, plan models.Plan, unkept models.Problems) error {
 	if err := in.problems.Err(); err != nil {
 		return err
@@ -102,7 +102,7 @@ func (s *server) tryOut(c *gin.Context, in *query, all []models.Step, plan model
 	return show(s, c, status, views.WhatIfPage, page)
 }
 
-// weigh fills in what the draft does.
+// weigh fills in what the draft would do.
 func (s *server) weigh(c *gin.Context, in *query, page *views.WhatIf, refused models.Problems) {
 	lang, draft, today := s.language(c), page.Draft, s.today()
 	for i, step := range page.Steps {
@@ -145,8 +145,9 @@ func (s *server) weigh(c *gin.Context, in *query, page *views.WhatIf, refused mo
 	}
 }
 
-// effectiveDay is the day on which a draft is looked at: when it first takes or
-// gives something from today on, or else when its last step begins to count.
+// effectiveDay returns the day for which the effects of a draft are shown: the
+// first one, from today on, on which it gives or takes something, or else the
+// one on which its last step takes effect.
 func effectiveDay(all []models.Step, effects []models.Effect, today models.Date) (on models.Date) {
 	for _, e := range effects {
 		for _, p := range slices.Concat(e.Lost, e.Gained) {
