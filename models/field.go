@@ -28,7 +28,7 @@ const (
 	ToAll          // to everybody who may know that the record exists
 )
 
-// Whole is how much a reader is told from whom nothing is withheld.
+// Whole is the Told of a reader from whom nothing is withheld.
 const Whole = ToNobody
 
 var toldWords = map[string]Told{"": ToNobody, "contact": ToContact, "holder": ToHolder, "reader": ToReader, "open": ToAll}

@@ -111,7 +111,7 @@ func (d *Directory) Findings(today Date, lim Limits) []Finding {
 }
 
 // FindingsOf returns the findings that concern one posting, in the same order:
-// those to work on, and apart from them those that are history.
+// those to work on, and separately those that are history.
 func (d *Directory) FindingsOf(p *Post, today Date, lim Limits) (work, history []Finding) {
 	f := d.finder(today, lim)
 	f.history = true

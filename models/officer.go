@@ -24,8 +24,8 @@ type Officer struct {
 	Note   string `as:",long" told:"holder,personal"`
 }
 
-// Hidden reports whether o, as seen by a reader, is an officer whose identity
-// the reader may not know.
+// Hidden reports whether o, as a reader sees it, is an officer whose identity the
+// reader may not know.
 func (o Officer) Hidden() bool { return o.Masked && o.Name == "" }
 
 // Number identifies an officer in forms without revealing who it is: "#17".

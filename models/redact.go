@@ -6,10 +6,10 @@ import (
 	"sync"
 )
 
-// Redact returns a record as a reader sees it who is told so much of it: without
+// Redact returns a record as a reader who is told so much of it sees it: without
 // the fields that are told to fewer, in the rows of its lists too. ID and
-// Version, which identify it, stay. This is the only place where anything of a
-// record is left out; a Scope decides how much of it a reader is told.
+// Version, which identify it, stay. This is the only place where parts of a
+// record are left out; a Scope decides how much of it a reader is told.
 func Redact[T any](record T, to Told) T {
 	if to == Whole {
 		return record

@@ -102,8 +102,8 @@ func AssignmentTold(posting, officer Told) Told {
 	return Whole
 }
 
-// Of returns an assignment as a reader sees it who sees its officer as o, and the
-// holders of its posting.
+// Of returns an assignment as seen by a reader who sees its officer as o, and who
+// may see the holders of its posting.
 func (a Assignment) Of(o Officer) Assignment {
 	if o.Hidden() {
 		return Redact(a, AssignmentTold(Whole, ToReader))
@@ -121,8 +121,8 @@ func (s Scope) Holder(officer int64, seen, holders bool) bool {
 	return seen && holders
 }
 
-// Events reports whether s may know whom a row of the trail is about that is not
-// about a record. Whoever sees the row may, if it is about a token or an
+// Events reports whether s may know whom a row of the trail is about, if the row
+// is not about a record. Every scope may if it is about a token or an
 // attestation. For all else, such as what people searched for or wrote, and for
 // unknown nouns, s must see everything.
 func (s Scope) Events(noun string) bool {
@@ -166,7 +166,7 @@ func (s Scope) Plan(p Plan, account int64, seen *Directory) (Plan, bool) {
 	return p, true
 }
 
-// Of returns a step about an assignment as a reader sees it who sees its holder as
+// Of returns a step about an assignment as seen by a reader who sees its holder as
 // o: if the holder is hidden, so is the reason for leaving.
 func (s Step) Of(o Officer) Step {
 	if o.Hidden() {

@@ -32,9 +32,9 @@ func (d *Directory) Seen(by Scope) *Directory {
 	return d.With(hidden)
 }
 
-// seen returns a post as a reader sees it who is told so much of the posting, given
-// the officers who are hidden. Where the holders are hidden, others stand in for
-// them, and are added to hidden.
+// seen returns a post as a reader who is told so much of the posting sees it, given
+// the officers who are hidden. Where the holders are hidden, stand-ins replace
+// them and are added to hidden.
 func (p *Post) seen(to Told, hidden map[int64]*Officer) *Post {
 	next := &Post{Posting: p.Posting, Assignments: slices.Clone(p.Assignments)}
 	redact(&next.Posting, to)

@@ -8,8 +8,8 @@ import (
 	"samband/models"
 )
 
-// BeforeRecordPage stands in place of a page that was asked for as it was known
-// before the record begins.
+// BeforeRecordPage replaces a page that was asked for as it was known before the
+// record begins.
 var BeforeRecordPage = page[BeforeRecord]("before_record")
 
 // A BeforeRecord is a page that was asked for as it was known on a day before

@@ -28,7 +28,7 @@ type (
 		Refused                    bool   // something refers to it, even if By does not say what
 		Stale                      bool   // somebody else has just changed it
 	}
-	// A Link leads to a record.
+	// A Link links to a record, or to where something is done.
 	Link struct{ Noun, Name, URL string }
 	// An Error is a page that says what went wrong, and the ID of the request, to
 	// be quoted in a question about it.

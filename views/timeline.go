@@ -34,7 +34,7 @@ type Timeline struct {
 	Limits    models.Limits // its HandoverDays: a longer overlap is remarked on
 }
 
-// TimelineDays returns the days of so many months from a day, within the
+// TimelineDays returns the period of so many months from a day on, within the
 // calendar.
 func TimelineDays(from models.Date, months int) models.Period {
 	last := from.Months(months)
