@@ -16,16 +16,16 @@ import (
 //go:embed *.css app.js icon.svg
 var files embed.FS
 
-// types are said here: what the machine's own tables say may differ, and a
-// browser that is told not to guess refuses a script of another type.
+// types are given here because the machine's own tables may differ, and a
+// browser that is told not to guess refuses a script of the wrong type.
 var types = map[string]string{
 	".css": "text/css; charset=utf-8",
 	".js":  "text/javascript; charset=utf-8",
 	".svg": "image/svg+xml",
 }
 
-// contents are the files by the name they are served under, names the way from
-// the plain name to it.
+// contents are the files by the name under which they are served; names maps
+// plain names to those.
 var contents, names = load()
 
 func load() (contents map[string][]byte, names map[string]string) {

@@ -16,18 +16,18 @@ type Account struct {
 	// Demo is an account of the demo data: offered on the sign-in page there,
 	// and useless elsewhere.
 	Demo bool `as:"-" told:"open"`
-	// Issuer and Subject say who it is at the single sign-on provider, if it
-	// has been there.
+	// Issuer and Subject identify the account at the single sign-on provider;
+	// empty if it is not tied to one.
 	Issuer  string `as:"-" told:"contact,personal"`
 	Subject string `as:"-" told:"contact,personal"`
-	// Officer is the officer whose own account this is, 0 if nobody has said so
-	// who may: it is tied and untied by acts of their own, and saving an account
-	// neither reads nor keeps it.
+	// Officer is the officer whose own account this is, 0 if it is tied to none.
+	// Tying and untying are acts of their own: saving an account neither reads
+	// nor stores it.
 	Officer int64 `gorm:"-"`
 }
 
-// MayBeTied reports whether an account may be that of an officer of a state: it
-// holds a role there, so that whoever administers it does so there too.
+// MayBeTied reports whether an account may be tied to an officer of a state: it
+// must hold a role there, so that whoever administers it does so there too.
 func (a Account) MayBeTied(s State) bool {
 	return slices.ContainsFunc(a.Rights, func(g Grant) bool { return g.State == "" || g.State == s })
 }
@@ -58,8 +58,8 @@ func CheckAccount(a Account) Problems {
 	return ps
 }
 
-// CheckSubject returns what is wrong with what a provider of single sign-on
-// calls somebody.
+// CheckSubject returns what is wrong with a subject, by which a single sign-on
+// provider identifies somebody.
 func CheckSubject(subject string) Problems {
 	var ps Problems
 	const most = 255 // as OpenID Connect has it

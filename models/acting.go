@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// Here is decided on which days a posting answers a question. Answers, the days
-// that reasons and findings promise, the next change and what a change takes
-// from whom all come from it.
+// This file decides on which days a posting answers a question. Answers, the
+// days that reasons and findings promise, the next change and the effects of a
+// change all follow from it.
 
-// acting returns the days on which the posting, if somebody holds it, answers
-// q whatever its day, as the fewest possible periods in date order: a border
-// between two rows that say the same thing is none.
+// acting returns the days on which the posting answers q, ignoring q.On, if
+// somebody holds it, as the fewest possible periods in date order: adjoining
+// rows that say the same thing make one period.
 func (d *Directory) acting(q Question, p *Post) []Period {
 	if d.atHome(p, q.State, q.Place) {
 		return nil
@@ -37,15 +37,15 @@ func (d *Directory) acting(q Question, p *Post) []Period {
 	return rest
 }
 
-// atHome reports whether the posting has nothing to say at a place because
-// nobody is represented at home: the place is the state itself, or the one
-// that sends the posting.
+// atHome reports whether the posting gives no answer for s at a place because
+// nobody is represented at home: the place is s itself, or the state that sends
+// the posting.
 func (d *Directory) atHome(p *Post, s State, at Place) bool {
 	return State(at.Country).Valid() && (at.Country == s.Country() || at.Country == d.Sending(p).Country.Country())
 }
 
-// turns yields the days on which each of the assignments answers, given those
-// on which their posting does if somebody holds it.
+// turns yields the assignments, each with every period in which it answers,
+// given the periods in which its posting does if somebody holds it.
 func turns(held []Assignment, acting []Period) iter.Seq2[*Assignment, Period] {
 	return func(yield func(*Assignment, Period) bool) {
 		for i := range held {
@@ -58,12 +58,12 @@ func turns(held []Assignment, acting []Period) iter.Seq2[*Assignment, Period] {
 	}
 }
 
-// answersFrom returns the first day after a day on which one of the assignments
-// answers, 0 if none is known.
+// answersFrom returns the first day later than after on which one of the
+// assignments answers, 0 if none is known.
 func answersFrom(held []Assignment, acting []Period, after Date) (from Date) {
 	for a, days := range turns(held, acting) {
 		if from != 0 && a.First >= from {
-			break // held is by first day
+			break // held is sorted by first day
 		}
 		if first := max(days.First, after+1); first <= days.Last && (from == 0 || first < from) {
 			from = first

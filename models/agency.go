@@ -12,7 +12,7 @@ type Agency struct {
 	Name    string `told:"open"` // in its own language
 	NameEn  string `told:"open"`
 	Acronym string `told:"open"`
-	Period         // the zero first day: since before the records; Forever: still there
+	Period         // a zero First: since before the records; Last is Forever: still there
 }
 
 // CheckAgency returns what is wrong with a by itself.

@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// An Area is one place and the postings by which somebody acts there on a day,
-// or would if they were held and the place were not at home.
+// An Area is one place and the postings that act there on a day, or would if
+// they were held and not suspended, and the place were not at home.
 type Area struct {
 	Place    Place
 	Standing Standing
 	Posts    []AreaPost // resident first, then by key
 }
 
-// An AreaPost is a posting that covers a place on a day, and how it stands.
+// An AreaPost is a posting that covers a place on a day, and its status.
 type AreaPost struct {
 	Post     *Post
 	Resident bool
@@ -56,8 +56,8 @@ func (d *Directory) Areas(s State, m Matter, on Date) []Area {
 	return areas
 }
 
-// servesOn reports whether the posting represents a state that is not at home
-// at the place in a matter on a day; any, where one of them is empty.
+// servesOn reports whether the posting represents s in m on a day, where the
+// place is not s itself. An empty s or m stands for any.
 func (p *Post) servesOn(s State, m Matter, at Place, d Date) bool {
 	return slices.ContainsFunc(p.Representations, func(r Representation) bool {
 		return (s == "" || r.State == s) && (m == "" || r.Matter.Includes(m)) && r.Has(d) && r.State.Country() != at.Country

@@ -6,7 +6,7 @@ type Assignment struct {
 	ID        int64  `gorm:"primaryKey;autoIncrement:false" as:"-"`
 	Version   int    `as:"-"`
 	Key       string `as:",code" told:"reader"`
-	OfficerID int64  `as:"officer" told:"reader"` // of who is masked, a number that tells no name
+	OfficerID int64  `as:"officer" told:"reader"` // of a masked officer too: a number reveals no name
 	PostingID int64  `as:"posting" told:"open"`
 	Period
 	// PlannedLast is the last day as once planned, kept beside the actual one
@@ -16,9 +16,9 @@ type Assignment struct {
 	Note        string `as:",long" told:"holder,personal"`
 }
 
-// CheckAssignment returns what is wrong with an assignment to a posting of
-// the given life. Others are assignments, of which those of the same officer to
-// the same posting count: nobody holds a posting twice on one day.
+// CheckAssignment returns what is wrong with an assignment to a posting of the
+// given life. Of the others, those of the same officer to the same posting
+// count: nobody holds a posting twice on one day.
 func CheckAssignment(a Assignment, life Period, others []Assignment) Problems {
 	var ps Problems
 	ps.key(a.Key)
@@ -49,19 +49,19 @@ func CheckAssignment(a Assignment, life Period, others []Assignment) Problems {
 	return ps
 }
 
-// Twice reports whether a and b are one officer in one posting on the same day.
+// Twice reports whether a and b put one officer in one posting on the same day.
 func (a Assignment) Twice(b Assignment) bool {
 	return a.OfficerID == b.OfficerID && a.PostingID == b.PostingID && a.Overlaps(b.Period)
 }
 
-// HeldAlready is what is wrong with an assignment whose officer has b to the
-// same posting on the same day.
+// HeldAlready returns the problem of an assignment whose officer holds the same
+// posting on the same day by b.
 func HeldAlready(b Assignment) Problem {
 	return Problem{"officer", -1, Say("problem.held_twice", "first", b.First, "last", b.Last)}
 }
 
-// End returns a with a new last day and the reason for it. The day that was
-// planned until then stays beside it.
+// End returns a with a new last day and the reason for it. The last day until
+// then becomes PlannedLast, unless it was open or one is noted already.
 func (a Assignment) End(last Date, reason string) Assignment {
 	if a.PlannedLast == 0 && !a.Last.Open() && a.Last != last {
 		a.PlannedLast = a.Last

@@ -14,9 +14,8 @@ type Attestation struct {
 	On        Date  `gorm:"column:on_day"`
 }
 
-// AttestedOn returns the last day on which it was said that what is on record
-// of the posting is right, by itself or with the whole list of its state, 0 if
-// never.
+// AttestedOn returns the last day on which the record of the posting was
+// confirmed, by itself or with the whole list of its state, 0 if never.
 func (d *Directory) AttestedOn(p *Post) Date {
 	said := d.attested[d.Sending(p).Country]
 	return max(said[0], said[p.ID])
@@ -32,22 +31,23 @@ func (d *Directory) Attestations() (all []Attestation) {
 	return all
 }
 
-// A Freshness is how sure one is of a state's list on a day: of the postings
-// that are open then.
+// A Freshness says how recently a state's list was confirmed, as of a day. It
+// counts the postings that are open then.
 type Freshness struct {
 	State   State
 	Open    int
 	Overdue int
-	// Oldest is the day on which the posting that has waited longest was
+	// Oldest is the day on which the posting that has waited longest was last
 	// confirmed, 0 if it never was.
 	Oldest Date
-	// Since is the first day on which one of them was overdue.
+	// Since is the first day on which one of the overdue was, 0 if none is.
 	Since Date
 }
 
-// Freshness returns how fresh each state's list is on a day, for those that
-// have open postings. A posting is overdue when more days than within have
-// passed since it was confirmed, or opened; within 0 asks for nothing.
+// Freshness returns how fresh each state's list is on a day, for the states that
+// have open postings. A posting is overdue when more than within days have
+// passed since it was confirmed or opened, whichever is later; if within is 0,
+// none is.
 func (d *Directory) Freshness(today Date, within int) []Freshness {
 	by := map[State]*Freshness{}
 	for _, p := range d.posts {
@@ -76,13 +76,13 @@ func (d *Directory) Freshness(today Date, within int) []Freshness {
 	return all
 }
 
-// Due reports whether a posting is to be confirmed again by a day.
+// Due reports whether a posting is overdue on a day, as Freshness counts.
 func (d *Directory) Due(p *Post, today Date, within int) bool {
 	return within > 0 && p.Life().Has(today) && max(d.AttestedOn(p), p.Opened)+Date(within) < today
 }
 
-// unattested finds the lists that have waited too long: one for each state, as
-// they are confirmed in one go.
+// unattested finds the lists that have waited too long: one finding for each
+// state, as a list is confirmed in one go.
 func (f *finder) unattested() {
 	for _, s := range f.d.Freshness(f.today, f.lim.AttestDays) {
 		if s.Overdue == 0 {

@@ -6,9 +6,9 @@ import (
 	"sync"
 )
 
-// TextOf returns what files and forms show of the field that a pointer leads to:
-// nothing for a last day that is open, "yes" or nothing for a bool. What the ID
-// of another record is called is not for it to say.
+// TextOf returns what files and forms show of the field that p points to: "" for
+// an open last day, "yes" or "" for a bool. It does not resolve the IDs of other
+// records.
 func TextOf(p any, as As) string {
 	switch p := p.(type) {
 	case *string:
@@ -27,9 +27,9 @@ func TextOf(p any, as As) string {
 	return reflect.ValueOf(p).Elem().String()
 }
 
-// SetText gives the field that a pointer leads to what a text of a file or a form
-// says, and returns what is wrong with the text, nil if nothing is. Codes are read
-// in any case; an empty day is none, or Forever where the field has an open end.
+// SetText sets the field that p points to from the text of a file or a form, and
+// returns what is wrong with the text, nil if nothing is. Codes are read in any
+// case; an empty day is 0, or Forever where the field may have an open end.
 func SetText(p any, as As, text string) *Message {
 	word := strings.TrimSpace(text)
 	switch p := p.(type) {
@@ -72,7 +72,7 @@ func said(key string, args ...any) *Message {
 }
 
 // A cellField is a field of a struct that files and forms show by itself: it has
-// a name there, and is no reference.
+// a name there, and does not refer to another record.
 type cellField struct {
 	index []int
 	as    As
@@ -101,9 +101,8 @@ func cellFieldsOf(t reflect.Type) []cellField {
 	return all
 }
 
-// Texts returns the fields of the record that a pointer leads to as forms show
-// them, by what files call them: all but its ID, version, lists, and what it
-// refers to.
+// Texts returns the fields of the record that of points to as forms show them,
+// by their names in files: all but its ID, version, lists and references.
 func Texts(of any) map[string]string {
 	v := reflect.ValueOf(of).Elem()
 	texts := map[string]string{}
@@ -133,8 +132,9 @@ func ListedTexts[T any](of *T) (texts []string) {
 	return texts
 }
 
-// SetTexts gives those fields what a form says, and returns what is wrong with
-// it. Spaces around a text mean nothing, except in what has several lines.
+// SetTexts sets the same fields of the record that to points to from a form, and
+// returns what is wrong. Spaces around a text mean nothing, except in a field of
+// several lines.
 func SetTexts(to any, text func(name string) string) (ps Problems) {
 	v := reflect.ValueOf(to).Elem()
 	for _, f := range cellFieldsOf(v.Type()) {
@@ -149,6 +149,6 @@ func SetTexts(to any, text func(name string) string) (ps Problems) {
 	return ps
 }
 
-// lineEnds makes every end of a line the one that is kept: browsers end lines
-// with two characters.
+// lineEnds turns every line end into a line feed, as records keep it: browsers
+// send two characters.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")

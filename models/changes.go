@@ -6,26 +6,26 @@ import (
 	"strings"
 )
 
-// Changes are what happened to a state's coverage from one day to a later one:
-// as two directories have it, or one.
+// Changes are what happened to a state's coverage from one day to a later one,
+// according to two directories or one.
 type Changes struct {
 	State    State
 	From, To Date
 	// Lost are places where somebody answered on the first day and nobody does
-	// on the last, Gained the other way round, and Interrupted those where
-	// somebody answers on both days and nobody did in between.
+	// on the last, Gained the reverse, and Interrupted those where somebody
+	// answers on both days and nobody did for a time in between.
 	Lost, Gained, Interrupted []PlaceChange
-	// Came are officers who answer for the state later than the first day and
-	// did not on it, Went those who answered earlier than the last day and do
-	// not on it. Who came and went in between is both.
+	// Came are officers who did not answer for the state on the first day but
+	// do later, Went those who answered before the last day but do not on it.
+	// An officer who came and went in between is in both.
 	Came, Went []TermChange
 }
 
-// A PlaceChange is what changed alike at several places.
+// A PlaceChange is a change that is the same at several places.
 type PlaceChange struct {
 	Places []Place
 	Matter Matter
-	// Days are those since when it is so, or that were without an answer; of an
+	// Days are those without an answer, or for Gained those with one; of an
 	// effect, those that are lost or gained.
 	Days Period
 }
@@ -66,12 +66,12 @@ func ChangesFor(s State, before *Directory, from Date, after *Directory, to Date
 		answered := t.answers(Period{from, from}) || known && now.answers(within)
 		if answered && !(known && now.answers(Period{to, to})) {
 			if known {
-				t = now // until when is known better by now
+				t = now // its end is better known by now
 			}
 			c.Went = append(c.Went, t.TermChange)
 		}
 	}
-	for id, t := range is { // who came and went without having been known before
+	for id, t := range is { // those who came and went, and were not known before
 		if _, known := was[id]; !known && t.answers(within) && !t.answers(Period{to, to}) {
 			c.Went = append(c.Went, t.TermChange)
 		}
@@ -86,7 +86,7 @@ func byDay(a, b TermChange, x, y Date) int {
 }
 
 // place notes what changed at one place in one matter, given the days with an
-// answer.
+// answer in each directory.
 func (c *Changes) place(q Question, before, after []Period) {
 	had, has := anyHas(before, c.From), anyHas(after, c.To)
 	add := func(to *[]PlaceChange, days Period) {
@@ -96,7 +96,7 @@ func (c *Changes) place(q Question, before, after []Period) {
 	case had && !has:
 		for _, gap := range Always.Without(after) {
 			if gap.Has(c.To) {
-				gap.First = max(gap.First, c.From) // it was not known before
+				gap.First = max(gap.First, c.From) // it was not known until then
 				add(&c.Lost, gap)
 			}
 		}
@@ -117,7 +117,7 @@ func anyHas(days []Period, d Date) bool {
 	return slices.ContainsFunc(days, func(p Period) bool { return p.Has(d) })
 }
 
-// merged joins what is alike: police and customs at one place, and then places.
+// merged joins like changes: police and customs at one place, and then places.
 // The earliest comes first.
 func merged(list []PlaceChange) (all []PlaceChange) {
 	var both []PlaceChange
@@ -181,7 +181,7 @@ func (t term) at(d *Directory, p *Post, a Assignment, place Place, days []Period
 	return t
 }
 
-// sharing returns what the periods share with p.
+// sharing returns the days that each of the periods shares with p, if any.
 func sharing(periods []Period, p Period) (shared []Period) {
 	for _, q := range periods {
 		if q = q.And(p); q.Days() > 0 {
@@ -191,8 +191,8 @@ func sharing(periods []Period, p Period) (shared []Period) {
 	return shared
 }
 
-// AnsweredPlaces counts, for each of some days, the places at which somebody
-// answers for a state, in whatever matter.
+// AnsweredPlaces counts, for each of the days, the places at which somebody
+// answers for a state in either matter.
 func (d *Directory) AnsweredPlaces(s State, days []Date) []int {
 	counts := make([]int, len(days))
 	for at := range d.places {

@@ -6,7 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// key refuses a stable name that is missing, too long or hard to write down.
+// key refuses a stable name that is missing, too long or more than one line, or
+// that holds tabs.
 func (ps *Problems) key(k string) {
 	ps.text("key", k, 100, true)
 	if strings.ContainsAny(k, "\n\t") && !ps.Has("key") {
@@ -14,10 +15,10 @@ func (ps *Problems) key(k string) {
 	}
 }
 
-// text refuses a field that is missing though required, longer than most
-// characters, not UTF-8, or that holds control characters other than tabs and
-// line feeds. A carriage return is refused too: files and forms write line
-// ends each in their own way, and what is kept has one.
+// text refuses a field that is required but blank, longer than most characters,
+// not UTF-8, or that holds control characters other than tabs and line feeds.
+// Carriage returns are refused too: files and forms end lines in different
+// ways, and records in one.
 func (ps *Problems) text(field, s string, most int, required bool) {
 	if required && strings.TrimSpace(s) == "" {
 		ps.add(field, "problem.required")

@@ -1,7 +1,7 @@
 package models
 
-// A ContactPoint is whom to ring in one's own country: the fallback of the
-// main question.
+// A ContactPoint is whom to ring in one's own country: the fallback answer to
+// the main question.
 type ContactPoint struct {
 	ID      int64  `gorm:"primaryKey;autoIncrement:false" as:"-"`
 	Version int    `as:"-"`

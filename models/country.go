@@ -12,12 +12,12 @@ import (
 // A Country is a country or territory that may be a place, by its ISO 3166-1
 // alpha-2 code in capitals, or XK, a user-assigned code, for Kosovo. Which
 // they are, their regions and their names come from Unicode CLDR, with old and
-// common names added: see countries.tsv and gen_countries.go. None of it says
-// whom anybody recognises.
+// common names added: see countries.tsv and gen_countries.go. None of it
+// implies that anybody recognises a state.
 type Country string
 
-// Valid reports whether c is the code of a country. Codes are capitals: "th"
-// is none, but FindCountries takes it.
+// Valid reports whether c is the code of a country, in capitals: "th" is not
+// valid, though FindCountries accepts it.
 func (c Country) Valid() bool { return countries().rows[c] != nil }
 
 // Name returns the name of c in a language: en, sv, da, nb, fi or is, and
@@ -45,7 +45,7 @@ func Countries() []Country { return slices.Clone(countries().codes) }
 // A Region is a part of the world by which countries are grouped: a sub-region
 // of the UN's standard M49, except that Melanesia, Micronesia, Polynesia and
 // (as in CLDR) Antarctica are one, oceania, and that Sub-Saharan Africa and
-// Latin America and the Caribbean are told apart into their parts.
+// Latin America and the Caribbean are split into their parts.
 type Region string
 
 var regions = []Region{
@@ -63,21 +63,21 @@ func Regions() []Region { return slices.Clone(regions) }
 // Valid reports whether r is a region.
 func (r Region) Valid() bool { return slices.Contains(regions, r) }
 
-// findLimit is how many countries FindCountries guesses at most.
+// findLimit is the most countries that FindCountries guesses.
 const findLimit = 20
 
 // FindCountries returns the countries that a person may mean by text, in any
 // case, in any spelling (see Spellings), and with words together or apart.
 //
-// If text is a two-letter code, that is the country, whatever else has such a
-// name. Otherwise, if it is the whole of a name in any language that we know,
-// old names and alpha-3 codes included, only those so called are returned, by
-// code: one, or several for a name like Congo that means several. An English
-// "the" before a name is overlooked.
+// If text is a two-letter code, it returns that country only, whatever else is
+// so called. Otherwise, if text is a whole name in any language that we know,
+// old names and alpha-3 codes included, it returns only the countries of that
+// name, by code: one, or several for a name like Congo. An English "the" before
+// a name is ignored.
 //
-// Otherwise they are those with a name in which each word of text begins a
-// word, in a language of the Nordic countries or one near them, or of the
-// country: names that begin with text first, then the shorter name, then by
+// Otherwise it returns those with a name in which each word of text begins a
+// word, in a Nordic language, a few other European ones, or an official one of
+// the country: names that begin with text first, then the shorter name, then by
 // code, and no more than 20. Text without a word finds nothing.
 func FindCountries(text string) []Country {
 	folded := Fold(text)
@@ -92,11 +92,11 @@ func FindCountries(text string) []Country {
 	return countries().guess(folded)
 }
 
-// unspaced writes the words of a folded name as one: people do not agree on
-// where Nord-Makedonia and Sydkorea have a hyphen.
+// unspaced joins the words of a folded name: people do not agree on where
+// Nord-Makedonia and Sydkorea have a hyphen.
 func unspaced(name string) string { return strings.ReplaceAll(name, " ", "") }
 
-// nameLangs are the languages that countries have a name to show in.
+// nameLangs are the languages in which every country has a name to show.
 var nameLangs = []string{"en", "sv", "da", "nb", "fi", "is"}
 
 //go:embed countries.tsv
@@ -106,7 +106,7 @@ var countriesTSV string
 type countryTable struct {
 	codes  []Country
 	rows   map[Country]*countryRow
-	byName map[string][]Country // by any name in any spelling, together
+	byName map[string][]Country // by any name in any spelling, unspaced
 }
 
 type countryRow struct {
@@ -115,7 +115,7 @@ type countryRow struct {
 	searched []searchedName // the names that are guessed, in every spelling
 }
 
-// A searchedName is folded, with a space before each word, and as one word.
+// A searchedName is a folded name, with a space before each word and as one word.
 type searchedName struct{ words, whole string }
 
 var countries = sync.OnceValue(func() countryTable {
@@ -141,8 +141,8 @@ var countries = sync.OnceValue(func() countryTable {
 	return t
 })
 
-// add lets a country be found by a name, and returns the spellings that are new
-// to it. Alpha-3 codes and the like are written in one way.
+// add lets a country be found by a name, and returns the spellings by which it
+// was not found before. Alpha-3 codes and the like have one spelling only.
 func (t countryTable) add(code Country, name string) (added []string) {
 	spellings := Spellings(name)
 	if len(spellings[0]) <= len("usa") {
@@ -158,8 +158,8 @@ func (t countryTable) add(code Country, name string) (added []string) {
 }
 
 // guess returns the countries with a name in which each word of text, which is
-// folded, begins a word, the likeliest first. Names of three letters, alpha-3
-// codes and the like, are left out: nobody writes the beginning of one.
+// folded, begins a word, the likeliest first. Names of up to three letters,
+// such as alpha-3 codes, are left out: nobody types just the beginning of one.
 func (t countryTable) guess(text string) []Country {
 	if text == "" {
 		return nil
@@ -189,8 +189,8 @@ func (t countryTable) guess(text string) []Country {
 	return found
 }
 
-// guessRank says how good a guess name is for text, whose words written as one
-// are whole: the lower, the better, and 0 if it is none.
+// guessRank returns how good a guess name is for text, which unspaced is whole:
+// the lower, the better, and 0 if it does not match.
 func guessRank(name searchedName, text, whole string) int {
 	const later = 1 << 16 // longer than any name
 	if len(name.words) <= len(" usa") {

@@ -12,15 +12,15 @@ import (
 // The zero Date means "not given".
 type Date int32
 
-// Forever is the last day of what has no end. It is kept as 9999-12-31 and
-// written as an empty field.
+// Forever is the last day of anything without an end. It is stored as 9999-12-31
+// and written as an empty field.
 const Forever Date = 3652059
 
 // ErrDate says that a text is not a day of the calendar.
 var ErrDate = errors.New("not a day like 2026-11-23")
 
 // ParseDate reads a day written YYYY-MM-DD, from 0001-01-01 to 9999-12-31.
-// Anything else, such as 2026-02-30 or a day with a clock, is ErrDate.
+// Anything else, such as 2026-02-30 or a day with a time, is ErrDate.
 func ParseDate(s string) (Date, error) {
 	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
 		return 0, ErrDate
@@ -58,14 +58,14 @@ func (d Date) Civil() (year, month, day int) {
 	return year, month, day
 }
 
-// Open reports whether d is the last day of what has no end.
+// Open reports whether d is Forever.
 func (d Date) Open() bool { return d == Forever }
 
 // Months returns the same day n months later (earlier if n is negative), or the
 // last of that month where it has no such day, kept within the calendar.
 func (d Date) Months(n int) Date {
 	year, month, day := d.Civil()
-	const most = 12 * 9999 // further leads out of the calendar from any day
+	const most = 12 * 9999 // any more leaves the calendar from any day
 	months := year*12 + month - 1 + min(max(n, -most), most)
 	if months < 12 {
 		return 1

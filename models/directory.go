@@ -22,8 +22,8 @@ type Directory struct {
 	agencies map[int64]Agency
 	officers map[int64]Officer
 	posts    map[int64]*Post
-	places   map[Place][]*Post // all that ever cover the place, by key
-	served   map[int64][]*Post // by officer: all that he or she ever held, by key
+	places   map[Place][]*Post // all that cover the place on some day, by key
+	served   map[int64][]*Post // by officer: all that he or she holds on some day, by key
 	contacts map[State][]ContactPoint
 	attested map[State]map[int64]Date // by posting, 0 for the whole list
 	// In order, worked out when first asked for.
@@ -31,8 +31,8 @@ type Directory struct {
 	byName func() []Officer
 }
 
-// A Delta says what a new Directory has that the old one had not: records
-// as they now stand, by ID, and nil for those that are gone.
+// A Delta says how a new Directory differs from the old one: records as they
+// now stand, by ID, and nil for those that are gone.
 type Delta struct {
 	Agencies map[int64]*Agency
 	Officers map[int64]*Officer
@@ -100,8 +100,8 @@ func applied[T any](old map[int64]T, change map[int64]*T) map[int64]T {
 	return next
 }
 
-// replacePosts puts posts in, in place of what had their IDs, and keeps the
-// indexes true.
+// replacePosts replaces the posts with these IDs, removes those that are nil,
+// and updates the indexes.
 func (d *Directory) replacePosts(posts map[int64]*Post) {
 	if d.posts == nil {
 		d.posts = make(map[int64]*Post, len(posts))
@@ -202,7 +202,7 @@ func byState(points []ContactPoint) map[State][]ContactPoint {
 	}
 	for _, list := range m {
 		slices.SortFunc(list, func(a, b ContactPoint) int {
-			// Police and customs before both: the more exact one first.
+			// Police and customs before both: the more specific one first.
 			return cmp.Or(cmp.Compare(b.Matter, a.Matter), strings.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 		})
 	}
@@ -218,17 +218,17 @@ func (d *Directory) Officer(id int64) Officer { return d.officers[id] }
 // Post returns a posting by ID, nil if there is none.
 func (d *Directory) Post(id int64) *Post { return d.posts[id] }
 
-// Posts returns all postings by key. The slice is not the caller's to change.
+// Posts returns all postings by key. The caller must not change the slice.
 func (d *Directory) Posts() []*Post { return d.byKey() }
 
 // Sending returns the agency that keeps the posting.
 func (d *Directory) Sending(p *Post) Agency { return d.agencies[p.AgencyID] }
 
-// Covering returns the postings that cover a place on some day, now or ever,
-// by key. The slice is not the caller's to change.
+// Covering returns the postings that cover a place on any day, past or future,
+// by key. The caller must not change the slice.
 func (d *Directory) Covering(at Place) []*Post { return d.places[at] }
 
-// Served returns what an officer holds or held, by first day.
+// Served returns an officer's assignments, past and future, by first day.
 func (d *Directory) Served(officer int64) []Assignment {
 	var held []Assignment
 	for _, p := range d.served[officer] {
@@ -242,8 +242,8 @@ func (d *Directory) Served(officer int64) []Assignment {
 	return held
 }
 
-// ContactPoints returns all contact points, by state and then as Fallback has
-// them.
+// ContactPoints returns all contact points, by state and then in the order of
+// Fallback.
 func (d *Directory) ContactPoints() (all []ContactPoint) {
 	for _, s := range States() {
 		all = append(all, d.contacts[s]...)

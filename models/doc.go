@@ -1,7 +1,7 @@
-// Package models says what is true in Samband: its types, and the rules of
-// Nordic liaison postings as pure functions of them. It reads no clock, no
-// file and no database, and holds no prose: where a rule has something to
-// say, it names a Message that package views turns into a sentence.
+// Package models is the domain of Samband: its types, and the rules of Nordic
+// liaison postings as pure functions of them. It reads no clock, no file and no
+// database, and holds no prose: where a rule has something to say, it names a
+// Message that package views turns into a sentence.
 //
 // # Glossary
 //
@@ -19,9 +19,9 @@
 //   - Contact point: whom to ring in one's own country.
 //   - State: one of the five Nordic countries. Country: any country.
 //   - Sending state: the state whose agency keeps the posting.
-//   - Place: where the main question is asked about: a country or an
+//   - Place: what the main question is asked about: a country or an
 //     international organisation.
-//   - At home: where the place is the state that is asked for, or the one that
+//   - At home: said of a place that is the state asked for, or the one that
 //     sends the posting. Nobody is represented there.
 //
 // # Days

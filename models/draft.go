@@ -8,25 +8,26 @@ import (
 	"slices"
 )
 
-// A Draft is a directory in which steps have been tried. Nothing is kept of it.
+// A Draft is a directory in which steps have been tried. None of it is stored.
 type Draft struct {
 	Before, After *Directory
-	// Writes are what it takes to make it so, in order.
+	// Writes are the records to write to make it real, in order.
 	Writes []Write
 }
 
-// A Write is one record as a step leaves it. One of the fields is set. A new
-// assignment has an ID below 0, which stands for the one that it will get, and
-// no key.
+// A Write is one record as a step leaves it. Exactly one of the fields is set. A
+// new assignment has no key, and a negative ID that stands for the one it will
+// get.
 type Write struct {
 	Posting    *Posting
 	Assignment *Assignment
 	Withdrawn  *Assignment
 }
 
-// Try applies steps to a directory, each to what the ones before have left. A
-// step that the rules refuse ends it: the problems name its place among the
-// steps as their row. A record that is not there is problem.gone.
+// Try applies steps to a directory, each to the result of the ones before. At a
+// step that the rules refuse it stops, and returns the draft so far and the
+// problems, whose Row is the index of the step. A record that does not exist is
+// problem.gone.
 func Try(d *Directory, steps []Step) (Draft, Problems) {
 	draft := Draft{Before: d, After: d}
 	for i, s := range steps {
@@ -50,7 +51,7 @@ type trial struct {
 
 func (t *trial) refuse(field, key string, args ...any) { t.problems.addRow(t.row, field, key, args...) }
 
-// adopt takes over what a rule refuses.
+// adopt takes over the problems that a rule has found.
 func (t *trial) adopt(ps Problems) {
 	for _, p := range ps {
 		p.Row = t.row
@@ -104,9 +105,9 @@ func (t *trial) term(a Assignment, post *Post) {
 		a = a.End(last(s.Last), reason)
 	}
 	checked := a
-	checked.Key = cmp.Or(a.Key, "hidden") // of who is not seen, neither is the key
+	checked.Key = cmp.Or(a.Key, "hidden") // where the officer is hidden, so is the key
 	for _, p := range CheckAssignment(checked, post.Life(), others) {
-		if p.Field == "officer" { // who stays: it is the days that change
+		if p.Field == "officer" { // the officer stays: it is the days that change
 			p.Field = "last_day"
 		}
 		t.adopt(Problems{p})
@@ -188,7 +189,8 @@ func (s Step) change(p *Posting) {
 	}
 }
 
-// close gives the posting its last day. What is said of days after it goes.
+// close gives the posting its last day. Rows after it are dropped, and those
+// that reach beyond it cut short, unless their end is open.
 func (s Step) close(p *Posting) {
 	p.Closed = s.Last
 	after := func(days *Period) bool {
@@ -228,8 +230,9 @@ func (d Draft) Posts() []int64 {
 	return slices.Compact(ids)
 }
 
-// Mark names what the draft does: two drafts have the same mark if they write
-// the same over the same versions, with the same effects and findings.
+// Mark returns a hash of what the draft does: two drafts have the same mark if
+// they write the same over the same versions, with the same effects and
+// findings.
 func (d Draft) Mark(today Date, lim Limits) string {
 	h := sha256.New()
 	for _, w := range d.Writes {

@@ -17,7 +17,7 @@ type Effect struct {
 }
 
 // AnsweredDays returns the days on which somebody represents the state of a
-// question in its matter at its place, whatever its day, as the fewest possible
+// question in its matter at its place, ignoring its day, as the fewest possible
 // periods in date order.
 func (d *Directory) AnsweredDays(q Question) []Period {
 	var days []Period
@@ -29,8 +29,8 @@ func (d *Directory) AnsweredDays(q Question) []Period {
 	return Union(days)
 }
 
-// Effects returns what the draft takes from whom and gives to whom, place by
-// place in the order of Places, then by state and matter.
+// Effects returns what the draft takes from states and gives to them, in the
+// order of Places, then by state and matter.
 func (d Draft) Effects() []Effect {
 	var effects []Effect
 	for _, at := range d.Places() {
@@ -49,15 +49,15 @@ func (d Draft) Effects() []Effect {
 }
 
 // A StateEffect is all that a change takes from a state and gives to it. What
-// is alike in both matters, or at several places, is one; the earliest comes
-// first. A place is lost on days when nobody answers there any more.
+// is the same in both matters, or at several places, is merged; the earliest
+// comes first. A place is lost on days when nobody answers there any more.
 type StateEffect struct {
 	State        State
 	Lost, Gained []PlaceChange
 }
 
-// EffectsByState puts effects together state by state, those that have any, in
-// the order of States.
+// EffectsByState groups effects by state, in the order of States. States
+// without any are left out.
 func EffectsByState(effects []Effect) (all []StateEffect) {
 	for _, s := range States() {
 		by := StateEffect{State: s}
@@ -101,9 +101,9 @@ func (d Draft) Places() []Place {
 // Findings returns the findings that the draft brings, and those that it takes
 // away, as of a day.
 //
-// Looked at are the changed postings, who holds or held one, and whether other
-// postings at the same places still have nobody behind them: nothing else can
-// have other findings.
+// It looks at the changed postings, at their holders, past and future, at
+// whether other postings at the same places have nobody behind them, and at
+// lists to be confirmed: no other findings can differ.
 func (d Draft) Findings(today Date, lim Limits) (appear, disappear []Finding) {
 	changed := d.Posts()
 	beside := map[int64]bool{}
@@ -149,9 +149,8 @@ func notIn(all, others []Finding) (rest []Finding) {
 	return rest
 }
 
-// Name names a finding with its facts: what holds, of which records, on which
-// days, for whom. When one of these changes, it is another finding. It names
-// nobody.
+// Name identifies a finding by its facts: its kind, records, days and states.
+// When one of these changes, it is another finding. It contains nobody's name.
 func (f Finding) Name() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s %s %s", f.Kind, f.Days.First, f.Days.Last, f.Sending)

@@ -8,33 +8,32 @@ import (
 	"unicode"
 )
 
-// A Told is to whom a field of a record is told: what its struct says with the
-// tag `told`. "personal" after it means that the field tells who somebody is,
+// A Told says to whom a field of a record is told: what its struct declares with
+// the tag `told`. "personal" after it marks a field that identifies somebody,
 // and can be erased:
 //
 //	Name string `told:"holder,personal"`
 //
-// It is also how much of a record a reader is told: the fields that are told to
-// such a reader, or to more.
+// It also says how much of a record a reader is told: the fields that are told
+// to such a reader, or to more.
 type Told int
 
-// To whom a field is told, from few to many. What says nothing is told to nobody
-// from whom anything of the record is kept back, and to nobody in the trail.
+// To whom a field is told, from few to many. A field without the tag is told
+// only to those who see the whole record, and in the trail to nobody.
 const (
 	ToNobody  Told = iota
-	ToContact      // to who opens the contact data, which is noted; in the trail to nobody
+	ToContact      // to those who open the contact data, which the trail notes; in the trail to nobody
 	ToHolder       // to those who may see whom the record is about
-	ToReader       // to who may read the record as it is; in the trail, which tells what it was, as ToHolder
-	ToAll          // to whoever learns that there is such a record
+	ToReader       // to those who may read the record as it is; in the trail, which tells what it was, as ToHolder
+	ToAll          // to everybody who may know that the record exists
 )
 
-// Whole is how much those are told from whom nothing is kept back.
+// Whole is the Told of a reader from whom nothing is withheld.
 const Whole = ToNobody
 
 var toldWords = map[string]Told{"": ToNobody, "contact": ToContact, "holder": ToHolder, "reader": ToReader, "open": ToAll}
 
-// ToldOf reads the tag of a struct's field. A tag that it does not know is an
-// error.
+// ToldOf reads the tag told of a struct's field. An unknown value is an error.
 func ToldOf(f reflect.StructField) (to Told, personal bool, err error) {
 	word, more, _ := strings.Cut(f.Tag.Get("told"), ",")
 	to, known := toldWords[word]
@@ -44,25 +43,24 @@ func ToldOf(f reflect.StructField) (to Told, personal bool, err error) {
 	return to, more == "personal", nil
 }
 
-// An As is what a field of a record is called in files, and how it stands there:
-// what its struct says with the tag `as`. A field without the tag is called as
-// its column is; one with `as:"-"` stands in no file. After the name, which may
-// be empty for that of the column, there may be
+// An As is what a field of a record is called in files, and how it is written
+// there: what its struct declares with the tag `as`. A field without the tag has
+// the name of its column; one with `as:"-"` is in no file. After the name, which
+// may be empty for that of the column, there may be
 //
 //	code      spaces around it mean nothing
 //	long      it may have several lines
-//	open      an empty cell is a day without end
-//	optional  the column may be missing, and records then keep what they have
+//	open      an empty cell is a last day without end
+//	optional  the column may be missing, and records then keep their value
 //	listed    it stands in the flat files of lists too, after their own columns
 type As struct {
-	Name           string // "" where it stands in no file
+	Name           string // "" if it is in no file
 	Code, Long     bool
 	Open, Optional bool
 	Listed         bool
 }
 
-// AsOf reads the tag of a struct's field. A tag that it does not know is an
-// error.
+// AsOf reads the tag as of a struct's field. An unknown word is an error.
 func AsOf(f reflect.StructField) (as As, err error) {
 	name, more, _ := strings.Cut(f.Tag.Get("as"), ",")
 	if name == "-" {
@@ -89,8 +87,8 @@ func AsOf(f reflect.StructField) (as As, err error) {
 	return as, nil
 }
 
-// tolds returns to whom the fields of a struct are told, by their columns. Those
-// of nobody are there if they have a tag of any kind.
+// tolds returns to whom the fields of a struct are told, by column. Fields
+// without the tag told are left out.
 func tolds(t reflect.Type) map[string]Told {
 	all := map[string]Told{}
 	for _, f := range reflect.VisibleFields(t) {
@@ -108,8 +106,8 @@ func tolds(t reflect.Type) map[string]Told {
 	return all
 }
 
-// ColumnOf returns the column in which a field is kept: as GORM says it, else
-// its name in small letters with a line between the words.
+// ColumnOf returns the column in which a field is stored: the one that its gorm
+// tag names, else its own name in snake_case.
 func ColumnOf(f reflect.StructField) string {
 	for setting := range strings.SplitSeq(f.Tag.Get("gorm"), ";") {
 		if column, there := strings.CutPrefix(setting, "column:"); there {

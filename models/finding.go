@@ -6,24 +6,24 @@ import (
 	"strings"
 )
 
-// A Finding is something in the directory that somebody should look at. It
-// refuses nothing.
+// A Finding is something in the directory that somebody should look at. By itself
+// it blocks nothing.
 type Finding struct {
 	Kind FindingKind
-	// Also are the kinds of what follows from the same cause: it is told with
-	// it, and is no finding of its own.
+	// Also are the kinds of what follows from the same cause: they are reported
+	// with this finding, not as findings of their own.
 	Also     []FindingKind
 	Severity Severity
 	Post     *Post
 	Sending  State // whose posting it is
-	// Assignments are those at fault, and whose officers it concerns: one, two
-	// or none.
+	// Assignments are those at fault, whose officers the finding concerns: one,
+	// two or none.
 	Assignments []Assignment
 	// States are those that lose by it. Alone are those of them for which nobody
-	// else answers either, and Places where.
+	// else answers either, and Places is where.
 	States, Alone []State
 	Places        []Place
-	// Days are those on which it holds. Its first is "since when".
+	// Days are those on which it holds; the first is "since when".
 	Days   Period
 	Reason []Message
 }
@@ -58,7 +58,7 @@ const (
 	NobodyBehind   FindingKind = "nobody_behind"   // represented on paper, and nobody there to do it
 	ForeignOfficer FindingKind = "foreign_officer" // of another country than the sending agency
 	NordicHost     FindingKind = "nordic_host"     // hosted in one of the five
-	NotAttested    FindingKind = "not_attested"    // a state's list that nobody has confirmed for long
+	NotAttested    FindingKind = "not_attested"    // a state's list that nobody has confirmed for too long
 )
 
 // FindingKinds returns all kinds.
@@ -75,8 +75,8 @@ type Limits struct {
 	AttestDays   int // a list that was confirmed longer ago is a finding; 0: none is
 }
 
-// DefaultLimits are the limits that the domain gives, and half a year for lists
-// to be confirmed, since the board meets twice a year.
+// DefaultLimits are the limits that the domain gives, and half a year for
+// confirming lists, since the board meets twice a year.
 var DefaultLimits = Limits{HandoverDays: 60, NoticeDays: 180, OpenYears: 5, AttestDays: 183}
 
 // Officers returns the officers that the finding is about, each once, in the
@@ -92,7 +92,7 @@ func (f Finding) Officers() (ids []int64) {
 
 // Findings returns what should be looked at on the day today, the gravest
 // first, then by posting and day. What lies wholly before today is history, not
-// work, and left out.
+// work, and left out, unless it keeps a record from being saved.
 func (d *Directory) Findings(today Date, lim Limits) []Finding {
 	f := d.finder(today, lim)
 	for _, p := range d.posts {
@@ -110,8 +110,8 @@ func (d *Directory) Findings(today Date, lim Limits) []Finding {
 	return f.found
 }
 
-// FindingsOf returns the findings that concern one posting, in the same order,
-// and those that are history by themselves.
+// FindingsOf returns the findings that concern one posting, in the same order:
+// those to work on, and separately those that are history.
 func (d *Directory) FindingsOf(p *Post, today Date, lim Limits) (work, history []Finding) {
 	f := d.finder(today, lim)
 	f.history = true
@@ -131,7 +131,7 @@ func (d *Directory) FindingsOf(p *Post, today Date, lim Limits) (work, history [
 	return work, history
 }
 
-// heldBy returns what officers ever held, by officer.
+// heldBy returns all assignments of some officers, past and future, by officer.
 func (d *Directory) heldBy(officers []int64) map[int64][]Assignment {
 	held, seen := map[int64][]Assignment{}, map[*Post]bool{}
 	for _, officer := range officers {
@@ -173,27 +173,26 @@ func (f Finding) key() string {
 // posting, or loses by the finding.
 func (f Finding) Concerns(s State) bool { return f.Sending == s || slices.Contains(f.States, s) }
 
-// Is reports whether a finding is of a kind, by itself or by what follows from
-// it.
+// Is reports whether a finding is of a kind, or has it among Also.
 func (f Finding) Is(kind FindingKind) bool { return f.Kind == kind || slices.Contains(f.Also, kind) }
 
 // past reports whether a finding is over and nothing is left to do. What keeps
-// a record from being saved is work, though it be long ago.
+// a record from being saved is still work, however long ago it was.
 func (f Finding) past(today Date) bool {
 	return f.Days.Last < today && f.Kind != SendingState && f.Kind != HeldTwice
 }
 
-// Ahead reports whether a finding holds from a later day on only.
+// Ahead reports whether a finding begins to hold only after today.
 func (f Finding) Ahead(today Date) bool { return f.Days.First > today }
 
 type finder struct {
 	d     *Directory
 	today Date
 	lim   Limits
-	// history says that what is past is looked for too.
+	// history says whether past findings are kept too.
 	history bool
 	found   []Finding
-	// answers holds what answered has worked out.
+	// answers caches the results of answered.
 	answers map[Place]map[Question]bool
 }
 
@@ -201,8 +200,8 @@ func (d *Directory) finder(today Date, lim Limits) finder {
 	return finder{d: d, today: today, lim: lim, answers: map[Place]map[Question]bool{}}
 }
 
-// add notes a finding and returns it, to be completed. One that is past and not
-// looked for is not kept.
+// add notes a finding and returns it for the caller to complete. A past one is
+// not kept, unless history is asked for.
 func (f *finder) add(kind FindingKind, s Severity, p *Post, days Period, about []Assignment, args ...any) *Finding {
 	found := Finding{Kind: kind, Severity: s, Post: p, Assignments: about, Days: days}
 	if found.past(f.today) && !f.history {
@@ -239,8 +238,8 @@ func (f *finder) post(p *Post) {
 	}
 }
 
-// beyond returns the first days of p outside life that are not past, or if all
-// are the first. An open end lasts as long as the life.
+// beyond returns the first period of p outside life that is not past, or if all
+// are past the first. An open end lasts as long as the life.
 func (f *finder) beyond(p, life Period) Period {
 	if p.Last.Open() && p.First <= life.Last {
 		p.Last = life.Last
@@ -257,9 +256,9 @@ func (f *finder) beyond(p, life Period) Period {
 	return rest[0]
 }
 
-// ownState finds that p does not represent the state that sends it in both
-// matters on every day of its life. That is refused by now: nothing else of the
-// posting can be saved before it is mended, so it is found though it be long ago.
+// ownState finds days on which p does not represent the state that sends it in
+// both matters. CheckPosting now refuses that: no change to the posting can be
+// saved before it is mended, so it is found however long ago it was.
 func (f *finder) ownState(p *Post) {
 	sending := f.d.Sending(p).Country
 	var missing []Period
@@ -280,9 +279,9 @@ func (f *finder) ownState(p *Post) {
 
 // overlaps finds pairs of holders who share more days than a handover takes,
 // counting days of the posting's life only, and assignments of one officer that
-// share any. The latter are refused by now, and found though they be long ago.
-// Holders come by first day, so a pair can share days only while the earlier
-// one has not ended: the inner loop stops there for the usual posting.
+// share any. CheckAssignment now refuses the latter: they are found however long
+// ago they were. Holders are sorted by first day, so a pair can share days only
+// while the earlier one has not ended, where the inner loop stops.
 func (f *finder) overlaps(p *Post) {
 	for i, a := range p.Assignments {
 		for _, b := range p.Assignments[i+1:] {
@@ -301,7 +300,7 @@ func (f *finder) overlaps(p *Post) {
 }
 
 // officers looks for days on which one officer is in two postings, given all
-// that each holds or held.
+// assignments of each officer.
 func (f *finder) officers(held map[int64][]Assignment) {
 	for id, all := range held {
 		slices.SortFunc(all, byStart)
@@ -309,8 +308,8 @@ func (f *finder) officers(held map[int64][]Assignment) {
 	}
 }
 
-// officer looks at one of them. Nobody is in a posting outside its life: an open
-// end lasts only as long as the posting.
+// officer does so for one officer. Nobody is in a posting outside its life: an
+// open end lasts only as long as the posting.
 func (f *finder) officer(id int64, held []Assignment) {
 	for i, a := range held {
 		for _, b := range held[i+1:] {

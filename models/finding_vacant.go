@@ -2,14 +2,14 @@ package models
 
 import "slices"
 
-// idle finds the days on which nobody acts from a posting: a vacancy, which may
-// be a gap between two holders and may leave states alone, and a suspension
-// that does.
+// idle finds the days on which nobody acts from a posting: vacancies, which may
+// be gaps between two holders and may leave states with nobody, and a suspension
+// today if it leaves states with nobody.
 func (f *finder) idle(p *Post) {
 	alone, places := f.alone(p)
 	f.vacancies(p, alone, places)
 	if len(alone) == 0 || p.StatusOn(f.today) != Suspended {
-		return // or told with the vacancy that is its cause
+		return // or reported with the vacancy that is its cause
 	}
 	since := Period{f.today, f.today}
 	for _, days := range p.Life().Without(p.actingDays()) {
@@ -32,9 +32,9 @@ func (p *Post) actingDays() []Period {
 	return days
 }
 
-// vacancies finds the days on which the posting is vacant: those today, those
-// between two holders, and those soon for which no later holder is known. It
-// can be several, when a stopgap comes and goes.
+// vacancies finds the vacant periods of the posting: the one that includes
+// today, those between two holders, and one that begins within NoticeDays and
+// has no later holder. There can be several, when a stopgap comes and goes.
 func (f *finder) vacancies(p *Post, alone []State, places []Place) {
 	var held Period // from the first holder to the last
 	if len(p.Assignments) > 0 {
@@ -78,9 +78,9 @@ func (f *finder) vacancies(p *Post, alone []State, places []Place) {
 }
 
 // vacant adds a finding of days on which nobody holds the posting. It concerns
-// the states that the posting represents on a day of them, and tells from when
-// somebody acts for them again: at the host for the sending state, and for the
-// others where that differs.
+// the states that the posting represents on one of them, and says from when
+// somebody acts again at the host: for the sending state, and for the others
+// where that differs.
 func (f *finder) vacant(kind FindingKind, s Severity, acts *actsOf, days Period, on Date, comes bool) *Finding {
 	p := acts.post
 	states := f.d.losing(p, on)
@@ -117,8 +117,8 @@ func (f *finder) vacant(kind FindingKind, s Severity, acts *actsOf, days Period,
 	return found
 }
 
-// losing returns the states for which nobody acts when nobody holds the posting
-// on a day: those that it represents at some place that is not their home.
+// losing returns the states that lose when nobody holds the posting on a day:
+// those that it represents at some place that is not at home.
 func (d *Directory) losing(p *Post, on Date) []State {
 	represented := slices.Concat(p.StatesOn(Police, on), p.StatesOn(Customs, on))
 	slices.Sort(represented)
@@ -141,8 +141,8 @@ func (p *Post) placesOn(d Date) []Place {
 	return at
 }
 
-// actsOf works out on which days a posting acts at its host for each state in
-// each matter, once.
+// actsOf works out on which days a posting acts at its host, once for each state
+// and matter that is asked for.
 type actsOf struct {
 	d     *Directory
 	post  *Post
@@ -150,8 +150,8 @@ type actsOf struct {
 	days  [10][]Period
 }
 
-// from returns the first day on which the posting acts at its host for a state
-// after a day on which nobody holds it, 0 if none is known.
+// from returns the first day after a vacant one on which the posting acts at its
+// host for a state in a matter, 0 if none is known.
 func (a *actsOf) from(s State, m Matter, vacant Date) Date {
 	if !s.Valid() {
 		return 0
@@ -163,9 +163,9 @@ func (a *actsOf) from(s State, m Matter, vacant Date) Date {
 	return answersFrom(a.post.comingAfter(vacant), a.days[i], vacant)
 }
 
-// differing tells for which states but the sending one somebody acts at the
-// host from another day on, or as far as is known never: the same day is told
-// once, and police and customs as one where they do not differ.
+// differing says for which states, apart from the sending one, somebody acts at
+// the host from a day other than from, or as far as is known never. States with
+// the same day share a message, as do police and customs where they agree.
 func (a *actsOf) differing(states []State, own State, from, vacant, on Date, say func(string, ...any)) {
 	type alike struct {
 		day    Date
@@ -213,9 +213,9 @@ func (a *actsOf) differing(states []State, own State, from, vacant, on Date, say
 	}
 }
 
-// alone returns the states for which the posting stands today without a holder
-// who acts, at some place where no other posting answers for them, and those
-// places.
+// alone returns the states that the posting represents but, vacant or suspended,
+// does not act for today, at some place where no other posting answers for them,
+// and those places.
 func (f *finder) alone(p *Post) (states []State, places []Place) {
 	status := p.StatusOn(f.today)
 	if status != Vacant && status != Suspended {
@@ -240,7 +240,7 @@ func (f *finder) alone(p *Post) (states []State, places []Place) {
 }
 
 // unanswered reports whether p represents the state today in some matter in
-// which no posting answers for it at the place, unless that is at home.
+// which no posting answers for it at the place, and the place is not at home.
 func (f *finder) unanswered(p *Post, at Place, s State) bool {
 	if f.d.atHome(p, s, at) {
 		return false

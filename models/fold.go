@@ -6,23 +6,22 @@ import (
 )
 
 // Fold returns s in the form that search compares: lower case, Latin letters
-// without their marks, words apart by one space. It lets "soren" find both
+// without their marks, one space between words. It lets "soren" find both
 // "Sören" and "Søren", "thora" find "Þóra", and "cote d ivoire" find "Côte
 // d’Ivoire"; å, ä and ö are a, a and o, while æ and œ are two letters.
 //
 // Latin, Greek and Cyrillic letters fold alike whether their marks come
 // composed or as combining characters (U+0300 to U+036F). Letters of other
 // scripts are kept, in lower case where they have one. Whatever is neither a
-// letter, a mark nor a digit, invalid UTF-8 included, parts words; invisible
-// format characters such as the soft hyphen vanish. Folding twice is folding
-// once.
+// letter, a mark nor a digit, invalid UTF-8 included, separates words; invisible
+// format characters such as the soft hyphen vanish. Folding twice is the same as
+// folding once.
 //
-// It is one form of a text, for what is typed. What is kept is found by more
-// than one: see Spellings.
+// Fold gives the one form of a text that is typed. A text that is stored is
+// found by several: see Spellings.
 func Fold(s string) string { return fold(s, nil) }
 
-// fold is Fold, but for the letters that stand in kept, which become what
-// stands there.
+// fold is Fold, except that letters in kept become what kept maps them to.
 func fold(s string, kept map[rune]string) string {
 	var b strings.Builder
 	b.Grow(len(s))
@@ -66,19 +65,19 @@ func Words(s string) []string {
 	return strings.Split(s, " ")
 }
 
-// parts reports whether r stands between words. The letters that Unicode
-// calls modifiers between ʹ and ˟ are mostly written as apostrophes, as in
-// Oʻzbekiston, and count as such.
+// parts reports whether r separates words. What Unicode calls modifier letters
+// from ʹ to ˟ are mostly written as apostrophes, as in Oʻzbekiston, and count as
+// such here.
 func parts(r rune) bool {
 	return 0x2B9 <= r && r <= 0x2DF || !unicode.In(r, unicode.L, unicode.M, unicode.N)
 }
 
 // folds says what a lower-case letter becomes in Fold, where that is not the
 // letter itself: the letters of Latin-1, Latin Extended-A and -B and Latin
-// Extended Additional, of Greek and of Cyrillic that Unicode takes apart into a
+// Extended Additional, of Greek and of Cyrillic that Unicode decomposes into a
 // base letter and marks, and those with strokes, hooks and the like that it
-// does not take apart. The Greek letters that look like others here are
-// escaped, for an editor that normalises would merge them.
+// does not decompose. The Greek letters that look like others here are escaped,
+// as an editor that normalises would merge them.
 var folds = foldTable([][2]string{
 	{"a", "ªàáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặẚ"},
 	{"ae", "æǣǽ"},

@@ -3,16 +3,16 @@
 // Gen_countries writes countries.tsv, the countries with their regions and
 // names, made from the Unicode CLDR data in the npm packages cldr-core and
 // cldr-localenames-full, version 48. Its argument is the folder that holds the
-// two. To make the file anew, in an empty folder outside this repository:
+// two. To regenerate the file, in an empty folder outside this repository:
 //
 //	npm install cldr-core@48 cldr-localenames-full@48
 //
-// and then, in this folder, with CLDR set to the node_modules of the other:
+// and then, in this folder, with CLDR set to the node_modules of that one:
 //
 //	go generate
 //
-// The tables in gen_countries_names.go hold what is not in CLDR, old and common names above
-// all, and the few names where another choice suits this directory.
+// The tables in gen_countries_names.go hold what is not in CLDR, old and common
+// names above all, and the few names where another choice suits this directory.
 package main
 
 import (
@@ -32,8 +32,8 @@ import (
 var (
 	shown    = []string{"en", "sv", "da", "nb", "fi", "is"} // a column each
 	searched = []string{"de", "fr", "es", "et", "nn"}       // in the column of further names
-	// In the last column are all languages that are official in some country,
-	// and these of the North.
+	// The last column has all languages that are official in some country, and
+	// these Nordic ones.
 	northern = []string{"fo", "kl", "se", "smn", "sma", "smj", "sms"}
 )
 
@@ -53,14 +53,14 @@ func main() {
 	}
 }
 
-// data is what is read of CLDR.
+// data is what is read from CLDR.
 type data struct {
 	dir     fs.FS
 	Version string              // of the packages
 	alpha3  map[string]string   // by code, deprecated and private ones too
 	regions map[string]string   // slug by code
 	spoken  map[string][]string // official languages by code
-	// official are the languages that are so in some country.
+	// official are the languages that are official in some country.
 	official []string
 	names    map[string]map[string]string // by language, then by code or code-alt-x
 }
@@ -119,7 +119,7 @@ func (d *data) read(name string, to any) {
 	}
 }
 
-// in returns the names in a language: none if CLDR has no names in it.
+// in returns the names in a language, nil if CLDR has none.
 func (d *data) in(lang string) map[string]string {
 	if names, ok := d.names[lang]; ok {
 		return names
@@ -137,7 +137,7 @@ func (d *data) in(lang string) map[string]string {
 	return d.names[lang]
 }
 
-// codes returns the codes of ISO 3166-1 and XK: those named in English, less
+// codes returns the codes of ISO 3166-1 and XK: those with an English name, less
 // the groups, the deprecated, the reserved and the pseudo ones.
 func (d *data) codes() []string {
 	no := strings.Fields("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ")
@@ -199,8 +199,8 @@ func (d *data) rows() (rows [][]string) {
 	return rows
 }
 
-// spellings returns how a name is found: as models has it, which finds codes and
-// acronyms only as they are.
+// spellings returns the spellings by which models finds a name; it finds codes
+// and acronyms only as they are.
 func spellings(name string) (all []string) {
 	for _, spelling := range models.Spellings(name) {
 		if folded := unspaced(name); len(folded) > 3 || spelling == folded {
@@ -210,7 +210,7 @@ func spellings(name string) (all []string) {
 	return all
 }
 
-// unspaced returns a name folded and as one word.
+// unspaced returns a name folded and without spaces.
 func unspaced(name string) string { return strings.ReplaceAll(models.Fold(name), " ", "") }
 
 // foreign returns the country's names in all official languages, with
@@ -231,7 +231,8 @@ func (d *data) foreign(code string) (names []string) {
 	return names
 }
 
-// romanised writes Russian as English, as Nordic languages and as other Slavs do.
+// romanised writes Russian in Latin letters as in English, as in the Nordic
+// languages, and as in other Slavic ones.
 var romanised = []*strings.Replacer{
 	romanisedBy("zh kh ts ch sh shch yu ya y"), romanisedBy("zj kh ts tj sj sjtj ju ja j"), romanisedBy("ž h c č š šč iu ia i"),
 }
@@ -269,8 +270,8 @@ func (d *data) row(code string) []string {
 	return append(row, strings.Join(also, "|"))
 }
 
-// shown returns the name that people are shown: CLDR's standard name, unless
-// there is a better one.
+// shown returns the name to show: CLDR's standard name, unless there is a better
+// one.
 func (d *data) shown(code, lang string) string {
 	names := d.in(lang)
 	short, _, _ := strings.Cut(cmp.Or(names[code+"-alt-short"], names[code]), " (")

@@ -17,8 +17,8 @@ var slugs = map[string]string{
 // Myanmar without (Burma), Hong Kong and Macao without their status.
 var shorter = []string{"HK", "MM", "MO"}
 
-// better holds names shown instead of CLDR's, whose Norwegian Kongo alone means
-// Congo-Kinshasa.
+// better holds names shown instead of CLDR's: there, the Norwegian Kongo by
+// itself means Congo-Kinshasa.
 var better = map[string]string{"CD nb": "Kongo-Kinshasa"}
 
 // more holds further names: old ones, common ones, and parts of a country that
@@ -79,10 +79,11 @@ ZM Northern Rhodesia|Nordrhodesia
 ZW Rhodesia|Rhodesien|Rodesia|Ródesía|Southern Rhodesia
 `
 
-// former holds, as more does, what states that have been renamed were called,
-// and most colonies before they were states, from about 1900: from ISO 3166-3
-// those since 1974, and the others from any atlas of their time. States that
-// fell apart into several, as the Soviet Union did, are no country's old name.
+// former holds, in the form of more, the old names of states that have been
+// renamed, and of most colonies before they were states, from about 1900 on:
+// those since 1974 from ISO 3166-3, and the others from any atlas of their time.
+// A state that split into several, as the Soviet Union did, is no country's old
+// name.
 const former = `
 AE Trucial States|Trucial Oman
 AO Portuguese West Africa|Portugisiska Västafrika|Portugisisk Vestafrika

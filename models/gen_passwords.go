@@ -3,11 +3,11 @@
 // Gen_passwords writes passwords.txt, the passwords that are tried first, made
 // from the list in the npm package @zxcvbn-ts/language-common, version 4.1.3,
 // which comes under the MIT licence. Its argument is the folder that holds the
-// package. To make the file anew, in an empty folder outside this repository:
+// package. To regenerate the file, in an empty folder outside this repository:
 //
 //	npm install @zxcvbn-ts/language-common@4.1.3
 //
-// and then, in this folder, with ZXCVBN set to the node_modules of the other:
+// and then, in this folder, with ZXCVBN set to the node_modules of that one:
 //
 //	go generate password.go
 package main
@@ -44,8 +44,8 @@ func main() {
 	}
 }
 
-// chosen returns those of ranked that are long enough, as many as have room,
-// in lower case and sorted.
+// chosen returns the first of ranked that are long enough, as many as fit, in
+// lower case and sorted.
 func chosen(ranked []string) []string {
 	var list []string
 	seen := map[string]bool{}

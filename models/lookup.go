@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Officers returns all officers, by name and then by key. The slice is not the
-// caller's to change.
+// Officers returns all officers, by name and then by key. The caller must not
+// change the slice.
 func (d *Directory) Officers() []Officer { return d.byName() }
 
 // Agencies returns all agencies, by country, kind and key.
@@ -18,7 +18,7 @@ func (d *Directory) Agencies() []Agency {
 	})
 }
 
-// Assignment returns an assignment by ID with its posting, nil if there is none.
+// Assignment returns an assignment by ID, and its posting, nil if there is none.
 func (d *Directory) Assignment(id int64) (Assignment, *Post) {
 	for _, p := range d.posts {
 		for _, a := range p.Assignments {
@@ -31,8 +31,8 @@ func (d *Directory) Assignment(id int64) (Assignment, *Post) {
 }
 
 // OfficersNamed returns the officers that a person may mean by text: the one
-// with that key or number, also where it stands in brackets at the end of the
-// text, or else all with that name, however it is spelt.
+// with that key or number, which may stand in brackets at the end of the text,
+// or else all with that name, in any spelling, by key.
 func (d *Directory) OfficersNamed(text string) []Officer {
 	var named []Officer
 	key, name := bracketed(text), Fold(text)
@@ -48,8 +48,8 @@ func (d *Directory) OfficersNamed(text string) []Officer {
 	return named
 }
 
-// PostNamed returns the posting with a key, also where the key stands in
-// brackets at the end of the text, and nil if there is none.
+// PostNamed returns the posting with a key, which may stand in brackets at the
+// end of the text, and nil if there is none.
 func (d *Directory) PostNamed(text string) *Post {
 	key := bracketed(text)
 	for _, p := range d.posts {

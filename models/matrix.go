@@ -5,12 +5,12 @@ import (
 	"slices"
 )
 
-// A Matrix is the joint effect of everybody's postings on one day: how each
-// state stands in each matter at every place that is covered on some day, now
-// or ever. Countries come first, region by region, then organisations.
+// A Matrix is the joint effect of all postings on one day: how each state stands
+// in each matter at every place that is covered on any day, past or future.
+// Countries come first, region by region, then organisations.
 type Matrix struct {
 	On   Date
-	Soon int // days: an end no further ahead is told
+	Soon int // how many days ahead a cell's Until may be
 	Rows []MatrixRow
 }
 
@@ -20,12 +20,12 @@ type MatrixRow struct {
 	cells [10]Cell // of each state, police and then customs
 }
 
-// A Cell says how one state stands in one matter at one place: what the main
-// question answers, in a word.
+// A Cell says how one state stands in one matter at one place: the answer to the
+// main question, in a word.
 type Cell struct {
 	Standing Standing
 	Answers  int  // the assignments that answer
-	Handover bool // in some posting that answers, two hold it
+	Handover bool // some posting that answers has two holders or more
 	// Until is the last day on which somebody answers without a break, if that
 	// is soon; else 0.
 	Until Date
@@ -34,9 +34,9 @@ type Cell struct {
 // A Standing is how a state is represented at a place.
 type Standing string
 
-// The standings. Where nobody answers, a posting that is vacant is told before
-// one that is suspended: it can be filled. Home is told where nobody needs to
-// answer, as nobody is represented at home.
+// The standings. Where nobody answers, a vacant posting takes precedence over a
+// suspended one: it can be filled. Home is where nobody needs to answer, as
+// nobody is represented at home.
 const (
 	Resident        Standing = "resident"
 	SideAccredited  Standing = "side"
@@ -83,7 +83,7 @@ func (m Matrix) Answered(s State, matter Matter) (n int) {
 	return n
 }
 
-// Row returns the row of a place, and false where it is covered on no day.
+// Row returns the row of a place, and false if the place is covered on no day.
 func (m Matrix) Row(at Place) (MatrixRow, bool) {
 	i := slices.IndexFunc(m.Rows, func(r MatrixRow) bool { return r.Place == at })
 	if i < 0 {
@@ -92,7 +92,7 @@ func (m Matrix) Row(at Place) (MatrixRow, bool) {
 	return m.Rows[i], true
 }
 
-// Places returns all places that are covered on some day, now or ever:
+// Places returns all places that are covered on any day, past or future:
 // countries by region and code, then organisations.
 func (d *Directory) Places() []Place {
 	places := make([]Place, 0, len(d.places))
@@ -107,8 +107,8 @@ func comparePlaces(a, b Place) int {
 	return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Country, b.Country), cmp.Compare(a.Organisation, b.Organisation))
 }
 
-// rank returns where the region of a place stands among the regions, and
-// behind them for an organisation.
+// rank returns the index of a place's region in regions, and one beyond them for
+// an organisation.
 func (p Place) rank() int {
 	if p.Organisation != "" {
 		return len(regions)
@@ -116,8 +116,8 @@ func (p Place) rank() int {
 	return slices.Index(regions, p.Country.Region())
 }
 
-// Matrix works out how everything stands on a day, in one pass over the
-// postings. soon is how many days ahead an end is looked for.
+// Matrix works out how everything stands on a day, in one pass over the postings
+// of each place. soon is how many days ahead an end is looked for.
 func (d *Directory) Matrix(on Date, soon int) Matrix { return d.MatrixOf(d.Places(), on, soon) }
 
 // MatrixOf is the matrix of some places only.
@@ -133,27 +133,27 @@ func (d *Directory) MatrixOf(places []Place, on Date, soon int) Matrix {
 	return m
 }
 
-// A cellMaker gathers what the postings that cover a place make of its cells.
+// A cellMaker works out the cells of a place from the postings that cover it.
 type cellMaker struct {
 	on     Date
 	ahead  Period // from the day to the first one that is not soon
 	cells  [10]made
-	counts [10]int64 // the posting that was counted last in each cell
+	counts [10]int64 // the posting counted last in each cell
 }
 
-// made is what is known of a cell so far.
+// made is what is known about a cell so far.
 type made struct {
 	Cell
 	resident, side, vacant, suspended, home bool
 	acting                                  []Period // ahead: days on which somebody answers
-	lasting                                 bool     // acting reaches the end of what is looked at
+	lasting                                 bool     // acting has a period that spans all of ahead
 }
 
 func newCellMaker(on Date, soon int) *cellMaker {
 	return &cellMaker{on: on, ahead: Period{on, min(on+Date(soon)+1, Forever)}}
 }
 
-// add takes a posting into account that covers the place on some day.
+// add takes into account a posting that covers the place on some day.
 func (c *cellMaker) add(d *Directory, p *Post, at Place) {
 	if State(at.Country).Valid() && c.atHome(d, p, at) || !p.Life().Overlaps(c.ahead) {
 		return
@@ -182,8 +182,8 @@ func (c *cellMaker) add(d *Directory, p *Post, at Place) {
 	}
 }
 
-// atHome notes for which states the posting has nothing to say in one of the
-// five, and reports whether it has nothing to say for any.
+// atHome notes for which states the posting gives no answer at a place that is
+// one of the five, and reports whether it gives none for any.
 func (c *cellMaker) atHome(d *Directory, p *Post, at Place) bool {
 	all := true
 	for _, s := range States() {
@@ -197,7 +197,7 @@ func (c *cellMaker) atHome(d *Directory, p *Post, at Place) bool {
 	return all
 }
 
-// count adds a posting that covers the place and represents the state today.
+// count adds a posting that covers the place and represents the state on the day.
 func (c *made) count(status Status, holders int, resident bool) {
 	switch status {
 	case Held:

@@ -2,10 +2,11 @@ package models
 
 import "strings"
 
-// A Message is something to be said to a person, without the words: the key
-// of a sentence in the language files, and what goes into its places, as name
-// and value in turn. Values keep their types (Date, Country, State, Matter,
-// Place, *Posting, string, int), so that each language writes them its own way.
+// A Message is something to say to a person, without the words: the key of a
+// sentence in the language files, and what goes into its places, as name and
+// value in turn. Values keep their types (Date, Country, State, Matter, Place,
+// *Posting, string, int and more), so that each language writes them its own
+// way.
 type Message struct {
 	Key  string
 	Args []any
@@ -19,8 +20,8 @@ func Say(key string, args ...any) Message { return Message{key, args} }
 // that it has in the interchange files, and why.
 type Problem struct {
 	Field string
-	// Row tells the rows of a record's own list apart, counted from 0. It is
-	// -1 where the field is not in a list.
+	// Row is the index of the row in a record's own list, or of the step in a
+	// draft. It is -1 where there is no list.
 	Row int
 	Message
 }
@@ -29,8 +30,8 @@ type Problem struct {
 // is one.
 type Problems []Problem
 
-// Error names the fields and keys, for logs and tests: people get views'
-// sentences.
+// Error names the fields and keys, for logs and tests. People get the sentences
+// of package views.
 func (ps Problems) Error() string {
 	var b strings.Builder
 	for i, p := range ps {

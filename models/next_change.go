@@ -13,7 +13,7 @@ type turn struct {
 	assignment *Assignment
 }
 
-// offer notes the first border of p after day on.
+// offer notes the first border of p after day on, if no earlier change is known.
 func (f *changeFinder) offer(on Date, p Period, t turn) {
 	switch {
 	case p.Days() == 0, p.Last < on, p.Last.Open() && p.First <= on:
@@ -29,8 +29,8 @@ func (f *changeFinder) offer(on Date, p Period, t turn) {
 	}
 }
 
-// nearer reports whether a change on day d is among the first, and forgets
-// the later ones.
+// nearer reports whether d is no later than the day found so far. If it is
+// earlier, it becomes the day found, and the changes noted are dropped.
 func (f *changeFinder) nearer(d Date) bool {
 	if f.on != 0 && d > f.on {
 		return false
@@ -42,7 +42,7 @@ func (f *changeFinder) nearer(d Date) bool {
 }
 
 // nextChange puts the change into messages: who ends, who begins, and whether
-// anybody is left.
+// anybody is left. It is nil if none was found.
 func (d *Directory) nextChange(q Question, f *changeFinder, now int) *NextChange {
 	if f.on == 0 {
 		return nil

@@ -24,11 +24,11 @@ type Officer struct {
 	Note   string `as:",long" told:"holder,personal"`
 }
 
-// Hidden reports whether o is an officer of whom the reader may not know who it
-// is.
+// Hidden reports whether o, as a reader sees it, is an officer whose identity the
+// reader may not know.
 func (o Officer) Hidden() bool { return o.Masked && o.Name == "" }
 
-// Number names an officer without telling who it is, in forms: "#17".
+// Number identifies an officer in forms without revealing who it is: "#17".
 func (o Officer) Number() string { return "#" + strconv.FormatInt(o.ID, 10) }
 
 // CheckOfficer returns what is wrong with o by itself.
@@ -47,8 +47,8 @@ func CheckOfficer(o Officer) Problems {
 	return ps
 }
 
-// email checks an address only as far as a typing error shows: one @ with
-// something around it, no space. The rest is the mail server's to say.
+// email checks an address for typing errors only: one @ with something on each
+// side, no space. The rest is for the mail server to say.
 func (ps *Problems) email(s string) {
 	ps.text("email", s, 254, false)
 	at := strings.IndexByte(s, '@')

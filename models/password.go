@@ -12,8 +12,8 @@ import (
 
 //go:generate go run gen_passwords.go $ZXCVBN
 
-// Lengths of a password, in runes. Long ones are refused because hashing them
-// is work that anybody can ask for.
+// Lengths of a password, in runes. Long ones are refused because anybody could
+// make the server hash them.
 const (
 	shortestPassword = 12
 	longestPassword  = 200
@@ -22,12 +22,12 @@ const (
 // CheckPassword returns what is wrong with a password that the person with an
 // e-mail address has chosen: the first reason only, or nothing.
 //
-// Length and resistance to guessing are all that is asked for: every script
-// and space will do, and no kind of character is required. What is refused is
-// what people who guess try first: the passwords in passwords.txt, whatever
-// digits and signs are put around them or instead of their letters, short
-// things repeated, runs along the alphabet or the keyboard, and the person's
-// own address. Several words in a row are fine, even common ones.
+// Length and resistance to guessing are all that counts: any script and spaces
+// are allowed, and no kind of character is required. It refuses what guessers
+// try first: the passwords in passwords.txt, whatever digits and signs are put
+// around them or in place of their letters, short sequences repeated, runs along
+// the alphabet or the keyboard, and the person's own address. Several words in a
+// row are fine, even common ones.
 func CheckPassword(password, email string) Problems {
 	var ps Problems
 	switch length := utf8.RuneCountInString(password); {
@@ -45,8 +45,8 @@ func CheckPassword(password, email string) Problems {
 	return ps
 }
 
-// tellsEmail reports whether a password holds what stands before the @ of an
-// address, if that is long enough to mean something, or is the address.
+// tellsEmail reports whether a password is the address, or contains the part
+// before its @, if that is long enough to mean something.
 func tellsEmail(password, email string) bool {
 	password, email = anyCase(password), anyCase(email)
 	local := email
@@ -56,10 +56,10 @@ func tellsEmail(password, email string) bool {
 	return password == email || utf8.RuneCountInString(local) >= 4 && strings.Contains(password, local)
 }
 
-// anyCase returns s in one case, the same for all that differ in case only.
+// anyCase returns s in one case, so that texts that differ in case only are equal.
 func anyCase(s string) string { return strings.ToLower(strings.ToUpper(s)) }
 
-// commonPassword reports whether a password is among the first that are tried.
+// commonPassword reports whether a password is among the first that guessers try.
 func commonPassword(password string) bool {
 	whole := strings.ToLower(password)
 	core := strings.TrimFunc(whole, padding)
@@ -75,7 +75,7 @@ func commonPassword(password string) bool {
 }
 
 // padding reports whether r is one of the characters that people add to a word
-// to make it a password. Emoji are not: they may well be all there is.
+// to make it a password. Emoji are not: a password may consist of them.
 func padding(r rune) bool {
 	if r < utf8.RuneSelf {
 		return !unicode.IsLetter(r)
@@ -83,13 +83,13 @@ func padding(r rune) bool {
 	return unicode.IsDigit(r) || unicode.IsPunct(r) || unicode.IsSpace(r)
 }
 
-// listedPassword reports whether core, with any of the padding that surrounds
-// it in whole, looks like a password of the list.
+// listedPassword reports whether core, with some, all or none of the padding
+// around it in whole, looks like a password of the list.
 func listedPassword(whole, core string) bool {
 	list := passwords()
 	first := strings.Index(whole, core)
 	end := first + len(core)
-	looks := looksLike.Replace(whole) // with every byte in its place
+	looks := looksLike.Replace(whole) // keeps every byte's index
 	for i := max(0, end-list.longest); i <= first; i++ {
 		for j := end; j <= min(len(looks), i+list.longest); j++ {
 			if list.looks[looks[i:j]] {
@@ -101,12 +101,12 @@ func listedPassword(whole, core string) bool {
 }
 
 // looksLike makes characters that stand for each other the same. The letters i
-// and l are one, since 1 stands for either.
+// and l become one, since 1 stands for either.
 var looksLike = strings.NewReplacer(
 	"@", "a", "4", "a", "3", "e", "1", "l", "i", "l", "0", "o", "$", "s", "5", "s", "7", "t")
 
-// repeats reports whether r is some rune or up to six of them over and over,
-// the last time perhaps not to the end.
+// repeats reports whether r is a sequence of up to six runes over and over, the
+// last time perhaps cut short.
 func repeats(r []rune) bool {
 	for n := 1; n <= min(6, len(r)/2); n++ {
 		if slices.Equal(r[n:], r[:len(r)-n]) {
@@ -116,8 +116,8 @@ func repeats(r []rune) bool {
 	return false
 }
 
-// passwordRows are the alphabets, and the keyboards: each line of them, and the
-// whole, read line by line.
+// passwordRows are the alphabets and the keyboards, these by the row and as a
+// whole, row after row.
 var passwordRows = []string{
 	"1234567890",
 	"qwertyuiop", "qwertyuiopå", "asdfghjkl", "asdfghjklöä", "asdfghjklæø", "asdfghjkløæ", "zxcvbnm",
@@ -133,7 +133,7 @@ var passwordRows = []string{
 }
 
 // followsRow reports whether s follows one of passwordRows, forwards or
-// backwards, from anywhere in it, and beginning again where the row ends.
+// backwards, starting anywhere and wrapping around at the end.
 func followsRow(s string) bool {
 	r := []rune(s)
 	slices.Reverse(r)
@@ -155,8 +155,8 @@ const shortestListed = 6
 
 // passwordList is passwords.txt, read and indexed.
 type passwordList struct {
-	looks   map[string]bool // by what looksLike makes of each
-	longest int             // of them, in bytes
+	looks   map[string]bool // what looksLike makes of each
+	longest int             // the length of the longest, in bytes
 }
 
 var passwords = sync.OnceValue(func() passwordList {
@@ -168,8 +168,8 @@ var passwords = sync.OnceValue(func() passwordList {
 	return list
 })
 
-// listedPasswords yields the lines of passwords.txt that are passwords, which
-// may begin with # but not with # and a space.
+// listedPasswords yields the lines of passwords.txt that are passwords. These
+// may begin with #, but not with # and a space, and not be # alone.
 func listedPasswords() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for line := range strings.Lines(passwordsTXT) {

@@ -29,8 +29,8 @@ func (p Period) And(q Period) Period {
 // Overlaps reports whether p and q share a day.
 func (p Period) Overlaps(q Period) bool { return p.And(q).Days() > 0 }
 
-// Inside reports whether p keeps within q. An open end keeps within any q: it
-// then means "as long as q lasts".
+// Inside reports whether p lies within q. An open end of p always does: it then
+// means "as long as q lasts".
 func (p Period) Inside(q Period) bool {
 	return p.First >= q.First && p.First <= q.Last && (p.Last.Open() || p.Last <= q.Last)
 }

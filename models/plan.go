@@ -1,6 +1,6 @@
 package models
 
-// A Plan is some steps under a name, kept to be looked at again and sent to
+// A Plan is a named list of steps, kept to be looked at again and shared with
 // others before anything is done.
 type Plan struct {
 	ID      int64 `gorm:"primaryKey;autoIncrement:false"`
@@ -10,23 +10,23 @@ type Plan struct {
 	Owner   int64  `gorm:"column:account_id" told:"open"`
 	Email   string `gorm:"-" told:"open"` // the owner's
 	Steps   []Step `gorm:"serializer:steps" told:"open"`
-	// Revision is the directory's of when the steps were last looked over.
+	// Revision is that of the directory when the steps were last looked over.
 	Revision int64 `told:"open"`
-	// Rights are the owner's: what others are told is worked out from them.
+	// Rights are the owner's: what others see is worked out from them.
 	Rights Rights `gorm:"-"`
-	// Untold is a plan without its texts: its name, its note, and the reasons in
-	// its steps.
+	// Untold says that the texts are left out: the name, the note, and the
+	// reasons in the steps.
 	Untold bool `gorm:"-" told:"open"`
 }
 
 // ChangedBy reports whether an account with these rights may change the plan, or
-// discard it: its owner, and coordinators of all five.
+// discard it: its owner may, and coordinators of all five.
 func (p Plan) ChangedBy(account int64, rights Rights) bool {
 	return p.Owner == account || rights.Changes("")
 }
 
-// MostSteps bounds a plan, and MostStepsText all its steps as text, in bytes: they
-// stand in an address.
+// MostSteps bounds the steps of a plan, and MostStepsText their length as text, in
+// bytes: they are put into an address.
 const (
 	MostSteps     = 50
 	MostStepsText = 8000

@@ -5,7 +5,7 @@ package models
 type Posting struct {
 	ID       int64  `gorm:"primaryKey;autoIncrement:false" as:"-"`
 	Version  int    `as:"-"`
-	Key      string `as:",code" told:"reader"` // lists and answers call it so, whoever holds it
+	Key      string `as:",code" told:"reader"` // names it in lists and answers, whoever holds it
 	AgencyID int64  `as:"agency" told:"open"`
 	// HostCountry is the country where the posting sits: for one hosted by an
 	// organisation, the country of that organisation's seat.
@@ -14,8 +14,9 @@ type Posting struct {
 	HostOrganisation Organisation `told:"open"`
 	Opened           Date         `told:"open"`
 	Closed           Date         `as:",open" told:"open"` // the last day; Forever while no end is known
-	// Restricted keeps from everybody outside the sending state who holds the
-	// posting: they learn that the place is covered, and whom to ring at home.
+	// Restricted hides who holds the posting from everybody outside the sending
+	// state, except coordinators of all five: others learn that the place is
+	// covered, and whom to ring at home.
 	Restricted bool   `as:",optional" told:"open"`
 	Note       string `as:",long" told:"holder"`
 
@@ -32,7 +33,7 @@ type Representation struct {
 	State     State  `told:"open"`
 	Matter    Matter `told:"open"`
 	Period
-	Agreement string `told:"open"` // what it rests on, if anything is written
+	Agreement string `told:"open"` // the written agreement that it rests on, if any
 }
 
 // A Coverage is the side accreditation of a posting to a country on some
@@ -61,8 +62,8 @@ func (p Posting) Life() Period { return Period{p.Opened, p.Closed} }
 func (p Posting) Term(a Assignment) Period { return a.And(p.Life()) }
 
 // Host returns the place where the posting is resident: its organisation, or
-// else its country. A desk at an organisation never speaks for the country
-// where that organisation sits.
+// else its country. A desk at an organisation never counts as resident in the
+// country where that organisation sits.
 func (p Posting) Host() Place {
 	if p.HostOrganisation != "" {
 		return Place{Organisation: p.HostOrganisation}
@@ -153,8 +154,8 @@ func (p Posting) CoversOn(d Date) []Country {
 	return countries
 }
 
-// RepresentsAll returns the representations of a new posting of which nothing
-// else is said: all five states in both matters, for its whole life.
+// RepresentsAll returns the representations that a new posting has by default:
+// all five states in both matters, for its whole life.
 func RepresentsAll(life Period) []Representation {
 	var all []Representation
 	for _, s := range States() {

@@ -1,8 +1,8 @@
 package models
 
-// CheckPosting returns what is wrong with a posting of an agency of the given
-// state and held by the given assignments: the refusals of the domain, by
-// field. Rows of its three lists are counted as they stand.
+// CheckPosting returns what is wrong with a posting, given the state of its
+// agency and its assignments. Rows are indexes in its three lists. The days in
+// the lists are checked only once nothing else is wrong.
 func CheckPosting(p Posting, sending State, held []Assignment) Problems {
 	var ps Problems
 	ps.key(p.Key)
@@ -90,8 +90,8 @@ func (ps *Problems) representations(p Posting, sending State) {
 }
 
 // CheckSending returns where a posting does not represent the state that sends
-// it, which it does in both matters on every day of its life: a problem for each
-// matter with the first day, one for both where that is the same.
+// it, as it must in both matters on every day of its life: a problem for each
+// matter with the first such day, or one for both if that is the same.
 func CheckSending(p Posting, sending State) (ps Problems) {
 	if !sending.Valid() {
 		return nil

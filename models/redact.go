@@ -6,10 +6,10 @@ import (
 	"sync"
 )
 
-// Redact returns a record as it is told to a reader: without the fields that are
-// told to fewer, in the rows of its lists too. The ID and the version, by which
-// it is known, stay. It is the only place where something of a record is left
-// out; how much of it a reader is told, a Scope says.
+// Redact returns a record as a reader who is told so much of it sees it: without
+// the fields that are told to fewer, in the rows of its lists too. ID and
+// Version, which identify it, stay. This is the only place where parts of a
+// record are left out; a Scope decides how much of it a reader is told.
 func Redact[T any](record T, to Told) T {
 	if to == Whole {
 		return record
@@ -26,9 +26,9 @@ func redact[T any](record *T, to Told) {
 	}
 }
 
-// KeepUntold gives a record, which is to replace an old one, what somebody is
-// not told of that and has left empty: it cannot have been meant to go. Lists
-// are left as they are.
+// KeepUntold copies into next, which is to replace old, the fields of old that
+// its editor is not told, where next has them empty: they cannot have been meant
+// to go. Lists are left as they are.
 func KeepUntold[T any](next *T, old T, to Told) {
 	if to == Whole {
 		return
@@ -41,8 +41,8 @@ func KeepUntold[T any](next *T, old T, to Told) {
 	}
 }
 
-// A redaction is what a struct loses where it is told to somebody: fields, and
-// what the rows of lists lose, by where they stand in it.
+// A redaction is what a struct loses for a reader: fields, by index, and what the
+// rows of its lists lose.
 type redaction struct {
 	fields [][]int
 	lists  []rows
@@ -53,7 +53,7 @@ type rows struct {
 	lose *redaction
 }
 
-// redactions are those of each struct to each Told, found once.
+// redactions caches the redactions of each struct, one for each Told.
 var redactions sync.Map // of *[ToAll + 1]redaction, by reflect.Type
 
 func redactionOf(t reflect.Type, to Told) *redaction {
@@ -87,7 +87,7 @@ func redactionOf(t reflect.Type, to Told) *redaction {
 
 func (r *redaction) nothing() bool { return len(r.fields)+len(r.lists) == 0 }
 
-// empty takes out of a struct what it loses.
+// empty clears what a struct loses. Lists are copied first.
 func (r *redaction) empty(v reflect.Value) {
 	for _, at := range r.fields {
 		v.FieldByIndex(at).SetZero()

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// A Question is the main one: who represents State in Matter at Place on the
-// day On?
+// A Question is the main question: who represents State in Matter at Place on
+// the day On?
 type Question struct {
 	State  State
 	Matter Matter // police or customs
@@ -67,7 +67,7 @@ func (d *Directory) WhoRepresents(q Question) Reply {
 	return reply
 }
 
-// order puts the answer to turn to first first.
+// order compares answers: the one to turn to first comes first.
 func (q Question) order(a, b Answer) int {
 	return cmp.Or(
 		first(a.Resident, b.Resident),

@@ -64,8 +64,8 @@ type Rights []Grant
 // AllRights are those of the program itself, at the command line.
 var AllRights = Rights{{Coordinator, ""}, {Auditor, ""}, {Administrator, ""}}
 
-// ParseRights reads grants with spaces between. Words that are no grant are
-// left out.
+// ParseRights reads grants separated by spaces. Words that are not grants are
+// ignored.
 func ParseRights(text string) (r Rights) {
 	for word := range strings.FieldsSeq(text) {
 		if g, ok := ParseGrant(word); ok {
@@ -84,8 +84,8 @@ func (r Rights) String() string {
 	return strings.Join(words, " ")
 }
 
-// Scan reads rights from SQL, where they are text. NULL is none; anything else
-// is an error, and none.
+// Scan reads rights from SQL, where they are text. NULL is no rights; any other
+// type is an error, and leaves no rights.
 func (r *Rights) Scan(v any) error {
 	*r = nil
 	switch v := v.(type) {
@@ -101,8 +101,8 @@ func (r *Rights) Scan(v any) error {
 // Value returns rights as SQL keeps them.
 func (r Rights) Value() (driver.Value, error) { return r.String(), nil }
 
-// Has reports whether r holds the role in the state, or in all five. In no
-// state asks for all five.
+// Has reports whether r holds the role in the state, or in all five. For an empty
+// state it must be all five.
 func (r Rights) Has(role Role, s State) bool {
 	return slices.ContainsFunc(r, func(g Grant) bool { return g.Role == role && (g.State == "" || g.State == s) })
 }
@@ -122,16 +122,16 @@ func (r Rights) Only(role Role) (only Rights) {
 	return only
 }
 
-// Reads reports whether the directory may be read.
+// Reads reports whether r may read the directory.
 func (r Rights) Reads() bool { return r.Holds(Partner) || r.Holds(Coordinator) }
 
-// Changes reports whether what belongs to a state may be changed; what belongs
-// to no single state, such as agencies, asks for all five.
+// Changes reports whether r may change what belongs to a state. What belongs to
+// no single state, such as agencies, has the empty one, and takes all five.
 func (r Rights) Changes(s State) bool { return r.Has(Coordinator, s) }
 
-// MayTake reports whether r lets one change every posting that steps are about.
-// It is asked before the rules, which would tell of a posting what is not to be
-// seen.
+// MayTake reports whether r may change every posting that the steps are about. It
+// must be asked before the rules, whose refusals would reveal what is hidden of a
+// posting.
 func (r Rights) MayTake(steps []Step, d *Directory) bool {
 	return !slices.ContainsFunc(steps, func(s Step) bool {
 		_, p := d.About(s)
@@ -139,8 +139,8 @@ func (r Rights) MayTake(steps []Step, d *Directory) bool {
 	})
 }
 
-// Keeps reports whether an account may be seen and changed by an administrator
-// with r: all its roles are in states that r administers.
+// Keeps reports whether r may see and change an account: all its roles are in
+// states that r administers.
 func (r Rights) Keeps(a Account) bool {
 	return r.Holds(Administrator) && !slices.ContainsFunc(a.Rights, func(g Grant) bool { return !r.Has(Administrator, g.State) })
 }
@@ -155,7 +155,7 @@ func (r Rights) States(role Role) (states []State) {
 	return states
 }
 
-// Scope returns how much of the directory r lets one see.
+// Scope returns how much of the directory r may see.
 func (r Rights) Scope() (s Scope) {
 	for i, state := range States() {
 		if r.Has(Coordinator, state) {

@@ -2,13 +2,13 @@ package models
 
 import "slices"
 
-// This file alone decides how much of something a reader is told: of an officer, a
-// posting, an assignment, a plan, a step, a finding put off and a row of the trail.
-// Redact then leaves out the rest.
+// This file alone decides how much a reader is told of an officer, a posting, an
+// assignment, a plan, a step, a postponed finding or a row of the trail. Redact
+// then leaves out the rest.
 
-// A Scope is how much of the directory somebody sees: of which states the
-// officers who are masked, and of which the holders of restricted postings.
-// The zero Scope sees neither of any.
+// A Scope is how much of the directory somebody sees: the masked officers of
+// which states, and the holders of restricted postings of which states. The
+// zero Scope sees none of either.
 type Scope struct {
 	masked, restricted states
 	own                int64 // an officer who is seen whatever the rest says, if not 0
@@ -43,21 +43,23 @@ func (s Scope) Includes(other Scope) bool {
 func (s Scope) Masked() []State { return s.masked.list() }
 
 // Restricted returns the states whose restricted postings are seen with their
-// holders.
+// holders, in the order of States.
 func (s Scope) Restricted() []State { return s.restricted.list() }
 
-// OwnOnly is the scope of somebody who is told what is held about one officer,
-// himself or herself, and nothing of any other.
+// OwnOnly returns the scope of somebody who is to see what is held about one
+// officer, himself or herself. Of others it sees what the zero Scope does, and
+// in the trail not even which postings they held.
 func OwnOnly(officer int64) Scope { return Scope{own: officer} }
 
-// Keeps reports whether one may know, of an officer of a state, what its
-// coordinators know and others do not: which account is tied to it.
+// Keeps reports whether s may know which account is tied to an officer of a
+// state: the state's coordinators may, and the officer.
 func (s Scope) Keeps(officer int64, own State) bool {
 	return s.own != 0 && s.own == officer || s.masked.has(own)
 }
 
-// OfficerTold returns how much one is told of an officer of a state. Of one who is
-// masked others are told agency and ID, and nothing that tells who it is.
+// OfficerTold returns how much s is told of an officer of a state. Of a masked
+// officer others are told the agency and the ID, and nothing that identifies the
+// person.
 func (s Scope) OfficerTold(o Officer, own State) Told {
 	if !o.Masked || s.masked.has(own) || s.own != 0 && s.own == o.ID {
 		return Whole
@@ -65,16 +67,16 @@ func (s Scope) OfficerTold(o Officer, own State) Told {
 	return ToReader
 }
 
-// Officer returns an officer of a state as seen.
+// Officer returns an officer of a state as s sees it.
 func (s Scope) Officer(o Officer, own State) Officer { return Redact(o, s.OfficerTold(o, own)) }
 
-// Holders reports whether it is seen who holds a posting of a state.
+// Holders reports whether s sees who holds a posting of a state.
 func (s Scope) Holders(p Posting, sending State) bool {
 	return !p.Restricted || s.restricted.has(sending)
 }
 
-// PostingTold returns how much one is told of a posting of a state. Where its
-// holders are not seen, neither is what is written about it.
+// PostingTold returns how much s is told of a posting of a state. Where its
+// holders are hidden, so is its note.
 func (s Scope) PostingTold(p Posting, sending State) Told {
 	if s.Holders(p, sending) {
 		return Whole
@@ -82,14 +84,14 @@ func (s Scope) PostingTold(p Posting, sending State) Told {
 	return ToReader
 }
 
-// Posting returns a posting of a state as seen.
+// Posting returns a posting of a state as s sees it.
 func (s Scope) Posting(p Posting, sending State) Posting {
 	return Redact(p, s.PostingTold(p, sending))
 }
 
-// AssignmentTold returns how much those are told of an assignment who are told so
-// much of its posting and so much of its officer. Where the holders of a posting
-// are not seen, nothing may tell that two assignments are of one officer.
+// AssignmentTold returns how much a reader is told of an assignment, given how
+// much of its posting and of its officer. Where the holders of a posting are
+// hidden, nothing may reveal that two assignments are of one officer.
 func AssignmentTold(posting, officer Told) Told {
 	switch {
 	case posting != Whole:
@@ -100,8 +102,8 @@ func AssignmentTold(posting, officer Told) Told {
 	return Whole
 }
 
-// Of returns an assignment to a posting whose holders are seen as those see it
-// who see its officer as o.
+// Of returns an assignment as seen by a reader who sees its officer as o, and who
+// may see the holders of its posting.
 func (a Assignment) Of(o Officer) Assignment {
 	if o.Hidden() {
 		return Redact(a, AssignmentTold(Whole, ToReader))
@@ -109,9 +111,9 @@ func (a Assignment) Of(o Officer) Assignment {
 	return a
 }
 
-// Holder reports whether the trail may tell somebody that an officer, who is seen
-// or not, held a posting whose holders are. Who is told of one officer only is
-// told what that one held, and of nobody else.
+// Holder reports whether the trail may reveal to s that an officer held a posting,
+// given whether the officer and the posting's holders are seen. The scope of one
+// officer learns what that officer held, and of nobody else.
 func (s Scope) Holder(officer int64, seen, holders bool) bool {
 	if s.own != 0 {
 		return officer == s.own
@@ -119,15 +121,16 @@ func (s Scope) Holder(officer int64, seen, holders bool) bool {
 	return seen && holders
 }
 
-// Events reports whether one may know whom a row of the trail that is of no
-// record is about. Of what was searched for or written down by anybody, and of
-// nouns that are not known, only those know who see everything.
+// Events reports whether s may know whom a row of the trail is about, if the row
+// is not about a record. Every scope may if it is about a token or an
+// attestation. For all else, such as what people searched for or wrote, and for
+// unknown nouns, s must see everything.
 func (s Scope) Events(noun string) bool {
 	return noun == "token" || noun == "attestation" || s == Everything
 }
 
-// RowTold returns how much those are told of a row of the trail who may know whom
-// it is about, or may not.
+// RowTold returns how much a reader is told of a row of the trail, given whether
+// the reader may know whom it is about.
 func RowTold(known bool) Told {
 	if known {
 		return ToHolder
@@ -135,20 +138,20 @@ func RowTold(known bool) Told {
 	return ToAll
 }
 
-// KnowsWho reports whether one is told who made a change, and not only in which
+// KnowsWho reports whether r is told who made a change, and not only in which
 // role.
 func (r Rights) KnowsWho() bool {
 	return r.Holds(Coordinator) || r.Holds(Auditor) || r.Holds(Administrator)
 }
 
-// KnowsOf reports whether one may know of an account: one that one keeps, and the
-// own.
+// KnowsOf reports whether r may know of an account: one that r keeps, or the
+// visitor's own, whose ID is own.
 func (r Rights) KnowsOf(a Account, own int64) bool { return a.ID == own || r.Keeps(a) }
 
 // Plan returns a plan as an account sees it, given the directory as seen, and
-// whether it is seen at all: one that would tell who is to hold a posting whose
-// holders are not seen is not. The texts may tell whatever the owner knows: they are
-// told to the owner, and to others who see as much.
+// whether it is seen at all. One with a step about a posting whose holders are
+// hidden is not, as it would reveal who is to hold it. The texts may reveal
+// whatever the owner knows: only the owner, and others who see as much, see them.
 func (s Scope) Plan(p Plan, account int64, seen *Directory) (Plan, bool) {
 	for _, step := range p.Steps {
 		if _, post := seen.About(step); post != nil && !s.Holders(post.Posting, seen.Sending(post).Country) {
@@ -163,8 +166,8 @@ func (s Scope) Plan(p Plan, account int64, seen *Directory) (Plan, bool) {
 	return p, true
 }
 
-// Of returns a step about an assignment as those see it who see its holder as o:
-// of who is hidden it is not told why he or she leaves.
+// Of returns a step about an assignment as seen by a reader who sees its holder as
+// o: if the holder is hidden, so is the reason for leaving.
 func (s Step) Of(o Officer) Step {
 	if o.Hidden() {
 		return Redact(s, ToReader)
@@ -172,9 +175,10 @@ func (s Step) Of(o Officer) Step {
 	return s
 }
 
-// Snooze returns a snooze of a finding of the directory as seen by somebody with
-// these rights. Why it is put off may tell who somebody is: that is told to whoever
-// sees all who ever held the posting, or may put it off.
+// Snooze returns a snooze of a finding as somebody with these rights sees it, given
+// the directory as seen. The reason may reveal who somebody is: it is left out,
+// unless r may postpone the finding, or sees all holders of the posting, past and
+// future.
 func (r Rights) Snooze(z Snooze, x Finding, seen *Directory) Snooze {
 	hidden := func(a Assignment) bool { return seen.officers[a.OfficerID].Hidden() }
 	switch {

@@ -2,11 +2,10 @@ package models
 
 import "slices"
 
-// Seen returns the directory as somebody sees it: d itself where there is
-// nothing to hide. Masked officers have no name, and postings whose holders
-// are not seen are held by officers without a name, one for each assignment,
-// whose IDs are negative. What has been written about such assignments is not
-// seen either.
+// Seen returns the directory as somebody sees it: d itself if there is nothing
+// to hide. Masked officers have no name, and postings whose holders are hidden
+// are held by officers without a name, one for each assignment, whose IDs are
+// negative. The texts of such assignments are hidden too.
 func (d *Directory) Seen(by Scope) *Directory {
 	if by == Everything {
 		return d
@@ -33,9 +32,9 @@ func (d *Directory) Seen(by Scope) *Directory {
 	return d.With(hidden)
 }
 
-// seen returns a post as somebody sees it who is told so much of the posting, given
-// the officers who are hidden. Where the holders are not seen others stand in for
-// them, who are added to the hidden ones.
+// seen returns a post as a reader who is told so much of the posting sees it, given
+// the officers who are hidden. Where the holders are hidden, stand-ins replace
+// them and are added to hidden.
 func (p *Post) seen(to Told, hidden map[int64]*Officer) *Post {
 	next := &Post{Posting: p.Posting, Assignments: slices.Clone(p.Assignments)}
 	redact(&next.Posting, to)

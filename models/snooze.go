@@ -2,18 +2,18 @@ package models
 
 import "strings"
 
-// A Snooze puts a finding off until a day has passed. It is of the finding as
-// it was: when its facts change it has another name, and is there again.
+// A Snooze postpones a finding until a day has passed. It holds for the finding
+// as it was: when its facts change, it has another name, and is back.
 type Snooze struct {
 	Finding string `gorm:"primaryKey" told:"open"`        // its Name
-	Posting int64  `gorm:"column:posting_id" told:"open"` // that it is about, 0 for none
-	State   State  `told:"open"`                          // whose it is
+	Posting int64  `gorm:"column:posting_id" told:"open"` // that the finding is about, 0 for none
+	State   State  `told:"open"`                          // whose finding it is
 	Until   Date   `gorm:"column:last_day" told:"open"`   // the last day on which it is left out
 	Reason  string `told:"holder"`
 }
 
 const (
-	// SnoozeYears is how far ahead a finding can be put off.
+	// SnoozeYears is how far ahead a finding can be postponed.
 	SnoozeYears = 2
 	// MostSnoozeReason bounds the reason, in characters.
 	MostSnoozeReason = 400

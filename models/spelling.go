@@ -5,16 +5,16 @@ import (
 	"strings"
 )
 
-// Spellings returns the ways in which people write s, folded, that of Fold
-// first, then sorted. Whoever lacks a letter's key writes it without its marks or as two
-// letters, as passports do (ICAO Doc 9303, part 3, section 6): å is a or aa, ä
-// and æ are a or ae, ö, ø and œ are o or oe, ü is u or ue, ð is d or dh, and þ
-// is t or th. Names that are themselves kept with aa, ae, oe or ue may stand
-// for such a letter, and are written both ways too: "haakon" and "hakon", and
-// so "joel" and "jol".
+// Spellings returns the ways in which people write s, folded: that of Fold first,
+// the others sorted. People without a key for a letter write it without its marks
+// or as two letters, as passports do (ICAO Doc 9303, part 3, section 6): å is a or
+// aa, ä and æ are a or ae, ö, ø and œ are o or oe, ü is u or ue, ð is d or dh, and
+// þ is t or th. In names stored with aa, ae, oe or ue these may stand for such a
+// letter, and are written both ways too: "haakon" and "hakon", and so "joel" and
+// "jol".
 //
-// Each letter goes its own way, but those behind the sixth that has two all go
-// the same one, so that there are never more than 129.
+// Letters vary independently, but after the sixth that varies all others vary
+// together, so that there are never more than 129 spellings.
 func Spellings(s string) []string {
 	return spellings(Fold(s), pieces(fold(composed.Replace(s), marked)))
 }
@@ -30,7 +30,8 @@ func SearchWords(s string) []string {
 	return slices.Compact(all)
 }
 
-// twoWays are the letters and pairs of letters that are written short or long.
+// twoWays are the letters and pairs of letters that are written two ways, as one
+// letter or as two.
 var twoWays = map[string][2]string{
 	"å": {"a", "aa"}, "ä": {"a", "ae"}, "ö": {"o", "oe"}, "ü": {"u", "ue"}, "ð": {"d", "dh"}, "þ": {"t", "th"},
 	"aa": {"a", "aa"}, "ae": {"a", "ae"}, "oe": {"o", "oe"}, "ue": {"u", "ue"},
@@ -39,13 +40,12 @@ var twoWays = map[string][2]string{
 // marked are the letters that are written two ways, with or without more marks.
 var marked = foldTable([][2]string{{"å", "åǻ"}, {"ä", "äǟæǣǽ"}, {"ö", "öȫøǿœ"}, {"ü", "üǖǘǚǜ"}, {"ð", "ð"}, {"þ", "þ"}})
 
-// composed puts such letters and their marks together.
+// composed replaces letters and combining marks by such letters.
 var composed = strings.NewReplacer("a\u030a", "å", "A\u030a", "å", "a\u0308", "ä", "A\u0308", "ä",
 	"o\u0308", "ö", "O\u0308", "ö", "u\u0308", "ü", "U\u0308", "ü")
 
-// pieces takes a text apart before and behind what is written two ways. Every
-// second piece, the first of all included, is written one way, and may be
-// empty.
+// pieces splits a text before and after what is written two ways. The pieces at
+// even indexes are written one way, and may be empty.
 func pieces(text string) (all []string) {
 	begun := 0
 	for i := 0; i < len(text); {
@@ -62,7 +62,7 @@ func pieces(text string) (all []string) {
 }
 
 func spellings(folded string, pieces []string) []string {
-	const free = 6 // that each go their own way
+	const free = 6 // letters that vary independently
 	all := []string{folded}
 	if len(pieces) == 1 {
 		return all

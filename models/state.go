@@ -97,7 +97,7 @@ func Organisations() []Organisation {
 // Valid reports whether o is a known organisation.
 func (o Organisation) Valid() bool { _, ok := organisations[o]; return ok }
 
-// Name returns the name of o as it is written, or o itself if unknown.
+// Name returns the name of o as people write it, or o itself if unknown.
 func (o Organisation) Name() string {
 	if known, ok := organisations[o]; ok {
 		return known.name
@@ -111,7 +111,7 @@ func (o Organisation) Seat() (Country, string) {
 	return known.seat, known.city
 }
 
-// A Place is where the main question is asked about: a country, or else an
+// A Place is what the main question is asked about: a country, or else an
 // organisation. Only one of the two is set.
 type Place struct {
 	Country      Country

@@ -12,7 +12,7 @@ type Step struct {
 	Act                          Act     `told:"open"`
 	Posting, Assignment, Officer int64   `told:"open"`
 	First, Last                  Date    `told:"open"`
-	SuccessorLast                Date    `told:"open"` // of who is handed over to
+	SuccessorLast                Date    `told:"open"` // of the officer who takes over
 	State                        State   `told:"open"`
 	Matter                       Matter  `told:"open"`
 	Country                      Country `told:"open"`
@@ -22,7 +22,7 @@ type Step struct {
 // An Act is what a step does.
 type Act string
 
-// The acts. What has an end gets it on the step's last day, inclusive; what is
+// The acts. What ends has the step's last day as its last, inclusive; what is
 // dropped is dropped from the step's first day on.
 const (
 	Assign      Act = "assign"      // an officer holds a posting
@@ -38,8 +38,8 @@ const (
 	Uncover     Act = "uncover"     // no longer
 )
 
-// actFields are the fields of each act, those that may be empty with a question
-// mark. A reason comes last: it may hold anything.
+// actFields are the fields of each act, optional ones with a question mark. A
+// reason comes last, as it may hold anything.
 var actFields = map[Act]string{
 	Assign:      "posting officer first_day last_day?",
 	Move:        "assignment first_day last_day?",
@@ -128,7 +128,8 @@ func (s Step) Value(field string) string {
 	return ""
 }
 
-// Set gives a field its value from text. The problem is empty where that works.
+// Set sets a field from text. It returns the key of the problem, "" if there is
+// none.
 func (s *Step) Set(field, text string) (problem string) {
 	ok := true
 	switch field {
@@ -183,7 +184,7 @@ func dayInto(d *Date, text string) (problem string) {
 	return ""
 }
 
-// MostReason bounds a reason, in characters, as the records do that keep it.
+// MostReason bounds a reason, in characters, as do the records that keep it.
 const MostReason = 400
 
 // Missing returns the fields that the act requires and that are not given.
@@ -216,8 +217,8 @@ func ParseStep(text string) (s Step, ok bool) {
 	return s, s.Act.Valid() && len(s.Missing()) == 0
 }
 
-// About returns the posting that a step is about, nil if it is not there, and the
-// assignment to it, if it is about one.
+// About returns the posting that a step is about, nil if there is none, and the
+// assignment to it, if the step is about one.
 func (d *Directory) About(s Step) (Assignment, *Post) {
 	if s.Assignment != 0 {
 		return d.Assignment(s.Assignment)
@@ -225,7 +226,7 @@ func (d *Directory) About(s Step) (Assignment, *Post) {
 	return Assignment{}, d.posts[s.Posting]
 }
 
-// last returns a day that may be left open.
+// last returns d as a last day: Forever if it is not given.
 func last(d Date) Date {
 	if d == 0 {
 		return Forever

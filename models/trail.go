@@ -7,25 +7,25 @@ import (
 	"strings"
 )
 
-// TrailActions returns what rows of the trail say was done, in the order in
-// which they are offered.
+// TrailActions returns the actions that rows of the trail name, in the order in
+// which filters offer them.
 func TrailActions() []string {
 	return strings.Fields(`create update remove erase tie untie open export print snooze wake attest unattest keep discard carry_out
 		sign_in sign_out sign_in_throttled link reset set_password set_second_factor drop_second_factor use_recovery_code`)
 }
 
-// TrailNouns returns what rows of the trail are about.
+// TrailNouns returns the nouns that rows of the trail are about, sorted.
 func TrailNouns() []string { return slices.Sorted(maps.Keys(trailFields)) }
 
-// trailRecords are the records of which the trail holds every field: to whom
-// they are told, their structs say.
+// trailRecords are the records of which the trail holds every field. Their
+// structs say to whom each is told.
 var trailRecords = map[string]reflect.Type{
 	"agency": reflect.TypeFor[Agency](), "officer": reflect.TypeFor[Officer](), "posting": reflect.TypeFor[Posting](),
 	"assignment": reflect.TypeFor[Assignment](), "contact_point": reflect.TypeFor[ContactPoint](), "account": reflect.TypeFor[Account](),
 }
 
-// trailEvents are the fields of what else the trail tells, by noun: those told
-// to all who may read the row, and those told to who may see whom it is about.
+// trailEvents are the other fields of the trail, by noun: those told to all who
+// may read the row, and those told to those who may see whom it is about.
 var trailEvents = map[string]struct{ all, holder string }{
 	"officer":     {holder: "account_id"},
 	"account":     {all: "how sessions"},
@@ -56,9 +56,9 @@ var trailFields = func() map[string]map[string]Told {
 	return all
 }()
 
-// Tells returns to whom the trail tells a field of a noun. Of nouns and fields
-// that it does not know, nothing is told.
+// Tells returns to whom the trail tells a field of a noun: to nobody if it does
+// not know the noun or the field.
 func Tells(noun, field string) Told { return trailFields[noun][field] }
 
-// TrailFields returns all fields of a noun that somebody has decided on.
+// TrailFields returns the fields of a noun that the trail knows, sorted.
 func TrailFields(noun string) []string { return slices.Sorted(maps.Keys(trailFields[noun])) }

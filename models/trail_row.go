@@ -2,7 +2,7 @@ package models
 
 import "time"
 
-// A TrailRow is a row of the trail as it is told.
+// A TrailRow is a row of the trail as a reader sees it.
 type TrailRow struct {
 	ID       int64
 	At       time.Time
@@ -14,14 +14,14 @@ type TrailRow struct {
 	Noun     string
 	RecordID int64
 	State    State
-	// Name names the record as it was, "" where that is not to be seen.
+	// Name is the record's name as it was, "" where that is hidden.
 	Name    string
 	Changes []FieldChange
 }
 
 // A FieldChange is one field of a record, or one fact about an event, before and
-// after. Days are ISO, references are names. Values that are not to be seen are
-// Withheld.
+// after. Days are ISO, references are names. Withheld says that the values are
+// hidden.
 type FieldChange struct {
 	Field, Old, New string
 	Withheld        bool

@@ -11,7 +11,7 @@ type WhyNot struct {
 // A Why is the first thing that keeps a posting from answering.
 type Why string
 
-// The reasons, in the order in which they are looked for.
+// The reasons, in the order in which they are checked.
 const (
 	AtHome          Why = "at_home"
 	NotOpen         Why = "not_open"
@@ -23,7 +23,7 @@ const (
 )
 
 // why returns the first thing that keeps a posting, which covers the place on
-// some day, from answering q. It is not asked of one that answers.
+// some day, from answering q. It must not be called for one that answers.
 func (d *Directory) why(q Question, post *Post) Why {
 	_, suspended := post.SuspendedOn(q.On)
 	switch {
@@ -45,9 +45,9 @@ func (d *Directory) why(q Question, post *Post) Why {
 }
 
 // whyNot says why a posting does not answer, given the days on which it would
-// if it were held, and from which day it will. A day on which the reason ceases
-// is a promise: it is told as the end of the reason only if the posting answers
-// on it. Else it is told what then stands in the way.
+// if it were held, and from which day it will. The day on which a reason ends is
+// a promise: it is given as the end only if the posting answers on it. Otherwise
+// whyNot says what then stands in the way.
 func (d *Directory) whyNot(q Question, post *Post, acting []Period) WhyNot {
 	w := WhyNot{Post: post, Why: d.why(q, post)}
 	about := []any{"posting", &post.Posting, "place", q.Place, "state", q.State, "matter", q.Matter}
@@ -105,8 +105,8 @@ func (d *Directory) whyNot(q Question, post *Post, acting []Period) WhyNot {
 	return w
 }
 
-// then says what stands in the way on the day on which a reason ceases, unless
-// the posting answers from that day on, and from when it does.
+// then says what stands in the way on the day after a reason has ended, and from
+// when the posting answers; nothing if it answers from that day on.
 func (d *Directory) then(q Question, post *Post, ends, from Date, say func(string, ...any)) {
 	if ends == from {
 		return
@@ -120,8 +120,8 @@ func (d *Directory) then(q Question, post *Post, ends, from Date, say func(strin
 	}
 }
 
-// thenKeys are what then says. A posting that is open stays so until all that
-// ends.
+// thenKeys are what then says. NotOpen is not among them: reasons end while the
+// posting is open.
 var thenKeys = map[Why]string{
 	NotYetCovered:   "whynot.then_not_yet_covered",
 	NoLongerCovered: "whynot.then_no_longer_covered",
@@ -130,9 +130,9 @@ var thenKeys = map[Why]string{
 	WhyVacant:       "whynot.then_vacant",
 }
 
-// suspended says from when the posting is suspended around the day of q, until
-// when if it answers from the day after, and why. Suspensions that overlap or
-// touch are one.
+// suspended says since when the posting is suspended on the day of q, until when
+// if it answers from the next day on, and why. Suspensions that overlap or touch
+// count as one.
 func (d *Directory) suspended(q Question, post *Post, from Date, say func(string, ...any)) {
 	var days Period
 	for _, p := range post.Suspended() {
@@ -158,9 +158,9 @@ func (d *Directory) suspended(q Question, post *Post, from Date, say func(string
 	}
 }
 
-// vacancyEnds returns the first day after one on which the posting is vacant
-// that it no longer is, as somebody comes, it is suspended or it has closed. A
-// posting that stays vacant for ever has closed after Forever.
+// vacancyEnds returns the first day after d, a vacant one, on which the posting
+// is no longer vacant: somebody comes, it is suspended, or it has closed. For a
+// vacancy without end that is the day after Forever.
 func (p *Post) vacancyEnds(d Date) Date {
 	ends := p.Closed + 1
 	if coming := p.comingAfter(d); len(coming) > 0 {
@@ -185,7 +185,8 @@ func firstAfter(days []Period, d Date) Date {
 	return 0
 }
 
-// lastBefore returns the last day of the latest period that ends before d.
+// lastBefore returns the last day of the latest period that ends before d, 0 if
+// none does.
 func lastBefore(days []Period, d Date) (last Date) {
 	for _, p := range days {
 		if p.Last < d {

@@ -17,8 +17,8 @@ type AccountLine struct {
 	Account      models.Account
 	SecondFactor bool
 	Tokens       []TokenLine
-	Own          bool // of who looks at it
-	SSO          Form // to single sign-on; without fields where there is none
+	Own          bool // the visitor's
+	SSO          Form // ties it to single sign-on; without fields where there is none
 	History      History
 }
 
@@ -35,8 +35,8 @@ type GrantsText []string
 // Has reports whether a grant is among them.
 func (g GrantsText) Has(one models.Grant) bool { return slices.Contains(g, one.String()) }
 
-// AccountForm returns the form of an account: a choice of state for each role,
-// among the states in which somebody with the rights keeps accounts.
+// AccountForm returns the form of an account: for each role a tick for each
+// state in which somebody with the rights keeps accounts.
 func (s *Site) AccountForm(lang string, f Filled[AccountInput], rights models.Rights) Form {
 	b := s.buildForm(lang, f.Problems)
 	begin(b, "account", "/accounts", f)

@@ -22,7 +22,7 @@ type Agency struct {
 	History  History
 }
 
-// mostShown bounds the postings that an agency's page shows by itself.
+// mostShown bounds the postings that an agency's page lists.
 const mostShown = 200
 
 // Shown returns the agency's postings, unless they are too many for one page.

@@ -17,14 +17,14 @@ type AssignmentLine struct {
 	Agency     models.Agency // that sends the posting
 }
 
-// LineOf gathers what a line about an assignment of p says.
+// LineOf returns the line about an assignment to p.
 func LineOf(d *models.Directory, p *models.Post, a models.Assignment) AssignmentLine {
 	o := d.Officer(a.OfficerID)
 	return AssignmentLine{a, o, d.Agency(o.AgencyID), p.Posting, d.Sending(p)}
 }
 
-// When says where a day lies: before, in or after the assignment, as "planned",
-// "held" or "past".
+// When says whether the assignment is still "planned", "held" or "past" on a
+// day.
 func (l AssignmentLine) When(today models.Date) string {
 	switch {
 	case today < l.Assignment.First:

@@ -17,14 +17,14 @@ type (
 		models.Freshness
 		Posts []*models.Post
 	}
-	// A Fresh is how sure one is of what is said of a posting.
+	// A Fresh says when a posting was confirmed.
 	Fresh struct {
-		On  models.Date // when it was confirmed last, 0 if never
+		On  models.Date // the last day, 0 if never
 		Due bool        // it is to be confirmed again
 	}
 )
 
-// Fresh returns how sure one is of a posting.
+// Fresh says when a posting of the lists was confirmed.
 func (a Attestation) Fresh(p *models.Post, today models.Date) Fresh {
 	return freshOf(a.Directory, p, today, a.Within)
 }
@@ -38,10 +38,10 @@ func (a Attestation) Holders(p *models.Post, on models.Date) []AssignmentLine {
 	return Posting{Directory: a.Directory, Post: p}.Holders(on)
 }
 
-// Fresh returns how sure one is of the posting.
+// Fresh says when the posting was confirmed.
 func (p Posting) Fresh(today models.Date) Fresh { return freshOf(p.Directory, p.Post, today, p.Within) }
 
-// Fresh returns how sure one is of the posting behind an answer.
+// Fresh says when the posting behind an answer was confirmed.
 func (r Represent) Fresh(p *models.Post, today models.Date) Fresh {
 	return freshOf(r.Directory, p, today, r.Within)
 }

@@ -8,8 +8,8 @@ import (
 	"samband/models"
 )
 
-// BeforeRecordPage stands in place of a page that was asked for as it was known
-// before the record begins.
+// BeforeRecordPage replaces a page that was asked for as it was known before the
+// record begins.
 var BeforeRecordPage = page[BeforeRecord]("before_record")
 
 // A BeforeRecord is a page that was asked for as it was known on a day before
@@ -27,10 +27,10 @@ func (b BeforeRecord) First() string { return with(b.Path, b.Query, "known", b.B
 // Present returns the address of the page as it is known now.
 func (b BeforeRecord) Present() string { return with(b.Path, b.Query, "known", "") }
 
-// Kept returns the parameters of the page that its form has to keep.
+// Kept returns the parameters of the page that its form has to send along.
 func (b BeforeRecord) Kept() []Option { return kept(b.Query, "known") }
 
-// kept returns the parameters of a page but some, for a form to keep.
+// kept returns the parameters of a page, except some, for a form to send along.
 func kept(query url.Values, but ...string) (all []Option) {
 	for name, values := range query {
 		if !slices.Contains(but, name) && len(values) > 0 && values[0] != "" {
@@ -41,7 +41,6 @@ func kept(query url.Values, but ...string) (all []Option) {
 	return all
 }
 
-// An AsOf says as of which day something is told. Known is the day that was
-// asked for, 0 for none; Begins is the first day of the record where Known lies
-// before it, else 0.
+// An AsOf says as of which day an answer holds. Known is the day asked for, 0 for
+// none; Begins is the first day of the record if Known lies before it, else 0.
 type AsOf struct{ Known, Begins models.Date }

@@ -14,20 +14,19 @@ import (
 	"samband/models"
 )
 
-// MostEvents bounds a calendar: programs that show them read all of it anew
-// each time.
+// MostEvents bounds a calendar: programs read the whole of it each time.
 const MostEvents = 1000
 
 // refreshed is how often a program should ask for a calendar again.
 const refreshed = "PT1H"
 
 // FindingsCalendar writes findings as an iCalendar (RFC 5545) of whole days. A
-// finding of days to come stands on the first of them. One that holds already
-// is something to do: what is serious or a warning stands on today until it is
-// mended, and a notice on the day since when it holds, out of the way. An event
-// takes no time of anybody's, and keeps its UID as long as the facts stay.
-// Findings beyond the first MostEvents of total are left out, and the calendar
-// says so.
+// finding that begins later is on its first day. One that holds already is
+// something to do: if it is serious or a warning it is on today until it is
+// mended, and if it is a notice on its first day, out of the way. An event is
+// transparent, so that it takes up nobody's time, and keeps its UID as long as
+// the facts stay. Findings beyond the first MostEvents are left out, and the
+// calendar says so.
 func (s *Site) FindingsCalendar(w io.Writer, lang string, now time.Time, today models.Date, d *models.Directory, found []models.Finding) error {
 	total := len(found)
 	found = found[:min(total, MostEvents)]
@@ -52,8 +51,8 @@ func (s *Site) FindingsCalendar(w io.Writer, lang string, now time.Time, today m
 	return cal.SerializeTo(w, ics.WithNewLineWindows)
 }
 
-// eventDay returns the day that a finding stands on. Programs do not all know
-// what was before 1970.
+// eventDay returns the day of a finding's event, not before 1970, as not all
+// programs can show earlier days.
 func eventDay(f models.Finding, today models.Date) models.Date {
 	if f.Ahead(today) || f.Severity == models.Notice {
 		return max(f.Days.First, models.DateOf(time.Unix(0, 0)))
@@ -66,7 +65,7 @@ func timeOf(d models.Date) time.Time {
 	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 }
 
-// summary says in short what a finding is, and where.
+// summary says briefly what a finding is, and where.
 func (s *Site) summary(lang string, d *models.Directory, f models.Finding) string {
 	where := s.word(lang, f.Sending)
 	if f.Post != nil {
@@ -75,7 +74,8 @@ func (s *Site) summary(lang string, d *models.Directory, f models.Finding) strin
 	return s.word(lang, f.Kind) + ": " + where
 }
 
-// uid makes of a name one that tells nothing and is the same each time.
+// uid turns a name into an identifier that reveals nothing and is the same each
+// time.
 func (s *Site) uid(name string) string {
 	host := "samband"
 	if base, err := url.Parse(s.BaseURL); err == nil {
@@ -92,8 +92,8 @@ func (s *Site) findingURL(f models.Finding) string {
 	return s.BaseURL + "/postings/" + itoa(int(f.Post.ID))
 }
 
-// printable returns a text with the ends of its lines as the calendar's writer
-// wants them, and without other control characters, which it would let through.
+// printable returns a text with line ends as the calendar's writer wants them,
+// and with spaces for other control characters, which it would let through.
 func printable(text string) string {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	return strings.Map(func(r rune) rune {

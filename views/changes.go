@@ -8,22 +8,22 @@ import (
 	"samband/models"
 )
 
-// ChangesPage tells what changed for a state between two days.
+// ChangesPage shows what changed for a state between two days.
 var ChangesPage = page[Changes]("changes")
 
-// Changes are what changed for a state between two days, to be read aloud.
+// Changes are what changed for a state between two days, worded to be read aloud.
 type Changes struct {
 	Directory *models.Directory
 	models.Changes
 	Query            url.Values
 	Today, LastVisit models.Date // 0: none before
-	// Part is what is told on this page of all the changes: so many from the
-	// one numbered After, which comes first, counted through the five lists.
+	// Part is what this page shows of all the changes: after the first After of
+	// them at most Most, counted through the five lists.
 	Part        models.Changes
 	After, Most int
 }
 
-// Cut sets which part of the changes the page tells.
+// Cut sets which part of the changes the page shows.
 func (c *Changes) Cut(after, most int) {
 	c.After, c.Most, c.Part = after, most, c.Changes
 	skip, left := after, most
@@ -35,7 +35,8 @@ func (c *Changes) Cut(after, most int) {
 	}
 }
 
-// cut returns what is left of a list, and counts it.
+// cut returns a list without its first skip entries, at most left of the others,
+// and takes from both counts what it used.
 func cut[T any](list []T, skip, left *int) []T {
 	passed := min(*skip, len(list))
 	*skip -= passed
@@ -78,11 +79,10 @@ func (c Changes) Quiet() bool {
 	return c.Total() == 0
 }
 
-// CSV returns the address of the same as a file.
+// CSV returns the address of all the changes as a file.
 func (c Changes) CSV(profile Profile) string { return csvURL("/changes.csv", c.Query, profile) }
 
-// CountPlaces returns how many places there are in a list, each once for its
-// matter.
+// CountPlaces returns how many places there are in a list, each counted once.
 func (c Changes) CountPlaces(list []models.PlaceChange) (n int) {
 	seen := map[models.Place]bool{}
 	for _, l := range list {
@@ -93,8 +93,8 @@ func (c Changes) CountPlaces(list []models.PlaceChange) (n int) {
 	return len(seen)
 }
 
-// Between returns the address of what changed between other days, with the
-// first as known then if that is wanted.
+// Between returns the address of what changed between other days; if known is
+// true, the first day is taken as it was known then.
 func (c Changes) Between(from, to models.Date, known bool) string {
 	v := url.Values{"state": {string(c.State)}, "from": {from.String()}, "to": {to.String()}}
 	if known {
@@ -113,7 +113,7 @@ type ChangeLine struct {
 	Days   models.Period
 }
 
-// ChangeLines returns changes one to a line: a place, or an officer.
+// ChangeLines returns the changes as lines, one for each place or officer.
 func ChangeLines(c models.Changes) (lines []ChangeLine) {
 	for _, kind := range []struct {
 		name string

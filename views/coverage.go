@@ -22,8 +22,8 @@ type CoverageMatrix struct {
 	Query  url.Values
 }
 
-// NewCoverageMatrix puts a matrix into the order of a language: regions as models
-// has them, in each the countries by name, and organisations last.
+// NewCoverageMatrix puts a matrix into the order of a language: regions in the
+// order of models, in each the countries by name, and organisations last.
 func (s *Site) NewCoverageMatrix(lang string, m models.Matrix, own models.State) CoverageMatrix {
 	return CoverageMatrix{Matrix: m, Own: own, States: ownFirst(own),
 		Groups: inRegions(s, lang, m.Rows, func(r models.MatrixRow) models.Place { return r.Place })}
@@ -56,9 +56,10 @@ type DayPicker struct {
 	Path  string
 	Query url.Values // of the page; the day is its "on"
 	On    models.Date
-	// Before and After are the nearest days on which something changes, in order.
+	// Before and After are the nearest days on which something changes, earliest
+	// first.
 	Before, After []models.Date
-	// Knowable says that the page can be asked for as known on another day.
+	// Knowable says that the page can be asked for as it was known on another day.
 	Knowable bool
 }
 
@@ -67,7 +68,7 @@ func (p DayPicker) Day(d models.Date) string {
 	return with(p.Path, p.Query, "on", min(max(d, 1), models.Forever-1).String())
 }
 
-// Step returns the day so many days or months away.
+// Step returns the day so many days away, or so many months if that is not 0.
 func (p DayPicker) Step(days, months int) models.Date {
 	d := p.On + models.Date(days)
 	if months != 0 {
@@ -76,8 +77,8 @@ func (p DayPicker) Step(days, months int) models.Date {
 	return min(max(d, 1), models.Forever-1)
 }
 
-// Kept returns the parameters of the page that its form has to keep.
+// Kept returns the parameters of the page that its form has to send along.
 func (p DayPicker) Kept() []Option { return kept(p.Query, "on", "known") }
 
-// Known returns the day as of which the page tells, "" for the present.
+// Known returns the day as of which the page holds, "" for the present.
 func (p DayPicker) Known() string { return p.Query.Get("known") }

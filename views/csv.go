@@ -23,21 +23,21 @@ const (
 // Valid reports whether p is a known profile.
 func (p Profile) Valid() bool { return p == Plain || p == Excel }
 
-// flushAt is how much of a file is gathered before it is written on.
+// flushAt is how many bytes of a file are gathered before they are written.
 const flushAt = 64 << 10
 
-// A table writes a CSV file cell by cell. Its first error stays and ends all
-// writing.
+// A table writes a CSV file cell by cell. After its first error, which it keeps,
+// it writes nothing more.
 type table struct {
 	w       io.Writer
 	profile Profile
 	buf     []byte
-	begun   bool // the row has a cell
+	begun   bool // the row has a cell already
 	err     error
 }
 
-// newTable begins a file with its heads, which in the Excel profile are the
-// sentences "csv.<head>" of the language.
+// newTable begins a file with its column heads, which in the Excel profile are
+// the sentences "csv.<head>" of the language.
 func newTable(w io.Writer, profile Profile, say func(models.Message) string, heads []string) *table {
 	t := &table{w: w, profile: profile, buf: make([]byte, 0, flushAt+4096)}
 	if profile == Excel {
@@ -53,7 +53,7 @@ func newTable(w io.Writer, profile Profile, say func(models.Message) string, hea
 	return t
 }
 
-// text adds a cell of words, which may hold anything.
+// text adds a cell that may hold anything, quoted and guarded where it must be.
 func (t *table) text(s string) {
 	t.separate()
 	guard := t.profile == Excel && startsFormula(s)
@@ -98,7 +98,7 @@ func (t *table) end() {
 	}
 }
 
-// flush writes what has been gathered, and returns the first error.
+// flush writes what has been gathered, and returns the first error of all writing.
 func (t *table) flush() error {
 	if t.err == nil && len(t.buf) > 0 {
 		_, t.err = t.w.Write(t.buf)
@@ -117,8 +117,8 @@ func (t *table) separate() {
 	}
 }
 
-// mustQuote reports whether a cell has to stand in quotes: because of what it
-// holds, or because a reader could trim it.
+// mustQuote reports whether a cell needs quotes: because of what it holds, or
+// because a reader could trim it.
 func (t *table) mustQuote(s string) bool {
 	if s == "" {
 		return false

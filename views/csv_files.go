@@ -8,7 +8,7 @@ import (
 	"samband/models"
 )
 
-// The heads of the files, in the plain profile to the letter.
+// The column heads of the files, as the plain profile has them.
 var (
 	assignmentHeads = strings.Split("assignment,posting,host_country,host_country_name,host_city,host_organisation,sending_country,"+
 		"agency,agency_kind,officer,officer_name,rank,first_day,last_day,represents_police,represents_customs,covers", ",")
@@ -22,14 +22,14 @@ var (
 )
 
 // A CSV writes one of the flat files, a row at a time, so that any number of
-// rows streams.
+// rows can be streamed.
 type CSV struct {
 	t    *table
 	site *Site
 	lang string
 	on   models.Date
-	// onDay holds the cells about a posting that are the same in each of its
-	// rows.
+	// onDay caches the cells about a posting that are the same in each of its
+	// rows, by its ID.
 	onDay map[int64]*postingCells
 }
 
@@ -271,8 +271,8 @@ func (s *Site) TrailCSV(w io.Writer, lang string, profile Profile) *CSV {
 	return s.newCSV(w, lang, profile, 0, trailHeads)
 }
 
-// Entry adds a row for each field that an entry of the trail tells of, and one
-// for an entry without. It returns the first error of all writing.
+// Entry adds a row for each field in a row of the trail, and one if it has no
+// fields. It returns the first error of all writing.
 func (c *CSV) Entry(e *models.TrailRow) error {
 	changes := e.Changes
 	if len(changes) == 0 {

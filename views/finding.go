@@ -14,33 +14,33 @@ type (
 	Findings struct {
 		Directory *models.Directory
 		Rows      []FindingLine
-		After     int // so many come before Rows
-		Total     int // of them all
+		After     int // how many come before Rows
+		Total     int // how many there are on all pages
 		Snoozed   bool
-		Others    int // that are put off, or if these are shown that are not
+		Others    int // how many are postponed, or if these are shown how many are not
 		Kind      models.FindingKind
 		Severity  models.Severity
 		State     models.State
 		Query     url.Values
 		Feed      string // the address of the calendar
 	}
-	// A FindingLine is a finding in the queue, and until when it is put off.
+	// A FindingLine is a finding in the queue, and until when it is postponed.
 	FindingLine struct {
 		models.Finding
 		Snooze models.Snooze
-		Told   bool // the reader may know why it is put off
+		Told   bool // the reader may know why it is postponed
 	}
 )
 
-// FindingsPage lists what needs somebody's eye.
+// FindingsPage lists what somebody should look at.
 var FindingsPage = page[Findings]("findings")
 
 // findingFilters are what the queue, its files and its calendar are filtered
 // by.
 var findingFilters = []string{"severity", "kind", "state"}
 
-// FindingsURL returns the address of something of the queue, with the filters
-// of a query and more parameters, as name and value.
+// FindingsURL returns the address of a page or file of the queue, with the
+// filters of a query and more parameters, as name and value.
 func FindingsURL(path string, query url.Values, more ...string) string {
 	v := url.Values{}
 	for i := 0; i+1 < len(more); i += 2 {
@@ -66,7 +66,7 @@ func (f Findings) Kinds() []models.FindingKind { return models.FindingKinds() }
 // Severities returns all severities, to choose from.
 func (f Findings) Severities() []models.Severity { return models.Severities() }
 
-// Begin and End are which of all are shown, counted from 1.
+// Begin and End return the numbers of the first and last finding shown, from 1.
 func (f Findings) Begin() int { return f.After + 1 }
 func (f Findings) End() int   { return f.After + len(f.Rows) }
 
@@ -79,7 +79,8 @@ func (f Findings) Next() bool  { return f.End() < f.Total }
 func (f Findings) First() string   { return with("/findings", f.Query, "after", "") }
 func (f Findings) NextURL() string { return with("/findings", f.Query, "after", strconv.Itoa(f.End())) }
 
-// Turned returns the address of those that are put off, or the way back.
+// Turned returns the address of the postponed findings, or of the others if the
+// postponed ones are shown.
 func (f Findings) Turned() string {
 	if f.Snoozed {
 		return FindingsURL("/findings", f.Query)
@@ -87,13 +88,12 @@ func (f Findings) Turned() string {
 	return FindingsURL("/findings", f.Query, "snoozed", "yes")
 }
 
-// SnoozeURL returns where a finding is put off.
+// SnoozeURL returns the address at which a finding is postponed.
 func (f Findings) SnoozeURL(x FindingLine) string {
 	return FindingsURL("/findings/snooze", f.Query, "finding", x.Name())
 }
 
-// Officers returns the assignments that a finding is about, as seen: one of
-// each officer.
+// Officers returns the assignments that a finding is about, one for each officer.
 func (f Findings) Officers(x FindingLine) (lines []AssignmentLine) {
 	for _, a := range x.Assignments {
 		named := slices.ContainsFunc(lines, func(l AssignmentLine) bool { return l.Assignment.OfficerID == a.OfficerID })
@@ -104,15 +104,14 @@ func (f Findings) Officers(x FindingLine) (lines []AssignmentLine) {
 	return lines
 }
 
-// Losing returns the states that lose by the finding and do not send the
-// posting.
+// Losing returns the states that lose by the finding, without the sending state.
 func (x FindingLine) Losing() []models.State {
 	return slices.DeleteFunc(slices.Clone(x.States), func(s models.State) bool { return s == x.Sending })
 }
 
-// Mend returns where the mending of a finding starts, the fittest way first.
-// The noun of each is the key of the act. There is none where somebody has to
-// think first.
+// Mend returns links to where a finding can be mended, the best way first. Noun
+// is the key of the sentence that says what the link does. It returns nil for a
+// finding that no page can mend.
 func Mend(x models.Finding, today models.Date) []Link {
 	if x.Kind == models.NotAttested {
 		return []Link{{"finding.mend_confirm", "", "/attestation#" + string(x.Sending)}}
@@ -136,14 +135,14 @@ func Mend(x models.Finding, today models.Date) []Link {
 		}
 		over := Link{"finding.mend_hand_over", "", strings.TrimSuffix(links[0].URL, "edit") + "hand-over"}
 		return append([]Link{over}, links...)
-	case models.NordicHost, models.NobodyBehind, models.SendingState: // another officer would be suspended too
+	case models.NordicHost, models.NobodyBehind, models.SendingState: // a new holder would be suspended too
 		return []Link{edit}
 	}
 	return mendTerm(x, today)
 }
 
-// mendTerm is Mend for what is wrong with an assignment: of two it is the
-// earlier that is to end. One that is over can only be corrected.
+// mendTerm is Mend for findings about assignments: of two, the earlier is to end.
+// One that is over can only be corrected.
 func mendTerm(x models.Finding, today models.Date) []Link {
 	if len(x.Assignments) == 0 {
 		return nil
@@ -162,7 +161,7 @@ func mendTerm(x models.Finding, today models.Date) []Link {
 	return []Link{edit}
 }
 
-// assigning leads to the form of an assignment for days.
+// assigning returns a link to the form of a new assignment for some days.
 func assigning(at string, days models.Period, p *models.Post) Link {
 	v := url.Values{"first_day": {days.First.String()}}
 	if !days.Last.Open() && days.Last < p.Closed {
@@ -171,8 +170,8 @@ func assigning(at string, days models.Period, p *models.Post) Link {
 	return Link{"finding.mend_assign", "", at + "/assignments/new?" + v.Encode()}
 }
 
-// extending leads to the assignment that ends where the days of a finding
-// begin, unless they are over.
+// extending returns a link to the form of the assignment that ends the day before
+// the days of a finding, nil if there is none or the days are over.
 func extending(x models.Finding, today models.Date) []Link {
 	for _, a := range x.Post.Assignments {
 		if a.Last+1 == x.Days.First && x.Days.Last >= today {
@@ -182,14 +181,14 @@ func extending(x models.Finding, today models.Date) []Link {
 	return nil
 }
 
-// SnoozeInput is the form that puts a finding off.
+// SnoozeInput is the form that postpones a finding.
 type SnoozeInput struct {
 	Until  string `form:"until"`
 	Reason string `form:"reason"`
 }
 
-// SnoozeForm returns the form that puts a finding off. The query is that of the
-// page it was come from.
+// SnoozeForm returns the form that postpones a finding. The query is that of the
+// page that led to it.
 func (s *Site) SnoozeForm(lang string, f models.Finding, in SnoozeInput, query url.Values, problems models.Problems) Form {
 	b := s.buildForm(lang, problems)
 	b.form.Title, b.form.Intro, b.form.Submit = b.t("snooze.title"), s.Paragraph(lang, f.Reason), b.t("snooze.do")

@@ -6,27 +6,27 @@ import (
 	"samband/models"
 )
 
-// A Form is what every form of the site is: fields, tables of fields for a
-// record's own lists, what is wrong, and what somebody else has saved
-// meanwhile. One template shows them all.
+// A Form is any form of the site: fields, tables of fields for a record's own
+// lists, what is wrong, and what somebody else has saved meanwhile. One template
+// shows them all.
 type Form struct {
 	Title   string
 	Intro   string
 	Action  string // where it is sent
-	Cancel  string // where the reader came from
+	Cancel  string // where it leads if it is given up
 	Submit  string
 	Version int
 	Fields  []Field
 	Tables  []Table
-	// Problems are those of the whole form, and of its fields once more, each
-	// leading to its field.
+	// Problems are those of the whole form, and those of its fields once more,
+	// each with a link to its field.
 	Problems []FieldProblem
 	// Stale are the fields that somebody else has saved differently since the
 	// form was opened.
 	Stale   []StaleField
 	IsStale bool
-	// Again leads to where the reader must sign in once more before the form
-	// can be sent; nowhere if it is empty.
+	// Again is the address at which the visitor must sign in once more before
+	// the form can be sent, "" if that is not needed.
 	Again, AgainLabel string
 }
 
@@ -38,9 +38,9 @@ type Field struct {
 	Locked                   bool     // a tick that cannot be taken away
 	Options                  []Option // of a choice, or what a text field offers
 	Problem                  string
-	// ID tells the inputs of one name in a table apart.
+	// ID distinguishes the inputs of the same name in a table.
 	ID string
-	// Auto is what a browser may fill in; nothing if it is empty.
+	// Auto is what a browser may fill in, "" for nothing.
 	Auto string
 }
 
@@ -54,9 +54,9 @@ const (
 	DayField    FieldKind = "day"
 	ChoiceField FieldKind = "choice"
 	CheckField  FieldKind = "check"
-	FixedField  FieldKind = "fixed" // shown, sent along, not to be changed
+	FixedField  FieldKind = "fixed" // shown and sent along, but cannot be changed
 	SecretField FieldKind = "secret"
-	KeptField   FieldKind = "kept" // sent along, and not shown
+	KeptField   FieldKind = "kept" // sent along, but not shown
 	WordField   FieldKind = "word" // shown only
 )
 
@@ -71,13 +71,13 @@ type Table struct {
 	Rows               [][]Field
 }
 
-// A FieldProblem is a refusal, and the input that it leads to.
+// A FieldProblem is a refusal, and the ID of the input that it is about.
 type FieldProblem struct{ ID, Label, Text string }
 
 // A StaleField is a field as filled in, and as somebody else has saved it.
 type StaleField struct{ Label, Yours, Saved string }
 
-// A Filled form is the state of one: of a new record if ID is 0.
+// A Filled is a form as filled in, for a new record if ID is 0.
 type Filled[In any] struct {
 	ID       int64
 	Version  int    // of the record that the form was opened on
@@ -89,7 +89,7 @@ type Filled[In any] struct {
 	Saved *In
 }
 
-// A formBuilder makes a Form of an input in one language.
+// A formBuilder builds a Form in one language.
 type formBuilder struct {
 	site     *Site
 	lang     string
@@ -107,7 +107,7 @@ func (b *formBuilder) t(key string, args ...any) string {
 	return b.site.Say(b.lang, models.Say(key, args...))
 }
 
-// problem returns what is wrong with a field, in words.
+// problem returns what is wrong with a field, in words, "" if nothing is.
 func (b *formBuilder) problem(name string, row int) string {
 	for i, p := range b.problems {
 		if p.Field == name && p.Row == row && !b.used[i] {
@@ -129,7 +129,7 @@ func (b *formBuilder) field(f Field) {
 }
 
 // secrets are the fields that hold a password or a code, each with what a browser
-// may fill in there.
+// may fill in.
 var secrets = map[string]string{"password": "new-password", "again": "new-password", "current": "current-password",
 	"code": "one-time-code", "current_code": "one-time-code"}
 
@@ -137,11 +137,11 @@ var secrets = map[string]string{"password": "new-password", "again": "new-passwo
 // what was typed into one.
 func Secret(name string) bool { return secrets[name] != "" }
 
-// secret adds a field of secrets, which is empty each time.
+// secret adds a field of secrets, which is always shown empty.
 func (b *formBuilder) secret(name string) {
 	f := Field{Name: name, Kind: SecretField, Required: true, Auto: secrets[name]}
 	if f.Auto == "one-time-code" {
-		f.Kind = TextField // which is read off, and is over soon
+		f.Kind = TextField // a code is copied from elsewhere, and soon expires
 	}
 	b.field(f)
 }
@@ -163,8 +163,8 @@ func (b *formBuilder) hint(key string, args ...any) {
 	b.form.Fields[len(b.form.Fields)-1].Hint = b.t(key, args...)
 }
 
-// cell makes a field of a table's row, which is called of. The label is for
-// those who do not see the column's head.
+// cell makes a field in a row of a table; of is the name of the row. The label is
+// for those who do not see the column's head.
 func (b *formBuilder) cell(row int, of string, f Field) Field {
 	f.ID = f.Name + "." + itoa(row)
 	f.Label = b.t("field."+f.Name) + ", " + of
@@ -174,7 +174,8 @@ func (b *formBuilder) cell(row int, of string, f Field) Field {
 	return f
 }
 
-// done returns the form. Problems that belong to no field stand at its top.
+// done returns the form. Problems that belong to no field are listed with the
+// others at its top.
 func (b *formBuilder) done() Form {
 	for i, p := range b.problems {
 		if !b.used[i] {
@@ -188,7 +189,7 @@ func (b *formBuilder) done() Form {
 	return b.form
 }
 
-// begin fills in what the form of a record is called and where it leads.
+// begin fills in the title, addresses and button of a record's form.
 func begin[In any](b *formBuilder, noun, path string, f Filled[In]) {
 	b.form.Version = f.Version
 	b.form.IsStale = f.Saved != nil
@@ -203,8 +204,8 @@ func begin[In any](b *formBuilder, noun, path string, f Filled[In]) {
 	b.form.Submit = b.t("form.save")
 }
 
-// compare notes the fields of the same name and place that hold something
-// else in saved.
+// compare notes the fields and tables that differ from those at the same index in
+// saved.
 func (b *formBuilder) compare(saved Form) {
 	for i, f := range b.form.Fields {
 		if i < len(saved.Fields) {
@@ -246,9 +247,9 @@ func (f Field) shown() string {
 	return f.Value
 }
 
-// rowsInWords writes a table's rows, each on a line: what the row is about,
-// and then what is filled in, under which head. Rows in which nothing is filled
-// in are left out.
+// rowsInWords writes a table's rows, each on a line: what the row is about, and
+// then what is filled in, with its head. Rows with nothing filled in are left
+// out.
 func rowsInWords(t Table) string {
 	var lines []string
 	for _, row := range t.Rows {

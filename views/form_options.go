@@ -4,7 +4,8 @@ import (
 	"samband/models"
 )
 
-// finish returns the form, and if it is stale what differs from the one saved.
+// finish returns the form, and if it is stale, with what differs from the one
+// saved.
 func finish[In any](b *formBuilder, f Filled[In], again func(Filled[In]) Form) Form {
 	form := b.done()
 	if f.Saved != nil {
@@ -15,7 +16,7 @@ func finish[In any](b *formBuilder, f Filled[In], again func(Filled[In]) Form) F
 	return form
 }
 
-// key adds the field of the stable name, which is made if it is left empty.
+// key adds the field of the record's key, which is generated if left empty.
 func (b *formBuilder) key(value string) {
 	b.text("key", value, false)
 	b.hint("hint.key")
@@ -63,12 +64,12 @@ func (b *formBuilder) agencyOptions(agencies []models.Agency) []Option {
 	return options
 }
 
-// mostOffered bounds what a text field offers: beyond it, a name or key can
-// still be typed.
+// mostOffered bounds the options that a text field offers. Others can still be
+// typed, by name or key.
 const mostOffered = 500
 
-// OfferOfficer returns what stands in a form for an officer: the name, and the
-// key in brackets, or a number where neither is to be seen.
+// OfferOfficer returns what a form has for an officer: the name, and the key in
+// brackets, or a number where both are hidden.
 func (s *Site) OfferOfficer(lang string, o models.Officer) string {
 	if o.Hidden() {
 		return s.officerAlone(lang, o) + " (" + o.Number() + ")"
@@ -76,7 +77,7 @@ func (s *Site) OfferOfficer(lang string, o models.Officer) string {
 	return o.Name + " (" + o.Key + ")"
 }
 
-// Offer returns what stands in a form for a posting: its title, and the key in
+// Offer returns what a form has for a posting: its title, and the key in
 // brackets.
 func (s *Site) Offer(lang string, p models.Posting) string {
 	return s.postingTitle(lang, p) + " (" + p.Key + ")"

@@ -7,8 +7,8 @@ import (
 	"samband/models"
 )
 
-// Values is what the plain fields of a record's form hold, as it was typed: it is
-// shown again when it is refused. Fields are called as files call them.
+// Values is what the plain fields of a record's form hold, as typed, to be shown
+// again if the form is refused. Fields have their names in files.
 type Values map[string]string
 
 // Take takes what a form has sent.
@@ -19,7 +19,7 @@ func (v *Values) Take(form url.Values) {
 	}
 }
 
-// Get returns what a field holds, and Yes whether it is ticked.
+// Get returns what a field holds, and Yes reports whether it is ticked.
 func (v Values) Get(name string) string { return v[name] }
 
 func (v Values) Yes(name string) bool {

@@ -8,11 +8,11 @@ import (
 	"samband/views/picture"
 )
 
-// FrontPage is where everybody begins.
+// FrontPage is the page on which everybody starts.
 var FrontPage = page[Front]("front")
 
-// A Front is the front page: the main question, and how things stand for who
-// asks.
+// A Front is the front page: the main question, and how things stand for the
+// reader.
 type Front struct {
 	Question     Question
 	Own          models.State // the reader's, "" for all five
@@ -21,8 +21,8 @@ type Front struct {
 	LastVisit    models.Date // 0: none before
 	Counts       []Count[models.Status]
 	Findings     []Count[models.Severity]
-	// Months are, for coordinators, how many terms end in each, and for others
-	// at how many places somebody answers at its beginning.
+	// Months are, for coordinators, how many terms end in each month, and for
+	// others at how many places somebody answers at its beginning.
 	Months []Count[models.Period]
 
 	// For coordinators.
@@ -43,7 +43,8 @@ func (f Front) Whose() models.State {
 	return ""
 }
 
-// List returns the address of a list, of the postings that are counted.
+// List returns the address of a list with one filter, for the postings that are
+// counted.
 func (f Front) List(path, name, value string) string {
 	v := url.Values{name: {value}}
 	if whose := f.Whose(); whose != "" {

@@ -10,24 +10,24 @@ import (
 type List[Row any] struct {
 	Path    string // "/postings"
 	Rows    []Row
-	Query   url.Values // as asked for: what leads to this page
-	Next    string     // where the list goes on; "" on its last page
+	Query   url.Values // as asked for
+	Next    string     // where the next page begins, "" on the last
 	Count   int        // how many rows there are, at most Most+1
 	Most    int
 	On      models.Date
-	Sorted  string // the column, with a minus in front when it is turned round
+	Sorted  string // the column, with a minus in front if descending
 	Filters []Field
 	Order   Field    // how to sort, where there are no heads to click on
-	Kept    []Option // what the address says besides, and keeps when filtered
+	Kept    []Option // other parameters of the address, kept when filtering
 }
 
-// More reports whether there are more rows than were counted.
+// More reports whether there are more than Most rows.
 func (l List[Row]) More() bool { return l.Count > l.Most }
 
 // Begun reports whether this page is not the first.
 func (l List[Row]) Begun() bool { return l.Query.Get("after") != "" }
 
-// Text returns what is searched for.
+// Text returns the text that is searched for.
 func (l List[Row]) Text() string { return l.Query.Get("q") }
 
 // CSV returns the address of the whole list as a file.
@@ -39,8 +39,8 @@ func (l List[Row]) First() string { return l.with("after", "") }
 // NextURL returns the address of the next page.
 func (l List[Row]) NextURL() string { return l.with("after", l.Next) }
 
-// Sort returns the address of the list sorted by a column, turned round if it
-// is sorted by that column now.
+// Sort returns the address of the list sorted by a column, descending if it is
+// sorted by that column ascending now.
 func (l List[Row]) Sort(column string) string {
 	if l.Sorted == column {
 		column = "-" + column
@@ -94,8 +94,8 @@ func with(path string, query url.Values, name, value string) string {
 	return path + "?" + v.Encode()
 }
 
-// Filters returns the fields by which a list can be filtered, filled in from
-// its address. Names that are not a filter of the list are left out.
+// Filters returns the fields by which a list can be filtered, one for each of the
+// names, filled in from its address.
 func (s *Site) Filters(lang string, query url.Values, names ...string) []Field {
 	b := s.buildForm(lang, nil)
 	options := map[string][]Option{
@@ -142,8 +142,8 @@ func (s *Site) Order(lang, sorted string, columns []string) Field {
 	return f
 }
 
-// Places returns the names of all places in a language, to be offered by the
-// main question's field.
+// Places returns the names of all places in a language, for the main question's
+// field to offer.
 func (s *Site) Places(lang string) []Option {
 	b := s.buildForm(lang, nil)
 	return append(b.organisationOptions(), b.countryOptions()...)

@@ -32,7 +32,7 @@ func (s *Site) NewMap(lang string, m Map) Map {
 	return m
 }
 
-// MapPicture draws a map. The same facts stand in the table under it.
+// MapPicture draws a map. The table below it has the same facts.
 func (s *Site) MapPicture(lang string, m Map) template.HTML {
 	return picture.Map{
 		Window:  m.Window,
@@ -59,7 +59,7 @@ func (m Map) title() models.Message {
 	return models.Say("map.title", "day", m.On, "state", m.State, "matter", m.Matter)
 }
 
-// MapKey draws what the signs of a map mean.
+// MapKey draws the key to the signs of a map.
 func (s *Site) MapKey(lang string, m Map) template.HTML {
 	return picture.MapKey(m.Window, s.says(lang))
 }
@@ -67,7 +67,7 @@ func (s *Site) MapKey(lang string, m Map) template.HTML {
 // Windows returns the windows to choose from.
 func (m Map) Windows() []picture.Window { return picture.Windows() }
 
-// Look returns the address of the same map in another window.
+// Look returns the address of the map in another window.
 func (m Map) Look(w picture.Window) string {
 	if w == picture.World {
 		w = ""
@@ -75,8 +75,8 @@ func (m Map) Look(w picture.Window) string {
 	return with("/map", m.Query, "region", string(w))
 }
 
-// Link returns where a place leads to: to the main question if both a state
-// and a matter are chosen, and else to the place in the table below.
+// Link returns the address that a place links to: the main question if both a
+// state and a matter are chosen, else the place in the table below.
 func (m Map) Link(at models.Place) string {
 	if m.Asks() {
 		return questionURL(Question{State: string(m.State), Matter: string(m.Matter), Known: m.Query.Get("known")}, at.String(), m.On.String())
@@ -94,7 +94,7 @@ func (m Map) seats(at models.Place) string {
 // of the main question is open.
 func (m Map) Asks() bool { return m.State != "" && m.Matter != "" }
 
-// Anchor returns the name of a place's row in the table.
+// Anchor returns the ID of a place's row in the table.
 func (m Map) Anchor(at models.Place) string {
 	return "at-" + strings.ReplaceAll(strings.ToLower(at.String()), ":", "-")
 }
@@ -105,7 +105,7 @@ const mostCovers = 8
 // Named returns the postings that the row of an area names.
 func (m Map) Named(a models.Area) []models.AreaPost { return a.Posts[:min(len(a.Posts), mostCovers)] }
 
-// Unnamed returns how many it does not.
+// Unnamed returns how many postings of an area its row does not name.
 func (m Map) Unnamed(a models.Area) int { return len(a.Posts) - len(m.Named(a)) }
 
 // Sending returns the agency that keeps a posting.
@@ -121,7 +121,7 @@ func (m Map) Covered() (n int) {
 	return n
 }
 
-// answered reports whether somebody answers.
+// answered reports whether somebody answers in an area.
 func answered(a models.Area) bool {
 	return a.Standing == models.Resident || a.Standing == models.SideAccredited || a.Standing == models.ResidentAndSide
 }

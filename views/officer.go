@@ -8,7 +8,7 @@ var (
 	OfficerPage  = page[Officer]("officer")
 )
 
-// An OfficerLine is an officer in a list, and where on the list's day.
+// An OfficerLine is an officer in a list, and the postings held on the list's day.
 type OfficerLine struct {
 	Officer models.Officer
 	Agency  models.Agency
@@ -21,7 +21,7 @@ type Officer struct {
 	Officer   models.Officer
 	Open      bool              // the contacts are shown
 	Opened    []models.TrailRow // who opened them, for those who may know
-	// Account is tied to the officer, and Tie the form that ties one where
+	// Account is the one tied to the officer, and Tie the form that ties one if
 	// there is none: both for those who may know.
 	Account models.Account
 	Tie     Form
@@ -31,11 +31,10 @@ type Officer struct {
 // Reachable reports whether there are contacts to be opened.
 func (o Officer) Reachable() bool { return reachable(o.Officer) }
 
-// reachable reports whether there are contacts of an officer to be opened.
+// reachable reports whether an officer has contacts to be opened.
 func reachable(o models.Officer) bool { return o.Email != "" || o.Phone != "" }
 
-// Deputies returns the contact points by which an officer who is hidden is
-// reached.
+// Deputies returns the contact points through which a hidden officer is reached.
 func (o Officer) Deputies() []models.ContactPoint {
 	own := o.Own()
 	return o.Directory.Fallback(own.Country, own.Kind)
@@ -44,7 +43,7 @@ func (o Officer) Deputies() []models.ContactPoint {
 // Own returns the officer's agency.
 func (o Officer) Own() models.Agency { return o.Directory.Agency(o.Officer.AgencyID) }
 
-// Lines returns what the officer holds, held and is to hold, the latest first.
+// Lines returns the officer's assignments, past and future, the latest first.
 func (o Officer) Lines() []AssignmentLine {
 	served := o.Directory.Served(o.Officer.ID)
 	var lines []AssignmentLine

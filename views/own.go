@@ -8,30 +8,30 @@ import (
 	"samband/views/picture"
 )
 
-// The pages about who uses the site.
+// The pages about the visitor's own account.
 var (
 	OwnPage          = page[Own]("own")
 	SecondFactorPage = page[SecondFactor]("second_factor")
 )
 
 type (
-	// A SecondFactor is a new one, to be confirmed.
+	// A SecondFactor is a new second factor, to be confirmed.
 	SecondFactor struct {
 		Secret, Address string
 		Required        bool
 		Form            Form
 	}
 
-	// Confirm is what a form asks for so that nobody but the account's owner
+	// A Confirm is what a form asks for so that nobody but the account's owner
 	// can send it: the password, and the code of a second factor; or, where
-	// there is no password, to have signed in elsewhere just now.
+	// there is no password, a sign-in elsewhere just now.
 	Confirm struct {
 		Password, Code bool
 		Elsewhere      string // what single sign-on is called, "" for none
 		Fresh          bool
 	}
 
-	// Own is the page of who is signed in.
+	// Own is the page of the visitor's own account.
 	Own struct {
 		Account      models.Account
 		Rights       models.Rights // of this session
@@ -43,7 +43,7 @@ type (
 		Password     Form
 		Token        Form
 		Drop         Form           // of the second factor
-		Officer      models.Officer // that the account is tied to, if it is
+		Officer      models.Officer // to which the account is tied, if it is
 	}
 
 	// A SessionLine is one session of an account.
@@ -64,7 +64,7 @@ type (
 	}
 )
 
-// QR returns the picture that an app reads a second factor from.
+// QR returns the picture from which an app reads the second factor.
 func (f SecondFactor) QR(label string) (any, error) { return picture.QR(f.Address, label) }
 
 // SecretForm returns a form of fields for passwords.
@@ -83,8 +83,8 @@ func (s *Site) SecretForm(lang string, problems models.Problems, title, action, 
 	return b.done()
 }
 
-// confirm adds the fields of asks, and ends the form. next is the page that the
-// form stands on.
+// confirm adds the fields of asks, and returns the form. next is the page that
+// the form is on.
 func (b *formBuilder) confirm(asks Confirm, next string) Form {
 	if asks.Password {
 		b.secret("current")
@@ -99,7 +99,7 @@ func (b *formBuilder) confirm(asks Confirm, next string) Form {
 	return b.done()
 }
 
-// SecondFactorForm returns the form that sets a new second factor up.
+// SecondFactorForm returns the form that sets up a new second factor.
 func (s *Site) SecondFactorForm(lang string, problems models.Problems, asks Confirm, required bool) Form {
 	b := s.buildForm(lang, problems)
 	b.form.Action, b.form.Submit = "/account/second-factor", b.t("second_factor.confirm")
@@ -111,7 +111,7 @@ func (s *Site) SecondFactorForm(lang string, problems models.Problems, asks Conf
 	return b.confirm(asks, "/account/second-factor")
 }
 
-// DropForm returns the form that takes the second factor away.
+// DropForm returns the form that removes the second factor.
 func (s *Site) DropForm(lang string, problems models.Problems, asks Confirm) Form {
 	b := s.buildForm(lang, problems)
 	b.prefix = "drop-"

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// The pages of no noun in particular; those of each stand in its file.
+// The pages of no noun in particular; those of a noun are in its file.
 var (
 	FormPage   = page[Form]("form")
 	RemovePage = page[Remove]("remove")
@@ -23,15 +23,15 @@ type (
 	Remove struct {
 		Noun, Name, Action, Cancel string
 		Version                    int
-		By                         []Link // who refers to it
+		By                         []Link // what refers to it
 		More                       int    // and this many more
-		Refused                    bool   // somebody does, be it that By does not say who
+		Refused                    bool   // something refers to it, even if By does not say what
 		Stale                      bool   // somebody else has just changed it
 	}
-	// A Link leads to a record.
+	// A Link links to a record, or to where something is done.
 	Link struct{ Noun, Name, URL string }
-	// An Error is a page that says what went wrong, and for what the reader can
-	// ask.
+	// An Error is a page that says what went wrong, and the ID of the request, to
+	// be quoted in a question about it.
 	Error struct {
 		Status   int
 		Why      string // unavailable or uncertain, where the status says too little

@@ -21,7 +21,7 @@ type Posting struct {
 	Directory *models.Directory
 	Post      *models.Post
 	Findings  []models.Finding
-	Past      []models.Finding // what is over, and no work any more
+	Past      []models.Finding // those that are over, with nothing left to do
 	Within    int              // days after which it is to be confirmed again
 	History   History
 }
@@ -35,7 +35,8 @@ func (p Posting) Holders(on models.Date) []AssignmentLine {
 	return lines
 }
 
-// Next returns who comes next after a day, nil if nobody is planned.
+// Next returns the first assignment that starts after a day, nil if none is
+// planned.
 func (p Posting) Next(after models.Date) *AssignmentLine {
 	a, ok := p.Post.NextAfter(after)
 	if !ok {
@@ -45,7 +46,7 @@ func (p Posting) Next(after models.Date) *AssignmentLine {
 	return &line
 }
 
-// Terms returns all who hold or held the posting, the latest first.
+// Terms returns all assignments to the posting, past and future, the latest first.
 func (p Posting) Terms() []AssignmentLine {
 	var lines []AssignmentLine
 	for i := len(p.Post.Assignments) - 1; i >= 0; i-- {
@@ -54,8 +55,8 @@ func (p Posting) Terms() []AssignmentLine {
 	return lines
 }
 
-// Deputies returns the contact points by which the holders of a posting are
-// reached who are hidden.
+// Deputies returns the contact points through which hidden holders of the posting
+// are reached.
 func (p Posting) Deputies() []models.ContactPoint {
 	sending := p.Directory.Sending(p.Post)
 	return p.Directory.Fallback(sending.Country, sending.Kind)

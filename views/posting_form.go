@@ -11,9 +11,9 @@ import (
 const spareRows = 2
 
 // PostingForm returns the form of a posting. The representation table begins
-// with the five states. The sending state is not to be taken off there: its ticks
-// stay, those that are missing are set, and where one row says that it is
-// represented for the posting's whole life, that is no question of days.
+// with the five states. The sending state cannot be taken off there: its ticks
+// are locked, missing ones are set, and if a single row covers the posting's
+// whole life, its days are not asked for.
 func (s *Site) PostingForm(lang string, f Filled[PostingInput], agencies []models.Agency) Form {
 	b := s.buildForm(lang, f.Problems)
 	begin(b, "posting", "/postings", f)
@@ -93,7 +93,7 @@ func (b *formBuilder) representationTable(in PostingInput, sending string) {
 }
 
 // ownRows looks at the rows of the sending state: left are the matters that none
-// of them ticks, and wholeLife says that it has but one row, the form's own, which
+// of them ticks, and wholeLife says that it has only the form's own row, which
 // names no other days than those of the posting.
 func (in PostingInput) ownRows(sending string) (left []models.Matter, wholeLife bool) {
 	left, wholeLife = models.Matters(), sending != ""
@@ -136,10 +136,10 @@ func (b *formBuilder) suspensionTable(in PostingInput) {
 	b.table(name, []string{"first_day", "last_day", "reason"}, rows)
 }
 
-// rowName calls a row by its number.
+// rowName returns the name of a row that has only a number, from 1.
 func (b *formBuilder) rowName(i int) string { return b.t("form.row", "row", i+1) }
 
-// row gives the fields of a row, which is called of, their labels and problems.
+// row gives the fields of a row their labels and problems; of is its name.
 func (b *formBuilder) row(i int, of string, fields []Field) []Field {
 	for j, f := range fields {
 		fields[j] = b.cell(i, of, f)
@@ -152,8 +152,8 @@ func (b *formBuilder) row(i int, of string, fields []Field) []Field {
 	return fields
 }
 
-// PostingInput is the form of a posting. The lists are
-// columns of their tables: entry i of each belongs to row i.
+// PostingInput is the form of a posting. The lists are the columns of its tables:
+// entry i of each belongs to row i.
 type PostingInput struct {
 	Values `form:"-"`
 

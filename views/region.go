@@ -15,8 +15,8 @@ type RegionGroup[T any] struct {
 	Rows   []T
 }
 
-// inRegions groups rows that come region by region, and puts those of each into
-// the order of their places' names in a language.
+// inRegions groups rows, which must come region by region, and sorts those of
+// each by their places' names in a language.
 func inRegions[T any](s *Site, lang string, rows []T, place func(T) models.Place) (groups []RegionGroup[T]) {
 	order := collate.New(language.Make(lang))
 	for i, r := range rows {

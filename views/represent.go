@@ -18,7 +18,7 @@ type Question struct {
 	Offered []Option
 }
 
-// Problem returns what is wrong with one of its fields, in words.
+// Problem returns what is wrong with one of its fields, in words, "" if nothing is.
 func (q Question) Problem(id string) string {
 	for _, p := range q.Problems {
 		if p.ID == id {
@@ -28,19 +28,19 @@ func (q Question) Problem(id string) string {
 	return ""
 }
 
-// A Represent is the answer to the main question, or the question still to be
-// asked if Asked is false.
+// A Represent is the answer to the main question, or if Asked is false the
+// question still to be asked.
 type Represent struct {
 	Directory *models.Directory
 	Form      Question
 	Asked     bool
 	Q         models.Question
 	Reply     models.Reply
-	// Choices are the places that the typed name may mean, where it is several.
+	// Choices are the places that the typed name may mean, if there are several.
 	Choices []models.Place
 	Within  int // days after which a posting is to be confirmed again
-	// Before says when the record begins, to who asked for what was known before:
-	// nothing but whom else to turn to is told then. Else it is zero.
+	// Before says when the record begins if the question is as of an earlier day:
+	// then the page has only the contact points. Otherwise it is zero.
 	Before BeforeRecord
 }
 
@@ -63,14 +63,14 @@ func questionURL(q Question, place, on string) string {
 	return "/represent?" + v.Encode()
 }
 
-// Home reports whether the place is the state that is asked for.
+// Home reports whether the place is the state asked for.
 func (r Represent) Home() bool { return r.Q.Place.Country == r.Q.State.Country() }
 
 // Contact reports whether an answer's own contacts can be opened.
 func (r Represent) Contact(a models.Answer) bool { return reachable(a.Officer) }
 
-// Deputies returns the contact points of the agency that sends an officer:
-// the way to one whose own contacts are not shown.
+// Deputies returns the contact points of the state and matter of the agency that
+// sends an officer: the way to one whose own contacts are not shown.
 func (r Represent) Deputies(a models.Answer) []models.ContactPoint {
 	return r.Directory.Fallback(a.Agency.Country, a.Agency.Kind)
 }

@@ -75,7 +75,7 @@ func (s *Site) jsonAnswer(j *jsonText, lang string, a models.Answer) {
 // docs/performance.md says what encoding/json would add to it.
 type jsonText struct {
 	buf  []byte
-	more bool // something stands before in the same object or list
+	more bool // something precedes it in the same object or list
 }
 
 func (j *jsonText) begin(bracket byte) {
@@ -95,7 +95,7 @@ func (j *jsonText) comma() {
 	j.more = true
 }
 
-// name adds the name of a value that the caller adds itself.
+// name adds the name of a value that the caller is to add.
 func (j *jsonText) name(name string) {
 	j.comma()
 	j.buf = append(j.buf, '"')
@@ -108,7 +108,7 @@ func (j *jsonText) field(name, value string) {
 	j.buf = appendJSON(j.buf, value)
 }
 
-// orNull adds a text, null where there is none.
+// orNull adds a text, null if it is empty.
 func (j *jsonText) orNull(name, value string) {
 	if value != "" {
 		j.field(name, value)
@@ -142,8 +142,8 @@ func (j *jsonText) list(name string, n int, item func(i int)) {
 	j.end(']')
 }
 
-// appendJSON adds s as a JSON string. Text without anything to escape is the
-// rule and is copied; the rest is encoding/json's.
+// appendJSON adds s as a JSON string. Most text has nothing to escape and is
+// copied; encoding/json quotes the rest.
 func appendJSON(b []byte, s string) []byte {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' || c >= 0x80 {

@@ -6,7 +6,7 @@ import (
 	"samband/models"
 )
 
-// The pages on which somebody signs in.
+// The pages of signing in.
 var (
 	SignInPage = page[SignIn]("sign_in")
 	CodePage   = page[Code]("code")
@@ -14,8 +14,8 @@ var (
 	SecretPage = page[ShownSecret]("secret")
 )
 
-// Onward is where somebody was going when asked to sign in, and the form
-// that was sent there, as it was sent. One with a Secret field is not kept.
+// Onward is where somebody was going when asked to sign in, and the form sent
+// there, as it was sent. A form with a Secret field is not kept.
 type Onward struct {
 	Next string
 	Kept url.Values
@@ -36,15 +36,15 @@ type Code struct {
 	Problem models.Message
 }
 
-// A Resume offers to send a form again that was sent without a session.
+// A Resume offers to send again a form that was sent without a session.
 type Resume struct {
 	Action string
 	Fields []Option
 }
 
-// A ShownSecret is what is shown only once: a token, a link, or codes.
+// A ShownSecret is a secret that is shown only once: a token, a link, or codes.
 type ShownSecret struct {
-	Noun   string // of the sentences: "token", "link", "recovery"
+	Noun   string // in the keys of its sentences: "token", "link", "recovery"
 	Values []string
 	Back   string
 }

@@ -1,6 +1,6 @@
-// Package views says how things read: one struct and one template for each
-// page, the languages, and the writers of CSV and JSON. It knows nothing of
-// requests or databases.
+// Package views is how things are shown: one struct and one template for each
+// page, the languages, and the writers of CSV, JSON and calendars. It knows
+// nothing of requests or databases.
 package views
 
 import (
@@ -22,12 +22,12 @@ import (
 	"samband/models"
 )
 
-// Options are what the same site says everywhere.
+// Options are the settings of a site that apply to every page.
 type Options struct {
 	Banner  string // classification text; none if empty
-	BaseURL string // under which people reach the site, for links that leave it
+	BaseURL string // at which people reach the site, for links used outside it
 	Demo    bool   // say on every page that the data are invented
-	Zone    string // whose calendar says which day is today
+	Zone    string // the time zone, which decides what day is today
 }
 
 // A Site is every page in every language, ready to be shown. It is safe for
@@ -44,21 +44,21 @@ type tongue struct {
 	texts     map[string]string
 	parts     map[string][]part // of each text
 	pages     map[string]*template.Template
-	countries []Option // all, and the states among them: sorted once, as it takes a while
+	countries []Option // all, and below the states among them: sorted once, as it takes a while
 	states    []Option
 }
 
 //go:embed pages/*.html lang/*.json
 var files embed.FS
 
-// Languages returns the languages of the site, the first being the one for
-// those who ask for none of them.
+// Languages returns the languages of the site. The first is for those who ask for
+// none of them.
 func Languages() []string { return []string{"en", "sv"} }
 
 var matcher = language.NewMatcher([]language.Tag{language.English, language.Swedish})
 
-// MatchLanguage returns the language for a reader: the chosen one, if it is
-// one of the site's, or else the best of what the browser accepts.
+// MatchLanguage returns the language for a reader: the chosen one, if it is one
+// of the site's, else the best match for what the browser accepts.
 func MatchLanguage(chosen, accept string) string {
 	for _, lang := range Languages() {
 		if lang == chosen {
@@ -125,15 +125,16 @@ func (s *Site) tongue(lang string) *tongue {
 	return s.tongues[Languages()[0]]
 }
 
-// A Request is what a page has to know of who asked for it.
+// A Request is what a page has to know about the request that it answers.
 type Request struct {
 	Lang  string
-	Path  string // with its parameters: where a change of language leads back to
+	Path  string // with its parameters: where a change of language returns to
 	ID    string // names the request in the log
 	Today models.Date
 	Fresh []models.Freshness // of the states' lists, for those who read them
-	Known models.Date        // as of which day the page tells, 0 for the present
-	// Who is signed in, nil for nobody, and what he or she may do here.
+	Known models.Date        // as of which day the page holds, 0 for the present
+	// Who is the visitor's account, nil if nobody is signed in, and Rights what
+	// the visitor may do here.
 	Who    *models.Account
 	Rights models.Rights
 }
@@ -146,7 +147,7 @@ func (r Request) Section() string {
 	return section
 }
 
-// nav returns the parts of the site that rights lead to.
+// nav returns the parts of the site that the rights open.
 func nav(r models.Rights) (parts []string) {
 	if r.Reads() {
 		parts = append(parts, "represent", "coverage", "postings", "officers", "assignments", "findings", "agencies", "contact-points")
@@ -163,7 +164,7 @@ func nav(r models.Rights) (parts []string) {
 // Present returns the address of the page as it is known now.
 func (r Request) Present() string {
 	path, query, _ := strings.Cut(r.Path, "?")
-	v, _ := url.ParseQuery(query) // what it cannot read it leaves out
+	v, _ := url.ParseQuery(query) // which leaves out what it cannot read
 	return with(path, v, "known", "")
 }
 
@@ -173,7 +174,7 @@ var parts = [][]string{
 	{"findings", "attestation"},
 }
 
-// forCoordinators are pages that others are not led to.
+// forCoordinators are pages to which only coordinators have links.
 var forCoordinators = []string{"what-if", "plans", "attestation"}
 
 // Part returns the part of the site that leads to the section: "coverage" for
@@ -187,8 +188,8 @@ func (r Request) Part() string {
 	return r.Section()
 }
 
-// Beside returns the pages that stand beside that of the request, itself
-// included, and nothing where it stands alone.
+// Beside returns the pages of the same part of the site as the request, its own
+// included, and nil if that is the only one.
 func (r Request) Beside() []string {
 	for _, pages := range parts {
 		if slices.Contains(pages, r.Section()) && r.Rights.Reads() {
@@ -204,7 +205,7 @@ func (r Request) Beside() []string {
 // compiling; TestTemplates keeps the wrong field from passing.
 type Page[T any] struct{ name string }
 
-// pageNames are the templates that some Page names.
+// pageNames are the templates of all Pages.
 var pageNames []string
 
 func page[T any](name string) Page[T] {
@@ -212,7 +213,7 @@ func page[T any](name string) Page[T] {
 	return Page[T]{name}
 }
 
-// A view is what a template is given.
+// A view is the data of a template.
 type view[T any] struct {
 	Request
 	Site *Site
@@ -231,13 +232,13 @@ func (p Page[T]) Render(w io.Writer, s *Site, r Request, data T) error {
 
 var dayInProse = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
 
-// prose makes HTML of a sentence, its days marked as such: they do not break at
-// the end of a line.
+// prose turns a sentence into HTML. Its days are marked up, so that they do not
+// break at the end of a line.
 func prose(s string) template.HTML {
 	return template.HTML(dayInProse.ReplaceAllString(template.HTMLEscapeString(s), "<time>$0</time>"))
 }
 
-// funcs are what templates can call, in one language.
+// funcs returns the functions that templates can call, in one language.
 func (s *Site) funcs(lang string) template.FuncMap {
 	return template.FuncMap{
 		"t":         func(key string, args ...any) template.HTML { return prose(s.Say(lang, models.Say(key, args...))) },

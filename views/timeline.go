@@ -10,31 +10,31 @@ import (
 	"samband/views/picture"
 )
 
-// TimelinePage shows many postings over some years.
+// TimelinePage shows many postings over some time.
 var TimelinePage = page[Timeline]("timeline")
 
 // What a timeline shows: in months, and on one page.
 const (
 	MostMonths  = 180
 	UsualMonths = 60
-	// Of postings and of lines, see TimelineLines, one page has at most so many:
-	// it is then less than a megabyte.
+	// One page has at most so many postings and lines (see TimelineLines): it is
+	// then less than a megabyte.
 	MostPostings = 300
 	MostLines    = 3000
 )
 
-// A Timeline is postings under each other and time across, with the filters
-// of the list of postings.
+// A Timeline has postings down and time across, with the filters of the list of
+// postings.
 type Timeline struct {
 	List[*models.Post]
 	Directory *models.Directory
 	Months    int
 	Shown     models.Period
 	Today     models.Date
-	Limits    models.Limits // up to which holders who overlap hand over
+	Limits    models.Limits // its HandoverDays: a longer overlap is remarked on
 }
 
-// TimelineDays returns the days of so many months from a day, within the
+// TimelineDays returns the period of so many months from a day on, within the
 // calendar.
 func TimelineDays(from models.Date, months int) models.Period {
 	last := from.Months(months)
@@ -44,9 +44,9 @@ func TimelineDays(from models.Date, months int) models.Period {
 	return models.Period{First: from, Last: last}
 }
 
-// TimelineFrom returns where a timeline begins that shows a day: with a month,
-// quarter or year, a third of the whole before that day. What lies ahead is
-// what coordinators plan.
+// TimelineFrom returns the first day of a timeline around a day: the beginning of
+// a month, quarter or year, a third of the length before that day. The larger
+// part lies ahead, as that is what coordinators plan.
 func TimelineFrom(day models.Date, months int) models.Date {
 	return picture.Beginning(day.Months(-months/3), months)
 }
@@ -71,8 +71,8 @@ type Zoom struct {
 	Current bool
 }
 
-// Zooms returns the lengths to choose from, around today if that is in sight,
-// and else around the middle.
+// Zooms returns the lengths to choose from, around today if that is shown, else
+// around the middle.
 func (t Timeline) Zooms() (all []Zoom) {
 	for _, months := range []int{6, 12, 36, 60, 120, MostMonths} {
 		from := TimelineFrom(t.Today, months)
@@ -88,8 +88,8 @@ func (t Timeline) Zooms() (all []Zoom) {
 // Years returns the length in years, 0 for less than one.
 func (z Zoom) Years() int { return z.Months / 12 }
 
-// Earlier returns the address of the days before, of which half are shown now;
-// "" at the beginning of the calendar.
+// Earlier returns the address of the timeline half its length earlier, "" at the
+// beginning of the calendar.
 func (t Timeline) Earlier() string {
 	if t.Shown.First == 1 {
 		return ""
@@ -97,7 +97,8 @@ func (t Timeline) Earlier() string {
 	return t.to(t.Shown.First.Months(-t.step()), t.Months)
 }
 
-// Later returns the address of the days after, as Earlier does.
+// Later returns the address of the timeline half its length later, "" at the end
+// of the calendar.
 func (t Timeline) Later() string {
 	if t.Shown.Last.Open() {
 		return ""
@@ -110,7 +111,7 @@ func (t Timeline) step() int { return max(1, t.Months/2) }
 // Now returns the address of the days around today.
 func (t Timeline) Now() string { return t.to(TimelineFrom(t.Today, t.Months), t.Months) }
 
-// CSV returns the address of the assignments under the same filter as a file.
+// CSV returns the address of a file of the assignments, with the same filters.
 func (t Timeline) CSV(profile Profile) string {
 	v := url.Values{}
 	for name, values := range t.Query {
@@ -124,8 +125,8 @@ func (t Timeline) CSV(profile Profile) string {
 // TimelineLines returns how many bars, and lines in words, a posting takes.
 func TimelineLines(p *models.Post, shown models.Period) int { return len(picture.Stretches(p, shown)) }
 
-// groups returns the postings by region, in the order of regions and then that
-// of the list.
+// groups returns the postings by region, in the order of regions and then of the
+// list.
 func (t Timeline) groups() (groups [][]*models.Post) {
 	by := map[models.Region][]*models.Post{}
 	for _, p := range t.Rows {

@@ -9,11 +9,11 @@ import (
 	"samband/views/picture"
 )
 
-// longEnough for an axis at the end too.
+// longEnough is the most postings that need no second axis at the end.
 const longEnough = 18
 
-// TimelinePicture returns the picture: a table, so that its head stays in sight
-// on a screen and stands on each page of paper.
+// TimelinePicture returns the picture as a table, so that its head stays in sight
+// on a screen and is repeated on each printed page.
 func (s *Site) TimelinePicture(lang string, t Timeline) template.HTML {
 	w := timelineTable{Timeline: t, site: s, lang: lang}
 	drawn := s.drawn(lang, t.Directory, t.Shown, t.Today)
@@ -57,8 +57,8 @@ func (s *Site) Timeline(lang string, d *models.Directory, p *models.Post, today 
 	return template.HTML(b.String())
 }
 
-// drawn returns a timeline that is ready to be drawn. An assignment leads to its
-// page, unless its holder is not to be seen.
+// drawn returns a timeline that is ready to be drawn. An assignment links to its
+// page, unless its holder is a stand-in for a hidden one (see Directory.Seen).
 func (s *Site) drawn(lang string, d *models.Directory, shown models.Period, today models.Date) picture.Timeline {
 	return picture.Timeline{Shown: shown, Today: today, Say: s.says(lang), Holder: func(p *models.Post, a *models.Assignment) (name, address string) {
 		if a.OfficerID > 0 {
@@ -68,7 +68,7 @@ func (s *Site) drawn(lang string, d *models.Directory, shown models.Period, toda
 	}}
 }
 
-// A timelineTable is a timeline that is written as a table of HTML.
+// A timelineTable writes a timeline as an HTML table.
 type timelineTable struct {
 	Timeline
 	site *Site

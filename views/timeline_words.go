@@ -9,9 +9,9 @@ import (
 	"samband/views/picture"
 )
 
-// TimelineWords returns the same as TimelinePicture in words: a table with a
-// line for each stretch of days, by posting. End tags that HTML can do without
-// are left out, as there may be thousands.
+// TimelineWords returns what TimelinePicture shows, in words: a table with a line
+// for each stretch of days, by posting. Optional end tags are left out, as there
+// may be thousands.
 func (s *Site) TimelineWords(lang string, t Timeline) template.HTML {
 	w := timelineTable{Timeline: t, site: s, lang: lang}
 	w.add(`<table class="terms"><thead><tr>`)
@@ -46,7 +46,8 @@ func (w *timelineTable) terms(p *models.Post) {
 	}
 }
 
-// who writes the cell that says what a stretch is: a holder's name, or that there is none.
+// who writes the cell that says what a stretch is: a holder's name, or that the
+// posting is vacant or suspended.
 func (w *timelineTable) who(sending models.Agency, x picture.Stretch) {
 	switch x.Status {
 	case models.Vacant:
@@ -67,7 +68,7 @@ func (w *timelineTable) who(sending models.Agency, x picture.Stretch) {
 	}
 }
 
-// remark returns what the picture shows of a stretch beside its days.
+// remark returns what the picture shows of a stretch besides its days.
 func (w *timelineTable) remark(sending models.Agency, x picture.Stretch) string {
 	var said []string
 	if x.Before != nil {

@@ -41,16 +41,17 @@ func (s *Site) TrailFilters(lang string, query url.Values, problems models.Probl
 	return b.form.Fields
 }
 
-// A History is what the trail tells of a record.
+// A History is what the trail tells about a record.
 type History struct {
 	Entries []models.TrailRow
-	// Restore is where a value is asked back, "" where the reader may not.
+	// Restore is the address at which an old value is restored, "" if the reader
+	// may not do so.
 	Restore string
 	Version int
-	Who     bool // e-mail addresses of who changed it are shown
+	Who     bool // the e-mail addresses of those who changed it are shown
 }
 
-// Restorable reports whether a change of an entry can be taken back.
+// Restorable reports whether a change in an entry can be undone.
 func (h History) Restorable(e models.TrailRow, c models.FieldChange) bool {
 	return h.Restore != "" && e.Action == "update"
 }

@@ -14,16 +14,16 @@ var (
 	PlansPage  = page[[]PlanLine]("plans")
 )
 
-// A WhatIf is steps that are tried, and what comes of them.
+// A WhatIf is a trial of some steps, and its results.
 type WhatIf struct {
 	Directory *models.Directory
 	Steps     []models.Step
 	Said      []string // each step in words
 	Draft     models.Draft
-	Refused   bool // a step is: what is shown is what the ones before it do
+	Refused   bool // the rules refuse a step: the results are of those before it
 
-	// Subject is what another step may be about, and Form that step being
-	// filled in; Act is "" where it is still to be chosen.
+	// Post and Assignment are what another step may be about, and Form is that
+	// step being filled in; Act is "" while it is still to be chosen.
 	Post       *models.Post
 	Assignment models.Assignment
 	Holder     string
@@ -41,14 +41,14 @@ type WhatIf struct {
 	Owns                 bool // the reader may change the plan
 	Mark                 string
 	Revision             int64
-	Allowed              bool           // the reader may do it
+	Allowed              bool           // the reader may carry the steps out
 	Whose                []models.State // whose postings the steps change
-	Stale                bool           // something has changed since it was shown
+	Stale                bool           // something has changed since the results were shown
 	Postings             []*models.Post // that have changed since
 	ChangedMuch, Changed bool
 }
 
-// A Reweighed is a finding that stays, and is graver or slighter than before.
+// A Reweighed is a finding that stays, but with another severity than before.
 type Reweighed struct {
 	models.Finding
 	Before models.Severity
@@ -65,10 +65,10 @@ func (b BeforeAfter) Changed(s models.State, m models.Matter) bool {
 // AnyChanged reports whether some cell of the row differs.
 func (b BeforeAfter) AnyChanged() bool { return b.Before != b.After }
 
-// TellFindings takes over the findings that a draft brings and takes away, and
-// sees to it that nothing is told to come and to go: where two say the same, in
-// the words of the reader, only facts behind them have changed, if not how
-// grave they are.
+// TellFindings takes over the findings that a draft brings and takes away. Where
+// a new one and an old one say the same in the reader's language, only the facts
+// behind them have changed: it neither appears nor disappears, but is reweighed
+// if its severity differs.
 func (w *WhatIf) TellFindings(s *Site, lang string, appear, disappear []models.Finding) {
 	gone := map[string][]models.Severity{}
 	for _, f := range disappear {
@@ -109,22 +109,22 @@ func StepsURL(path string, steps []models.Step, plan int64, more ...string) stri
 	return path + "?" + v.Encode()
 }
 
-// Without returns the address of the steps but one.
+// Without returns the address of the steps without the one at index i.
 func (w WhatIf) Without(i int) string {
 	return StepsURL("/what-if", slices.Delete(slices.Clone(w.Steps), i, i+1), w.Plan.ID)
 }
 
-// With returns the address at which another step about a posting or an
-// assignment is filled in.
+// With returns the address at which another step is filled in. The subject is
+// "posting" or "assignment", and id its ID.
 func (w WhatIf) With(act models.Act, subject string, id int64) string {
 	return StepsURL("/what-if", w.Steps, w.Plan.ID, "act", string(act), subject, itoa(int(id)))
 }
 
-// PostingActs and AssignmentActs are what a step may be.
+// PostingActs and AssignmentActs return the acts to choose from.
 func (w WhatIf) PostingActs() []models.Act    { return models.PostingActs() }
 func (w WhatIf) AssignmentActs() []models.Act { return models.AssignmentActs() }
 
-// Link returns the address of the page, to be sent to a colleague.
+// Link returns the address of the page, for sending to a colleague.
 func (w WhatIf) Link() string {
 	if w.Plan.ID != 0 {
 		return "/plans/" + itoa(int(w.Plan.ID))
@@ -133,7 +133,7 @@ func (w WhatIf) Link() string {
 }
 
 // Terms returns the assignments of the posting that a step may be about, as the
-// steps so far leave them: those that are kept already.
+// steps so far leave them. Those that the steps add are left out.
 func (w WhatIf) Terms() (lines []AssignmentLine) {
 	if w.Post == nil || w.Assignment.ID != 0 {
 		return nil
@@ -155,7 +155,7 @@ type PlanLine struct {
 	Said []string
 }
 
-// StepInWords says what a step does.
+// StepInWords says in words what a step does.
 func (s *Site) StepInWords(lang string, d *models.Directory, step models.Step) string {
 	a, post := d.About(step)
 	if post == nil {
@@ -179,9 +179,9 @@ func (s *Site) StepInWords(lang string, d *models.Directory, step models.Step) s
 	return said
 }
 
-// StepForm returns the form of a step about a posting, filled in with typed. It
-// leads back to the page itself, which takes the step over. The state that sends
-// the posting is not among those that it may cease to represent.
+// StepForm returns the form of a step about a posting, filled in with typed. It is
+// sent to the page itself, which adds the step. The sending state is not among
+// those that the posting may cease to represent.
 func (s *Site) StepForm(lang string, act models.Act, d *models.Directory, post *models.Post, typed url.Values, ps models.Problems) Form {
 	b := s.buildForm(lang, ps)
 	b.form.Title, b.form.Submit = b.t("act."+string(act)), b.t("what_if.try")
@@ -229,7 +229,7 @@ func (s *Site) ChooseForm(lang string, d *models.Directory, typed url.Values, ps
 	return b.done()
 }
 
-// KeepForm returns the form under which steps are kept as a plan.
+// KeepForm returns the form that keeps steps as a plan.
 func (s *Site) KeepForm(lang string, name, note string, ps models.Problems) Form {
 	b := s.buildForm(lang, ps)
 	b.form.Title, b.form.Action, b.form.Submit = b.t("plan.keep"), "/plans", b.t("plan.keep")

@@ -24,11 +24,11 @@ func readTexts(lang string) (map[string]string, error) {
 	return texts, nil
 }
 
-// Say puts a message into words. A place {name} takes the argument of that
-// name, written as the language writes it; {name?one|many} chooses by a
-// number. Where the argument last or closed is an open end, the sentence of the key with
-// "_open" behind it is said, if there is one. A key without a sentence is
-// returned as it is: a test finds it.
+// Say puts a message into words. A place {name} takes the argument of that name,
+// written as the language writes it; {name?one|many} chooses by a number. Where
+// the argument last or closed is an open end, the sentence of the key with
+// "_open" appended is used, if there is one. A key without a sentence is returned
+// as it is: a test finds it.
 func (s *Site) Say(lang string, m models.Message) string {
 	texts := s.tongue(lang).texts
 	text, ok := texts[m.Key]
@@ -59,19 +59,19 @@ func (s *Site) Say(lang string, m models.Message) string {
 	return b.String()
 }
 
-// says returns Say in one language, for pictures.
+// says returns Say bound to one language, for pictures.
 func (s *Site) says(lang string) picture.Say {
 	return func(m models.Message) string { return s.Say(lang, m) }
 }
 
-// A part of a sentence is text and the place that follows it, if one does.
+// A part of a sentence is text and the place after it, if there is one.
 type part struct {
 	before, name string
 	plural       bool
 	one, many    string
 }
 
-// partsOf takes a sentence apart.
+// partsOf splits a sentence into its parts.
 func partsOf(text string) (all []part) {
 	for text != "" {
 		before, rest, found := strings.Cut(text, "{")
@@ -97,7 +97,7 @@ func argument(m models.Message, name string) any {
 	return nil
 }
 
-// Paragraph joins messages into one.
+// Paragraph puts messages into words, with spaces between them.
 func (s *Site) Paragraph(lang string, ms []models.Message) string {
 	if len(ms) == 1 {
 		return s.Say(lang, ms[0])
@@ -184,7 +184,7 @@ func (s *Site) text(lang, key string) string {
 	return key
 }
 
-// and joins words as a sentence does: a, b and c.
+// and joins words as in a sentence: a, b and c.
 func and[T any](s *Site, lang string, list []T) string {
 	words := make([]string, len(list))
 	for i, v := range list {
@@ -230,8 +230,8 @@ func (s *Site) agencyShort(lang string, a models.Agency) string {
 	return string(a.Country) + " " + s.text(lang, "matter."+string(a.Kind))
 }
 
-// agency names an agency: in the reader's words if that is English, else as
-// it calls itself.
+// agency names an agency: by its English name, if it has one, for readers of
+// English, else as it calls itself.
 func (s *Site) agency(lang string, a models.Agency) string {
 	if lang == "en" && a.NameEn != "" {
 		return a.NameEn
@@ -239,8 +239,8 @@ func (s *Site) agency(lang string, a models.Agency) string {
 	return a.Name
 }
 
-// OfficerName returns an officer's name, and where it is hidden what stands
-// for it: "liaison officer, SE police".
+// OfficerName returns an officer's name, or if it is hidden a substitute:
+// "liaison officer, SE police".
 func (s *Site) OfficerName(lang string, o models.Officer, a models.Agency) string {
 	if o.Hidden() {
 		return s.Say(lang, models.Say("officer.masked", "agency", s.agencyShort(lang, a)))

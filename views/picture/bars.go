@@ -15,15 +15,15 @@ const (
 	barsAbove = 14 // the numbers
 )
 
-// A Bar is one of a row: what it is of, in short and in words, and how many.
+// A Bar is one bar of a row: what it is of, in short and in words, and how many.
 type Bar struct {
 	Label, Title string
 	N            int
 }
 
-// Bars draws a small picture of numbers beside each other, each with its number
-// over it and a label under it. The title says what is counted; words beside
-// the picture say what it shows.
+// Bars draws a small bar chart, each bar with its number above it and a label
+// below it. The title says what is counted; words beside the picture have to say
+// what it shows.
 func Bars(title string, bars []Bar) template.HTML {
 	most := 1
 	for _, b := range bars {

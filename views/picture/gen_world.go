@@ -3,17 +3,17 @@
 // Gen_world writes world.txt, the outlines of the countries as the map draws
 // them, made from Natural Earth by way of the npm package world-atlas, and from
 // the numbers of countries in the npm package cldr-core. Its argument is the
-// folder that holds the two. To make the file anew, in an empty folder outside
+// folder that holds the two. To regenerate the file, in an empty folder outside
 // this repository:
 //
 //	npm install world-atlas@2.0.2 cldr-core@48
 //
-// and then, in this folder, with ATLAS set to the node_modules of the other:
+// and then, in this folder, with ATLAS set to the node_modules of that one:
 //
 //	go generate
 //
 // The tables at the end hold what is not in the data: the seats of
-// organisations, and which pieces of land are given another code than there.
+// organisations, and which pieces of land have a different code here.
 package main
 
 import (
@@ -39,7 +39,7 @@ func main() {
 		return readAtlas(filepath.Join(folder, "world-atlas/countries-"+scale+".json")).countries(codes)
 	}
 	coarse, fine := at("110m"), at("10m")
-	maps.Copy(fine, at("50m")) // whose tiniest countries are only in the other
+	maps.Copy(fine, at("50m")) // the tiniest countries are only in 10m
 	licence, err := os.ReadFile(filepath.Join(folder, "world-atlas/LICENSE"))
 	if err != nil {
 		log.Fatal(err)
@@ -67,7 +67,7 @@ func main() {
 	}
 }
 
-// numbers returns the codes of countries by their ISO number.
+// numbers returns the codes of countries by their ISO 3166-1 number.
 func numbers(file string) map[string]string {
 	var core struct {
 		Supplemental struct {
@@ -129,8 +129,8 @@ func read(file string, to any) {
 	}
 }
 
-// countries returns the rings of each country, in the picture: the borders of
-// its land, and of what is cut out of it. Antarctica is left out.
+// countries returns the rings of each country, projected into the picture: the
+// borders of its land, and of what is cut out of it. Antarctica is left out.
 func (a *atlas) countries(codes map[string]string) map[string][][]point {
 	rings := map[string][][]int{}
 	for _, g := range a.Objects.Countries.Geometries {
@@ -191,13 +191,14 @@ Licence of world-atlas: ISC, as follows.
 
 `
 
-// gone are codes no longer in use, whose number may be that of another.
+// gone are codes no longer in use, whose number may now be another's.
 var gone = strings.Fields("BU DD FX NH QU RH SU TP UK VD YD YU ZR")
 
 // unnumbered are the codes of land that has no number in the data.
 var unnumbered = map[string]string{"Kosovo": "XK", "N. Cyprus": "CY", "Somaliland": "SO"}
 
-// pieces of land in a box of degrees that have another code than in the data.
+// pieces are the pieces of land, in boxes of degrees, that have a different code
+// than in the data.
 var pieces = []struct {
 	from, to                 string
 	west, south, east, north float64
@@ -213,8 +214,8 @@ var pieces = []struct {
 	{"NO", "BV", 3, -55, 4, -54},
 }
 
-// cuts are countries of which the data draw the land south of a latitude as
-// theirs that has another code: Western Sahara.
+// cuts are countries to which the data give land south of a latitude that has a
+// different code here: Western Sahara.
 var cuts = map[string]struct {
 	to  string
 	lat float64

@@ -20,12 +20,12 @@ const (
 	fineness = 40 // steps across a piece of land in the search for its middle
 )
 
-// A point is a place in degrees east and north, or once it is projected one in
-// the picture, right and down.
+// A point is in degrees east and north, or once projected in units of the
+// picture, right and down.
 type point struct{ x, y float64 }
 
-// half returns the part of a ring on that side of a line where the distance
-// from it is above nothing.
+// half returns the part of a ring on the side of a line where the distance from
+// it is not negative.
 func half(ring []point, from func(point) float64) (kept []point) {
 	for i, p := range ring {
 		q := ring[(i+1)%len(ring)]
@@ -55,7 +55,7 @@ func (a *atlas) inside(arcs []int, west, south, east, north float64) bool {
 	return !slices.ContainsFunc(a.ring(arcs), func(p point) bool { return p.x < west || p.x > east || p.y < south || p.y > north })
 }
 
-// joined makes one ring of two that share a border.
+// joined makes one ring of any two that share a border.
 func joined(rings [][]int) [][]int {
 	for i, r := range rings {
 		for j, q := range rings[i+1:] {
@@ -81,7 +81,7 @@ func joined(rings [][]int) [][]int {
 	return rings
 }
 
-// draw projects a ring. One that crosses the meridian of 180° stays in one
+// draw projects a ring in place. One that crosses the 180° meridian stays in one
 // piece, on the side where more of it lies.
 func draw(ring []point) []point {
 	sum := 0.0
@@ -113,8 +113,8 @@ func project(p point) point {
 	return point{width/2 + q.x*scale, (at(0, north*rad).y - q.y) * scale}
 }
 
-// grid returns the meridians and parallels at each 30 degrees, and the edges of
-// the world.
+// grid returns the path of the meridians and parallels, every 30 degrees, and of
+// the edges of the world.
 func grid() (d string) {
 	for _, lon := range []float64{middle - 180, -150, -120, -90, -60, -30, 0, 30, 60, 90, 120, 150, 180, middle + 180} {
 		var line []point
@@ -130,7 +130,8 @@ func grid() (d string) {
 	return d
 }
 
-// path writes rings as SVG does, in whole units, each point from the one before.
+// path writes rings as an SVG path, in whole units, each point relative to the one
+// before.
 func path(rings [][]point) string {
 	var b strings.Builder
 	for _, ring := range rings {
@@ -149,7 +150,7 @@ func path(rings [][]point) string {
 		}
 		b.WriteString("z")
 	}
-	return strings.ReplaceAll(b.String(), " -", "-") // a minus parts numbers too
+	return strings.ReplaceAll(b.String(), " -", "-") // a minus separates numbers too
 }
 
 func round(v float64) int { return int(math.Round(v)) }
@@ -183,7 +184,7 @@ func size(ring []point) float64 {
 	return math.Abs(sum)
 }
 
-// distance returns how far a point lies from a ring, less than nothing outside.
+// distance returns how far a point lies from a ring, negative outside it.
 func distance(ring []point, p point) float64 {
 	near, in := math.Inf(1), false
 	for i, a := range ring {

@@ -11,14 +11,14 @@ import (
 // Measures of the map as it is at its widest, in pixels.
 const (
 	mapWidth  = 1216
-	smallest  = 9 // a country narrower than that is shown by a dot
-	mostNamed = 3 // postings in what a country says when it is pointed at
+	smallest  = 9 // a country narrower than this is shown by a dot
+	mostNamed = 3 // postings that the tooltip of a country names
 )
 
 // A Map is a map to be drawn: the countries by how a state stands there, the
-// seats of postings, and threads from there to the countries at their side. The
-// same facts have to stand in a table with the page, to which the description
-// of the picture points.
+// seats of postings, and threads from these to the side-accredited countries. The
+// page must have the same facts in a table, to which the description of the
+// picture points.
 type Map struct {
 	Window Window
 	Areas  []models.Area
@@ -27,13 +27,13 @@ type Map struct {
 	// Country names a country, and Posting a posting and whose it is.
 	Country func(models.Country) string
 	Posting func(*models.Post) string
-	// Link returns the address that a country leads to, and Seats that of the
+	// Link returns the address that a country links to, and Seats that of the
 	// postings that sit in a place.
 	Link, Seats func(models.Place) string
 }
 
-// A drawing draws a map as SVG. The countries lie in the places that
-// world.txt gives them; all else is measured in pixels of the widest map.
+// A drawing draws a map as SVG. The countries lie where world.txt puts them; all
+// else is measured in pixels of the widest map.
 type drawing struct {
 	Map
 	b      strings.Builder
@@ -72,7 +72,7 @@ func (m Map) Draw() template.HTML {
 	return template.HTML(p.b.String())
 }
 
-// patterns are those that tell standings apart where colours do not.
+// patterns writes the patterns that tell standings apart where colours do not.
 func (p *drawing) patterns() {
 	p.b.WriteString(`<defs>`)
 	for _, x := range []struct{ name, turn, marks string }{
@@ -88,8 +88,8 @@ func (p *drawing) patterns() {
 	p.b.WriteString(`</defs>`)
 }
 
-// fill returns the attribute that paints a standing, none where its colour
-// does.
+// fill returns the attribute that fills an area with the pattern of a standing,
+// "" where plain colour does.
 func fill(s models.Standing) string {
 	if s == models.Resident || s == models.Uncovered {
 		return ""
@@ -97,8 +97,8 @@ func fill(s models.Standing) string {
 	return fmt.Sprintf(` fill="url(#map-%s)"`, s)
 }
 
-// ground draws the countries that are not covered. They lead nowhere; who
-// points at one is told its name.
+// ground draws the countries that are not covered. They link to nothing; pointing
+// at one shows its name.
 func (p *drawing) ground() {
 	p.b.WriteString(`<g class="ground" aria-hidden="true">`)
 	lands := world().lands
@@ -111,7 +111,7 @@ func (p *drawing) ground() {
 	p.b.WriteString(`</g>`)
 }
 
-// area draws a country that is covered, and one too small to be seen as a dot.
+// area draws a country that is covered, with a dot if it is too small to be seen.
 func (p *drawing) area(a models.Area) {
 	l, known := world().lands[a.Place]
 	if a.Place.Country == "" || !known || !l.all.meets(p.box) {
@@ -135,7 +135,7 @@ func (p *drawing) link(class, href, title string) {
 	fmt.Fprintf(&p.b, `<a class="%s" href="%s"><title>%s</title>`, class, esc(href), esc(title))
 }
 
-// about says of a place how it stands, and by which postings.
+// about says how a state stands at a place, and by which postings.
 func (p *drawing) about(a models.Area) string {
 	var names []string
 	for _, c := range a.Posts[:min(len(a.Posts), mostNamed)] {
@@ -148,8 +148,8 @@ func (p *drawing) about(a models.Area) string {
 	return text
 }
 
-// codes writes their codes on the countries that are covered, where a part of
-// the world is large enough for that.
+// codes writes the codes of the covered countries on them, unless the whole world
+// is shown, which leaves no room.
 func (p *drawing) codes() {
 	if p.Window == World {
 		return
@@ -170,7 +170,7 @@ func (p *drawing) codes() {
 }
 
 // seat marks where postings sit: with a house in a country, and with a diamond
-// at an organisation. Their number stands in it if they are several.
+// at an organisation. If there are several, it has their number in it.
 func (p *drawing) seat(a models.Area) {
 	n := p.hosted[a.Place]
 	l, known := world().lands[a.Place]

@@ -8,7 +8,7 @@ import (
 	"samband/models"
 )
 
-// MapKey draws what the signs of a map mean, at the size that they have in a
+// MapKey draws the key to the signs of a map, at the size that they have in a
 // window.
 func MapKey(w Window, say Say) template.HTML {
 	var b strings.Builder

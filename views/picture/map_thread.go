@@ -8,16 +8,16 @@ import (
 	"samband/models"
 )
 
-const mostThreads = 400 // from seats to the countries at their side
+const mostThreads = 400 // if there are more, none is drawn
 
-// A thread leads from a seat to a country at its side.
+// A thread leads from a seat to a side-accredited country.
 type thread struct {
 	from, to land
 	acts     bool
 }
 
-// threads draws thin curves from the seats to the countries at their side,
-// unless they are so many that nobody could follow them.
+// threads draws thin curves from the seats to the side-accredited countries,
+// unless there are too many to follow.
 func (p *drawing) threads() {
 	lands := world().lands
 	var all []thread
@@ -26,7 +26,7 @@ func (p *drawing) threads() {
 		for _, c := range a.Posts {
 			host := c.Post.Host()
 			from, to := lands[host], lands[a.Place]
-			// Twice the same way is one thread, which acts if one of them does.
+			// Postings with the same two ends share a thread, which acts if one does.
 			if c.Resident || drawn[[2]models.Place{host, a.Place}] || from == (land{}) || to == (land{}) {
 				continue
 			}

@@ -14,12 +14,11 @@ import (
 // for on each side of a QR code.
 const qrQuiet = 4
 
-// QR returns a QR code of text as a picture in words of SVG, a unit for a
-// module, called label for those who do not see it. It is black on white
-// whatever the colours of the page are, since not every camera reads another.
-// The level of correction is M, of some 15 %. Text that is too long for the
-// largest code, 2,331 bytes as a rule, is an error, which does not tell the
-// text: it may be a secret.
+// QR returns a QR code of text as SVG, one unit to a module, with label as its
+// name for those who do not see it. It is black on white whatever the colours of
+// the page, since not every camera reads others. The error correction level is M,
+// about 15 %. Text that is too long for the largest code, in general over 2,331
+// bytes, is an error, which does not contain the text: it may be a secret.
 func QR(text, label string) (template.HTML, error) {
 	code, err := qr.Encode(text, qr.M, qr.Auto)
 	if err != nil {

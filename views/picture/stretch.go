@@ -7,23 +7,23 @@ import (
 	"samband/models"
 )
 
-// A Stretch is some days of a posting that are one thing in its picture, and
-// one line in a table beside it.
+// A Stretch is a period of a posting that is one bar in its picture, and one line
+// in a table beside it.
 type Stretch struct {
 	Status models.Status // models.Held, by one holder, models.Vacant or models.Suspended
 	models.Period
 	Assignment *models.Assignment // by which it is held
-	Before     *models.Assignment // by which the posting was still held on the first day, nil for none
-	Shared     int                // on how many days, the first ones, it is held by both
+	Before     *models.Assignment // an earlier one that still holds on the first day, nil for none
+	Shared     int                // how many of the first days it is held by both
 	Reason     string             // of a suspension
 }
 
-// Stretches returns what a posting is on the days of a picture, by first day.
-// Each keeps its own days, be they in the picture or not. None is outside the
-// posting's life.
+// Stretches returns the stretches of a posting that share a day with a picture, by
+// first day. Each keeps all its days, also those outside the picture. None is
+// outside the posting's life.
 func Stretches(p *models.Post, shown models.Period) []Stretch {
 	var all []Stretch
-	var longest *models.Assignment // of those before, who holds the posting longest
+	var longest *models.Assignment // of those before, the one that ends last
 	for i := range p.Assignments {
 		a := &p.Assignments[i]
 		x := Stretch{Status: models.Held, Period: p.Term(*a), Assignment: a}
@@ -49,8 +49,8 @@ func Stretches(p *models.Post, shown models.Period) []Stretch {
 	return all
 }
 
-// Absence says why a posting has no stretch on some days, none of which is in
-// its life: it opens after them, or was closed before.
+// Absence says why a posting has no stretch in a period, none of which is in its
+// life: it opens later, or closed before.
 func Absence(p *models.Post, shown models.Period) models.Message {
 	if p.Opened > shown.Last {
 		return models.Say("timeline.opened", "day", p.Opened)
@@ -58,8 +58,7 @@ func Absence(p *models.Post, shown models.Period) models.Message {
 	return models.Say("timeline.closed", "day", p.Closed)
 }
 
-// A stacking gives each stretch, in order of first days, the first lane that
-// is free.
+// A stacking gives each stretch, by first day, the first lane that is free.
 type stacking struct {
 	of    []int
 	count int // at least 1

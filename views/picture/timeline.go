@@ -8,45 +8,45 @@ import (
 	"samband/models"
 )
 
-// Measures of a picture of postings. Across they are thousandths of its width,
-// so that it fits any screen and paper; down they are pixels, which timeline.css
-// knows too.
+// Measures of a picture of postings. Across, they are thousandths of its width,
+// so that it fits any screen and paper; down, they are pixels, on which
+// timeline.css relies too.
 const (
 	wide           = 1000
 	lanePitch      = 24
 	narrowestNamed = 30 // bars below this width carry no name
 	narrowestWord  = 50 // and vacant days below this one no word
-	mostYears      = 25 // in the picture of one posting, whatever the days in it
+	mostYears      = 25 // in the picture of one posting
 )
 
-// A Timeline is the histories of postings under each other, on one scale of
-// days: a head with an axis, and for each posting a row with a lane for as many
-// holders as overlap. Each is a picture of its own, to be put into a table. The
-// same facts have to stand in words with them.
+// A Timeline is the histories of postings below each other, on one scale of days:
+// a head with an axis, and for each posting a row with as many lanes as stretches
+// overlap. Each is a picture of its own, to be put into a table. The page must
+// have the same facts in words.
 type Timeline struct {
 	Shown models.Period // the days of the picture
 	Today models.Date
 	Say   Say
-	// Holder returns the name of who holds a posting by an assignment, and the
-	// address that it leads to, "" for nowhere.
+	// Holder returns the name of the officer of an assignment, and the address
+	// that it links to, "" for none.
 	Holder func(*models.Post, *models.Assignment) (name, address string)
 }
 
-// Head writes the axis. It also has what all rows refer to, the grid, the line
-// of today and the hatchings: a page with rows needs one head, and no more.
+// Head writes the axis. It also defines what all rows refer to: the grid, the
+// line of today and the hatchings. A page with rows needs exactly one head.
 func (t Timeline) Head(to *strings.Builder) { t.chart(to).axis(true) }
 
 // Foot writes the axis once more.
 func (t Timeline) Foot(to *strings.Builder) { t.chart(to).axis(false) }
 
-// Row writes one posting. The picture is named by the element that has the ID
-// labelledBy, or, if that is "", by a title of its own. Days outside the
-// posting's life stay blank.
+// Row writes one posting. The picture is named by the element with the ID
+// labelledBy, or if that is "" by a label of its own. Days outside the posting's
+// life stay blank.
 func (t Timeline) Row(to *strings.Builder, p *models.Post, labelledBy string) {
 	t.chart(to).row(p, labelledBy)
 }
 
-// A chart draws a part of a timeline in words of SVG.
+// A chart draws a part of a timeline as SVG.
 type chart struct {
 	Timeline
 	scale
@@ -71,8 +71,8 @@ func (s scale) at(d models.Date) int {
 	return (int(d-s.First)*wide + s.Days()/2) / s.Days()
 }
 
-// across returns where a period begins, and its width: never less than can be
-// seen. Of neighbours, one begins where the other ends.
+// across returns where a period begins, and its width, which is never too small to
+// be seen. Of adjoining periods, one begins where the other ends.
 func (s scale) across(p models.Period) (x, width int) {
 	x = s.at(p.First)
 	width = max(s.at(min(p.Last, models.Forever-1)+1)-x, 2)
@@ -87,10 +87,10 @@ func percent(n int) string {
 	return strconv.Itoa(n/10) + "." + strconv.Itoa(n%10) + "%"
 }
 
-// Life returns the days that the picture of one posting's history shows: from
-// its first day, but at most 15 years back, to two years ahead of today or the
-// last known day. That of a posting still to open begins today, unless it opens
-// a long way off.
+// Life returns the days in the picture of one posting's history: from its first
+// day, but at most 15 years back, to two years ahead or the last known day within
+// eight, or to its last day if it has closed. For a posting still to open, they
+// begin today, unless it opens eight years ahead or later.
 func Life(p *models.Post, today models.Date) models.Period {
 	span := models.Period{First: max(p.Opened, today.Years(-15)), Last: today.Years(2)}
 	if p.Opened > today {
@@ -148,8 +148,8 @@ func (c *chart) row(p *models.Post, labelledBy string) {
 	c.add("</svg>")
 }
 
-// edge marks where the posting's life begins or ends, if that is in the
-// picture: day is to be said, and at where it lies.
+// edge marks where the posting's life begins or ends, if that is in the picture:
+// day is the one to name, and the line is at the beginning of at.
 func (c *chart) edge(kind string, day, at models.Date) {
 	if day.Open() || at <= c.First || at > c.Last {
 		return
@@ -170,10 +170,10 @@ func (c *chart) holder(p *models.Post, x Stretch, y int) {
 	}
 }
 
-// bar draws a stretch with its label, if it has room for one, and what to say
-// when it is pointed at. A bar is a picture of its own in the picture, which
-// keeps the label within it however narrow the screen. How bars look is for the
-// style sheet to say; one without a class is in the past.
+// bar draws a stretch with its label, if there is room, and title as its tooltip.
+// A bar is an svg element of its own, which keeps the label within it however
+// narrow the screen. The style sheet says how bars look; one without a class is in
+// the past.
 func (c *chart) bar(x Stretch, y int, label, title string, narrowest int) {
 	left, width := c.across(x.Period)
 	c.add("<svg")
@@ -212,7 +212,7 @@ func (c *chart) class(x Stretch) string {
 }
 
 // planned marks the day on which an assignment was once planned to end, if it
-// ends on another. From an earlier end a line leads there.
+// ends on another. If it ends earlier, a line leads from its end to that day.
 func (c *chart) planned(x Stretch, y int) {
 	if x.Status != models.Held || x.Assignment.PlannedLast == 0 || x.Assignment.PlannedLast.Open() || x.Assignment.PlannedLast == x.Last || !c.Has(x.Assignment.PlannedLast) {
 		return
@@ -225,7 +225,7 @@ func (c *chart) planned(x Stretch, y int) {
 	c.add(fmt.Sprintf(`<line x1="%s" x2="%s" y1="%d" y2="%d"/></g>`, at, at, y+1, y+lanePitch-1))
 }
 
-// fit shortens a label to the width of its bar, at some 7 thousandths a letter.
+// fit shortens a label to the width of its bar, at about 7 thousandths a letter.
 func fit(label string, width int) string {
 	letters := []rune(label)
 	if most := (width - 8) / 7; len(letters) > most {

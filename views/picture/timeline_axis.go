@@ -7,8 +7,8 @@ import (
 	"samband/models"
 )
 
-// The lines of an axis, in pixels from its top: years, what they are divided
-// into, and below both the flag of today.
+// The lines of an axis, in pixels from its top: years, quarters or months, and
+// below both the flag of today.
 const (
 	axisYears = 13
 	axisParts = 28
@@ -24,8 +24,8 @@ type mark struct {
 	label string
 }
 
-// unit returns how many months lie between the marks of a picture of so many
-// days: 1, 3 or 12.
+// unit returns how many months lie between the marks of an axis of so many days:
+// 1, 3 or 12.
 func unit(days int) int {
 	switch {
 	case days <= 18*31:
@@ -36,17 +36,17 @@ func unit(days int) int {
 	return 12
 }
 
-// snapped returns the beginning of the unit of so many months that d is in.
+// snapped returns the first day of the unit of so many months that d is in.
 func snapped(d models.Date, unit int) models.Date {
 	_, month, day := d.Civil()
 	return (d - models.Date(day-1)).Months(-((month - 1) % unit))
 }
 
-// Beginning returns the first day of the month, quarter or year that d is in:
-// of what a timeline of so many months is divided into.
+// Beginning returns the first day of the month, quarter or year that d is in,
+// whichever a timeline of so many months is divided into.
 func Beginning(d models.Date, months int) models.Date { return snapped(d, unit(months*30)) }
 
-// marks returns the marks of an axis, in order: each a day of the picture.
+// marks returns the marks of an axis, in order, each on a day in the picture.
 func (c *chart) marks() (all []mark) {
 	unit := unit(c.Days())
 	for d := snapped(c.First, unit); d <= c.Last && !d.Open(); d = d.Months(unit) {
@@ -67,7 +67,7 @@ func (c *chart) marks() (all []mark) {
 }
 
 // axis draws years and what they are divided into, and flags today. The first
-// axis of a page has what its rows refer to: the grid, the line of today, and
+// axis of a page defines what its rows refer to: the grid, the line of today, and
 // the hatchings.
 func (c *chart) axis(first bool) {
 	marks, flagged := c.marks(), c.Has(c.Today)
@@ -103,7 +103,7 @@ func (c *chart) axis(first bool) {
 	c.add(`</svg>`)
 }
 
-// room reports whether a mark has some thousandths to itself.
+// room reports whether mark i has width thousandths to itself.
 func (c *chart) room(marks []mark, i, width int) bool {
 	next := wide
 	if i+1 < len(marks) {
@@ -126,7 +126,7 @@ func (c *chart) year(m mark, x string) {
 	c.add(`<text class="`, class, `" x="`, x, `" dx="4" y="`, strconv.Itoa(axisYears), `">`, fmt.Sprintf("%04d", year), `</text>`)
 }
 
-// flag says which day the line of today is.
+// flag labels the line of today with its day.
 func (c *chart) flag() {
 	x, aside := c.at(c.Today), ` dx="4"`
 	if x > wide/2 {
@@ -137,7 +137,7 @@ func (c *chart) flag() {
 		strconv.Itoa(axisFlag), `">`, esc(c.Say.text("timeline.today", "day", c.Today)), `</text></g>`)
 }
 
-// shared draws nothing: it says what is drawn wherever it is referred to.
+// shared draws nothing: it defines what is drawn wherever it is referred to.
 func (c *chart) shared(marks []mark) {
 	c.add(`<defs><g id="grid" class="grid">`)
 	for _, m := range marks {

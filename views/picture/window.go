@@ -2,7 +2,7 @@ package picture
 
 import "slices"
 
-// A Window is a part of the world that the map shows by itself.
+// A Window is a part of the world that the map can show on its own.
 type Window string
 
 // World is the window that shows all of it.

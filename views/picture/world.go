@@ -14,8 +14,8 @@ import (
 //go:embed world.txt
 var worldText string
 
-// A land is a place as the map draws it: its middle, and its outline as SVG
-// writes it, "" for one too small to be drawn.
+// A land is a place as the map draws it: its middle, and its outline as an SVG
+// path, "" for one too small to be drawn.
 type land struct {
 	x, y int
 	path string
@@ -31,8 +31,8 @@ func (b box) meets(c box) bool {
 	return b.x <= c.x+c.w && c.x <= b.x+b.w && b.y <= c.y+c.h && c.y <= b.y+b.h
 }
 
-// world is world.txt: where it comes from, and what the columns are, stands at
-// its beginning.
+// world is world.txt, whose beginning says where it comes from and what the
+// columns are.
 var world = sync.OnceValue(func() (w struct {
 	size  box
 	grid  string
@@ -46,7 +46,7 @@ var world = sync.OnceValue(func() (w struct {
 		case cells[0] == "grid":
 			w.grid = cells[1]
 		default:
-			x, _ := strconv.Atoi(cells[1]) // TestWorld looks at each
+			x, _ := strconv.Atoi(cells[1]) // TestWorld checks them all
 			y, _ := strconv.Atoi(cells[2])
 			if cells[0] == "size" {
 				w.size = box{w: x, h: y}
@@ -64,7 +64,8 @@ var world = sync.OnceValue(func() (w struct {
 	return w
 })
 
-// boxes returns the box around the largest ring of an outline, and around all.
+// boxes returns the box around the largest ring of an outline, and that around all
+// of it.
 func boxes(path string) (largest, all box) {
 	for i, ring := range rings(path) {
 		west, north, east, south := ring[0][0], ring[0][1], ring[0][0], ring[0][1]
