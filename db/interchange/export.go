@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -161,19 +162,22 @@ func rowsTo(w io.Writer) func(cells ...string) error {
 // first, assignments are streamed.
 type exporting struct {
 	db.Reader
-	agencies   []*models.Agency
-	postings   []*models.Posting
-	keys       map[string]map[int64]string // of what columns refer to, by ID
-	restricted bool                        // some posting is
+	agencies []*models.Agency
+	postings []*models.Posting
+	keys     map[string]map[int64]string // of what columns refer to, by ID
+	said     map[string]bool             // optional columns in which some posting says something
 }
 
-// columns returns the head of a file: the optional columns are there only where
-// they say something.
+// columns returns the head of a file: an optional column is there only if it
+// says something.
 func (x *exporting) columns(s *sheet) []string {
-	if s == postingSheet && x.restricted {
-		return append(s.columns[:len(s.columns):len(s.columns)], s.optional...)
+	head := slices.Clone(s.columns)
+	for _, column := range s.optional {
+		if x.said[column] {
+			head = append(head, column)
+		}
 	}
-	return s.columns
+	return head
 }
 
 func (x *exporting) read() (err error) {
@@ -183,13 +187,16 @@ func (x *exporting) read() (err error) {
 	if x.postings, err = x.Reader.Postings(); err != nil {
 		return err
 	}
-	x.keys = map[string]map[int64]string{"agency": {}, "officer": {}, "posting": {}}
+	x.keys, x.said = map[string]map[int64]string{"agency": {}, "officer": {}, "posting": {}}, map[string]bool{}
 	for _, a := range x.agencies {
 		x.keys["agency"][a.ID] = a.Key
 	}
 	for _, p := range x.postings {
 		x.keys["posting"][p.ID] = p.Key
-		x.restricted = x.restricted || p.Restricted
+		for i, field := range postingSheet.Pointers(p, make([]any, 0, 16)) {
+			as := postingSheet.Fields[i].As
+			x.said[as.Name] = x.said[as.Name] || as.Optional && x.cell(as, field) != ""
+		}
 	}
 	return nil
 }
@@ -202,14 +209,11 @@ func (x *exporting) cells(s *sheet, of any) []string {
 		as := s.Fields[i].As
 		switch cell := x.cell(as, p); {
 		case as.Name == "":
-		case as.Optional:
-			optional = append(optional, cell)
-		default:
+		case !as.Optional:
 			cells = append(cells, cell)
+		case x.said[as.Name]:
+			optional = append(optional, cell)
 		}
-	}
-	if !x.restricted {
-		return cells
 	}
 	return append(cells, optional...)
 }

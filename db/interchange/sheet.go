@@ -15,7 +15,8 @@ type sheet struct {
 	columns []string
 	// optional columns may be missing: records then keep what they have. They
 	// are written only where some record has something to say in them, so that
-	// other programs need not know of them.
+	// other programs need not know of them. Postings alone have such columns:
+	// they are all read before the first row is written.
 	optional []string
 	// count returns how many records of the noun there are, nil for the lists of
 	// postings.
@@ -51,6 +52,9 @@ func newSheet[T any]() *sheet {
 		switch {
 		case f.As.Name == "":
 		case f.As.Optional:
+			if t.Name != "postings" {
+				panic("interchange: only postings have optional columns, not " + t.Name)
+			}
 			s.optional = append(s.optional, f.As.Name)
 		default:
 			s.columns = append(s.columns, f.As.Name)
