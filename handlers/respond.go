@@ -40,11 +40,16 @@ func show[T any](s *server, c *gin.Context, status int, page views.Page[T], data
 }
 
 // pathBack returns the address for coming back to the page that is shown. A
-// refused form of a new record is at an address that only takes POST: it comes
-// back to the empty form.
+// refused form of a new record is at the address of the list: it comes back to
+// the empty form. Whatever else is no page leads to the front page.
 func (s *server) pathBack(c *gin.Context) string {
-	if c.Request.Method == http.MethodPost && c.FullPath() == c.Request.URL.Path {
-		return c.Request.URL.Path + "/new"
+	path := c.Request.URL.Path
+	switch {
+	case c.Request.Method != http.MethodPost:
+	case s.isPage(path + "/new"):
+		return path + "/new"
+	case !s.isPage(path):
+		return "/"
 	}
 	return c.Request.URL.RequestURI()
 }
