@@ -17,7 +17,7 @@ var accountKind = declare(kind[models.Account]{
 	state:   func(_ *Tx, a models.Account) (models.State, error) { return stateOfAccount(a), nil },
 	changes: func(r models.Rights, a models.Account, _ models.State) bool { return r.Keeps(a) },
 	touches: func(models.Account) touch { return touch{} },
-	title:   func(t *teller, l trail.Row) string { return cmp.Or(l.RecordKey, t.accounts[l.RecordID]) },
+	title:   func(t *trailView, l trail.Row) string { return cmp.Or(l.RecordKey, t.accounts[l.RecordID]) },
 	erased: func(l trail.Row, personal string) bool {
 		if !trail.Holds(l.Action) {
 			return personal == nothingNoted

@@ -322,7 +322,7 @@ func TestHeldAbout(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		h, err := s.HeldAbout(context.Background(), a)
+		h, err := s.SubjectAccess(context.Background(), a)
 		if err != nil || h.Officer == nil || !reflect.DeepEqual(*h.Officer, x.officer) || len(h.Assignments) != 1 || len(h.Tokens) != 1 ||
 			h.Account.Email != a.Email || len(h.Account.Sessions) != 1 || h.Account.SecondFactor {
 			t.Errorf("held are %+v, %v", h, err)

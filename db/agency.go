@@ -12,7 +12,7 @@ var _ = declare(kind[models.Agency]{
 	noun: "agency",
 	key:  func(a models.Agency) string { return a.Key },
 	state: func(tx *Tx, a models.Agency) (models.State, error) {
-		tx.senders.agencies[a.ID] = a.Country
+		tx.states.agencies[a.ID] = a.Country
 		return "", nil // of the secretariat
 	},
 	words: func(a models.Agency) (string, string) {

@@ -33,7 +33,7 @@ var assignmentKind = declare(kind[models.Assignment]{
 		hidden, err := r.hidden()
 		return !slices.Contains(hidden, rows[0].PostingID) && !rows[0].Officer.Hidden(), err
 	},
-	hidden: func(t *teller, _ trail.Row, old, now side) bool {
+	hidden: func(t *trailView, _ trail.Row, old, now side) bool {
 		return old.there && t.holderHidden(old) || now.there && t.holderHidden(now)
 	},
 	erased: func(_ trail.Row, personal string) bool { return personal == nothingWritten },

@@ -43,9 +43,9 @@ type kind[T Record] struct {
 	// seen reports whether the record of an ID may be seen whole, and hidden
 	// whether who a row is about is not to be seen: nil for what all may see.
 	seen   func(r Reader, id int64) (bool, error)
-	hidden func(t *teller, l trail.Row, old, now side) bool
+	hidden func(t *trailView, l trail.Row, old, now side) bool
 	// title is what a row's record is called, nil where its key is.
-	title func(t *teller, l trail.Row) string
+	title func(t *trailView, l trail.Row) string
 	// erased reports whether personal values are what erasing puts in their
 	// place, nil where nothing is erased.
 	erased func(l trail.Row, personal string) bool

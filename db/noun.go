@@ -30,9 +30,9 @@ type noun interface {
 	// whole reports whether a record may be seen whole.
 	whole(r Reader, id int64) (bool, error)
 	// hides reports whether who a row is about is not to be seen.
-	hides(t *teller, l trail.Row, old, now side) bool
+	hides(t *trailView, l trail.Row, old, now side) bool
 	// shown is what the record of a row is called.
-	shown(t *teller, l trail.Row) string
+	shown(t *trailView, l trail.Row) string
 	// former reports whether personal values are what erasing puts there.
 	former(l trail.Row, personal string) bool
 }
@@ -132,11 +132,11 @@ func (k *kind[T]) whole(r Reader, id int64) (bool, error) {
 	return k.seen(r, id)
 }
 
-func (k *kind[T]) hides(t *teller, l trail.Row, old, now side) bool {
+func (k *kind[T]) hides(t *trailView, l trail.Row, old, now side) bool {
 	return k.hidden != nil && k.hidden(t, l, old, now)
 }
 
-func (k *kind[T]) shown(t *teller, l trail.Row) string {
+func (k *kind[T]) shown(t *trailView, l trail.Row) string {
 	if k.title == nil {
 		return l.RecordKey
 	}

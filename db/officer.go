@@ -35,8 +35,8 @@ var officerKind = declare(kind[models.Officer]{
 		rows, err := r.officerRows([]int64{id})
 		return len(rows) == 1 && !rows[0].Officer.Hidden(), err
 	},
-	hidden: (*teller).officerHidden,
-	title: func(t *teller, l trail.Row) string {
+	hidden: (*trailView).officerHidden,
+	title: func(t *trailView, l trail.Row) string {
 		if o := t.officers[l.RecordID]; o != nil {
 			return o.Name
 		}

@@ -15,7 +15,7 @@ var postingKind = declare(kind[models.Posting]{
 	key:  func(p models.Posting) string { return p.Key },
 	state: func(tx *Tx, p models.Posting) (models.State, error) {
 		state, err := tx.stateOfAgency(p.AgencyID)
-		tx.senders.postings[p.ID] = state
+		tx.states.postings[p.ID] = state
 		return state, err
 	},
 	words: func(p models.Posting) (string, string) {
@@ -31,7 +31,7 @@ var postingKind = declare(kind[models.Posting]{
 		hidden, err := r.hidden()
 		return !slices.Contains(hidden, id), err
 	},
-	hidden: func(t *teller, l trail.Row, _, _ side) bool { return slices.Contains(t.hidden, l.RecordID) },
+	hidden: func(t *trailView, l trail.Row, _, _ side) bool { return slices.Contains(t.hidden, l.RecordID) },
 })
 
 // organisation returns the name of the organisation that hosts a posting, or

@@ -60,8 +60,8 @@ func (tx *Tx) ownFinding(z models.Snooze) error {
 	return nil
 }
 
-// Wake takes a snooze back.
-func (tx *Tx) Wake(finding string) error {
+// ShowAgain takes a snooze back.
+func (tx *Tx) ShowAgain(finding string) error {
 	z, err := gorm.G[models.Snooze](tx.g).Where("finding = ?", finding).Take(tx.ctx)
 	if err != nil {
 		return err

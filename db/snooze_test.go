@@ -56,11 +56,11 @@ func TestSnoozeAndWake(t *testing.T) {
 		if all, err := s.Snoozes(context.Background()); err != nil || len(all) != 1 || all[f.Name()] != second {
 			t.Errorf("kept are %+v, %v", all, err)
 		}
-		write(t, s, func(tx *Tx) error { return tx.Wake(f.Name()) })
+		write(t, s, func(tx *Tx) error { return tx.ShowAgain(f.Name()) })
 		if all, err := s.Snoozes(context.Background()); err != nil || len(all) != 0 {
 			t.Errorf("after waking there are %+v, %v", all, err)
 		}
-		if err := s.Write(context.Background(), tester, func(tx *Tx) error { return tx.Wake(f.Name()) }); !errors.Is(err, ErrNotFound) {
+		if err := s.Write(context.Background(), tester, func(tx *Tx) error { return tx.ShowAgain(f.Name()) }); !errors.Is(err, ErrNotFound) {
 			t.Errorf("waking twice is %v", err)
 		}
 		if after, err := s.Revision(context.Background()); err != nil || after != before {
@@ -134,12 +134,12 @@ func TestWhoMaySnooze(t *testing.T) {
 			if !c.want {
 				write(t, s, func(tx *Tx) error { return tx.KeepSnooze(good, snoozeDay) })
 			}
-			err = s.Write(context.Background(), actor, func(tx *Tx) error { return tx.Wake(f.Name()) })
+			err = s.Write(context.Background(), actor, func(tx *Tx) error { return tx.ShowAgain(f.Name()) })
 			if may := actor.Rights.Changes("SE"); (err == nil) != may || err != nil && !errors.Is(err, ErrForbidden) {
 				t.Errorf("%q waking: %v", c.rights, err)
 			}
 			if all, err := s.Snoozes(context.Background()); err != nil || len(all) > 0 {
-				write(t, s, func(tx *Tx) error { return tx.Wake(f.Name()) })
+				write(t, s, func(tx *Tx) error { return tx.ShowAgain(f.Name()) })
 			}
 		}
 	})

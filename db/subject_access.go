@@ -7,19 +7,19 @@ import (
 	"samband/models"
 )
 
-// Held is what is held about a person, as that person is told.
-type Held struct {
-	Account     HeldAccount      `json:"account"`
-	Tokens      []Token          `json:"tokens"`
-	Officer     *models.Officer  `json:"officer"`
-	Assignments []HeldAssignment `json:"assignments"`
+// SubjectData is what is held about a person, as that person is told.
+type SubjectData struct {
+	Account     SubjectAccount      `json:"account"`
+	Tokens      []Token             `json:"tokens"`
+	Officer     *models.Officer     `json:"officer"`
+	Assignments []SubjectAssignment `json:"assignments"`
 	// Trail is what the trail holds of the account and of the officer, among it
 	// who opened the contact data.
 	Trail []models.TrailRow `json:"trail"`
 }
 
-// A HeldAccount is what is held about an account.
-type HeldAccount struct {
+// A SubjectAccount is what is held about an account.
+type SubjectAccount struct {
 	Email        string `json:"email"`
 	Rights       string `json:"rights"`
 	SecondFactor bool   `json:"second_factor"`
@@ -30,8 +30,8 @@ type HeldAccount struct {
 	} `json:"sessions"`
 }
 
-// A HeldAssignment is an assignment with its posting.
-type HeldAssignment struct {
+// A SubjectAssignment is an assignment with its posting.
+type SubjectAssignment struct {
 	models.Assignment
 	Posting string `json:"posting"`
 }
@@ -39,11 +39,11 @@ type HeldAssignment struct {
 // mostHeld bounds the rows of the trail that are told about each record.
 const mostHeld = 10_000
 
-// HeldAbout gathers what is held about an account, and about the officer that it
+// SubjectAccess gathers what is held about an account, and about the officer that it
 // is tied to. Of others it tells nothing, also where what is the officer's now
 // was another's once.
-func (s *Store) HeldAbout(ctx context.Context, a models.Account) (h Held, err error) {
-	h.Account = HeldAccount{Email: a.Email, Rights: a.Rights.String(), Issuer: a.Issuer, Subject: a.Subject}
+func (s *Store) SubjectAccess(ctx context.Context, a models.Account) (h SubjectData, err error) {
+	h.Account = SubjectAccount{Email: a.Email, Rights: a.Rights.String(), Issuer: a.Issuer, Subject: a.Subject}
 	if h.Account.SecondFactor, err = s.HasSecondFactor(ctx, a.ID); err != nil {
 		return h, err
 	}
@@ -68,7 +68,7 @@ func (s *Store) HeldAbout(ctx context.Context, a models.Account) (h Held, err er
 		h.Officer = &o
 		records = append(records, o.ID)
 		for _, held := range k.directory.Served(o.ID) {
-			h.Assignments = append(h.Assignments, HeldAssignment{held, k.directory.Post(held.PostingID).Key})
+			h.Assignments = append(h.Assignments, SubjectAssignment{held, k.directory.Post(held.PostingID).Key})
 			records = append(records, held.ID)
 		}
 	}

@@ -107,7 +107,7 @@ func (r Reader) entries(c *conditions, f TrailFilter, limit int) (entries []mode
 	if err != nil {
 		return nil, err
 	}
-	t, err := r.teller(rows)
+	t, err := r.trailView(rows)
 	if err != nil {
 		return nil, err
 	}
@@ -173,7 +173,7 @@ func (v Reading) before(ctx context.Context, noun string, id, row int64) (fields
 		if err != nil {
 			return err
 		}
-		t, err := r.teller([]trail.Row{l})
+		t, err := r.trailView([]trail.Row{l})
 		if err != nil {
 			return err
 		}

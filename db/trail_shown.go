@@ -15,9 +15,9 @@ import (
 	"gorm.io/gorm"
 )
 
-// A teller tells rows of the trail to one reader: references by name, and of
-// what is not to be seen nothing.
-type teller struct {
+// A trailView shows rows of the trail to one reader: references by name, and
+// nothing of what that reader may not see.
+type trailView struct {
 	Reader
 	hidden   []int64                   // postings whose holders are not seen
 	accounts map[int64]string          // e-mail addresses, of who acted and who is spoken of
@@ -46,9 +46,9 @@ func sideOf(public, personal *string) (s side, err error) {
 	return s, err
 }
 
-// teller looks up all that the rows speak of.
-func (r Reader) teller(rows []trail.Row) (*teller, error) {
-	t := &teller{Reader: r}
+// trailView looks up all that the rows speak of.
+func (r Reader) trailView(rows []trail.Row) (*trailView, error) {
+	t := &trailView{Reader: r}
 	var officers, postings, accounts []int64
 	for _, l := range rows {
 		accounts = append(accounts, l.ActorID)
@@ -110,7 +110,7 @@ func keysOf[T Record](r Reader, ids []int64) (map[int64]string, error) {
 
 // removed looks up officers who are no longer there in the trail: who was
 // masked stays so.
-func (t *teller) removed(ids []int64) error {
+func (t *trailView) removed(ids []int64) error {
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {
 		if id == 0 || t.officers[id] != nil {
@@ -129,7 +129,7 @@ func (t *teller) removed(ids []int64) error {
 
 // removedPostings looks up postings that are no longer there in the trail: what
 // was restricted stays so.
-func (t *teller) removedPostings(ids []int64) error {
+func (t *trailView) removedPostings(ids []int64) error {
 	for _, id := range ids {
 		if id == 0 || t.postings[id] != "" {
 			continue
@@ -160,7 +160,7 @@ func removedRecord[T Record](r Reader, id int64) (*T, error) {
 }
 
 // tell tells one row.
-func (t *teller) tell(l trail.Row) (e models.TrailRow, err error) {
+func (t *trailView) tell(l trail.Row) (e models.TrailRow, err error) {
 	e = models.TrailRow{ID: l.ID, ActorID: l.ActorID, Actor: cmp.Or(l.Actor, t.accounts[l.ActorID]), Role: l.Role, Request: l.Request,
 		Action: l.Action, Noun: l.Noun, RecordID: l.RecordID, State: models.State(l.State)}
 	if e.At, err = time.Parse(trail.Instants, l.At); err != nil {
@@ -196,7 +196,7 @@ func (t *teller) tell(l trail.Row) (e models.TrailRow, err error) {
 func ties(l trail.Row) bool { return l.Action == actionTie || l.Action == actionUntie }
 
 // keepsBack reports whether who a row is about is not to be seen.
-func (t *teller) keepsBack(l trail.Row, old, now side) bool {
+func (t *trailView) keepsBack(l trail.Row, old, now side) bool {
 	if ties(l) {
 		return !t.tieSeen(l)
 	}
@@ -207,11 +207,11 @@ func (t *teller) keepsBack(l trail.Row, old, now side) bool {
 }
 
 // tieSeen reports whether the reader may know whose an account is.
-func (t *teller) tieSeen(l trail.Row) bool {
+func (t *trailView) tieSeen(l trail.Row) bool {
 	return t.officers[l.RecordID] != nil && t.scope.Keeps(l.RecordID, models.State(l.State))
 }
 
-func (t *teller) officerHidden(l trail.Row, old, now side) bool {
+func (t *trailView) officerHidden(l trail.Row, old, now side) bool {
 	o := t.officers[l.RecordID]
 	if o == nil || o.Hidden() {
 		return true
@@ -226,13 +226,13 @@ func (t *teller) officerHidden(l trail.Row, old, now side) bool {
 }
 
 // holderHidden reports whether the officer of an assignment is not to be seen.
-func (t *teller) holderHidden(s side) bool {
+func (t *trailView) holderHidden(s side) bool {
 	id := s.id("officer_id")
 	o := t.officers[id]
 	return !t.scope.Holder(id, o != nil && !o.Hidden(), !slices.Contains(t.hidden, s.id("posting_id")))
 }
 
-func (t *teller) name(l trail.Row) string {
+func (t *trailView) name(l trail.Row) string {
 	if kept := nounsByName[l.Noun]; kept != nil {
 		return kept.shown(t, l)
 	}
@@ -252,7 +252,7 @@ func fieldNames(old, now side) []string {
 }
 
 // value tells a field: a reference by name, a list by its entries.
-func (t *teller) value(field string, s side) string {
+func (t *trailView) value(field string, s side) string {
 	raw := s.fields[field]
 	if len(raw) == 0 {
 		return ""

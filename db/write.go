@@ -45,7 +45,7 @@ type Tx struct {
 	logged   bool  // something stands in the trail
 	untold   bool  // nothing is to stand there: what is written is no change, but a copy
 	touched  map[touch]struct{}
-	senders  senders
+	states   stateCache
 }
 
 // Write is the one door for writes: it calls f with a Tx, and keeps what f did
@@ -103,7 +103,7 @@ func (s *Store) begin(ctx context.Context, g *gorm.DB, actor Actor) (*Tx, error)
 	now := s.now()
 	tx := &Tx{
 		Reader: Reader{ctx, g, s.postgres, models.Everything}, actor: actor, now: now, at: now.UTC().Format(trail.Instants), sorter: s.sorter,
-		prepared: map[string]*sql.Stmt{}, touched: map[touch]struct{}{}, senders: newSenders(),
+		prepared: map[string]*sql.Stmt{}, touched: map[touch]struct{}{}, states: newStateCache(),
 	}
 	tx.ctx = context.WithValue(ctx, txKey{}, tx)
 	tx.trail = tx.inserter(trailTable.Name, trailTable.columns)

@@ -259,7 +259,7 @@ func (s *server) revokeOwnToken(c *gin.Context) error {
 func (s *server) myData(c *gin.Context) error {
 	ctx := c.Request.Context()
 	v := visitorOf(ctx)
-	held, err := s.store.HeldAbout(ctx, v.account)
+	held, err := s.store.SubjectAccess(ctx, v.account)
 	if err != nil {
 		return err
 	}

@@ -124,7 +124,7 @@ func (s *server) wake(c *gin.Context) error {
 	if _, seen := s.standingOf(d).named()[finding]; !seen {
 		return db.ErrNotFound // do not reveal whether a finding that the visitor may not see is postponed
 	}
-	if err := s.write(c, func(tx *db.Tx) error { return tx.Wake(finding) }); err != nil {
+	if err := s.write(c, func(tx *db.Tx) error { return tx.ShowAgain(finding) }); err != nil {
 		return err
 	}
 	c.Redirect(http.StatusSeeOther, "/findings?snoozed=yes")

@@ -6,24 +6,24 @@ import (
 	"samband/models"
 )
 
-// senders remembers, within one write, whose agencies and postings are.
-type senders struct {
+// A stateCache remembers, within one write, whose agencies and postings are.
+type stateCache struct {
 	agencies, postings map[int64]models.State
 }
 
-func newSenders() senders {
-	return senders{map[int64]models.State{}, map[int64]models.State{}}
+func newStateCache() stateCache {
+	return stateCache{map[int64]models.State{}, map[int64]models.State{}}
 }
 
 // stateOfAgency returns the state of an agency, "" if there is none.
 func (tx *Tx) stateOfAgency(id int64) (models.State, error) {
-	return tx.stateOf(tx.senders.agencies, id, "id = ?", id)
+	return tx.stateOf(tx.states.agencies, id, "id = ?", id)
 }
 
 // stateOfPosting returns the state that sends a posting, "" if there is none.
 func (tx *Tx) stateOfPosting(id int64) (models.State, error) {
 	agency := tx.of(models.Posting{}).Select("agency_id").Where("id = ?", id)
-	return tx.stateOf(tx.senders.postings, id, "id = (?)", agency)
+	return tx.stateOf(tx.states.postings, id, "id = (?)", agency)
 }
 
 func (tx *Tx) stateOf(known map[int64]models.State, id int64, where string, arg any) (models.State, error) {
