@@ -308,7 +308,7 @@ func TestLinks(t *testing.T) {
 }
 
 // What is held about somebody tells nothing of others.
-func TestHeldAbout(t *testing.T) {
+func TestSubjectAccess(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x, _ := addForgotten(t, s)
