@@ -15,11 +15,11 @@ var accountKind = declare(kind[models.Account]{
 	noun:    "account",
 	key:     func(a models.Account) string { return a.Email },
 	state:   func(_ *Tx, a models.Account) (models.State, error) { return stateOfAccount(a), nil },
-	changes: func(r models.Rights, a models.Account, _ models.State) bool { return r.Keeps(a) },
+	allowed: func(r models.Rights, a models.Account, _ models.State) bool { return r.Keeps(a) },
 	touches: func(models.Account) touch { return touch{} },
-	title:   func(t *trailView, l trail.Row) string { return cmp.Or(l.RecordKey, t.accounts[l.RecordID]) },
-	erased: func(l trail.Row, personal string) bool {
-		if !trail.Holds(l.Action) {
+	title:   func(t *trailView, row trail.Row) string { return cmp.Or(row.RecordKey, t.accounts[row.RecordID]) },
+	erased: func(row trail.Row, personal string) bool {
+		if !trail.Holds(row.Action) {
 			return personal == nothingNoted
 		}
 		return formerAccount.MatchString(personal)
@@ -109,7 +109,7 @@ func (tx *Tx) SaveAccount(a *models.Account) error {
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	if !accountKind.changes(tx.actor.Rights, *a, "") {
+	if !accountKind.allowed(tx.actor.Rights, *a, "") {
 		return ErrForbidden
 	}
 	if err := keep(tx, old, a, nil); err != nil || old == nil {

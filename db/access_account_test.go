@@ -327,7 +327,7 @@ func TestSubjectAccess(t *testing.T) {
 			h.Account.Email != a.Email || len(h.Account.Sessions) != 1 || h.Account.SecondFactor {
 			t.Errorf("held are %+v, %v", h, err)
 		}
-		if !slices.ContainsFunc(h.Trail, func(e models.TrailRow) bool { return e.Action == "open" }) {
+		if !slices.ContainsFunc(h.Trail, func(seen models.TrailRow) bool { return seen.Action == "open" }) {
 			t.Error("it does not say who opened the contact data")
 		}
 		text, err := json.Marshal(h)

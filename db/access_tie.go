@@ -133,7 +133,7 @@ func (tx *Tx) tieable(officer int64) (*models.Officer, models.State, error) {
 		return nil, "", err
 	}
 	state, err := tx.stateOfAgency(o.AgencyID)
-	if err == nil && !tx.actor.Rights.Changes(state) {
+	if err == nil && !tx.actor.Rights.MayChange(state) {
 		err = ErrForbidden
 	}
 	return o, state, err

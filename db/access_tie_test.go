@@ -152,13 +152,13 @@ func TestTheTrailTellsOfATie(t *testing.T) {
 			if err := errors.Join(err, bad, worse); err != nil || len(told) != 1 || (len(ofAccount) == 1) != tells || n != len(ofAccount) {
 				t.Fatalf("with %q there are %d rows, of the account %d, counted %d, %v", rights, len(told), len(ofAccount), n, err)
 			}
-			c := told[0].Changes
+			c := told[0].Fields
 			if len(c) != 1 || c[0].Field != "account_id" || c[0].Withheld == tells || (c[0].New == "own@example.org") != tells || (told[0].Name == x.posted.Name) != tells {
 				t.Errorf("with %q the row is %+v", rights, told)
 			}
 		}
 		history, err := s.As(models.ParseRights("coordinator:SE").Scope()).History(ctx, "officer", x.posted.ID, 10)
-		if err != nil || history[0].Action != "tie" || history[0].Changes[0].New != "own@example.org" {
+		if err != nil || history[0].Action != "tie" || history[0].Fields[0].New != "own@example.org" {
 			t.Errorf("the officer's history is %+v, %v", history, err)
 		}
 	})

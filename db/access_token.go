@@ -210,7 +210,7 @@ func (r Reader) link(secret, now string) (account int64, err error) {
 	if err := cmp.Or(err, bad); err != nil {
 		return 0, err
 	}
-	if made.Disabled || !accountKind.changes(made.Rights, *target, "") {
+	if made.Disabled || !accountKind.allowed(made.Rights, *target, "") {
 		return 0, ErrCredentials
 	}
 	return l.AccountID, nil

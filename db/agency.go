@@ -19,7 +19,7 @@ var _ = declare(kind[models.Agency]{
 		return "agency", a.Key + " " + a.Name + " " + a.NameEn + " " + a.Acronym
 	},
 	touches: func(a models.Agency) touch { return touch{"agency", a.ID} },
-	before:  func(u *undo) map[int64]*models.Agency { return u.agencies },
+	before:  func(r *reversal) map[int64]*models.Agency { return r.agencies },
 })
 
 // Agency returns an agency.

@@ -16,13 +16,13 @@ var assignmentKind = declare(kind[models.Assignment]{
 	key:     func(a models.Assignment) string { return a.Key },
 	state:   func(tx *Tx, a models.Assignment) (models.State, error) { return tx.stateOfPosting(a.PostingID) },
 	touches: func(a models.Assignment) touch { return touch{"posting", a.PostingID} },
-	before:  func(u *undo) map[int64]*models.Assignment { return u.assignments },
-	since: func(u *undo, l trail.Row) error {
-		if l.New == nil {
+	before:  func(r *reversal) map[int64]*models.Assignment { return r.assignments },
+	since: func(r *reversal, row trail.Row) error {
+		if row.New == nil {
 			return nil
 		}
-		s, err := sideOf(l.New, nil)
-		u.moved[l.RecordID] = append(u.moved[l.RecordID], s.id("posting_id"))
+		s, err := sideOf(row.New, nil)
+		r.moved[row.RecordID] = append(r.moved[row.RecordID], s.id("posting_id"))
 		return err
 	},
 	seen: func(r Reader, id int64) (bool, error) {

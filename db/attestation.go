@@ -14,7 +14,7 @@ const attestationNoun = "attestation"
 // that the state sends. Coordinators of the state, and of all five, may. Said
 // twice on a day it is noted once. The CSV package does not carry it.
 func (tx *Tx) Attest(a models.Attestation) error {
-	if !a.State.Valid() || !tx.actor.Rights.Changes(a.State) {
+	if !a.State.Valid() || !tx.actor.Rights.MayChange(a.State) {
 		return ErrForbidden
 	}
 	key := ""

@@ -46,7 +46,7 @@ func TestAttestations(t *testing.T) {
 		}
 		var rows int
 		err := s.View(ctx, func(r Reader) error {
-			all, err := r.entries(&conditions{}, TrailFilter{Action: "attest"}, 10)
+			all, err := r.shown(&conditions{}, TrailFilter{Action: "attest"}, 10)
 			rows = len(all)
 			return err
 		})

@@ -142,13 +142,13 @@ func (w *recordWriter[T]) depending(old, one *T) error {
 	if err := leaves(tx, old, one); err != nil {
 		return err
 	}
-	l := trail.Row{Action: trail.Update, Noun: k.noun, State: string(state), Revision: tx.revision}
+	row := trail.Row{Action: trail.Update, Noun: k.noun, State: string(state), Revision: tx.revision}
 	subject := one
 	switch {
 	case old == nil:
-		l.Action = trail.Create
+		row.Action = trail.Create
 	case one == nil:
-		l.Action, subject = trail.Remove, old
+		row.Action, subject = trail.Remove, old
 	}
 	for _, r := range []*T{old, one} {
 		if r == nil {
@@ -157,13 +157,13 @@ func (w *recordWriter[T]) depending(old, one *T) error {
 		if t := k.touches(*r); t.noun != "" {
 			tx.touched[t] = struct{}{}
 		} else {
-			l.Revision, tx.access = tx.revision-1, true
+			row.Revision, tx.access = tx.revision-1, true
 		}
 	}
-	l.RecordID, l.RecordKey = *ID(subject), k.key(*subject)
-	w.write(old, &l.Old, &l.OldPersonal, &l)
-	w.write(one, &l.New, &l.NewPersonal, &l)
-	return tx.log(&l)
+	row.RecordID, row.RecordKey = *ID(subject), k.key(*subject)
+	w.write(old, &row.Old, &row.OldPersonal, &row)
+	w.write(one, &row.New, &row.NewPersonal, &row)
+	return tx.log(&row)
 }
 
 // allowed returns whose the record is that becomes one from old, or
@@ -191,7 +191,7 @@ func (w *recordWriter[T]) text(r *T) string {
 
 // write puts a record into a row of the trail, unless it is nil: what is
 // personal apart, and a commitment to it in its place.
-func (w *recordWriter[T]) write(r *T, public, personal **string, l *trail.Row) {
+func (w *recordWriter[T]) write(r *T, public, personal **string, row *trail.Row) {
 	if r == nil {
 		return
 	}
@@ -200,10 +200,10 @@ func (w *recordWriter[T]) write(r *T, public, personal **string, l *trail.Row) {
 		w.json.Begin()
 		w.k.json(&w.json, r, true)
 		secret := w.json.End()
-		if l.Salt == nil {
-			l.Salt = trail.NewSalt()
+		if row.Salt == nil {
+			row.Salt = trail.NewSalt()
 		}
-		*personal, promise = &secret, trail.Commitment(l.Salt, secret)
+		*personal, promise = &secret, trail.Commitment(row.Salt, secret)
 	}
 	w.json.Begin()
 	if promise != "" {

@@ -13,7 +13,7 @@ var _ = declare(kind[models.ContactPoint]{
 	key:     func(c models.ContactPoint) string { return string(c.State) + " " + string(c.Matter) + " " + c.Name },
 	state:   func(_ *Tx, c models.ContactPoint) (models.State, error) { return c.State, nil },
 	touches: func(c models.ContactPoint) touch { return touch{"contact_point", 0} },
-	before:  func(u *undo) map[int64]*models.ContactPoint { return u.contacts },
+	before:  func(r *reversal) map[int64]*models.ContactPoint { return r.contacts },
 })
 
 // ContactPoint returns a contact point.

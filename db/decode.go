@@ -30,7 +30,7 @@ func fromFields[T Record](fields map[string]json.RawMessage) (*T, error) {
 		return nil, err
 	}
 	if p, ok := any(one).(*models.Posting); ok {
-		for _, l := range postingLists {
+		for _, l := range postingParts {
 			if raw, there := fields[l.tableName()]; there {
 				if err := l.decode(p, raw); err != nil {
 					return nil, err

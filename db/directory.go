@@ -248,7 +248,7 @@ func (r Reader) posts(where, hanging string, args []any) (map[int64]*models.Post
 	if err != nil {
 		return nil, err
 	}
-	if err := r.lists(postings, hanging, args...); err != nil {
+	if err := r.parts(postings, hanging, args...); err != nil {
 		return nil, err
 	}
 	return posts, eachOf(r, hanging, args, func(a *models.Assignment) error {

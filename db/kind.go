@@ -28,7 +28,7 @@ type kind[T Record] struct {
 	// state says whose a record is, "" if it is no single state's, and changes
 	// whether somebody may change it: nil for whoever may change that state's.
 	state   func(*Tx, T) (models.State, error)
-	changes func(models.Rights, T, models.State) bool
+	allowed func(models.Rights, T, models.State) bool
 	// words is the text by which a record is found, and the noun that it is
 	// found under; sorts is what lists of it are sorted by, in a language. Both
 	// are nil for nouns without.
@@ -38,17 +38,17 @@ type kind[T Record] struct {
 	touches func(T) touch
 	// before is where an undo keeps what such records were, nil for what is not
 	// of the directory; since, unless it is nil, is told of each row besides.
-	before func(*undo) map[int64]*T
-	since  func(*undo, trail.Row) error
+	before func(*reversal) map[int64]*T
+	since  func(*reversal, trail.Row) error
 	// seen reports whether the record of an ID may be seen whole, and hidden
 	// whether who a row is about is not to be seen: nil for what all may see.
 	seen   func(r Reader, id int64) (bool, error)
-	hidden func(t *trailView, l trail.Row, old, now side) bool
+	hidden func(t *trailView, row trail.Row, old, now side) bool
 	// title is what a row's record is called, nil where its key is.
-	title func(t *trailView, l trail.Row) string
+	title func(t *trailView, row trail.Row) string
 	// erased reports whether personal values are what erasing puts in their
 	// place, nil where nothing is erased.
-	erased func(l trail.Row, personal string) bool
+	erased func(row trail.Row, personal string) bool
 }
 
 // Where the ID and the version of a record stand among its columns.
@@ -75,7 +75,7 @@ func (k *kind[T]) text(one *T, j *trail.Writer) {
 func (k *kind[T]) names() []string {
 	names := slices.Clone(k.columns)
 	if k.noun == "posting" {
-		for _, l := range postingLists {
+		for _, l := range postingParts {
 			names = append(names, l.tableName())
 		}
 	}
@@ -87,7 +87,7 @@ func (k *kind[T]) names() []string {
 func (k *kind[T]) public(one *T, j *trail.Writer) {
 	k.json(j, one, false)
 	if p, ok := any(one).(*models.Posting); ok {
-		for _, l := range postingLists {
+		for _, l := range postingParts {
 			l.json(j, p)
 		}
 	}
@@ -101,10 +101,10 @@ type sortName struct {
 
 // mayChange reports whether somebody may change a record of a state.
 func (k *kind[T]) mayChange(r models.Rights, one T, state models.State) bool {
-	if k.changes == nil {
-		return r.Changes(state)
+	if k.allowed == nil {
+		return r.MayChange(state)
 	}
-	return k.changes(r, one, state)
+	return k.allowed(r, one, state)
 }
 
 // Each calls f for each record of a noun, by the columns that are named, if any.
@@ -156,7 +156,7 @@ func byID[T Record](r Reader, id int64) (*T, error) {
 		return nil, err
 	}
 	if p, ok := any(&one).(*models.Posting); ok {
-		err = r.lists(map[int64]*models.Posting{p.ID: p}, "WHERE posting_id = ?", p.ID)
+		err = r.parts(map[int64]*models.Posting{p.ID: p}, "WHERE posting_id = ?", p.ID)
 	}
 	return &one, err
 }

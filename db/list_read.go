@@ -137,7 +137,7 @@ func (r Reader) postingsAndAgencies(ids []int64) (map[int64]*models.Posting, map
 	if err != nil || len(ids) == 0 {
 		return nil, nil, err
 	}
-	if err := r.lists(postings, "WHERE posting_id IN ?", ids); err != nil {
+	if err := r.parts(postings, "WHERE posting_id IN ?", ids); err != nil {
 		return nil, nil, err
 	}
 	agencies, err := byIDs[models.Agency](r, idsOf(postings, func(p *models.Posting) int64 { return p.AgencyID }))

@@ -138,8 +138,8 @@ func cutWord(word string) string {
 	return string([]rune(word)[:mostWord])
 }
 
-// derivation names the tables of names that sort and search keys come from.
-func (s *sorter) derivation() string {
+// source names the tables of names that sort and search keys come from.
+func (s *sorter) source() string {
 	h := sha256.New()
 	fmt.Fprintln(h, "2", sortLanguages, mostSortKey, mostWord, models.SearchWords("Åäöæøðþüßłđ Þóra Søren Kjær Haakon Müller Ελλάδα Москва"))
 	for i, l := range sortLanguages {
@@ -151,12 +151,12 @@ func (s *sorter) derivation() string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-// derive makes all sort keys and search words again if they come from other
+// reindex makes all sort keys and search words again if they come from other
 // tables of names than this program has.
-func (tx *Tx) derive() error {
-	current := tx.sorter.derivation()
+func (tx *Tx) reindex() error {
+	current := tx.sorter.source()
 	kept, err := tx.counters()
-	if kept.Derived == current || err != nil {
+	if kept.IndexedFrom == current || err != nil {
 		return err
 	}
 	for _, statement := range []string{"DELETE FROM sort_names", "DELETE FROM search_words"} {
@@ -165,14 +165,14 @@ func (tx *Tx) derive() error {
 		}
 	}
 	for _, n := range nouns() {
-		if err := n.derive(tx); err != nil {
+		if err := n.index(tx); err != nil {
 			return err
 		}
 	}
 	return tx.one(gorm.G[counters](tx.g).Where("one = 1").Update(tx.ctx, "derived", current))
 }
 
-func deriveAll[T Record](tx *Tx) error {
+func indexAll[T Record](tx *Tx) error {
 	all, err := All[T](tx.Reader, "id")
 	if err != nil {
 		return err

@@ -149,7 +149,7 @@ func (r Reader) joined() (map[int64]*models.Officer, map[int64]post, error) {
 		r.posting(p, agencies[p.AgencyID])
 		posts[id] = post{p, agencies[p.AgencyID]}
 	}
-	return officers, posts, r.lists(postings, "")
+	return officers, posts, r.parts(postings, "")
 }
 
 // gather returns all records of one noun, by ID.

@@ -99,7 +99,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		if err := tx.makeSecrets(); err != nil {
 			return err
 		}
-		return tx.derive()
+		return tx.reindex()
 	})
 }
 

@@ -31,11 +31,11 @@ const theMoment = "SELECT revision, access, head, (SELECT max(version) FROM migr
 
 // counters are the one row of the table directory: where everything stands.
 type counters struct {
-	Revision int64 // of the directory
-	NextID   int64 // of the next row, of whatever table
-	Access   int64 // see moment
-	Head     []byte
-	Derived  string // see Store
+	Revision    int64 // of the directory
+	NextID      int64 // of the next row, of whatever table
+	Access      int64 // see moment
+	Head        []byte
+	IndexedFrom string `gorm:"column:derived"` // see Store
 }
 
 func (counters) TableName() string { return "directory" }
@@ -158,7 +158,7 @@ func (s *Store) settle(r Reader) (m moment, err error) {
 		if !on || m.revision < seen.revision || m.access < seen.access {
 			m.line++
 		}
-		if m.line > seen.line && derived != s.derived {
+		if m.line > seen.line && derived != s.indexedFrom {
 			return m, errOlder
 		}
 	}

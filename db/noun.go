@@ -20,21 +20,21 @@ type noun interface {
 	// hearing returns the witness of its table, against the trail.
 	hearing() witness
 	// relink takes apart what is personal in a row from before there was a chain.
-	relink(tx *Tx, l *trail.Row) error
+	relink(tx *Tx, row *trail.Row) error
 	// keyIn returns the key of a record as the trail holds it.
 	keyIn(public, personal *string) (string, error)
-	// derive makes what all its records are found and sorted by.
-	derive(tx *Tx) error
-	// takeBack takes a row back, where the noun is of the directory.
-	takeBack(u *undo, l trail.Row) error
+	// index makes what all its records are found and sorted by.
+	index(tx *Tx) error
+	// revert takes a row back, where the noun is of the directory.
+	revert(r *reversal, row trail.Row) error
 	// whole reports whether a record may be seen whole.
 	whole(r Reader, id int64) (bool, error)
 	// hides reports whether who a row is about is not to be seen.
-	hides(t *trailView, l trail.Row, old, now side) bool
+	hides(t *trailView, row trail.Row, old, now side) bool
 	// shown is what the record of a row is called.
-	shown(t *trailView, l trail.Row) string
+	shown(t *trailView, row trail.Row) string
 	// former reports whether personal values are what erasing puts there.
-	former(l trail.Row, personal string) bool
+	former(row trail.Row, personal string) bool
 }
 
 // The order in which records refer to each other: the later to the earlier.
@@ -94,7 +94,7 @@ func (k *kind[T]) any(r Reader) (bool, error) { return exists[T](r, "") }
 
 func (k *kind[T]) hearing() witness { return &heard[T]{k: k, last: map[int64]toldLast{}} }
 
-func (k *kind[T]) relink(tx *Tx, l *trail.Row) error { return relinked(tx, k, l) }
+func (k *kind[T]) relink(tx *Tx, row *trail.Row) error { return relinked(tx, k, row) }
 
 func (k *kind[T]) keyIn(public, personal *string) (string, error) {
 	if public == nil {
@@ -107,20 +107,20 @@ func (k *kind[T]) keyIn(public, personal *string) (string, error) {
 	return k.key(*one), nil
 }
 
-func (k *kind[T]) derive(tx *Tx) error {
+func (k *kind[T]) index(tx *Tx) error {
 	if k.words == nil {
 		return nil
 	}
-	return deriveAll[T](tx)
+	return indexAll[T](tx)
 }
 
-func (k *kind[T]) takeBack(u *undo, l trail.Row) error {
+func (k *kind[T]) revert(r *reversal, row trail.Row) error {
 	if k.before == nil {
 		return nil
 	}
-	err := undoOne(k.before(u), l)
+	err := revertOne(k.before(r), row)
 	if err == nil && k.since != nil {
-		err = k.since(u, l)
+		err = k.since(r, row)
 	}
 	return err
 }
@@ -132,20 +132,20 @@ func (k *kind[T]) whole(r Reader, id int64) (bool, error) {
 	return k.seen(r, id)
 }
 
-func (k *kind[T]) hides(t *trailView, l trail.Row, old, now side) bool {
-	return k.hidden != nil && k.hidden(t, l, old, now)
+func (k *kind[T]) hides(t *trailView, row trail.Row, old, now side) bool {
+	return k.hidden != nil && k.hidden(t, row, old, now)
 }
 
-func (k *kind[T]) shown(t *trailView, l trail.Row) string {
+func (k *kind[T]) shown(t *trailView, row trail.Row) string {
 	if k.title == nil {
-		return l.RecordKey
+		return row.RecordKey
 	}
-	return k.title(t, l)
+	return k.title(t, row)
 }
 
-func (k *kind[T]) former(l trail.Row, personal string) bool {
+func (k *kind[T]) former(row trail.Row, personal string) bool {
 	if k.erased == nil {
 		return personal == nothingAsked
 	}
-	return k.erased(l, personal)
+	return k.erased(row, personal)
 }

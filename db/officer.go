@@ -29,26 +29,26 @@ var officerKind = declare(kind[models.Officer]{
 		return []sortName{{"officer.name", []string{o.Name}}, {"officer.rank", []string{o.Rank}}}
 	},
 	touches: func(o models.Officer) touch { return touch{"officer", o.ID} },
-	before:  func(u *undo) map[int64]*models.Officer { return u.officers },
-	since:   func(u *undo, l trail.Row) error { return u.hides(l, "masked", u.masked) },
+	before:  func(r *reversal) map[int64]*models.Officer { return r.officers },
+	since:   func(r *reversal, row trail.Row) error { return r.noteHidden(row, "masked", r.masked) },
 	seen: func(r Reader, id int64) (bool, error) {
 		rows, err := r.officerRows([]int64{id})
 		return len(rows) == 1 && !rows[0].Officer.Hidden(), err
 	},
 	hidden: (*trailView).officerHidden,
-	title: func(t *trailView, l trail.Row) string {
-		if o := t.officers[l.RecordID]; o != nil {
+	title: func(t *trailView, row trail.Row) string {
+		if o := t.officers[row.RecordID]; o != nil {
 			return o.Name
 		}
-		return l.RecordKey
+		return row.RecordKey
 	},
-	erased: func(l trail.Row, personal string) bool {
-		if !trail.Holds(l.Action) {
+	erased: func(row trail.Row, personal string) bool {
+		if !trail.Holds(row.Action) {
 			return personal == nothingNoted
 		}
 		var j trail.Writer
 		j.Begin()
-		former := pseudonym(models.Officer{ID: l.RecordID})
+		former := pseudonym(models.Officer{ID: row.RecordID})
 		kindOf[models.Officer]().json(&j, &former, true)
 		return personal == j.End()
 	},

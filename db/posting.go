@@ -25,13 +25,13 @@ var postingKind = declare(kind[models.Posting]{
 	sorts: func(p models.Posting, language string) []sortName {
 		return []sortName{{"posting.place", []string{p.HostCountry.Name(language), p.HostCity, organisation(p)}}}
 	},
-	before: func(u *undo) map[int64]*models.Posting { return u.postings },
-	since:  func(u *undo, l trail.Row) error { return u.hides(l, "restricted", u.restricted) },
+	before: func(r *reversal) map[int64]*models.Posting { return r.postings },
+	since:  func(r *reversal, row trail.Row) error { return r.noteHidden(row, "restricted", r.restricted) },
 	seen: func(r Reader, id int64) (bool, error) {
 		hidden, err := r.hidden()
 		return !slices.Contains(hidden, id), err
 	},
-	hidden: func(t *trailView, l trail.Row, _, _ side) bool { return slices.Contains(t.hidden, l.RecordID) },
+	hidden: func(t *trailView, row trail.Row, _, _ side) bool { return slices.Contains(t.hidden, row.RecordID) },
 })
 
 // organisation returns the name of the organisation that hosts a posting, or

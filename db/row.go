@@ -87,13 +87,14 @@ func latch(g *gorm.DB) error {
 	}
 	var errs []error
 	on := g.Callback()
-	for _, p := range list(on.Create(), on.Query(), on.Update(), on.Delete(), on.Row(), on.Raw()) {
+	for _, p := range sliceOf(on.Create(), on.Query(), on.Update(), on.Delete(), on.Row(), on.Raw()) {
 		errs = append(errs, p.Before("*").Register("samband:before", before), p.After("*").Register("samband:after", after))
 	}
 	return errors.Join(errs...)
 }
 
-func list[T any](all ...T) []T { return all }
+// sliceOf makes a slice of values whose type has no name outside its package.
+func sliceOf[T any](all ...T) []T { return all }
 
 // Serialisers are how fields are kept that are no plain values.
 func init() {

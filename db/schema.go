@@ -26,7 +26,7 @@ type Table struct {
 
 // A Field is one of the fields of a struct that is kept.
 type Field struct {
-	As       models.As // how it stands in files
+	As       models.InFiles // how it stands in files
 	column   string
 	index    []int // in the struct
 	personal bool  // tells who somebody is, and can be erased
@@ -64,7 +64,7 @@ func parse(row any) (*Table, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s.%w", s.Name, err)
 		}
-		as, err := models.AsOf(f.StructField)
+		as, err := models.InFilesOf(f.StructField)
 		if err != nil {
 			return nil, fmt.Errorf("%s.%w", s.Name, err)
 		}

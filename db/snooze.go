@@ -54,7 +54,7 @@ func (tx *Tx) ownFinding(z models.Snooze) error {
 			return ErrForbidden
 		}
 	}
-	if !z.State.Valid() || !tx.actor.Rights.Changes(z.State) {
+	if !z.State.Valid() || !tx.actor.Rights.MayChange(z.State) {
 		return ErrForbidden
 	}
 	return nil
@@ -66,7 +66,7 @@ func (tx *Tx) ShowAgain(finding string) error {
 	if err != nil {
 		return err
 	}
-	if !tx.actor.Rights.Changes(z.State) {
+	if !tx.actor.Rights.MayChange(z.State) {
 		return ErrForbidden
 	}
 	return tx.wake(z)

@@ -82,19 +82,19 @@ func TestSnoozeAndWake(t *testing.T) {
 // latest first.
 func noted(t *testing.T, s *Store, scope models.Scope) string {
 	t.Helper()
-	entries, err := s.As(scope).Trail(context.Background(), models.ParseRights("auditor:all"), TrailFilter{Noun: "finding"}, 100)
+	rows, err := s.As(scope).Trail(context.Background(), models.ParseRights("auditor:all"), TrailFilter{Noun: "finding"}, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var lines []string
-	for _, e := range entries {
-		line := e.Action
-		for _, c := range e.Changes {
+	for _, seen := range rows {
+		line := seen.Action
+		for _, c := range seen.Fields {
 			line += " " + c.Field + "=" + c.New
 		}
 		lines = append(lines, line)
-		if e.State != "SE" || e.RecordID == 0 {
-			t.Errorf("%+v is of no state or posting", e)
+		if seen.State != "SE" || seen.RecordID == 0 {
+			t.Errorf("%+v is of no state or posting", seen)
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -135,7 +135,7 @@ func TestWhoMaySnooze(t *testing.T) {
 				write(t, s, func(tx *Tx) error { return tx.KeepSnooze(good, snoozeDay) })
 			}
 			err = s.Write(context.Background(), actor, func(tx *Tx) error { return tx.ShowAgain(f.Name()) })
-			if may := actor.Rights.Changes("SE"); (err == nil) != may || err != nil && !errors.Is(err, ErrForbidden) {
+			if may := actor.Rights.MayChange("SE"); (err == nil) != may || err != nil && !errors.Is(err, ErrForbidden) {
 				t.Errorf("%q waking: %v", c.rights, err)
 			}
 			if all, err := s.Snoozes(context.Background()); err != nil || len(all) > 0 {

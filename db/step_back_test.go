@@ -129,7 +129,7 @@ func TestStepBack(t *testing.T) {
 		})
 		lost := time.Now()
 		known := func(s *Store) string {
-			v, err := s.As(models.Everything).Known(context.Background(), lost)
+			v, err := s.As(models.Everything).AsOf(context.Background(), lost)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -34,13 +34,13 @@ type Store struct {
 	now         func() time.Time
 	wait        time.Duration // how long to wait at the door
 
-	servers  *servers      // nil on SQLite
-	file     *file         // nil on PostgreSQL and in memory
-	schema   int           // the version that this program writes
-	derived  string        // from which tables of names it makes sort and search keys
-	moment   *sql.Stmt     // reads where the database stands; nil on PostgreSQL
-	settling chan struct{} // holds one: who takes it moves seen
-	seen     atomic.Pointer[moment]
+	servers     *servers      // nil on SQLite
+	file        *file         // nil on PostgreSQL and in memory
+	schema      int           // the version that this program writes
+	indexedFrom string        // from which tables of names it makes sort and search keys
+	moment      *sql.Stmt     // reads where the database stands; nil on PostgreSQL
+	settling    chan struct{} // holds one: who takes it moves seen
+	seen        atomic.Pointer[moment]
 
 	// What is kept in memory, each with the line and the counter that it is of.
 	who     identities
@@ -52,7 +52,7 @@ type Store struct {
 func newStore() *Store {
 	s := &Store{door: make(chan struct{}, 1), loading: make(chan struct{}, 1), settling: make(chan struct{}, 1),
 		sorter: newSorter(), now: time.Now, wait: busyWait}
-	s.derived = s.sorter.derivation()
+	s.indexedFrom = s.sorter.source()
 	if all, err := migrations(); err == nil { // else opening says so
 		s.schema = len(all)
 	}

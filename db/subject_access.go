@@ -75,19 +75,19 @@ func (s *Store) SubjectAccess(ctx context.Context, a models.Account) (h SubjectD
 	err = s.View(ctx, func(r Reader) error {
 		r.scope = models.OwnOnly(a.Officer)
 		for _, id := range records {
-			entries, err := r.entries(&conditions{}, TrailFilter{Record: id}, mostHeld)
+			rows, err := r.shown(&conditions{}, TrailFilter{Record: id}, mostHeld)
 			if err != nil {
 				return err
 			}
-			h.Trail = append(h.Trail, entries...)
+			h.Trail = append(h.Trail, rows...)
 		}
 		if a.Officer != 0 {
 			return nil // the ties are in the officer's trail
 		}
 		var c conditions
 		c.add(ofAccount, tiedAs(a.ID)) // that there were any
-		entries, err := r.entries(&c, TrailFilter{}, mostHeld)
-		h.Trail = append(h.Trail, entries...)
+		rows, err := r.shown(&c, TrailFilter{}, mostHeld)
+		h.Trail = append(h.Trail, rows...)
 		return err
 	})
 	return h, wrap("held", err)

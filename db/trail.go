@@ -16,20 +16,20 @@ import (
 
 // log adds a row to the trail: l with the actor, the instant, and its place in
 // the chain. What is no change of the directory is of the revision before.
-func (tx *Tx) log(l *trail.Row) error {
-	l.ID, l.At, l.Request = tx.IDs(1), tx.at, tx.actor.Request
-	l.ActorID, l.Actor, l.Role = tx.actor.Account, tx.actor.Name, tx.actor.Rights.String()
-	if l.Revision == 0 {
-		l.Revision = tx.revision - 1
+func (tx *Tx) log(row *trail.Row) error {
+	row.ID, row.At, row.Request = tx.IDs(1), tx.at, tx.actor.Request
+	row.ActorID, row.Actor, row.Role = tx.actor.Account, tx.actor.Name, tx.actor.Rights.String()
+	if row.Revision == 0 {
+		row.Revision = tx.revision - 1
 	}
-	return tx.chain(l)
+	return tx.chain(row)
 }
 
 // chain puts a row at the end of the chain.
-func (tx *Tx) chain(l *trail.Row) error {
-	l.Hash = l.After(tx.head)
-	tx.logged, tx.head = true, l.Hash
-	tx.row = trailTable.values(l, tx.row[:0])
+func (tx *Tx) chain(row *trail.Row) error {
+	row.Hash = row.After(tx.head)
+	tx.logged, tx.head = true, row.Hash
+	tx.row = trailTable.values(row, tx.row[:0])
 	return tx.trail.add(tx.row...)
 }
 
@@ -77,7 +77,7 @@ func (tx *Tx) Note(e Event) error {
 	var j trail.Writer
 	j.Begin()
 	j.Pairs(e.About)
-	l := &trail.Row{Action: e.Action, Noun: e.Noun, RecordID: e.ID, State: string(e.State)}
+	row := &trail.Row{Action: e.Action, Noun: e.Noun, RecordID: e.ID, State: string(e.State)}
 	if e.Filter != "" || len(e.Secret) > 0 {
 		var secret trail.Writer
 		secret.Begin()
@@ -86,22 +86,22 @@ func (tx *Tx) Note(e Event) error {
 		}
 		secret.Pairs(e.Secret)
 		personal := secret.End()
-		l.Salt, l.NewPersonal = trail.NewSalt(), &personal
-		j.Text("personal", trail.Commitment(l.Salt, personal))
+		row.Salt, row.NewPersonal = trail.NewSalt(), &personal
+		j.Text("personal", trail.Commitment(row.Salt, personal))
 	}
 	if len(e.Vouched) > 0 {
-		if l.Salt == nil {
-			l.Salt = trail.NewSalt()
+		if row.Salt == nil {
+			row.Salt = trail.NewSalt()
 		}
 		var all []string
 		for pair := range slices.Chunk(e.Vouched, 2) {
-			all = append(all, pair[0]+"="+trail.Commitment(l.Salt, pair[1]))
+			all = append(all, pair[0]+"="+trail.Commitment(row.Salt, pair[1]))
 		}
 		j.Text(trail.Vouched, strings.Join(all, " "))
 	}
 	about := j.End()
-	l.New = &about
-	return tx.log(l)
+	row.New = &about
+	return tx.log(row)
 }
 
 // Noted reports whether an account has left an event in the trail since an

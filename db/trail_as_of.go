@@ -15,21 +15,21 @@ import (
 	"gorm.io/gorm"
 )
 
-// Known returns the directory as the store held it just before an instant,
+// AsOf returns the directory as the store held it just before an instant,
 // rebuilt from the trail: what was removed since is there again. What is hidden
 // now, or was then, is hidden in it; what has been erased stays erased. It can
 // be read like the present one: whole, and in lists.
 //
 // Of an instant before the trail's first row nothing is known, not even that
 // there was nothing: whatever is read of it is *BeforeRecord.
-func (v Reading) Known(ctx context.Context, before time.Time) (Reading, error) {
-	known := Reading{s: v.s, scope: v.scope}
+func (v Reading) AsOf(ctx context.Context, before time.Time) (Reading, error) {
+	past := Reading{s: v.s, scope: v.scope}
 	var err error
-	known.past, err = v.s.pasts.of(ctx, v.s, before.UTC().Format(trail.Instants))
-	if errors.As(err, &known.unrecorded) {
-		return known, nil
+	past.past, err = v.s.pasts.of(ctx, v.s, before.UTC().Format(trail.Instants))
+	if errors.As(err, &past.unrecorded) {
+		return past, nil
 	}
-	return known, wrap("known", err)
+	return past, wrap("as of", err)
 }
 
 // BeforeRecord is the error of reading what was known before anything had been
@@ -149,12 +149,12 @@ func (r Reader) before(now *models.Directory, instant string) (*models.Directory
 	if err != nil || first == 0 {
 		return now, err
 	}
-	u := newUndo(now)
+	past := newReversal(now)
 	of := []string{trail.Create, trail.Update, trail.Remove, "attest", "unattest"}
-	if err := r.eachTrailRow("WHERE id >= ? AND action IN ? ORDER BY id", []any{first, of}, u.row); err != nil {
+	if err := r.eachTrailRow("WHERE id >= ? AND action IN ? ORDER BY id", []any{first, of}, past.row); err != nil {
 		return nil, err
 	}
-	return now.With(u.delta()), nil
+	return now.With(past.delta()), nil
 }
 
 // firstRowFrom returns the ID of the trail's first row from an instant on, 0

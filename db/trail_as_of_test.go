@@ -37,7 +37,7 @@ func told(d *models.Directory) string {
 
 func mustKnow(t testing.TB, v Reading, before time.Time) Reading {
 	t.Helper()
-	known, err := v.Known(context.Background(), before)
+	known, err := v.AsOf(context.Background(), before)
 	if err != nil {
 		t.Fatal(err)
 	}

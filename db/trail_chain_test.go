@@ -63,15 +63,14 @@ func trailRows(t testing.TB, s *Store) (all []trail.Row) {
 }
 
 // lastRow returns the ID of the last row of the trail that changes a record.
-func lastRow(t testing.TB, s *Store, noun string, id int64) (row int64) {
+func lastRow(t testing.TB, s *Store, noun string, id int64) (last int64) {
 	t.Helper()
-	all := trailRows(t, s)
-	for _, l := range all {
-		if l.Noun == noun && l.RecordID == id && trail.Holds(l.Action) {
-			row = l.ID
+	for _, row := range trailRows(t, s) {
+		if row.Noun == noun && row.RecordID == id && trail.Holds(row.Action) {
+			last = row.ID
 		}
 	}
-	return row
+	return last
 }
 
 func TestTrailIsWholeAfterManyWrites(t *testing.T) {
@@ -209,15 +208,15 @@ func TestPersonalValuesThatWereNeverWritten(t *testing.T) {
 		write(t, s, func(tx *Tx) error { return tx.erase(x.officer.ID) })
 		sound(t, s)
 		all := trailRows(t, s)
-		for _, l := range all {
-			if l.OldPersonal != nil || l.NewPersonal != nil {
+		for _, row := range all {
+			if row.OldPersonal != nil || row.NewPersonal != nil {
 				continue
 			}
-			raw(t, s, "UPDATE audit SET new_personal = ? WHERE id = ?", `{"note":"forged"}`, l.ID)
-			if b := verified(t, s).Broken; b == nil || b.ID != l.ID {
-				t.Errorf("put into %s %s, broken is %+v", l.Action, l.Noun, b)
+			raw(t, s, "UPDATE audit SET new_personal = ? WHERE id = ?", `{"note":"forged"}`, row.ID)
+			if b := verified(t, s).Broken; b == nil || b.ID != row.ID {
+				t.Errorf("put into %s %s, broken is %+v", row.Action, row.Noun, b)
 			}
-			raw(t, s, "UPDATE audit SET new_personal = NULL WHERE id = ?", l.ID)
+			raw(t, s, "UPDATE audit SET new_personal = NULL WHERE id = ?", row.ID)
 		}
 		sound(t, s)
 	})
@@ -274,7 +273,7 @@ func TestCheckpoints(t *testing.T) {
 		if b := verified(t, s, trail.Checkpoint{Rows: 99, Last: 9999, Head: first.Head}).Broken; b == nil || b.Why != trail.WhyMissing {
 			t.Errorf("with a row that is not there, broken is %+v", b)
 		}
-		rewritten(t, s, 1, func(l *trail.Row) { l.Request = "nothing to see" })
+		rewritten(t, s, 1, func(row *trail.Row) { row.Request = "nothing to see" })
 		sound(t, s) // it looks whole
 		for _, c := range []trail.Checkpoint{first, second} {
 			if b := verified(t, s, c).Broken; b == nil || b.ID != c.Last {
@@ -291,7 +290,7 @@ func TestCheckpointsOfOneRow(t *testing.T) {
 	stores(t, func(t *testing.T, s *Store) {
 		addSample(t, s)
 		older := sealed(t, s)
-		rewritten(t, s, 1, func(l *trail.Row) { l.Request = "nothing to see" })
+		rewritten(t, s, 1, func(row *trail.Row) { row.Request = "nothing to see" })
 		newer := sealed(t, s)
 		for _, both := range [][]trail.Checkpoint{{older, newer}, {newer, older}} {
 			if verified(t, s, both...).Broken == nil {

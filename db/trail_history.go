@@ -32,7 +32,7 @@ type TrailFilter struct {
 // Trail yields the rows of the trail that pass the filter and that an auditor
 // with the rights may read, the latest first and no more than limit. What they
 // tell of masked officers and restricted postings is what the reader may see.
-func (v Reading) Trail(ctx context.Context, rights models.Rights, f TrailFilter, limit int) (entries []models.TrailRow, err error) {
+func (v Reading) Trail(ctx context.Context, rights models.Rights, f TrailFilter, limit int) (rows []models.TrailRow, err error) {
 	states := texts(rights.States(models.Auditor))
 	if len(states) == 0 {
 		return nil, wrap("trail", ErrForbidden)
@@ -43,10 +43,10 @@ func (v Reading) Trail(ctx context.Context, rights models.Rights, f TrailFilter,
 	}
 	f.tieStates = texts(v.scope.Masked())
 	err = v.view(ctx, func(r Reader) (err error) {
-		entries, err = r.entries(&c, f, limit)
+		rows, err = r.shown(&c, f, limit)
 		return err
 	})
-	return entries, wrap("trail", err)
+	return rows, wrap("trail", err)
 }
 
 // CountTrail counts the rows that Trail would yield without a limit.
@@ -69,7 +69,7 @@ func (v Reading) CountTrail(ctx context.Context, rights models.Rights, f TrailFi
 
 // History returns the changes of a record, the latest first. Of a record that
 // is not to be seen whole there is none.
-func (v Reading) History(ctx context.Context, noun string, id int64, limit int) (entries []models.TrailRow, err error) {
+func (v Reading) History(ctx context.Context, noun string, id int64, limit int) (rows []models.TrailRow, err error) {
 	err = v.view(ctx, func(r Reader) (err error) {
 		whole, err := r.whole(noun, id)
 		if err != nil || !whole {
@@ -77,20 +77,20 @@ func (v Reading) History(ctx context.Context, noun string, id int64, limit int) 
 		}
 		var c conditions
 		c.add("action IN ('create', 'update', 'remove', 'erase', 'tie', 'untie')")
-		entries, err = r.entries(&c, TrailFilter{Noun: noun, Record: id}, limit)
+		rows, err = r.shown(&c, TrailFilter{Noun: noun, Record: id}, limit)
 		return err
 	})
-	return entries, wrap("history", err)
+	return rows, wrap("history", err)
 }
 
 // Opened returns who opened the contact data of an officer, the latest first.
-func (v Reading) Opened(ctx context.Context, officer int64, limit int) (entries []models.TrailRow, err error) {
+func (v Reading) Opened(ctx context.Context, officer int64, limit int) (rows []models.TrailRow, err error) {
 	err = v.view(ctx, func(r Reader) (err error) {
 		var c conditions
-		entries, err = r.entries(&c, TrailFilter{Action: "open", Noun: "officer", Record: officer}, limit)
+		rows, err = r.shown(&c, TrailFilter{Action: "open", Noun: "officer", Record: officer}, limit)
 		return err
 	})
-	return entries, wrap("opened", err)
+	return rows, wrap("opened", err)
 }
 
 func (r Reader) whole(noun string, id int64) (bool, error) {
@@ -100,8 +100,8 @@ func (r Reader) whole(noun string, id int64) (bool, error) {
 	return true, nil
 }
 
-// entries reads rows of the trail and tells them.
-func (r Reader) entries(c *conditions, f TrailFilter, limit int) (entries []models.TrailRow, err error) {
+// shown returns rows of the trail as the reader may see them.
+func (r Reader) shown(c *conditions, f TrailFilter, limit int) (seen []models.TrailRow, err error) {
 	f.conditions(c)
 	rows, err := c.rows(r).Order("id DESC").Limit(limit).Find(r.ctx)
 	if err != nil {
@@ -111,14 +111,14 @@ func (r Reader) entries(c *conditions, f TrailFilter, limit int) (entries []mode
 	if err != nil {
 		return nil, err
 	}
-	for _, l := range rows {
-		e, err := t.tell(l)
+	for _, row := range rows {
+		one, err := t.show(row)
 		if err != nil {
 			return nil, err
 		}
-		entries = append(entries, e)
+		seen = append(seen, one)
 	}
-	return entries, nil
+	return seen, nil
 }
 
 // rows begins a query of the trail's rows that meet the conditions.
@@ -160,7 +160,7 @@ func (f TrailFilter) conditions(c *conditions) {
 // before returns one row of the trail as it holds a record's fields on its old
 // side: what the record is restored from. Of a record that is not to be seen
 // whole it is ErrNotFound.
-func (v Reading) before(ctx context.Context, noun string, id, row int64) (fields map[string]json.RawMessage, err error) {
+func (v Reading) before(ctx context.Context, noun string, id, change int64) (fields map[string]json.RawMessage, err error) {
 	err = v.view(ctx, func(r Reader) error {
 		whole, err := r.whole(noun, id)
 		if err == nil && !whole {
@@ -169,20 +169,20 @@ func (v Reading) before(ctx context.Context, noun string, id, row int64) (fields
 		if err != nil {
 			return err
 		}
-		l, err := gorm.G[trail.Row](r.g).Where("id = ? AND noun = ? AND record_id = ? AND old IS NOT NULL", row, noun, id).Take(r.ctx)
+		row, err := gorm.G[trail.Row](r.g).Where("id = ? AND noun = ? AND record_id = ? AND old IS NOT NULL", change, noun, id).Take(r.ctx)
 		if err != nil {
 			return err
 		}
-		t, err := r.trailView([]trail.Row{l})
+		t, err := r.trailView([]trail.Row{row})
 		if err != nil {
 			return err
 		}
-		old, bad := sideOf(l.Old, l.OldPersonal)
-		now, worse := sideOf(l.New, l.NewPersonal)
+		old, bad := sideOf(row.Old, row.OldPersonal)
+		now, worse := sideOf(row.New, row.NewPersonal)
 		if err := errors.Join(bad, worse); err != nil {
 			return err
 		}
-		if t.keepsBack(l, old, now) {
+		if t.keepsBack(row, old, now) {
 			return ErrNotFound
 		}
 		fields = old.fields

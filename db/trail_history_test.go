@@ -141,7 +141,7 @@ func TestRestoringAfterAnErasure(t *testing.T) {
 		}
 		for noun, id := range map[string]int64{"officer": o.ID, "assignment": a.ID} {
 			told, err := v.History(ctx, noun, id, 100)
-			if err != nil || !slices.ContainsFunc(told, func(e models.TrailRow) bool { return e.Action == "erase" }) {
+			if err != nil || !slices.ContainsFunc(told, func(seen models.TrailRow) bool { return seen.Action == "erase" }) {
 				t.Errorf("the history of the %s does not tell of the erasure: %v", noun, err)
 			}
 			text := strings.ToLower(fmt.Sprint(told))
@@ -200,15 +200,15 @@ func TestTrailTellsNothingOfWhatIsHidden(t *testing.T) {
 			if rights.Holds(models.Auditor) != (err == nil && len(told) > 0) {
 				t.Errorf("with %q, the trail has %d rows, %v", a.rights, len(told), err)
 			}
-			for _, e := range told {
-				text := fmt.Sprintf("%+v", e)
+			for _, seen := range told {
+				text := fmt.Sprintf("%+v", seen)
 				for _, secret := range append(hidden, map[bool]string{false: "zyxwana", true: "\x00"}[a.masked]) {
 					if strings.Contains(text, secret) {
-						t.Errorf("with %q, %q is in the row of %s %s", a.rights, secret, e.Action, e.Noun)
+						t.Errorf("with %q, %q is in the row of %s %s", a.rights, secret, seen.Action, seen.Noun)
 					}
 				}
-				if e.Noun == "assignment" && !a.holders && strings.Contains(text, x.posted.Name) {
-					t.Errorf("with %q, the row of %s %s tells who held the posting", a.rights, e.Action, e.Noun)
+				if seen.Noun == "assignment" && !a.holders && strings.Contains(text, x.posted.Name) {
+					t.Errorf("with %q, the row of %s %s tells who held the posting", a.rights, seen.Action, seen.Noun)
 				}
 			}
 		}
@@ -278,14 +278,14 @@ func TestTrailOfVersionOne(t *testing.T) {
 		sound(t, s)
 		all := trailRows(t, s)
 		var got []string
-		for _, l := range all {
-			for _, public := range []*string{l.Old, l.New} {
+		for _, row := range all {
+			for _, public := range []*string{row.Old, row.New} {
 				if public != nil && (strings.Contains(*public, "Lind") || strings.Contains(*public, "o-ase") || strings.Contains(*public, "sits well")) {
-					t.Errorf("row %d tells %s", l.ID, *public)
+					t.Errorf("row %d tells %s", row.ID, *public)
 				}
 			}
-			got = append(got, fmt.Sprintln(l.ID, l.Revision, l.At, l.Actor, l.Request, l.Action, l.Noun, l.RecordID, l.RecordKey, l.State,
-				l.Old != nil, l.New != nil, l.OldPersonal != nil, l.NewPersonal != nil))
+			got = append(got, fmt.Sprintln(row.ID, row.Revision, row.At, row.Actor, row.Request, row.Action, row.Noun, row.RecordID, row.RecordKey, row.State,
+				row.Old != nil, row.New != nil, row.OldPersonal != nil, row.NewPersonal != nil))
 		}
 		const who = "2026-01-02T03:04:05.006Z ase r-9"
 		want := []string{"2 1 " + who + " create agency 1 se-police  false true false false\n", "4 1 " + who + " create officer 3 o-ase SE false true false true\n",

@@ -21,14 +21,14 @@ func (tx *Tx) moveTrail() error {
 			break
 		}
 		for i := range batch {
-			l := &batch[i]
-			if err := tx.relink(l); err != nil {
+			row := &batch[i]
+			if err := tx.relink(row); err != nil {
 				return err
 			}
-			if err := tx.chain(l); err != nil {
+			if err := tx.chain(row); err != nil {
 				return err
 			}
-			last = l.ID
+			last = row.ID
 		}
 	}
 	if err := tx.trail.flush(); err != nil {
@@ -43,16 +43,16 @@ func (tx *Tx) moveTrail() error {
 var errNoun = errors.New("the trail holds a record of an unknown noun")
 
 // relink takes apart what is personal in a row.
-func (tx *Tx) relink(l *trail.Row) error {
-	if kept := nounsByName[l.Noun]; kept != nil {
-		return kept.relink(tx, l)
+func (tx *Tx) relink(row *trail.Row) error {
+	if kept := nounsByName[row.Noun]; kept != nil {
+		return kept.relink(tx, row)
 	}
 	return errNoun
 }
 
-func relinked[T Record](tx *Tx, k *kind[T], l *trail.Row) error {
+func relinked[T Record](tx *Tx, k *kind[T], row *trail.Row) error {
 	w := newRecordWriter(tx, k)
-	for _, side := range []struct{ public, personal **string }{{&l.Old, &l.OldPersonal}, {&l.New, &l.NewPersonal}} {
+	for _, side := range []struct{ public, personal **string }{{&row.Old, &row.OldPersonal}, {&row.New, &row.NewPersonal}} {
 		if *side.public == nil {
 			continue
 		}
@@ -60,12 +60,12 @@ func relinked[T Record](tx *Tx, k *kind[T], l *trail.Row) error {
 		if err != nil {
 			return err
 		}
-		w.write(one, side.public, side.personal, l)
+		w.write(one, side.public, side.personal, row)
 		var state models.State
 		if state, err = k.state(tx, *one); err != nil {
 			return err
 		}
-		l.State = string(state)
+		row.State = string(state)
 	}
 	return nil
 }

@@ -50,19 +50,19 @@ func sideOf(public, personal *string) (s side, err error) {
 func (r Reader) trailView(rows []trail.Row) (*trailView, error) {
 	t := &trailView{Reader: r}
 	var officers, postings, accounts []int64
-	for _, l := range rows {
-		accounts = append(accounts, l.ActorID)
-		if l.Noun == accountKind.noun {
-			accounts = append(accounts, l.RecordID)
+	for _, row := range rows {
+		accounts = append(accounts, row.ActorID)
+		if row.Noun == accountKind.noun {
+			accounts = append(accounts, row.RecordID)
 		}
-		switch l.Noun {
+		switch row.Noun {
 		case officerKind.noun:
-			officers = append(officers, l.RecordID)
+			officers = append(officers, row.RecordID)
 		case postingKind.noun:
-			postings = append(postings, l.RecordID)
+			postings = append(postings, row.RecordID)
 		}
-		for _, one := range [][2]*string{{l.Old, l.OldPersonal}, {l.New, l.NewPersonal}} {
-			if l.Noun != assignmentKind.noun && !ties(l) {
+		for _, one := range [][2]*string{{row.Old, row.OldPersonal}, {row.New, row.NewPersonal}} {
+			if row.Noun != assignmentKind.noun && !ties(row) {
 				continue
 			}
 			if s, err := sideOf(one[0], one[1]); err == nil {
@@ -159,21 +159,21 @@ func removedRecord[T Record](r Reader, id int64) (*T, error) {
 	return decode[T](*row.Old, row.OldPersonal)
 }
 
-// tell tells one row.
-func (t *trailView) tell(l trail.Row) (e models.TrailRow, err error) {
-	e = models.TrailRow{ID: l.ID, ActorID: l.ActorID, Actor: cmp.Or(l.Actor, t.accounts[l.ActorID]), Role: l.Role, Request: l.Request,
-		Action: l.Action, Noun: l.Noun, RecordID: l.RecordID, State: models.State(l.State)}
-	if e.At, err = time.Parse(trail.Instants, l.At); err != nil {
-		return e, err
+// show returns one row as the reader may see it.
+func (t *trailView) show(row trail.Row) (seen models.TrailRow, err error) {
+	seen = models.TrailRow{ID: row.ID, ActorID: row.ActorID, Actor: cmp.Or(row.Actor, t.accounts[row.ActorID]), Role: row.Role, Request: row.Request,
+		Action: row.Action, Noun: row.Noun, RecordID: row.RecordID, State: models.State(row.State)}
+	if seen.At, err = time.Parse(trail.Instants, row.At); err != nil {
+		return seen, err
 	}
-	old, bad := sideOf(l.Old, l.OldPersonal)
-	now, worse := sideOf(l.New, l.NewPersonal)
+	old, bad := sideOf(row.Old, row.OldPersonal)
+	now, worse := sideOf(row.New, row.NewPersonal)
 	if err := errors.Join(bad, worse); err != nil {
-		return e, err
+		return seen, err
 	}
-	known := !t.keepsBack(l, old, now)
+	known := !t.keepsBack(row, old, now)
 	if known {
-		e.Name = t.name(l)
+		seen.Name = t.name(row)
 	}
 	told := models.RowTold(known)
 	for _, field := range fieldNames(old, now) {
@@ -184,40 +184,40 @@ func (t *trailView) tell(l trail.Row) (e models.TrailRow, err error) {
 		if c.Old == "" && c.New == "" || field == "id" || field == "version" {
 			continue
 		}
-		if models.Tells(l.Noun, field) < told {
+		if models.Tells(row.Noun, field) < told {
 			c = models.FieldChange{Field: field, Withheld: true}
 		}
-		e.Changes = append(e.Changes, c)
+		seen.Fields = append(seen.Fields, c)
 	}
-	return e, nil
+	return seen, nil
 }
 
 // ties reports whether a row says that an account is an officer's, or no longer.
-func ties(l trail.Row) bool { return l.Action == actionTie || l.Action == actionUntie }
+func ties(row trail.Row) bool { return row.Action == actionTie || row.Action == actionUntie }
 
 // keepsBack reports whether who a row is about is not to be seen.
-func (t *trailView) keepsBack(l trail.Row, old, now side) bool {
-	if ties(l) {
-		return !t.tieSeen(l)
+func (t *trailView) keepsBack(row trail.Row, old, now side) bool {
+	if ties(row) {
+		return !t.tieSeen(row)
 	}
-	if kept := nounsByName[l.Noun]; kept != nil {
-		return kept.hides(t, l, old, now)
+	if kept := nounsByName[row.Noun]; kept != nil {
+		return kept.hides(t, row, old, now)
 	}
-	return !t.scope.Events(l.Noun)
+	return !t.scope.Events(row.Noun)
 }
 
 // tieSeen reports whether the reader may know whose an account is.
-func (t *trailView) tieSeen(l trail.Row) bool {
-	return t.officers[l.RecordID] != nil && t.scope.Keeps(l.RecordID, models.State(l.State))
+func (t *trailView) tieSeen(row trail.Row) bool {
+	return t.officers[row.RecordID] != nil && t.scope.Keeps(row.RecordID, models.State(row.State))
 }
 
-func (t *trailView) officerHidden(l trail.Row, old, now side) bool {
-	o := t.officers[l.RecordID]
+func (t *trailView) officerHidden(row trail.Row, old, now side) bool {
+	o := t.officers[row.RecordID]
 	if o == nil || o.Hidden() {
 		return true
 	}
 	for _, s := range []side{old, now} { // also what was masked once
-		was := models.Officer{ID: l.RecordID, Masked: string(s.fields["masked"]) == "true"}
+		was := models.Officer{ID: row.RecordID, Masked: string(s.fields["masked"]) == "true"}
 		if s.there && t.scope.OfficerTold(was, countryOf(t.agencies[s.id("agency_id")])) != models.Whole {
 			return true
 		}
@@ -232,11 +232,11 @@ func (t *trailView) holderHidden(s side) bool {
 	return !t.scope.Holder(id, o != nil && !o.Hidden(), !slices.Contains(t.hidden, s.id("posting_id")))
 }
 
-func (t *trailView) name(l trail.Row) string {
-	if kept := nounsByName[l.Noun]; kept != nil {
-		return kept.shown(t, l)
+func (t *trailView) name(row trail.Row) string {
+	if kept := nounsByName[row.Noun]; kept != nil {
+		return kept.shown(t, row)
 	}
-	return l.RecordKey
+	return row.RecordKey
 }
 
 // fieldNames returns the fields of either side, in the order of the words.
@@ -251,7 +251,7 @@ func fieldNames(old, now side) []string {
 	return slices.Compact(names)
 }
 
-// value tells a field: a reference by name, a list by its entries.
+// value returns a field in words: a reference by name, a part of a posting by its rows.
 func (t *trailView) value(field string, s side) string {
 	raw := s.fields[field]
 	if len(raw) == 0 {
@@ -288,7 +288,7 @@ func (t *trailView) value(field string, s side) string {
 	return string(raw)
 }
 
-// entriesInWords tells the entries of a list, one to a line.
+// rowsInWords returns the rows of a part of a posting, one to a line.
 func entriesInWords(raw json.RawMessage) string {
 	var entries []map[string]string
 	if json.Unmarshal(raw, &entries) != nil {

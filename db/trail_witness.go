@@ -48,7 +48,7 @@ const (
 // A witness gathers, along the trail, what a table must hold, and then compares
 // the two. read is called after each of the records that it reads.
 type witness interface {
-	hear(l trail.Row) error
+	hear(row trail.Row) error
 	compare(r Reader, read func(n int64)) (*Difference, error)
 }
 
@@ -72,7 +72,7 @@ func witnesses() testimony {
 
 // Known, Key, Replaced and Hear are what a walk along the trail asks of
 // records.
-func (testimony) Known(noun string) bool { return nounsByName[noun] != nil }
+func (testimony) IsNoun(noun string) bool { return nounsByName[noun] != nil }
 
 func (testimony) Key(row trail.Row) (string, error) {
 	kept := nounsByName[row.Noun]
@@ -117,7 +117,7 @@ func (t testimony) compare(r Reader, read func(n int64)) (*Difference, error) {
 			return d, err
 		}
 	}
-	for _, l := range postingLists {
+	for _, l := range postingParts {
 		if posting, err := l.stray(r); posting != 0 || err != nil {
 			return &Difference{Noun: postingKind.noun, ID: posting, Field: l.tableName(), Why: whyUntold}, err
 		}
@@ -138,26 +138,26 @@ type toldLast struct {
 	sum [sha256.Size]byte
 }
 
-func (h *heard[T]) hear(l trail.Row) error {
-	if !trail.Holds(l.Action) {
+func (h *heard[T]) hear(row trail.Row) error {
+	if !trail.Holds(row.Action) {
 		return nil
 	}
-	if l.New == nil {
-		delete(h.last, l.RecordID)
+	if row.New == nil {
+		delete(h.last, row.RecordID)
 		return nil
 	}
-	one, err := decode[T](*l.New, l.NewPersonal)
+	one, err := decode[T](*row.New, row.NewPersonal)
 	if err != nil {
 		return err
 	}
-	h.last[l.RecordID] = toldLast{l.ID, sha256.Sum256(h.text(one))}
+	h.last[row.RecordID] = toldLast{row.ID, sha256.Sum256(h.text(one))}
 	return nil
 }
 
 // text returns all there is to a record, the same for the same record.
 func (h *heard[T]) text(one *T) []byte {
 	if p, ok := any(one).(*models.Posting); ok {
-		sortLists(p)
+		sortParts(p)
 	}
 	h.k.text(one, &h.json)
 	return []byte(h.json.End())
@@ -203,7 +203,7 @@ func idsAfter[T Record](r Reader, after int64) (ids []int64, err error) {
 func recordsOf[T Record](r Reader, ids []int64) (map[int64]*T, error) {
 	found, err := byIDs[T](r, slices.Clone(ids))
 	if postings, ok := any(found).(map[int64]*models.Posting); ok && err == nil {
-		err = r.lists(postings, "WHERE posting_id IN ?", ids)
+		err = r.parts(postings, "WHERE posting_id IN ?", ids)
 	}
 	return found, err
 }

@@ -16,7 +16,7 @@ type notedTable struct {
 	scan func(*sql.Rows) (id int64, fields map[string]string, err error)
 	key  func(id int64, fields map[string]string) string
 	// hear says of an event what there must be after it, nil for nothing.
-	hear func(l trail.Row, about map[string]string) map[string]string
+	hear func(row trail.Row, about map[string]string) map[string]string
 }
 
 // eventful is the witness of such a table.
@@ -39,25 +39,25 @@ func newNoted(t notedTable) *eventful {
 	return &eventful{notedTable: t, last: map[string]notedLast{}, blurred: map[int64]bool{}}
 }
 
-func (n *eventful) hear(l trail.Row) error {
-	if l.Action == trail.Erase || l.New == nil {
-		n.blurred[l.RecordID] = n.blurred[l.RecordID] || l.Action == trail.Erase
+func (n *eventful) hear(row trail.Row) error {
+	if row.Action == trail.Erase || row.New == nil {
+		n.blurred[row.RecordID] = n.blurred[row.RecordID] || row.Action == trail.Erase
 		return nil
 	}
-	about, err := trail.Words(*l.New, l.NewPersonal)
+	about, err := trail.Words(*row.New, row.NewPersonal)
 	if err != nil {
 		return err
 	}
-	if l.Action == "carry_out" && about[trail.Vouched] == "" { // an old row, after which a plan may be there or not
-		n.blurred[l.RecordID] = true
+	if row.Action == "carry_out" && about[trail.Vouched] == "" { // an old row, after which a plan may be there or not
+		n.blurred[row.RecordID] = true
 	}
-	fields := n.notedTable.hear(l, about)
-	key := n.key(l.RecordID, about)
+	fields := n.notedTable.hear(row, about)
+	key := n.key(row.RecordID, about)
 	if fields == nil {
 		delete(n.last, key)
 		return nil
 	}
-	last := notedLast{row: l.ID, id: l.RecordID, fields: fields, salt: l.Salt, vouched: map[string]string{}}
+	last := notedLast{row: row.ID, id: row.RecordID, fields: fields, salt: row.Salt, vouched: map[string]string{}}
 	for one := range strings.FieldsSeq(about[trail.Vouched]) {
 		name, commitment, _ := strings.Cut(one, "=")
 		last.vouched[name] = commitment

@@ -25,8 +25,8 @@ var tokenTable = notedTable{noun: "token",
 			"revoked": strconv.FormatBool(revoked)}, err
 	},
 	key: func(id int64, _ map[string]string) string { return text10(id) },
-	hear: func(l trail.Row, about map[string]string) map[string]string {
-		fields := map[string]string{"revoked": strconv.FormatBool(l.Action == "remove")}
+	hear: func(row trail.Row, about map[string]string) map[string]string {
+		fields := map[string]string{"revoked": strconv.FormatBool(row.Action == "remove")}
 		for _, name := range []string{"account", "role", "expires"} {
 			fields[name] = about[name]
 		}
@@ -44,12 +44,12 @@ var planTable = notedTable{noun: "plan",
 			"revision": text10(revision)}, err
 	},
 	key: func(id int64, _ map[string]string) string { return text10(id) },
-	hear: func(l trail.Row, about map[string]string) map[string]string {
-		if l.Action == "discard" || l.Action == "carry_out" && (about[trail.Vouched] == "" || strings.HasPrefix(about[trail.Vouched], "gone=")) {
+	hear: func(row trail.Row, about map[string]string) map[string]string {
+		if row.Action == "discard" || row.Action == "carry_out" && (about[trail.Vouched] == "" || strings.HasPrefix(about[trail.Vouched], "gone=")) {
 			return nil
 		}
 		fields := map[string]string{}
-		if l.Salt != nil {
+		if row.Salt != nil {
 			fields["name"] = about["asked"]
 		}
 		return fields
@@ -65,11 +65,11 @@ var snoozeTable = notedTable{noun: "finding",
 		return id, map[string]string{"posting": text10(id), "finding": finding, "state": state, "until": until.String(), "reason": reason}, err
 	},
 	key: func(_ int64, fields map[string]string) string { return fields["finding"] },
-	hear: func(l trail.Row, about map[string]string) map[string]string {
-		if l.Action != "snooze" || l.Salt == nil {
+	hear: func(row trail.Row, about map[string]string) map[string]string {
+		if row.Action != "snooze" || row.Salt == nil {
 			return nil
 		}
-		return map[string]string{"posting": text10(l.RecordID), "state": l.State, "until": about["until"], "reason": about["reason"]}
+		return map[string]string{"posting": text10(row.RecordID), "state": row.State, "until": about["until"], "reason": about["reason"]}
 	},
 }
 
@@ -82,9 +82,9 @@ var attestationTable = notedTable{noun: attestationNoun,
 		return id, map[string]string{"state": state, "day": on.String()}, err
 	},
 	key: func(id int64, fields map[string]string) string { return fields["state"] + " " + text10(id) },
-	hear: func(l trail.Row, about map[string]string) map[string]string {
-		about["state"] = l.State
-		if l.Action != "attest" {
+	hear: func(row trail.Row, about map[string]string) map[string]string {
+		about["state"] = row.State
+		if row.Action != "attest" {
 			return nil
 		}
 		return map[string]string{"day": about["day"]}

@@ -36,7 +36,7 @@ func TestWhatIsUnknownIsWithheld(t *testing.T) {
 		for _, rights := range []string{"auditor:all", "auditor:all coordinator:all"} {
 			r := models.ParseRights(rights)
 			told, err := s.As(r.Scope()).Trail(context.Background(), r, TrailFilter{Noun: "novelty"}, 10)
-			if err != nil || len(told) != 1 || len(told[0].Changes) != 2 || !told[0].Changes[0].Withheld || !told[0].Changes[1].Withheld {
+			if err != nil || len(told) != 1 || len(told[0].Fields) != 2 || !told[0].Fields[0].Withheld || !told[0].Fields[1].Withheld {
 				t.Errorf("with %q it is %+v, %v", rights, told, err)
 			}
 		}

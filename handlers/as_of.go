@@ -76,7 +76,7 @@ func (s *server) asOf(ctx context.Context, in *query) (models.Date, db.Reading, 
 		}
 		defer give()
 	}
-	reading, err := reading.Known(ctx, s.midnight(day+1))
+	reading, err := reading.AsOf(ctx, s.midnight(day+1))
 	return day, reading, err
 }
 

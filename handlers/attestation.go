@@ -22,7 +22,7 @@ func (s *server) showAttestation(c *gin.Context) error {
 	page := views.Attestation{Directory: d, Within: s.limits.AttestDays}
 	rights := rightsOf(c.Request.Context())
 	for _, f := range d.Freshness(s.today(), s.limits.AttestDays) {
-		if !rights.Changes(f.State) {
+		if !rights.MayChange(f.State) {
 			continue
 		}
 		list := views.AttestedList{Freshness: f}

@@ -36,9 +36,9 @@ var (
 		[]string{"state", "matter", "sending", "kind", "host", "region", "holder", "status", "on", "known"}}
 )
 
-// listed reads the address of a list and fills in its page. rows and count
+// listPage reads the address of a list and fills in its page. rows and count
 // query the store, and line makes a line of the page from a row.
-func listed[Row, Line any](s *server, c *gin.Context, l listing,
+func listPage[Row, Line any](s *server, c *gin.Context, l listing,
 	rows func(context.Context, db.Filter, db.Order, db.Page) ([]Row, string, error),
 	count func(context.Context, db.Filter, int) (int, error),
 	line func(d *models.Directory, r Row, on models.Date) Line,
@@ -90,7 +90,7 @@ func (s *server) filter(c *gin.Context, in *query) (db.Filter, error) {
 }
 
 func (s *server) listPostings(c *gin.Context) error {
-	page, err := listed(s, c, postingList, s.reading(c.Request.Context()).Postings, s.reading(c.Request.Context()).CountPostings,
+	page, err := listPage(s, c, postingList, s.reading(c.Request.Context()).Postings, s.reading(c.Request.Context()).CountPostings,
 		func(d *models.Directory, r db.PostingRow, on models.Date) views.PostingLine {
 			line := views.PostingLine{Post: d.Post(r.ID), Agency: *r.Agency}
 			if line.Post == nil { // removed since the rows were read
@@ -109,7 +109,7 @@ func (s *server) listPostings(c *gin.Context) error {
 }
 
 func (s *server) listOfficers(c *gin.Context) error {
-	page, err := listed(s, c, officerList, s.reading(c.Request.Context()).Officers, s.reading(c.Request.Context()).CountOfficers,
+	page, err := listPage(s, c, officerList, s.reading(c.Request.Context()).Officers, s.reading(c.Request.Context()).CountOfficers,
 		func(d *models.Directory, r db.OfficerRow, on models.Date) views.OfficerLine {
 			line := views.OfficerLine{Officer: r.Officer, Agency: *r.Agency}
 			for _, a := range d.Served(r.ID) {
@@ -126,7 +126,7 @@ func (s *server) listOfficers(c *gin.Context) error {
 }
 
 func (s *server) listAssignments(c *gin.Context) error {
-	page, err := listed(s, c, assignmentList, s.reading(c.Request.Context()).Assignments, s.reading(c.Request.Context()).CountAssignments,
+	page, err := listPage(s, c, assignmentList, s.reading(c.Request.Context()).Assignments, s.reading(c.Request.Context()).CountAssignments,
 		func(d *models.Directory, r db.AssignmentRow, _ models.Date) views.AssignmentLine {
 			return views.AssignmentLine{Assignment: r.Assignment, Officer: *r.Officer,
 				Own: d.Agency(r.Officer.AgencyID), Posting: *r.Posting, Agency: *r.Agency}

@@ -126,13 +126,13 @@ func benchKnown(b *testing.B, store *db.Store, d *models.Directory) {
 	at := begun
 	known := fastest(func() {
 		at = at.Add(-time.Millisecond) // another one than before: none is kept
-		if _, err := everything.Known(ctx, at); err != nil {
+		if _, err := everything.AsOf(ctx, at); err != nil {
 			b.Fatal(err)
 		}
 	})
 	b.ReportMetric(known.Seconds()*1000, "ms")
 	b.ReportMetric(known.Seconds()/rows.Seconds(), "x_reading_rows")
-	past, err := everything.Known(ctx, at)
+	past, err := everything.AsOf(ctx, at)
 	if err != nil {
 		b.Fatal(err)
 	}

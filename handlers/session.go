@@ -177,9 +177,9 @@ func sessionID(token string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
-// An entry is how somebody signed in: what he or she showed and, for single
+// A proof is how somebody signed in: what he or she showed and, for single
 // sign-on, what the provider says about it.
-type entry struct {
+type proof struct {
 	how     string
 	authed  int64 // in seconds since 1970, 0 if not known
 	factors bool
@@ -187,7 +187,7 @@ type entry struct {
 
 // begin makes the session that of an account, with a new token, and notes the
 // sign-in in the trail.
-func (s *server) begin(c *gin.Context, a models.Account, e entry) error {
+func (s *server) begin(c *gin.Context, a models.Account, by proof) error {
 	ctx := c.Request.Context()
 	if err := s.sessions.Clear(ctx); err != nil {
 		return err
@@ -197,8 +197,8 @@ func (s *server) begin(c *gin.Context, a models.Account, e entry) error {
 	}
 	now := s.now().Unix()
 	s.sessions.Put(ctx, keyAccount, a.ID)
-	s.sessions.Put(ctx, keyAuthed, e.authed)
-	s.sessions.Put(ctx, keyFactors, e.factors)
+	s.sessions.Put(ctx, keyAuthed, by.authed)
+	s.sessions.Put(ctx, keyFactors, by.factors)
 	s.sessions.Put(ctx, keyBegan, now)
 	s.sessions.Put(ctx, keySeen, now)
 	s.sessions.Put(ctx, keyAddress, c.ClientIP())
@@ -206,7 +206,7 @@ func (s *server) begin(c *gin.Context, a models.Account, e entry) error {
 	s.rememberDevice(c, a)
 	actor := db.Actor{Account: a.ID, Rights: a.Rights, Request: requestID(c)}
 	return s.store.Write(ctx, actor, func(tx *db.Tx) error {
-		return tx.Note(db.Event{Action: "sign_in", Noun: "account", ID: a.ID, About: []any{"how", e.how}})
+		return tx.Note(db.Event{Action: "sign_in", Noun: "account", ID: a.ID, About: []any{"how", by.how}})
 	})
 }
 

@@ -114,9 +114,9 @@ func (s *server) signIn(c *gin.Context) error {
 		return err
 	}
 	if in.SecondFactor {
-		return s.askCode(c, in.Account.ID, entry{how: "password"}, data.Onward)
+		return s.askCode(c, in.Account.ID, proof{how: "password"}, data.Onward)
 	}
-	return s.enter(c, in.Account, entry{how: "password"}, data.Onward)
+	return s.enter(c, in.Account, proof{how: "password"}, data.Onward)
 }
 
 func (s *server) throttled(c *gin.Context, wait waiting, data views.SignIn) error {
@@ -127,7 +127,7 @@ func (s *server) throttled(c *gin.Context, wait waiting, data views.SignIn) erro
 
 // askCode asks for the second factor of an account that has shown the first
 // one. Until then the session belongs to the account, and ends with it.
-func (s *server) askCode(c *gin.Context, account int64, e entry, on views.Onward) error {
+func (s *server) askCode(c *gin.Context, account int64, by proof, on views.Onward) error {
 	ctx := c.Request.Context()
 	if err := s.sessions.Clear(ctx); err != nil {
 		return err
@@ -137,8 +137,8 @@ func (s *server) askCode(c *gin.Context, account int64, e entry, on views.Onward
 	}
 	s.sessions.Put(ctx, keyPending, account)
 	s.sessions.Put(ctx, keyBegan, s.now().Unix())
-	s.sessions.Put(ctx, keyAuthed, e.authed)
-	s.sessions.Put(ctx, keyHow, e.how)
+	s.sessions.Put(ctx, keyAuthed, by.authed)
+	s.sessions.Put(ctx, keyHow, by.how)
 	return show(s, c, http.StatusOK, views.CodePage, views.Code{Onward: on})
 }
 
@@ -180,7 +180,7 @@ func (s *server) signInCode(c *gin.Context) error {
 		return cmp.Or(err, db.ErrForbidden)
 	}
 	how := s.sessions.GetString(ctx, keyHow) + " and second factor"
-	return s.enter(c, a, entry{how: how, authed: s.sessions.GetInt64(ctx, keyAuthed)}, onward(c))
+	return s.enter(c, a, proof{how: how, authed: s.sessions.GetInt64(ctx, keyAuthed)}, onward(c))
 }
 
 // signInDemo signs in an account of the demo data with one click.
@@ -196,13 +196,13 @@ func (s *server) signInDemo(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.enter(c, a, entry{how: "demo"}, onward(c))
+	return s.enter(c, a, proof{how: "demo"}, onward(c))
 }
 
 // enter begins the session of an account, and goes on to where its owner was
 // going.
-func (s *server) enter(c *gin.Context, a models.Account, e entry, on views.Onward) error {
-	if err := s.begin(c, a, e); err != nil {
+func (s *server) enter(c *gin.Context, a models.Account, by proof, on views.Onward) error {
+	if err := s.begin(c, a, by); err != nil {
 		return err
 	}
 	next := localPath(on.Next)

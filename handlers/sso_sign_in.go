@@ -78,15 +78,15 @@ func (s *server) signedInSSO(c *gin.Context) error {
 		return s.refusedSSO(c, err)
 	}
 	about(c, account.ID, 0)
-	e, on := entry{how: "single sign-on", authed: user.Authed, factors: user.Factors}, views.Onward{Next: kept.Next}
+	by, on := proof{how: "single sign-on", authed: user.Authed, factors: user.Factors}, views.Onward{Next: kept.Next}
 	has, err := s.store.HasSecondFactor(ctx, account.ID)
 	switch {
 	case err != nil:
 		return err
 	case has && !user.Factors:
-		return s.askCode(c, account.ID, e, on)
+		return s.askCode(c, account.ID, by, on)
 	}
-	return s.enter(c, account, e, on)
+	return s.enter(c, account, by, on)
 }
 
 // takenSSO says that another account has the user's address, and what an

@@ -86,7 +86,7 @@ func (s *server) trailCSV(c *gin.Context) error {
 		return err
 	}
 	const chunk = 2000
-	entries, err := s.reading(ctx).Trail(ctx, rightsOf(ctx), f, chunk)
+	rows, err := s.reading(ctx).Trail(ctx, rightsOf(ctx), f, chunk)
 	if err != nil {
 		return err
 	}
@@ -99,16 +99,16 @@ func (s *server) trailCSV(c *gin.Context) error {
 		return err
 	}
 	for {
-		for _, e := range entries {
-			if err := csv.Entry(&e); err != nil {
+		for _, seen := range rows {
+			if err := csv.Entry(&seen); err != nil {
 				return err
 			}
 		}
-		if len(entries) < chunk {
+		if len(rows) < chunk {
 			return csv.Close()
 		}
-		f.Before = entries[chunk-1].ID
-		if entries, err = s.reading(ctx).Trail(ctx, rightsOf(ctx), f, chunk); err != nil {
+		f.Before = rows[chunk-1].ID
+		if rows, err = s.reading(ctx).Trail(ctx, rightsOf(ctx), f, chunk); err != nil {
 			return err
 		}
 	}

@@ -135,7 +135,7 @@ var (
 	enrolling     = right{"enrolling", member.held}                           // even without a required second factor
 	reader        = right{"reader", models.Rights.Reads}
 	coordinator   = right{"coordinator", func(r models.Rights) bool { return r.Holds(models.Coordinator) }}
-	secretariat   = right{"secretariat", func(r models.Rights) bool { return r.Changes("") }}
+	secretariat   = right{"secretariat", func(r models.Rights) bool { return r.MayChange("") }}
 	auditor       = right{"auditor", func(r models.Rights) bool { return r.Holds(models.Auditor) }}
 	administrator = right{"administrator", func(r models.Rights) bool { return r.Holds(models.Administrator) }}
 )
@@ -180,7 +180,7 @@ func (s *server) mustHaveSecondFactor(rights models.Rights) bool {
 // changeable returns db.ErrForbidden unless the visitor may change what belongs to
 // a state.
 func changeable(ctx context.Context, state models.State) error {
-	if !rightsOf(ctx).Changes(state) {
+	if !rightsOf(ctx).MayChange(state) {
 		return db.ErrForbidden
 	}
 	return nil

@@ -141,7 +141,7 @@ func (s *server) weigh(c *gin.Context, in *query, page *views.WhatIf, refused mo
 		if !slices.Contains(page.Whose, state) {
 			page.Whose = append(page.Whose, state)
 		}
-		page.Allowed = page.Allowed && rights.Changes(state)
+		page.Allowed = page.Allowed && rights.MayChange(state)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 // TextOf returns what files and forms show of the field that p points to: "" for
 // an open last day, "yes" or "" for a bool. It does not resolve the IDs of other
 // records.
-func TextOf(p any, as As) string {
+func TextOf(p any, as InFiles) string {
 	switch p := p.(type) {
 	case *string:
 		return *p
@@ -30,7 +30,7 @@ func TextOf(p any, as As) string {
 // SetText sets the field that p points to from the text of a file or a form, and
 // returns what is wrong with the text, nil if nothing is. Codes are read in any
 // case; an empty day is 0, or Forever where the field may have an open end.
-func SetText(p any, as As, text string) *Message {
+func SetText(p any, as InFiles, text string) *Message {
 	word := strings.TrimSpace(text)
 	switch p := p.(type) {
 	case *string:
@@ -75,7 +75,7 @@ func said(key string, args ...any) *Message {
 // a name there, and does not refer to another record.
 type cellField struct {
 	index []int
-	as    As
+	as    InFiles
 }
 
 var cellFields sync.Map // of reflect.Type, []cellField
@@ -89,7 +89,7 @@ func cellFieldsOf(t reflect.Type) []cellField {
 		if _, told := f.Tag.Lookup("told"); f.Anonymous || !told || f.Type.Kind() == reflect.Int64 || f.Tag.Get("gorm") == "-" {
 			continue
 		}
-		as, err := AsOf(f)
+		as, err := InFilesOf(f)
 		if err != nil {
 			panic(t.Name() + "." + err.Error())
 		}
@@ -112,20 +112,20 @@ func Texts(of any) map[string]string {
 	return texts
 }
 
-// Listed returns what files call the fields of a struct that stand in flat files
-// too, and ListedTexts what those files say of the record that a pointer leads to.
-func Listed[T any]() (names []string) {
+// FlatNames returns what files call the fields of a struct that stand in flat files
+// too, and FlatTexts what those files say of the record that a pointer leads to.
+func FlatNames[T any]() (names []string) {
 	for _, f := range cellFieldsOf(reflect.TypeFor[T]()) {
-		if f.as.Listed {
+		if f.as.Flat {
 			names = append(names, f.as.Name)
 		}
 	}
 	return names
 }
 
-func ListedTexts[T any](of *T) (texts []string) {
+func FlatTexts[T any](of *T) (texts []string) {
 	for _, f := range cellFieldsOf(reflect.TypeFor[T]()) {
-		if f.as.Listed {
+		if f.as.Flat {
 			texts = append(texts, TextOf(reflect.ValueOf(of).Elem().FieldByIndex(f.index).Addr().Interface(), f.as))
 		}
 	}

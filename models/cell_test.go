@@ -38,7 +38,7 @@ func TestSetTexts(t *testing.T) {
 	}
 	for text, yes := range map[string]bool{"Yes": true, "TRUE": true, "1": true, " no ": false, "0": false, "": false, "false": false} {
 		var got bool
-		if wrong := SetText(&got, As{}, text); wrong != nil || got != yes {
+		if wrong := SetText(&got, InFiles{}, text); wrong != nil || got != yes {
 			t.Errorf("%q is %t, %v", text, got, wrong)
 		}
 	}

@@ -106,7 +106,7 @@ func (d *Directory) replacePosts(posts map[int64]*Post) {
 	if d.posts == nil {
 		d.posts = make(map[int64]*Post, len(posts))
 	}
-	places, served := lists[Place]{d.places, map[Place]bool{}}, lists[int64]{d.served, map[int64]bool{}}
+	places, served := postsBy[Place]{d.places, map[Place]bool{}}, postsBy[int64]{d.served, map[int64]bool{}}
 	places.old, served.old = maps.Clone(d.places), maps.Clone(d.served)
 	if d.places == nil {
 		places.old, served.old = map[Place][]*Post{}, map[int64][]*Post{}
@@ -133,34 +133,34 @@ func (d *Directory) replacePosts(posts map[int64]*Post) {
 	d.places, d.served = places.old, served.old
 }
 
-// lists are the posts of each K, copied when first touched.
-type lists[K comparable] struct {
+// postsBy are the posts of each K, copied when first touched.
+type postsBy[K comparable] struct {
 	old     map[K][]*Post
 	touched map[K]bool
 }
 
-func (l lists[K]) own(k K) {
+func (l postsBy[K]) own(k K) {
 	if !l.touched[k] {
 		l.touched[k] = true
 		l.old[k] = slices.Clone(l.old[k])
 	}
 }
 
-func (l lists[K]) add(p *Post, keys []K) {
+func (l postsBy[K]) add(p *Post, keys []K) {
 	for _, k := range keys {
 		l.own(k)
 		l.old[k] = append(l.old[k], p)
 	}
 }
 
-func (l lists[K]) remove(p *Post, keys []K) {
+func (l postsBy[K]) remove(p *Post, keys []K) {
 	for _, k := range keys {
 		l.own(k)
 		l.old[k] = slices.DeleteFunc(l.old[k], func(q *Post) bool { return q == p })
 	}
 }
 
-func (l lists[K]) sort() {
+func (l postsBy[K]) sort() {
 	for k := range l.touched {
 		slices.SortFunc(l.old[k], func(a, b *Post) int { return strings.Compare(a.Key, b.Key) })
 		if len(l.old[k]) == 0 {

@@ -43,7 +43,7 @@ func ToldOf(f reflect.StructField) (to Told, personal bool, err error) {
 	return to, more == "personal", nil
 }
 
-// An As is what a field of a record is called in files, and how it is written
+// InFiles says what a field of a record is called in files, and how it is written
 // there: what its struct declares with the tag `as`. A field without the tag has
 // the name of its column; one with `as:"-"` is in no file. After the name, which
 // may be empty for that of the column, there may be
@@ -52,19 +52,19 @@ func ToldOf(f reflect.StructField) (to Told, personal bool, err error) {
 //	long      it may have several lines
 //	open      an empty cell is a last day without end
 //	optional  the column may be missing, and records then keep their value
-//	listed    it stands in the flat files of lists too, after their own columns
-type As struct {
+//	flat      it stands in the flat files of lists too, after their own columns
+type InFiles struct {
 	Name           string // "" if it is in no file
 	Code, Long     bool
 	Open, Optional bool
-	Listed         bool
+	Flat           bool
 }
 
-// AsOf reads the tag as of a struct's field. An unknown word is an error.
-func AsOf(f reflect.StructField) (as As, err error) {
+// InFilesOf reads the tag as of a struct's field. An unknown word is an error.
+func InFilesOf(f reflect.StructField) (as InFiles, err error) {
 	name, more, _ := strings.Cut(f.Tag.Get("as"), ",")
 	if name == "-" {
-		return As{}, nil
+		return InFiles{}, nil
 	}
 	as.Name = cmp.Or(name, ColumnOf(f))
 	for word := range strings.SplitSeq(more, ",") {
@@ -78,10 +78,10 @@ func AsOf(f reflect.StructField) (as As, err error) {
 			as.Open = true
 		case "optional":
 			as.Optional = true
-		case "listed":
-			as.Listed = true
+		case "flat":
+			as.Flat = true
 		default:
-			return As{}, fmt.Errorf("%s: the tag as:%q says nothing that is known", f.Name, f.Tag.Get("as"))
+			return InFiles{}, fmt.Errorf("%s: the tag as:%q says nothing that is known", f.Name, f.Tag.Get("as"))
 		}
 	}
 	return as, nil

@@ -22,7 +22,7 @@ type Plan struct {
 // ChangedBy reports whether an account with these rights may change the plan, or
 // discard it: its owner may, and coordinators of all five.
 func (p Plan) ChangedBy(account int64, rights Rights) bool {
-	return p.Owner == account || rights.Changes("")
+	return p.Owner == account || rights.MayChange("")
 }
 
 // MostSteps bounds the steps of a plan, and MostStepsText their length as text, in

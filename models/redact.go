@@ -45,7 +45,7 @@ func KeepUntold[T any](next *T, old T, to Told) {
 // rows of its lists lose.
 type redaction struct {
 	fields [][]int
-	lists  []rows
+	parts  []rows
 }
 
 type rows struct {
@@ -76,7 +76,7 @@ func redactionOf(t reflect.Type, to Told) *redaction {
 				r.fields = append(r.fields, f.Index)
 			case f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct:
 				if lose := redactionOf(f.Type.Elem(), Told(to)); !lose.nothing() {
-					r.lists = append(r.lists, rows{f.Index, lose})
+					r.parts = append(r.parts, rows{f.Index, lose})
 				}
 			}
 		}
@@ -85,22 +85,22 @@ func redactionOf(t reflect.Type, to Told) *redaction {
 	return &all[to]
 }
 
-func (r *redaction) nothing() bool { return len(r.fields)+len(r.lists) == 0 }
+func (r *redaction) nothing() bool { return len(r.fields)+len(r.parts) == 0 }
 
-// empty clears what a struct loses. Lists are copied first.
+// empty clears what a struct loses. Parts are copied first.
 func (r *redaction) empty(v reflect.Value) {
 	for _, at := range r.fields {
 		v.FieldByIndex(at).SetZero()
 	}
-	for _, list := range r.lists {
-		was := v.FieldByIndex(list.at)
+	for _, part := range r.parts {
+		was := v.FieldByIndex(part.at)
 		if was.Len() == 0 {
 			continue
 		}
 		next := reflect.MakeSlice(was.Type(), was.Len(), was.Len())
 		reflect.Copy(next, was)
 		for i := range next.Len() {
-			list.lose.empty(next.Index(i))
+			part.lose.empty(next.Index(i))
 		}
 		was.Set(next)
 	}

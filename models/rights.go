@@ -125,9 +125,9 @@ func (r Rights) Only(role Role) (only Rights) {
 // Reads reports whether r may read the directory.
 func (r Rights) Reads() bool { return r.Holds(Partner) || r.Holds(Coordinator) }
 
-// Changes reports whether r may change what belongs to a state. What belongs to
+// MayChange reports whether r may change what belongs to a state. What belongs to
 // no single state, such as agencies, has the empty one, and takes all five.
-func (r Rights) Changes(s State) bool { return r.Has(Coordinator, s) }
+func (r Rights) MayChange(s State) bool { return r.Has(Coordinator, s) }
 
 // MayTake reports whether r may change every posting that the steps are about. It
 // must be asked before the rules, whose refusals would reveal what is hidden of a
@@ -135,7 +135,7 @@ func (r Rights) Changes(s State) bool { return r.Has(Coordinator, s) }
 func (r Rights) MayTake(steps []Step, d *Directory) bool {
 	return !slices.ContainsFunc(steps, func(s Step) bool {
 		_, p := d.About(s)
-		return p != nil && !r.Changes(d.Sending(p).Country)
+		return p != nil && !r.MayChange(d.Sending(p).Country)
 	})
 }
 

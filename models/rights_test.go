@@ -91,7 +91,7 @@ func TestWhatRightsLetOneDo(t *testing.T) {
 		}
 		var changes []string
 		for _, s := range append(States(), "") {
-			if r.Changes(s) {
+			if r.MayChange(s) {
 				changes = append(changes, (Grant{State: s}).String()[1:])
 			}
 		}

@@ -182,7 +182,7 @@ func (s Step) Of(o Officer) Step {
 func (r Rights) Snooze(z Snooze, x Finding, seen *Directory) Snooze {
 	hidden := func(a Assignment) bool { return seen.officers[a.OfficerID].Hidden() }
 	switch {
-	case r.Changes(x.Sending):
+	case r.MayChange(x.Sending):
 		return z
 	case x.Post == nil, !r.Scope().Holders(x.Post.Posting, x.Sending),
 		slices.ContainsFunc(x.Post.Assignments, hidden), slices.ContainsFunc(x.Assignments, hidden):

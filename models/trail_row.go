@@ -15,8 +15,8 @@ type TrailRow struct {
 	RecordID int64
 	State    State
 	// Name is the record's name as it was, "" where that is hidden.
-	Name    string
-	Changes []FieldChange
+	Name   string
+	Fields []FieldChange
 }
 
 // A FieldChange is one field of a record, or one fact about an event, before and

@@ -45,17 +45,17 @@ func (s *Site) newCSV(w io.Writer, lang string, profile Profile, on models.Date,
 // AssignmentsCSV begins a file of assignments. Its represents_* and covers
 // cells are as of the day on.
 func (s *Site) AssignmentsCSV(w io.Writer, lang string, profile Profile, on models.Date) *CSV {
-	return s.newCSV(w, lang, profile, on, assignmentHeads, models.Listed[models.Assignment]())
+	return s.newCSV(w, lang, profile, on, assignmentHeads, models.FlatNames[models.Assignment]())
 }
 
 // PostingsCSV begins a file of postings, as they stand on the day on.
 func (s *Site) PostingsCSV(w io.Writer, lang string, profile Profile, on models.Date) *CSV {
-	return s.newCSV(w, lang, profile, on, postingHeads, models.Listed[models.Posting]())
+	return s.newCSV(w, lang, profile, on, postingHeads, models.FlatNames[models.Posting]())
 }
 
 // OfficersCSV begins a file of officers.
 func (s *Site) OfficersCSV(w io.Writer, lang string, profile Profile) *CSV {
-	return s.newCSV(w, lang, profile, 0, officerHeads, models.Listed[models.Officer]())
+	return s.newCSV(w, lang, profile, 0, officerHeads, models.FlatNames[models.Officer]())
 }
 
 // FindingsCSV begins a file of findings.
@@ -79,7 +79,7 @@ func (c *CSV) Close() error { return c.t.flush() }
 // endRow ends a row about a record with the fields that say that they stand in
 // flat files, and returns the first error of all writing.
 func endRow[T any](t *table, of *T) error {
-	for _, text := range models.ListedTexts(of) {
+	for _, text := range models.FlatTexts(of) {
 		t.text(text)
 	}
 	t.end()
@@ -274,7 +274,7 @@ func (s *Site) TrailCSV(w io.Writer, lang string, profile Profile) *CSV {
 // Entry adds a row for each field in a row of the trail, and one if it has no
 // fields. It returns the first error of all writing.
 func (c *CSV) Entry(e *models.TrailRow) error {
-	changes := e.Changes
+	changes := e.Fields
 	if len(changes) == 0 {
 		changes = []models.FieldChange{{}}
 	}

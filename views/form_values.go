@@ -24,7 +24,7 @@ func (v Values) Get(name string) string { return v[name] }
 
 func (v Values) Yes(name string) bool {
 	var yes bool
-	return models.SetText(&yes, models.As{}, v[name]) == nil && yes
+	return models.SetText(&yes, models.InFiles{}, v[name]) == nil && yes
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

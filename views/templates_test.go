@@ -63,7 +63,7 @@ func samples(s *Site) []sample {
 	saved.Values = Values{"agency": "se-police", "host_city": "Hanoi"}
 	history := History{Restore: "/officers/3/restore", Version: 2, Who: true, Entries: []models.TrailRow{
 		{ID: 7, At: time.Unix(1.7e9, 0), Actor: "a@example.org", Role: "coordinator:SE", Request: "R", Action: "update", Noun: "officer", RecordID: 3, State: models.Sweden,
-			Name: "A", Changes: []models.FieldChange{{Field: "name", Old: "A", New: "B"}, {Field: "email", Withheld: true}}},
+			Name: "A", Fields: []models.FieldChange{{Field: "name", Old: "A", New: "B"}, {Field: "email", Withheld: true}}},
 		{ID: 6, Action: "open", Noun: "officer", RecordID: 3}}}
 	return []sample{
 		sampleOf("attestation", AttestationPage, Attestation{Directory: d, Within: 183, Lists: []AttestedList{{models.Freshness{State: models.Sweden, Open: 1, Overdue: 1, Since: day}, []*models.Post{post}}}}),

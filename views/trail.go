@@ -52,6 +52,6 @@ type History struct {
 }
 
 // Restorable reports whether a change in an entry can be undone.
-func (h History) Restorable(e models.TrailRow, c models.FieldChange) bool {
-	return h.Restore != "" && e.Action == "update"
+func (h History) Restorable(seen models.TrailRow, c models.FieldChange) bool {
+	return h.Restore != "" && seen.Action == "update"
 }

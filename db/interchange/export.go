@@ -119,9 +119,9 @@ func export(ctx context.Context, store *db.Store, create func(name string, write
 			rows func(put func(...string) error) error
 		}{
 			{agencySheet, x.agencyRows}, {officerSheet, x.officerRows}, {postingSheet, x.postingRows},
-			{suspensionSheet, listRows(&x, suspensionSheet, func(p *models.Posting) []models.Suspension { return p.Suspensions })},
-			{representationSheet, listRows(&x, representationSheet, func(p *models.Posting) []models.Representation { return p.Representations })},
-			{coverageSheet, listRows(&x, coverageSheet, func(p *models.Posting) []models.Coverage { return p.Coverages })},
+			{suspensionSheet, partRows(&x, suspensionSheet, func(p *models.Posting) []models.Suspension { return p.Suspensions })},
+			{representationSheet, partRows(&x, representationSheet, func(p *models.Posting) []models.Representation { return p.Representations })},
+			{coverageSheet, partRows(&x, coverageSheet, func(p *models.Posting) []models.Coverage { return p.Coverages })},
 			{assignmentSheet, x.assignmentRows},
 			{contactPointSheet, x.contactPointRows},
 		} {
@@ -218,7 +218,7 @@ func (x *exporting) cells(s *sheet, of any) []string {
 	return append(cells, optional...)
 }
 
-func (x *exporting) cell(as models.As, p any) string {
+func (x *exporting) cell(as models.InFiles, p any) string {
 	switch p := p.(type) {
 	case *int64:
 		return x.keys[as.Name][*p]
@@ -253,8 +253,8 @@ func (x *exporting) postingRows(put func(...string) error) error {
 	return nil
 }
 
-// listRows returns what writes the rows of a list of each posting.
-func listRows[R any](x *exporting, s *sheet, rows func(*models.Posting) []R) func(put func(...string) error) error {
+// partRows returns what writes the rows of one part of each posting.
+func partRows[R any](x *exporting, s *sheet, rows func(*models.Posting) []R) func(put func(...string) error) error {
 	return func(put func(...string) error) error {
 		for _, p := range x.postings {
 			for _, row := range rows(p) {

@@ -79,7 +79,7 @@ type importing struct {
 	sentBefore   map[int64]models.State // the same, as it was
 	rows         []importedRow
 	refused      map[refusedRow]bool
-	contactRows  []listRow[models.ContactPoint]
+	contactRows  []partRow[models.ContactPoint]
 	contactLines map[models.ContactPoint]int // by what tells them apart
 }
 

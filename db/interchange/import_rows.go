@@ -175,5 +175,5 @@ func (im *importing) contactPoint(r *row) {
 	if !r.bad {
 		r.problems(models.CheckContactPoint(c))
 	}
-	im.contactRows = append(im.contactRows, listRow[models.ContactPoint]{c, r.line, len(im.rows) - 1})
+	im.contactRows = append(im.contactRows, partRow[models.ContactPoint]{c, r.line, len(im.rows) - 1})
 }

@@ -11,7 +11,7 @@ import (
 // Records is what a walk asks about the records that rows tell of.
 type Records interface {
 	// Known reports whether rows of a noun hold whole records.
-	Known(noun string) bool
+	IsNoun(noun string) bool
 	// Key returns the key of the record that a row holds, and fails where the row
 	// cannot be read. Of what is no record it is "".
 	Key(row Row) (string, error)
@@ -125,7 +125,7 @@ func (w *Walk) personal(row Row) {
 // promises reports whether a row holds values that its salt proves.
 func (w *Walk) promises(row Row) bool {
 	return row.OldPersonal != nil || row.NewPersonal != nil ||
-		row.New != nil && strings.Contains(*row.New, `"`+Vouched+`":`) && !(w.records.Known(row.Noun) && Holds(row.Action))
+		row.New != nil && strings.Contains(*row.New, `"`+Vouched+`":`) && !(w.records.IsNoun(row.Noun) && Holds(row.Action))
 }
 
 // proves reports whether personal values are those that a side of the row was

@@ -14,9 +14,9 @@ import (
 	"samband/models"
 )
 
-// A postingList is one of the lists of a posting: its rows have a table of their
+// A postingPart is one of the parts of a posting: its rows have a table of their
 // own, whose first two columns are the row's ID and its posting.
-type postingList interface {
+type postingPart interface {
 	tableName() string
 	// read reads rows into the postings that they belong to.
 	read(r Reader, of map[int64]*models.Posting, where string, args ...any) error
@@ -36,34 +36,34 @@ type postingList interface {
 	decode(p *models.Posting, raw json.RawMessage) error
 }
 
-// postingLists are all lists of a posting, in the order in which it names them.
-var postingLists = []postingList{
-	newPostingList(func(p *models.Posting) *[]models.Representation { return &p.Representations }),
-	newPostingList(func(p *models.Posting) *[]models.Coverage { return &p.Coverages }),
-	newPostingList(func(p *models.Posting) *[]models.Suspension { return &p.Suspensions }),
+// postingParts are all parts of a posting, in the order in which it names them.
+var postingParts = []postingPart{
+	newPostingPart(func(p *models.Posting) *[]models.Representation { return &p.Representations }),
+	newPostingPart(func(p *models.Posting) *[]models.Coverage { return &p.Coverages }),
+	newPostingPart(func(p *models.Posting) *[]models.Suspension { return &p.Suspensions }),
 }
 
-// ownColumns is how many columns a row of a list has before what it says.
+// ownColumns is how many columns a row of a part has before what it says.
 const ownColumns = 2
 
-type listOf[R comparable] struct {
+type partOf[R comparable] struct {
 	*Table
 	rows func(*models.Posting) *[]R
 }
 
-func newPostingList[R comparable](rows func(*models.Posting) *[]R) postingList {
-	return &listOf[R]{TableOf[R](), rows}
+func newPostingPart[R comparable](rows func(*models.Posting) *[]R) postingPart {
+	return &partOf[R]{TableOf[R](), rows}
 }
 
-func (l *listOf[R]) tableName() string { return l.Name }
+func (l *partOf[R]) tableName() string { return l.Name }
 
 // ids returns where the ID of a row is, and that of its posting.
-func (l *listOf[R]) ids(row *R) (id, posting *int64) {
+func (l *partOf[R]) ids(row *R) (id, posting *int64) {
 	into := l.Pointers(row, make([]any, 0, 8))
 	return into[0].(*int64), into[1].(*int64)
 }
 
-func (l *listOf[R]) read(r Reader, of map[int64]*models.Posting, where string, args ...any) error {
+func (l *partOf[R]) read(r Reader, of map[int64]*models.Posting, where string, args ...any) error {
 	var row R
 	into, scanner := l.Pointers(&row, nil), r.scanner()
 	posting := into[1].(*int64)
@@ -79,7 +79,7 @@ func (l *listOf[R]) read(r Reader, of map[int64]*models.Posting, where string, a
 	return err
 }
 
-func (l *listOf[R]) sort(p *models.Posting) {
+func (l *partOf[R]) sort(p *models.Posting) {
 	rows := *l.rows(p)
 	less := func(i, j int) bool { return l.compare(&rows[i], &rows[j], ownColumns) < 0 }
 	if !sort.SliceIsSorted(rows, less) {
@@ -87,7 +87,7 @@ func (l *listOf[R]) sort(p *models.Posting) {
 	}
 }
 
-func (l *listOf[R]) adopt(old, one *models.Posting) {
+func (l *partOf[R]) adopt(old, one *models.Posting) {
 	had := *l.rows(old)
 	free := make(map[R][]int64, len(had)) // IDs by row
 	for _, r := range had {
@@ -108,9 +108,9 @@ func (l *listOf[R]) adopt(old, one *models.Posting) {
 	*l.rows(one) = rows
 }
 
-func (l *listOf[R]) inserter(tx *Tx) *inserter { return tx.inserter(l.Name, l.columns) }
+func (l *partOf[R]) inserter(tx *Tx) *inserter { return tx.inserter(l.Name, l.columns) }
 
-func (l *listOf[R]) write(tx *Tx, in *inserter, old, one *models.Posting) error {
+func (l *partOf[R]) write(tx *Tx, in *inserter, old, one *models.Posting) error {
 	rows := *l.rows(one)
 	kept := make(map[int64]bool, len(rows))
 	for i := range rows {
@@ -135,7 +135,7 @@ func (l *listOf[R]) write(tx *Tx, in *inserter, old, one *models.Posting) error 
 	return nil
 }
 
-func (l *listOf[R]) json(j *trail.Writer, p *models.Posting) {
+func (l *partOf[R]) json(j *trail.Writer, p *models.Posting) {
 	rows := *l.rows(p)
 	j.Objects(l.Name, len(rows), func(i int) {
 		for k, to := range l.Pointers(&rows[i], make([]any, 0, 8))[ownColumns:] {
@@ -144,12 +144,12 @@ func (l *listOf[R]) json(j *trail.Writer, p *models.Posting) {
 	})
 }
 
-func (l *listOf[R]) stray(r Reader) (posting int64, err error) {
+func (l *partOf[R]) stray(r Reader) (posting int64, err error) {
 	err = gorm.G[R](r.g).Select("posting_id").Where("posting_id NOT IN (?)", r.of(models.Posting{}).Select("id")).Limit(1).Scan(r.ctx, &posting)
 	return posting, err
 }
 
-func (l *listOf[R]) decode(p *models.Posting, raw json.RawMessage) error {
+func (l *partOf[R]) decode(p *models.Posting, raw json.RawMessage) error {
 	var entries []map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &entries); err != nil {
 		return err
@@ -183,37 +183,37 @@ func (r Reader) postings(where string, args ...any) ([]*models.Posting, error) {
 	if where != "" {
 		where = "WHERE posting_id IN (SELECT id FROM postings " + where + ")"
 	}
-	return all, r.lists(byID, where, args...)
+	return all, r.parts(byID, where, args...)
 }
 
 // lists reads the lists of the given postings, in the order in which they are
 // kept. Rows of other postings are passed over.
-func (r Reader) lists(of map[int64]*models.Posting, where string, args ...any) error {
-	for _, l := range postingLists {
+func (r Reader) parts(of map[int64]*models.Posting, where string, args ...any) error {
+	for _, l := range postingParts {
 		if err := l.read(r, of, where, args...); err != nil {
 			return err
 		}
 	}
 	for _, p := range of {
-		sortLists(p)
+		sortParts(p)
 	}
 	return nil
 }
 
-// sortLists puts the lists of a posting in the order in which they are kept: by
+// sortParts puts the parts of a posting in the order in which they are kept: by
 // what their rows say, column by column.
-func sortLists(p *models.Posting) {
-	for _, l := range postingLists {
+func sortParts(p *models.Posting) {
+	for _, l := range postingParts {
 		l.sort(p)
 	}
 }
 
 // adopt is that of each list, and sorts them.
 func adopt(old, one *models.Posting) {
-	for _, l := range postingLists {
+	for _, l := range postingParts {
 		l.adopt(old, one)
 	}
-	sortLists(one)
+	sortParts(one)
 }
 
 // A listWriter writes the rows of postings' lists.
@@ -224,7 +224,7 @@ type listWriter struct {
 
 func newListWriter(tx *Tx) *listWriter {
 	w := &listWriter{tx: tx}
-	for _, l := range postingLists {
+	for _, l := range postingParts {
 		w.inserters = append(w.inserters, l.inserter(tx))
 	}
 	return w
@@ -240,7 +240,7 @@ func (w *listWriter) write(old, one *models.Posting) error {
 	if one == nil {
 		one = &models.Posting{}
 	}
-	for i, l := range postingLists {
+	for i, l := range postingParts {
 		if err := l.write(w.tx, w.inserters[i], old, one); err != nil {
 			return err
 		}

@@ -16,14 +16,14 @@ type postingEntry struct {
 	touched         bool
 	sheet           *sheet // the first row that touches it
 	first           int
-	representations []listRow[models.Representation]
-	coverages       []listRow[models.Coverage]
-	suspensions     []listRow[models.Suspension]
+	representations []partRow[models.Representation]
+	coverages       []partRow[models.Coverage]
+	suspensions     []partRow[models.Suspension]
 }
 
-// A listRow is an entry of a record's list, its line in the package (0 if it is
+// A partRow is a row of a part of a record, its line in the package (0 if it is
 // not in it), and its place among the import's rows.
-type listRow[T any] struct {
+type partRow[T any] struct {
 	v    T
 	line int
 	note int
@@ -65,7 +65,7 @@ func (im *importing) postingOfRow(r *row) *postingEntry {
 
 // addRow adds a row to a list of a posting, unless it is bad or stands in the
 // package before, as same tells: nil where a list may hold a row twice.
-func addRow[T any](r *row, p *postingEntry, rows *[]listRow[T], v T, column string, same func(a, b T) bool) {
+func addRow[T any](r *row, p *postingEntry, rows *[]partRow[T], v T, column string, same func(a, b T) bool) {
 	r.im.row(r.sheet, r.line, p.one.Key)
 	for _, earlier := range *rows {
 		if same != nil && same(earlier.v, v) {
@@ -81,7 +81,7 @@ func addRow[T any](r *row, p *postingEntry, rows *[]listRow[T], v T, column stri
 		r.refuse("posting", "problem.rows", "most", maxListRows)
 		return
 	}
-	*rows = append(*rows, listRow[T]{v, r.line, len(r.im.rows) - 1})
+	*rows = append(*rows, partRow[T]{v, r.line, len(r.im.rows) - 1})
 }
 
 // maxListRows is how many rows of one list a posting can have.
@@ -137,7 +137,7 @@ func sameCoverage(a, b models.Coverage) bool { return a.Country == b.Country && 
 // over that is like it; any further one is new. What the package does not
 // mention stays. It returns the line of each row of the result, 0 for those,
 // and notes the outcomes.
-func merge[T any](im *importing, old []T, rows []listRow[T], clear func(T) T, equal func(a, b T) bool, likes ...func(a, b T) bool) ([]T, []int) {
+func merge[T any](im *importing, old []T, rows []partRow[T], clear func(T) T, equal func(a, b T) bool, likes ...func(a, b T) bool) ([]T, []int) {
 	merged, lines := slices.Clone(old), make([]int, len(old))
 	placed := make([]bool, len(rows))
 	for _, like := range likes {
