@@ -9,8 +9,9 @@ import (
 )
 
 var _ = declare(kind[models.Agency]{
-	noun: "agency",
-	key:  func(a models.Agency) string { return a.Key },
+	noun:  "agency",
+	key:   func(a models.Agency) string { return a.Key },
+	check: models.CheckAgency,
 	state: func(tx *Tx, a models.Agency) (models.State, error) {
 		tx.states.agencies[a.ID] = a.Country
 		return "", nil // of the secretariat
@@ -58,7 +59,7 @@ func (tx *Tx) SaveAgency(a *models.Agency) error {
 			return err
 		}
 	}
-	problems := models.CheckAgency(*a)
+	problems := Check(*a)
 	if err := keyTaken(tx, &problems, a); err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 var _ = declare(kind[models.ContactPoint]{
 	noun:    "contact_point",
 	key:     func(c models.ContactPoint) string { return string(c.State) + " " + string(c.Matter) + " " + c.Name },
+	check:   models.CheckContactPoint,
 	state:   func(_ *Tx, c models.ContactPoint) (models.State, error) { return c.State, nil },
 	touches: func(c models.ContactPoint) touch { return touch{"contact_point", 0} },
 	before:  func(r *reversal) map[int64]*models.ContactPoint { return r.contacts },
@@ -45,7 +46,7 @@ func (tx *Tx) SaveContactPoint(c *models.ContactPoint) error {
 	if err != nil {
 		return err
 	}
-	problems := models.CheckContactPoint(*c)
+	problems := Check(*c)
 	if len(problems) == 0 {
 		if err := contactPointTaken(tx, &problems, *c); err != nil {
 			return err

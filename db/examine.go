@@ -79,12 +79,12 @@ func sortedKeys(m map[string]string) []string {
 // the database itself does not say so.
 type owned struct {
 	table, column, where string
-	owners               []string
+	owners               []string // nil for records of any noun
 }
 
 var ownedColumns = []owned{
-	{"sort_names", "record_id", "", []string{"agencies", "officers", "postings", "assignments", "contact_points"}},
-	{"search_words", "record_id", "", []string{"agencies", "officers", "postings", "assignments", "contact_points"}},
+	{"sort_names", "record_id", "", nil},
+	{"search_words", "record_id", "", nil},
 	{"attestations", "posting_id", "posting_id <> 0", []string{"postings"}},
 	{"snoozes", "posting_id", "posting_id <> 0", []string{"postings"}},
 	{"sessions", "account_id", "account_id <> 0", []string{"accounts"}},
@@ -101,7 +101,11 @@ func (s *Store) Orphans(ctx context.Context) (map[string]int64, error) {
 			if o.where != "" {
 				q = q.Where(o.where)
 			}
-			for _, owner := range o.owners {
+			owners := o.owners
+			if owners == nil {
+				owners = nounTables()
+			}
+			for _, owner := range owners {
 				q = q.Where(fmt.Sprintf("NOT EXISTS (SELECT 1 FROM %s WHERE id = %s.%s)", owner, o.table, o.column))
 			}
 			var n int64

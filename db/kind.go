@@ -14,17 +14,17 @@ import (
 	"samband/models"
 )
 
-// A Record is of one of the nouns that are kept: what has an ID, a version and
-// rows of its own in the trail.
-type Record interface {
-	models.Agency | models.Officer | models.Posting | models.Assignment | models.ContactPoint | models.Account
-}
+// A Record is a struct of models that is kept as one.
+type Record interface{ models.Record }
 
 // A kind says how the records of one noun are kept.
 type kind[T Record] struct {
 	*Table // of T
 	noun   string
 	key    func(T) string
+	// check returns what is wrong with a record by itself, nil where a rule needs
+	// more than the record.
+	check func(T) models.Problems
 	// state says whose a record is, "" if it is no single state's, and changes
 	// whether somebody may change it: nil for whoever may change that state's.
 	state   func(*Tx, T) (models.State, error)

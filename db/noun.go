@@ -3,8 +3,10 @@ package db
 import (
 	"fmt"
 	"reflect"
-	"samband/db/trail"
 	"slices"
+
+	"samband/db/trail"
+	"samband/models"
 )
 
 // A noun is a kind without the type of its records: what is asked of whatever
@@ -37,9 +39,6 @@ type noun interface {
 	former(row trail.Row, personal string) bool
 }
 
-// The order in which records refer to each other: the later to the earlier.
-var nounOrder = []string{"agency", "officer", "posting", "assignment", "contact_point", "account"}
-
 // All kinds, by what they are called and by the type of their records. They are
 // declared one by one, each in a file of its own.
 var (
@@ -50,7 +49,7 @@ var (
 // declare makes a kind known.
 func declare[T Record](k kind[T]) *kind[T] {
 	k.Table = TableOf[T]()
-	if !slices.Contains(nounOrder, k.noun) || nounsByName[k.noun] != nil {
+	if !slices.Contains(models.Nouns(), k.noun) || nounsByName[k.noun] != nil {
 		panic(fmt.Sprintf("db: %q has no place among the nouns, or two", k.noun))
 	}
 	nounsByName[k.noun], kindsByType[reflect.TypeFor[T]()] = &k, &k
@@ -59,7 +58,7 @@ func declare[T Record](k kind[T]) *kind[T] {
 
 // nouns returns all nouns, what others refer to first.
 func nouns() (all []noun) {
-	for _, name := range nounOrder {
+	for _, name := range models.Nouns() {
 		all = append(all, nounsByName[name])
 	}
 	return all
@@ -70,9 +69,13 @@ func directoryNouns() []noun {
 	return slices.DeleteFunc(nouns(), func(n noun) bool { return n == noun(accountKind) })
 }
 
-// Nouns returns what the records that are kept are called, in the trail and
-// elsewhere, what others refer to first.
-func Nouns() []string { return slices.Clone(nounOrder) }
+// nounTables returns the tables of all nouns.
+func nounTables() (names []string) {
+	for _, n := range nouns() {
+		names = append(names, n.kept().Name)
+	}
+	return names
+}
 
 // Plural returns what the records of a noun are called together, as their table
 // is and their addresses are: contact_points.
@@ -82,6 +85,15 @@ func Plural(noun string) string {
 	}
 	return noun + "s"
 }
+
+// Noun returns what a T is called: "agency".
+func Noun[T Record]() string { return kindOf[T]().noun }
+
+// Key returns by what a record is known in files and in the trail.
+func Key[T Record](one T) string { return kindOf[T]().key(one) }
+
+// Check returns what is wrong with a record by itself.
+func Check[T Record](one T) models.Problems { return kindOf[T]().check(one) }
 
 // kindOf returns the kind of T.
 func kindOf[T Record]() *kind[T] { return kindsByType[reflect.TypeFor[T]()].(*kind[T]) }

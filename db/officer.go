@@ -14,6 +14,7 @@ const maskedWords = "masked"
 var officerKind = declare(kind[models.Officer]{
 	noun:  "officer",
 	key:   func(o models.Officer) string { return o.Key },
+	check: models.CheckOfficer,
 	state: func(tx *Tx, o models.Officer) (models.State, error) { return tx.stateOfAgency(o.AgencyID) },
 	words: func(o models.Officer) (string, string) {
 		if o.Masked {
@@ -73,7 +74,7 @@ func (tx *Tx) SaveOfficer(o *models.Officer) error {
 			return err
 		}
 	}
-	problems := models.CheckOfficer(*o)
+	problems := Check(*o)
 	if _, err := existing[models.Agency](tx, &problems, "agency", o.AgencyID); err != nil {
 		return err
 	}

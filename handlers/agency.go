@@ -20,7 +20,7 @@ func (s *server) agencies() editor[models.Agency, views.Values] {
 		blank:  func(*gin.Context) (views.Values, error) { return views.Values{}, nil },
 		input:  plainInput[models.Agency],
 		fill:   fillPlain[models.Agency],
-		check:  models.CheckAgency,
+		check:  db.Check[models.Agency],
 		save:   (*db.Tx).SaveAgency,
 		remove: (*db.Tx).RemoveAgency,
 		ident:  func(a *models.Agency) (*int64, *int) { return &a.ID, &a.Version },

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"samband/db"
 	"samband/models"
 )
 
@@ -31,7 +30,7 @@ var canaryIn = map[string]string{
 // nobody thought of here.
 func TestEachWithheldFieldHasACanary(t *testing.T) {
 	t.Parallel()
-	for _, noun := range db.Nouns() {
+	for _, noun := range models.Nouns() {
 		for _, field := range models.TrailFields(noun) {
 			name := noun + "." + field
 			if canary := canaryIn[name]; models.Tells(noun, field) != models.ToAll && !slices.Contains(canaries, canary) && !strings.HasPrefix(canary, "- ") {

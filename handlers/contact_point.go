@@ -22,7 +22,7 @@ func (s *server) contactPoints() editor[models.ContactPoint, views.Values] {
 		blank:  func(*gin.Context) (views.Values, error) { return views.Values{}, nil },
 		input:  plainInput[models.ContactPoint],
 		fill:   fillPlain[models.ContactPoint],
-		check:  models.CheckContactPoint,
+		check:  db.Check[models.ContactPoint],
 		save:   (*db.Tx).SaveContactPoint,
 		remove: (*db.Tx).RemoveContactPoint,
 		ident:  func(p *models.ContactPoint) (*int64, *int) { return &p.ID, &p.Version },

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"samband/db"
 	"samband/models"
 	"samband/views"
 )
@@ -165,7 +164,7 @@ func TestEachNounHasItsPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, noun := range db.Nouns() {
+	for _, noun := range models.Nouns() {
 		ends := map[string]bool{"GET ": false, "GET /edit": false, "POST /edit": false, "GET /remove": false, "POST /remove": false, "POST /restore": false}
 		if noun == "account" { // is disabled, not removed, and its rights are changed, not restored
 			ends = map[string]bool{"GET ": false, "GET /edit": false, "POST /edit": false}

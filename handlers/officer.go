@@ -24,7 +24,7 @@ func (s *server) officers() editor[models.Officer, views.Values] {
 		},
 		input:  s.officerInput,
 		fill:   s.fillOfficer,
-		check:  models.CheckOfficer,
+		check:  db.Check[models.Officer],
 		save:   (*db.Tx).SaveOfficer,
 		remove: (*db.Tx).RemoveOfficer,
 		ident:  func(o *models.Officer) (*int64, *int) { return &o.ID, &o.Version },

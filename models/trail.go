@@ -2,7 +2,6 @@ package models
 
 import (
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 )
@@ -16,13 +15,6 @@ func TrailActions() []string {
 
 // TrailNouns returns the nouns that rows of the trail are about, sorted.
 func TrailNouns() []string { return slices.Sorted(maps.Keys(trailFields)) }
-
-// trailRecords are the records of which the trail holds every field. Their
-// structs say to whom each is told.
-var trailRecords = map[string]reflect.Type{
-	"agency": reflect.TypeFor[Agency](), "officer": reflect.TypeFor[Officer](), "posting": reflect.TypeFor[Posting](),
-	"assignment": reflect.TypeFor[Assignment](), "contact_point": reflect.TypeFor[ContactPoint](), "account": reflect.TypeFor[Account](),
-}
 
 // trailEvents are the other fields of the trail, by noun: those told to all who
 // may read the row, and those told to those who may see whom it is about.
@@ -40,8 +32,8 @@ var trailEvents = map[string]struct{ all, holder string }{
 // trailFields says of each noun to whom its fields are told.
 var trailFields = func() map[string]map[string]Told {
 	all := map[string]map[string]Told{}
-	for noun, record := range trailRecords {
-		all[noun] = tolds(record)
+	for _, n := range nouns {
+		all[n.name] = tolds(n.record)
 	}
 	for noun, event := range trailEvents {
 		if all[noun] == nil {

@@ -114,26 +114,16 @@ func export(ctx context.Context, store *db.Store, create func(name string, write
 		if err := x.read(); err != nil {
 			return err
 		}
-		for _, file := range []struct {
-			*sheet
-			rows func(put func(...string) error) error
-		}{
-			{agencySheet, x.agencyRows}, {officerSheet, x.officerRows}, {postingSheet, x.postingRows},
-			{suspensionSheet, partRows(&x, suspensionSheet, func(p *models.Posting) []models.Suspension { return p.Suspensions })},
-			{representationSheet, partRows(&x, representationSheet, func(p *models.Posting) []models.Representation { return p.Representations })},
-			{coverageSheet, partRows(&x, coverageSheet, func(p *models.Posting) []models.Coverage { return p.Coverages })},
-			{assignmentSheet, x.assignmentRows},
-			{contactPointSheet, x.contactPointRows},
-		} {
-			err := create(file.name, func(w io.Writer) error {
+		for _, s := range sheets {
+			err := create(s.name, func(w io.Writer) error {
 				put := rowsTo(w)
-				if err := put(x.columns(file.sheet)...); err != nil {
+				if err := put(x.columns(s)...); err != nil {
 					return err
 				}
-				return file.rows(put)
+				return s.rows(&x, s, put)
 			})
 			if err != nil {
-				return fmt.Errorf("%s: %w", file.name, err)
+				return fmt.Errorf("%s: %w", s.name, err)
 			}
 		}
 		return nil
@@ -158,11 +148,10 @@ func rowsTo(w io.Writer) func(cells ...string) error {
 	}
 }
 
-// exporting is one export under way: everything that others refer to is read
-// first, assignments are streamed.
+// exporting is one export under way: postings are read first, all else is
+// streamed.
 type exporting struct {
 	db.Reader
-	agencies []*models.Agency
 	postings []*models.Posting
 	keys     map[string]map[int64]string // of what columns refer to, by ID
 	said     map[string]bool             // optional columns in which some posting says something
@@ -181,15 +170,16 @@ func (x *exporting) columns(s *sheet) []string {
 }
 
 func (x *exporting) read() (err error) {
-	if x.agencies, err = db.All[models.Agency](x.Reader, "key"); err != nil {
-		return err
-	}
 	if x.postings, err = x.Reader.Postings(); err != nil {
 		return err
 	}
-	x.keys, x.said = map[string]map[int64]string{"agency": {}, "officer": {}, "posting": {}}, map[string]bool{}
-	for _, a := range x.agencies {
-		x.keys["agency"][a.ID] = a.Key
+	x.keys, x.said = map[string]map[int64]string{}, map[string]bool{}
+	for _, s := range sheets {
+		for _, column := range s.columns {
+			if slices.Contains(models.Nouns(), column) {
+				x.keys[column] = map[int64]string{}
+			}
+		}
 	}
 	for _, p := range x.postings {
 		x.keys["posting"][p.ID] = p.Key
@@ -228,53 +218,25 @@ func (x *exporting) cell(as models.InFiles, p any) string {
 	return models.TextOf(p, as)
 }
 
-func (x *exporting) agencyRows(put func(...string) error) error {
-	for _, a := range x.agencies {
-		if err := put(x.cells(agencySheet, a)...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (x *exporting) officerRows(put func(...string) error) error {
-	return db.Each(x.Reader, []string{"key"}, func(o *models.Officer) error {
-		x.keys["officer"][o.ID] = o.Key
-		return put(x.cells(officerSheet, o)...)
-	})
-}
-
-func (x *exporting) postingRows(put func(...string) error) error {
-	for _, p := range x.postings {
-		if err := put(x.cells(postingSheet, p)...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// partRows returns what writes the rows of one part of each posting.
-func partRows[R any](x *exporting, s *sheet, rows func(*models.Posting) []R) func(put func(...string) error) error {
-	return func(put func(...string) error) error {
-		for _, p := range x.postings {
-			for _, row := range rows(p) {
-				if err := put(x.cells(s, &row)...); err != nil {
-					return err
-				}
+// recordRows returns what writes a row for each record of a noun, by the columns
+// that are named.
+func recordRows[T db.Record](by ...string) func(*exporting, *sheet, func(...string) error) error {
+	return func(x *exporting, s *sheet, put func(...string) error) error {
+		keys := x.keys[s.noun]
+		return db.Each(x.Reader, by, func(one *T) error {
+			if keys != nil {
+				keys[*db.ID(one)] = db.Key(*one)
 			}
-		}
-		return nil
+			return put(x.cells(s, one)...)
+		})
 	}
 }
 
-func (x *exporting) assignmentRows(put func(...string) error) error {
-	return db.Each(x.Reader, []string{"key"}, func(a *models.Assignment) error {
-		return put(x.cells(assignmentSheet, a)...)
-	})
-}
-
-func (x *exporting) contactPointRows(put func(...string) error) error {
-	return db.Each(x.Reader, []string{"state", "matter", "name", "id"}, func(c *models.ContactPoint) error {
-		return put(x.cells(contactPointSheet, c)...)
-	})
+func (x *exporting) postingRows(s *sheet, put func(...string) error) error {
+	for _, p := range x.postings {
+		if err := put(x.cells(s, p)...); err != nil {
+			return err
+		}
+	}
+	return nil
 }

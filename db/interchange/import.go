@@ -63,17 +63,13 @@ type importing struct {
 	report Report
 	done   int64 // bytes read
 
-	agencies map[string]*entry[models.Agency]
-	officers map[string]*entry[models.Officer]
+	keyed    map[*sheet]keyedNoun
+	byNoun   map[string]func(key string) int64 // the ID of a record that a column refers to, 0 for none
+	held     *keyed[models.Assignment]         // one of keyed
 	postings map[string]*postingEntry
-	held     map[string]*entry[models.Assignment]
 	contacts []*entry[models.ContactPoint]
 
-	// In the order of the package: what is to be written.
-	newAgencies  []*entry[models.Agency]
-	newOfficers  []*entry[models.Officer]
-	newPostings  []*postingEntry
-	newHeld      []*entry[models.Assignment]
+	newPostings  []*postingEntry // that are to be written, in the order of the package
 	postingOf    map[int64]*postingEntry
 	countryOf    map[int64]models.State // of agencies
 	sentBefore   map[int64]models.State // the same, as it was
@@ -142,35 +138,45 @@ func (im *importing) readAll() error {
 	for _, name := range im.parcel.other {
 		im.refuse(&sheet{name: name}, 1, "", models.Say("problem.file_unknown"))
 	}
-	for _, s := range []struct {
-		*sheet
-		row func(*row)
-	}{
-		{agencySheet, im.agency}, {officerSheet, im.officer}, {postingSheet, im.posting}, {suspensionSheet, im.suspension},
-		{representationSheet, im.representation}, {coverageSheet, im.coverage}, {assignmentSheet, im.assignment},
-		{contactPointSheet, im.contactPoint},
-	} {
-		if err := im.read(s.sheet, s.row); err != nil {
+	takers := im.takers()
+	for _, s := range sheets {
+		if err := im.read(s, takers[s]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (im *importing) readDirectory() (err error) {
-	im.countryOf, im.sentBefore, im.postingOf = map[int64]models.State{}, map[int64]models.State{}, map[int64]*postingEntry{}
-	if im.agencies, err = entries(im.tx, func(a *models.Agency) string { return a.Key }); err != nil {
-		return err
+// takers are what takes the rows of each file.
+func (im *importing) takers() map[*sheet]func(*row) {
+	takers := map[*sheet]func(*row){postingSheet: im.posting, suspensionSheet: im.suspension,
+		representationSheet: im.representation, coverageSheet: im.coverage, contactPointSheet: im.contactPoint}
+	for s, noun := range im.keyed {
+		takers[s] = noun.take
 	}
-	for _, a := range im.agencies {
+	return takers
+}
+
+func (im *importing) readDirectory() error {
+	im.countryOf, im.sentBefore, im.postingOf = map[int64]models.State{}, map[int64]models.State{}, map[int64]*postingEntry{}
+	im.keyed, im.byNoun = map[*sheet]keyedNoun{}, map[string]func(string) int64{postingSheet.noun: im.postingID}
+	for _, s := range sheets {
+		if s.keyed == nil {
+			continue
+		}
+		noun := s.keyed()
+		if err := noun.read(im); err != nil {
+			return err
+		}
+		im.keyed[s], im.byNoun[s.noun] = noun, noun.id
+	}
+	agencies := im.keyed[agencySheet].(*keyed[models.Agency])
+	agencies.rule = im.checkAgency
+	for _, a := range agencies.all {
 		im.countryOf[a.one.ID], im.sentBefore[a.one.ID] = a.one.Country, a.one.Country
 	}
-	if im.officers, err = entries(im.tx, func(o *models.Officer) string { return o.Key }); err != nil {
-		return err
-	}
-	if im.held, err = entries(im.tx, func(a *models.Assignment) string { return a.Key }); err != nil {
-		return err
-	}
+	im.held = im.keyed[assignmentSheet].(*keyed[models.Assignment])
+	im.held.rule = im.checkAssignment
 	postings, err := im.tx.Postings()
 	if err != nil {
 		return err
@@ -187,36 +193,29 @@ func (im *importing) readDirectory() (err error) {
 	return err
 }
 
-// entries reads all records of a noun by key.
-func entries[T db.Record](tx *db.Tx, key func(*T) string) (map[string]*entry[T], error) {
-	all := map[string]*entry[T]{}
-	err := db.Each(tx.Reader, nil, func(one *T) error {
-		all[key(one)] = &entry[T]{old: one, one: one}
-		return nil
-	})
-	return all, err
-}
-
-// apply writes what is new and what has changed.
-func (im *importing) apply() error {
-	if err := applied(im, im.newAgencies); err != nil {
-		return err
+// apply writes what is new and what has changed, in the order of the files.
+func (im *importing) apply() (err error) {
+	for _, s := range sheets {
+		switch s {
+		case postingSheet:
+			postings := make([]*entry[models.Posting], 0, len(im.newPostings))
+			for _, p := range im.newPostings {
+				postings = append(postings, &p.entry)
+			}
+			err = applied(im, postings)
+			im.progress(im.parcel.total * 5 / 4)
+		case contactPointSheet:
+			err = applied(im, im.contacts)
+		default:
+			if noun := im.keyed[s]; noun != nil {
+				err = noun.apply(im)
+			}
+		}
+		if err != nil {
+			return err
+		}
 	}
-	if err := applied(im, im.newOfficers); err != nil {
-		return err
-	}
-	postings := make([]*entry[models.Posting], 0, len(im.newPostings))
-	for _, p := range im.newPostings {
-		postings = append(postings, &p.entry)
-	}
-	if err := applied(im, postings); err != nil {
-		return err
-	}
-	im.progress(im.parcel.total * 5 / 4)
-	if err := applied(im, im.newHeld); err != nil {
-		return err
-	}
-	return applied(im, im.contacts)
+	return nil
 }
 
 // applied writes the entries that are new or changed.

@@ -177,7 +177,7 @@ func (im *importing) note(i int, o Outcome) { im.rows[i].outcome = func() Outcom
 // those of its assignments that the package leaves alone.
 func (im *importing) check() {
 	held := map[int64][]models.Assignment{}
-	for _, e := range im.held {
+	for _, e := range im.held.all {
 		if e.line == 0 && im.postingOf[e.one.PostingID].touched {
 			held[e.one.PostingID] = append(held[e.one.PostingID], *e.one)
 		}

@@ -5,25 +5,6 @@ import (
 	"samband/models"
 )
 
-// known notes a row that has a key, and returns the entry that it is about:
-// of the directory, or a new one. It is nil if the key stands in the package
-// before.
-func known[T db.Record](r *row, all map[string]*entry[T], written *[]*entry[T], key string) *entry[T] {
-	note := r.im.row(r.sheet, r.line, key)
-	e := all[key]
-	if e == nil {
-		e = &entry[T]{}
-		all[key] = e
-	} else if e.line != 0 {
-		r.refuse("key", "problem.duplicate", "line", e.line)
-		return nil
-	}
-	e.line = r.line
-	note.outcome = e.outcome
-	*written = append(*written, e)
-	return e
-}
-
 // become makes one the new state of the entry, with the ID of the old one or a
 // new one.
 func become[T db.Record](im *importing, e *entry[T], one *T) {
@@ -43,20 +24,13 @@ func (r *row) problems(ps models.Problems) {
 	}
 }
 
-func (im *importing) agency(r *row) {
-	e := known(r, im.agencies, &im.newAgencies, r.code("key"))
-	if e == nil {
-		return
-	}
-	a := new(models.Agency)
-	r.fill(a, nil)
-	become(im, e, a)
-	if e.same = e.old != nil && *e.old == *a; !e.same && !r.bad {
-		r.problems(models.CheckAgency(*a))
-	}
-	im.countryOf[a.ID] = a.Country
-	if e.old != nil && e.old.Country != a.Country {
-		im.touchPostingsOf(a.ID, r)
+// checkAgency is the rule of agencies: one that moves to another state takes its
+// postings along.
+func (im *importing) checkAgency(r *row, e *entry[models.Agency]) {
+	plainRule(r, e)
+	im.countryOf[e.one.ID] = e.one.Country
+	if e.old != nil && e.old.Country != e.one.Country {
+		im.touchPostingsOf(e.one.ID, r)
 	}
 }
 
@@ -69,39 +43,27 @@ func (im *importing) touchPostingsOf(agency int64, r *row) {
 	}
 }
 
-func (im *importing) officer(r *row) {
-	e := known(r, im.officers, &im.newOfficers, r.code("key"))
-	if e == nil {
-		return
-	}
-	o := new(models.Officer)
-	r.fill(o, im.refer(r))
-	become(im, e, o)
-	if e.same = e.old != nil && *e.old == *o; !e.same && !r.bad {
-		r.problems(models.CheckOfficer(*o))
-	}
-}
-
 // refer returns what finds the records that a row refers to, by key. One that
 // is not there is refused, and 0.
 func (im *importing) refer(r *row) func(column string) int64 {
 	return func(column string) (id int64) {
 		key := r.code(column)
-		switch column {
-		case "agency":
-			id = idOf(im.agencies[key])
-		case "officer":
-			id = idOf(im.officers[key])
-		case "posting":
-			if p := im.postings[key]; p != nil {
-				id = idOf(&p.entry)
-			}
+		if find := im.byNoun[column]; find != nil {
+			id = find(key)
 		}
 		if id == 0 {
 			r.unknown(column, key)
 		}
 		return id
 	}
+}
+
+// postingID returns the ID of a posting, 0 if it is refused or not there.
+func (im *importing) postingID(key string) int64 {
+	if p := im.postings[key]; p != nil {
+		return idOf(&p.entry)
+	}
+	return 0
 }
 
 // idOf returns the ID of an entry, 0 if it is refused or not there.
@@ -147,18 +109,15 @@ func (im *importing) posting(r *row) {
 	e.touch(im, r.sheet, r.line)
 }
 
-func (im *importing) assignment(r *row) {
-	e := known(r, im.held, &im.newHeld, r.code("key"))
-	if e == nil {
+// checkAssignment is the rule of assignments, alone with their posting's life:
+// checkHeldOnce compares them with others.
+func (im *importing) checkAssignment(r *row, e *entry[models.Assignment]) {
+	if r.bad {
 		return
 	}
-	a := new(models.Assignment)
-	r.fill(a, im.refer(r))
 	p := im.postings[r.code("posting")]
-	become(im, e, a)
-	e.same = e.old != nil && *e.old == *a
-	if !r.bad && !p.bad && !(e.same && p.old != nil && p.old.Life() == p.one.Life()) {
-		r.problems(models.CheckAssignment(*a, p.one.Life(), nil)) // checkHeldOnce sees to the others
+	if !p.bad && !(e.same && p.old != nil && p.old.Life() == p.one.Life()) {
+		r.problems(models.CheckAssignment(*e.one, p.one.Life(), nil))
 	}
 }
 

@@ -13,11 +13,11 @@ import (
 // with the one that lasts longest of those before it.
 func (im *importing) checkHeldOnce() {
 	changes := func(e *entry[models.Assignment]) bool { return e.line > 0 && !e.same && e.one != nil }
-	if !slices.ContainsFunc(im.newHeld, changes) {
+	if !slices.ContainsFunc(im.held.written, changes) {
 		return
 	}
-	all := make([]*entry[models.Assignment], 0, len(im.held))
-	for _, e := range im.held {
+	all := make([]*entry[models.Assignment], 0, len(im.held.all))
+	for _, e := range im.held.all {
 		if e.one != nil && e.one.Days() > 0 && e.one.OfficerID != 0 && e.one.PostingID != 0 {
 			all = append(all, e)
 		}

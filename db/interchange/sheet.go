@@ -7,41 +7,70 @@ import (
 	"samband/models"
 )
 
-// A sheet is one of the eight files of the interchange package: the columns of
-// a table, as files call them.
+// A sheet is one of the files of the interchange package: the columns of a
+// table, as files call them.
 type sheet struct {
 	*db.Table
 	name    string // "agencies.csv"
+	noun    string // "agency": what columns that refer to its records are called; "" for parts of postings
 	columns []string
 	// optional columns may be missing: records then keep what they have. They
 	// are written only where some record has something to say in them, so that
 	// other programs need not know of them. Postings alone have such columns:
 	// they are all read before the first row is written.
 	optional []string
-	// count returns how many records of the noun there are, nil for the lists of
-	// postings.
+	// count returns how many records of the noun there are, nil for parts.
 	count func(db.Reader) (int64, error)
+	// rows writes all rows of an export.
+	rows func(x *exporting, s *sheet, put func(...string) error) error
+	// keyed returns what takes the rows of an import, nil where the noun needs
+	// more than a keyed one: see importing.takers.
+	keyed func() keyedNoun
 }
 
-// The eight files, in the order in which they refer to each other.
+// The files, in the order in which they refer to each other. A noun with keys
+// and rules of its own alone needs no more than its line here.
 var (
-	agencySheet         = nounSheet[models.Agency]()
-	officerSheet        = nounSheet[models.Officer]()
-	postingSheet        = nounSheet[models.Posting]()
-	suspensionSheet     = newSheet[models.Suspension]()
-	representationSheet = newSheet[models.Representation]()
-	coverageSheet       = newSheet[models.Coverage]()
-	assignmentSheet     = nounSheet[models.Assignment]()
-	contactPointSheet   = nounSheet[models.ContactPoint]()
+	agencySheet         = keyedSheet[models.Agency]()
+	officerSheet        = keyedSheet[models.Officer]()
+	postingSheet        = nounSheet[models.Posting]((*exporting).postingRows)
+	suspensionSheet     = partSheet(func(p *models.Posting) []models.Suspension { return p.Suspensions })
+	representationSheet = partSheet(func(p *models.Posting) []models.Representation { return p.Representations })
+	coverageSheet       = partSheet(func(p *models.Posting) []models.Coverage { return p.Coverages })
+	assignmentSheet     = keyedSheet[models.Assignment]()
+	contactPointSheet   = nounSheet[models.ContactPoint](recordRows[models.ContactPoint]("state", "matter", "name", "id"))
 
 	sheets = []*sheet{agencySheet, officerSheet, postingSheet, suspensionSheet, representationSheet,
 		coverageSheet, assignmentSheet, contactPointSheet}
 )
 
-// nounSheet returns the file of a noun, newSheet that of any struct that is kept.
-func nounSheet[T db.Record]() *sheet {
+// keyedSheet returns the file of a noun whose records have keys.
+func keyedSheet[T keyedRecord]() *sheet {
+	s := nounSheet[T](recordRows[T]("key"))
+	s.keyed = func() keyedNoun { return &keyed[T]{} }
+	return s
+}
+
+// nounSheet returns the file of a noun, and partSheet that of a part of each
+// posting.
+func nounSheet[T db.Record](rows func(*exporting, *sheet, func(...string) error) error) *sheet {
 	s := newSheet[T]()
-	s.count = db.Count[T]
+	s.noun, s.count, s.rows = db.Noun[T](), db.Count[T], rows
+	return s
+}
+
+func partSheet[R any](of func(*models.Posting) []R) *sheet {
+	s := newSheet[R]()
+	s.rows = func(x *exporting, s *sheet, put func(...string) error) error {
+		for _, p := range x.postings {
+			for _, row := range of(p) {
+				if err := put(x.cells(s, &row)...); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
 	return s
 }
 
