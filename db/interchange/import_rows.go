@@ -60,7 +60,7 @@ func (im *importing) agency(r *row) {
 	}
 }
 
-// touchPostingsOf has the postings of an agency checked, whose state changes.
+// touchPostingsOf has the postings of an agency whose state changes checked.
 func (im *importing) touchPostingsOf(agency int64, r *row) {
 	for _, p := range im.postings {
 		if p.one.AgencyID == agency {
