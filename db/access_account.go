@@ -26,8 +26,8 @@ var accountKind = declare(kind[models.Account]{
 	},
 })
 
-// stateOfAccount returns the state that all grants of an account are in, "" if
-// they are in several.
+// stateOfAccount returns the state that all grants of an account are for, "" if
+// they are for several or for all five.
 func stateOfAccount(a models.Account) (state models.State) {
 	for i, g := range a.Rights {
 		if i > 0 && g.State != state {
@@ -62,8 +62,8 @@ func (s *Store) account(ctx context.Context, where string, args ...any) (a model
 	return a, wrap("account", err)
 }
 
-// AccountsFor returns the accounts that somebody with the rights may keep, by
-// e-mail address.
+// AccountsFor returns the accounts that somebody with the given rights may
+// administer, by e-mail address.
 func (s *Store) AccountsFor(ctx context.Context, rights models.Rights) ([]models.Account, error) {
 	all, err := s.Accounts(ctx)
 	return slices.DeleteFunc(all, func(a models.Account) bool { return !rights.Keeps(a) }), err
@@ -78,15 +78,15 @@ func (s *Store) Accounts(ctx context.Context) (all []models.Account, err error) 
 	return all, wrap("accounts", err)
 }
 
-// HasAccounts reports whether anybody can sign in who can let others in.
+// HasAccounts reports whether any administrator's account is enabled.
 func (s *Store) HasAccounts(ctx context.Context) (bool, error) {
 	all, err := s.Accounts(ctx)
 	return slices.ContainsFunc(all, func(a models.Account) bool { return !a.Disabled && a.Rights.Holds(models.Administrator) }), err
 }
 
-// SaveAccount creates a, or updates it if it has an ID, provided that nothing
-// is wrong with it. Nobody changes an account of one's own. An account that is
-// disabled or loses a right loses its sessions.
+// SaveAccount creates a, or updates it if it has an ID. What the rules object
+// to is models.Problems. Changing one's own account is ErrForbidden. An account
+// that is disabled or whose rights change loses its sessions.
 func (tx *Tx) SaveAccount(a *models.Account) error {
 	a.Email = models.FoldEmail(a.Email)
 	old, err := stored(tx, a)
@@ -121,8 +121,8 @@ func (tx *Tx) SaveAccount(a *models.Account) error {
 	return nil
 }
 
-// endLinksOf ends the links that an account has made, if it may no longer keep
-// all the accounts that it might.
+// endLinksOf ends the links that an account has made, if it may no longer
+// administer all the accounts that it could before.
 func (tx *Tx) endLinksOf(old, now models.Account) error {
 	lost := func(g models.Grant) bool {
 		return g.Role == models.Administrator && !now.Rights.Has(models.Administrator, g.State)
@@ -134,9 +134,9 @@ func (tx *Tx) endLinksOf(old, now models.Account) error {
 	return err
 }
 
-// TieAccount makes an account that of a subject at a provider of single
-// sign-on. What it was signed in with until then ends: password, sessions,
-// tokens and links. A subject that another account has is a problem.
+// TieAccount ties an account to a subject at a single sign-on provider. Its
+// password, sessions, tokens and links end. A subject that another account has
+// is models.Problems. The actor's own account is ErrForbidden.
 func (tx *Tx) TieAccount(account int64, issuer, subject string) error {
 	a, err := byID[models.Account](tx.Reader, account)
 	if err == nil && a.ID == tx.actor.Account {
@@ -174,10 +174,11 @@ func (tx *Tx) TieAccount(account int64, issuer, subject string) error {
 	return tx.endAccess(account, "")
 }
 
-// SaveSubject returns the account of somebody who has signed in elsewhere, with
-// the rights of now: the one of that subject, or a new one. An address that
-// another account has is a problem, never a claim to it: an administrator ties
-// the two. One that is disabled is ErrForbidden.
+// SaveSubject returns the account of somebody who has signed in at a single
+// sign-on provider, with the address and rights in a: the account of that
+// subject, or a new one. An address that another account has is models.Problems
+// and never gives access to that account: an administrator has to tie the two.
+// A disabled account is ErrForbidden.
 func (tx *Tx) SaveSubject(a models.Account) (models.Account, error) {
 	a.Email = models.FoldEmail(a.Email)
 	now, err := orNone(gorm.G[models.Account](tx.g).Where("issuer = ? AND subject = ?", a.Issuer, a.Subject).Take(tx.ctx))

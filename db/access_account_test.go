@@ -18,7 +18,7 @@ import (
 
 const rightPassword = "korrekt häst batteri"
 
-// hashedOnce returns the hash of rightPassword: to make one takes its time.
+// hashedOnce returns the hash of rightPassword, made once since it takes long.
 var hashedOnce = sync.OnceValue(func() string {
 	hash, err := HashPassword(context.Background(), rightPassword)
 	if err != nil {
@@ -27,7 +27,7 @@ var hashedOnce = sync.OnceValue(func() string {
 	return hash
 })
 
-// tried returns the error of a write, which may be refused.
+// tried returns the error of a write that may be refused.
 func tried(s *Store, f func(*Tx) error) error { return s.Write(context.Background(), tester, f) }
 
 func TestSignIn(t *testing.T) {
@@ -51,7 +51,7 @@ func TestSignIn(t *testing.T) {
 				t.Errorf("%s: %+v, %v", who, in, err)
 			}
 		}
-		// Each of them waits for its turn to hash: none is told apart by time.
+		// Each of them waits for a slot to hash: timing does not tell them apart.
 		hashing <- struct{}{}
 		hashing <- struct{}{}
 		for who, c := range refused {
@@ -190,7 +190,7 @@ func TestSecondFactor(t *testing.T) {
 			if slices.Contains(recovery[:i], c) {
 				t.Errorf("the code %q is there twice", c)
 			}
-			if i%2 == 1 { // as it may be typed
+			if i%2 == 1 { // as somebody may type it
 				c = strings.ToUpper(strings.ReplaceAll(c, "-", " "))
 			}
 			if err := use(c); err != nil {
@@ -240,7 +240,7 @@ func TestTokens(t *testing.T) {
 		}
 		shows := func(what, secret string, on models.Date, rights string, want error) {
 			t.Helper()
-			for range 2 { // the second time it is remembered
+			for range 2 { // the second time from the cache
 				got, err := s.Bearer(ctx, secret, on)
 				if !errors.Is(err, want) || got.Rights.String() != rights || want == nil && got.ID != a.ID {
 					t.Errorf("%s: %q, %v", what, got.Rights, err)
@@ -307,14 +307,14 @@ func TestLinks(t *testing.T) {
 	})
 }
 
-// What is held about somebody tells nothing of others.
+// Subject access reveals nothing about others.
 func TestSubjectAccess(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		x, _ := addForgotten(t, s)
 		secret := models.Officer{AgencyID: x.agency.ID, Name: "Vqpell Hjkstrom", Masked: true}
 		write(t, s, func(tx *Tx) error { return tx.SaveOfficer(&secret) })
-		for _, officer := range []int64{secret.ID, x.officer.ID} { // a mistake, mended
+		for _, officer := range []int64{secret.ID, x.officer.ID} { // a mistake, corrected
 			x.assignment.OfficerID = officer
 			write(t, s, func(tx *Tx) error { return tx.SaveAssignment(&x.assignment) })
 		}
@@ -339,8 +339,8 @@ func TestSubjectAccess(t *testing.T) {
 	})
 }
 
-// Accounts are kept by administrators of all the states that they have rights
-// in, and nobody's own by oneself.
+// An account may be changed by those who administer all the states in which it
+// has rights, except by its owner.
 func TestWhoKeepsAccounts(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {

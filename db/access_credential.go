@@ -19,24 +19,26 @@ import (
 	"samband/models"
 )
 
-// PasswordMemory is what hashing a password takes, in KiB. With two passes it is
-// above what OWASP's password storage cheat sheet asks of argon2id at least.
-// Tests that hash many passwords lower it before they hash one; nothing else may.
+// PasswordMemory is the memory that hashing a password takes, in KiB. With two
+// passes it exceeds the minimum for argon2id in OWASP's Password Storage Cheat
+// Sheet. Tests that hash many passwords lower it before they hash the first;
+// nothing else may.
 var PasswordMemory uint32 = 64 << 10
 
-// hashing holds one for each password that is hashed now: each takes its
-// memory. Whoever is known, by a session or by a browser that has signed in
-// before, has a place apart, and waits for no stranger.
+// hashing limits how many passwords are hashed at once, since each takes
+// PasswordMemory. Known users, by a session or a browser that has signed in
+// before, have a slot of their own and never wait behind strangers.
 var (
 	hashing      = make(chan struct{}, 2)
 	hashingKnown = make(chan struct{}, 1)
 )
 
-// hashWait is how long a password waits for its place before it is ErrBusy.
-// Tests change it.
+// hashWait is how long a password waits for a slot before it is ErrBusy. Tests
+// change it.
 var hashWait = 10 * time.Second
 
-// hashIn calls f in a place to hash.
+// hashIn calls f while it holds a slot of place. It is ErrBusy if none is free
+// within hashWait.
 func hashIn(ctx context.Context, place chan struct{}, f func() error) error {
 	patience := time.NewTimer(hashWait)
 	defer patience.Stop()
@@ -51,11 +53,11 @@ func hashIn(ctx context.Context, place chan struct{}, f func() error) error {
 	}
 }
 
-// noPassword returns what is compared where there is no account or no password,
-// so that it takes as long.
+// noPassword returns the hash to compare with where there is no account or no
+// password, so that this takes as long.
 var noPassword = sync.OnceValues(func() (string, error) { return hashOf(rand.Text()) })
 
-// hashOf returns what is kept of a password.
+// hashOf returns the hash that is stored for a password.
 func hashOf(password string) (string, error) {
 	return argon2id.CreateHash(norm.NFC.String(password),
 		&argon2id.Params{Memory: PasswordMemory, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32})
@@ -66,27 +68,27 @@ type credential struct {
 	AccountID int64 `gorm:"primaryKey;autoIncrement:false"`
 	Password  string
 	TOTP      string   `gorm:"column:totp"`
-	Step      int64    `gorm:"column:totp_step"` // of the last code that was used
-	Recovery  []string `gorm:"serializer:words"` // hashes of codes
+	Step      int64    `gorm:"column:totp_step"` // time step of the last code used
+	Recovery  []string `gorm:"serializer:words"` // hashes of unused recovery codes
 }
 
-// credential returns an account's credential: an empty one where it has none.
+// credential returns an account's credential, an empty one if it has none.
 func (r Reader) credential(account int64) (credential, error) {
 	c, err := orNone(gorm.G[credential](r.g).Where("account_id = ?", account).Take(r.ctx))
 	c.AccountID = account
 	return c, err
 }
 
-// A SignIn is what is known of somebody whose password is right.
+// A SignIn is the result of a correct password.
 type SignIn struct {
 	Account      models.Account
-	SecondFactor bool // is still asked for
+	SecondFactor bool // is still required
 }
 
-// SignIn checks a password. A wrong one, an account that is not there, one
-// without a password and one that is disabled are all ErrCredentials, and take
-// as long. Where too many passwords are being checked it is ErrBusy; those of
-// somebody known wait for no others.
+// SignIn checks a password. A wrong password, an unknown or disabled account
+// and one without a password are all ErrCredentials, and take equally long. It
+// is ErrBusy if too many passwords are being checked; known users wait only for
+// each other.
 func (s *Store) SignIn(ctx context.Context, email, password string, known bool) (in SignIn, err error) {
 	var c credential
 	err = s.View(ctx, func(r Reader) (err error) {
@@ -121,8 +123,8 @@ func (s *Store) SignIn(ctx context.Context, email, password string, known bool) 
 	return in, nil
 }
 
-// HashPassword returns what is kept of a password: SetPassword takes it, so
-// that the door for writes is not held while it is made. It waits like SignIn.
+// HashPassword returns the hash of a password for SetPassword, so that no write
+// is held up while it is computed. It waits, and may be ErrBusy, like SignIn.
 func HashPassword(ctx context.Context, password string) (hash string, err error) {
 	err = hashIn(ctx, hashing, func() (err error) {
 		hash, err = hashOf(password)
@@ -131,9 +133,9 @@ func HashPassword(ctx context.Context, password string) (hash string, err error)
 	return hash, wrap("password", err)
 }
 
-// SetPassword gives an account a password, by its hash, and ends its sessions
-// but the one that is kept, its tokens, and the links to set a password. An
-// account of single sign-on has none: it is ErrForbidden.
+// SetPassword gives an account a password, as a hash, and ends its sessions
+// except keptSession, its tokens, and the links to set its password. It is
+// ErrForbidden for a single sign-on account, which has no password.
 func (tx *Tx) SetPassword(account int64, hash, keptSession string) error {
 	a, err := byID[models.Account](tx.Reader, account)
 	if err != nil {
@@ -156,8 +158,8 @@ func (tx *Tx) SetPassword(account int64, hash, keptSession string) error {
 	return tx.endAccess(account, keptSession)
 }
 
-// endAccess ends an account's sessions but the one that is kept, its tokens,
-// and the links to set its password.
+// endAccess ends an account's sessions except the kept one, its tokens, and the
+// links to set its password.
 func (tx *Tx) endAccess(account int64, kept string) error {
 	if _, err := gorm.G[link](tx.g).Where("account_id = ?", account).Delete(tx.ctx); err != nil {
 		return err
@@ -165,8 +167,8 @@ func (tx *Tx) endAccess(account int64, kept string) error {
 	return tx.SignOutEverywhere(account, kept)
 }
 
-// SignOutEverywhere ends an account's sessions but the one that is kept, those
-// among them that wait for the second factor, and all its tokens.
+// SignOutEverywhere ends an account's sessions except the kept one, including
+// those that still wait for the second factor, and revokes all its tokens.
 func (tx *Tx) SignOutEverywhere(account int64, kept string) error {
 	if err := tx.EndSessions(account, kept); err != nil {
 		return err
@@ -174,8 +176,8 @@ func (tx *Tx) SignOutEverywhere(account int64, kept string) error {
 	return tx.revokeTokens(account)
 }
 
-// Reset takes every way in from an account: password, single sign-on, second
-// factor, sessions, tokens, and links to set a password.
+// Reset removes every way into an account: password, single sign-on, second
+// factor, sessions, tokens, and links to set the password.
 func (tx *Tx) Reset(account int64) error {
 	a, err := byID[models.Account](tx.Reader, account)
 	if err != nil {
@@ -209,7 +211,7 @@ func (tx *Tx) noteAccount(action string, account int64) error {
 	return tx.Note(Event{Action: action, Noun: "account", ID: account, State: stateOfAccount(*a)})
 }
 
-// HasSecondFactor reports whether an account has one.
+// HasSecondFactor reports whether an account has a second factor.
 func (s *Store) HasSecondFactor(ctx context.Context, account int64) (has bool, err error) {
 	err = s.View(ctx, func(r Reader) error {
 		c, err := r.credential(account)
@@ -219,7 +221,7 @@ func (s *Store) HasSecondFactor(ctx context.Context, account int64) (has bool, e
 	return has, wrap("second factor", err)
 }
 
-// SecondFactors returns the accounts that have one.
+// SecondFactors returns the IDs of the accounts that have a second factor.
 func (s *Store) SecondFactors(ctx context.Context) (has map[int64]bool, err error) {
 	has = map[int64]bool{}
 	err = s.View(ctx, func(r Reader) error {
@@ -232,16 +234,16 @@ func (s *Store) SecondFactors(ctx context.Context) (has map[int64]bool, err erro
 	return has, wrap("second factors", err)
 }
 
-// How codes are made, as RFC 6238 has it: what all apps for it can do.
+// How codes are made, after RFC 6238, within what every app supports.
 const (
-	totpPeriod = 30
-	totpSkew   = 1 // steps that a clock may be off
-	recoveries = 10
+	totpPeriod = 30 // seconds
+	totpSkew   = 1  // steps that a clock may be off
+	recoveries = 10 // recovery codes
 )
 
-// NewSecondFactor returns a second factor to be confirmed by a first code: its
-// secret, the same again where there is one already, and the address that an
-// app reads it from.
+// NewSecondFactor returns a second factor that a first code has to confirm: its
+// secret, which is already if that is not empty, and the otpauth URL from which
+// an app reads it.
 func NewSecondFactor(email, already string) (secret, address string, err error) {
 	opts := totp.GenerateOpts{Issuer: "Samband", AccountName: email, Period: totpPeriod}
 	if already != "" {
@@ -256,7 +258,7 @@ func NewSecondFactor(email, already string) (secret, address string, err error) 
 	return key.Secret(), key.URL(), nil
 }
 
-// step returns the time step that a code is of, 0 for none.
+// step returns the time step of a code, 0 if the code is wrong.
 func step(secret, code string, now time.Time) int64 {
 	for skew := -totpSkew; skew <= totpSkew; skew++ {
 		at := now.Add(time.Duration(skew) * totpPeriod * time.Second)
@@ -269,8 +271,8 @@ func step(secret, code string, now time.Time) int64 {
 }
 
 // SetSecondFactor gives an account a second factor, confirmed by a code, and
-// returns the codes to get in by when it is lost: each once. A wrong code is
-// ErrCredentials.
+// returns the recovery codes for when it is lost, each of which works once. A
+// wrong code is ErrCredentials.
 func (tx *Tx) SetSecondFactor(account int64, secret, code string) (recovery []string, err error) {
 	c, err := tx.credential(account)
 	if err != nil {
@@ -296,8 +298,8 @@ func (tx *Tx) SetSecondFactor(account int64, secret, code string) (recovery []st
 	return recovery, tx.noteAccount("set_second_factor", account)
 }
 
-// UseSecondFactor takes a code of an account's app, or one of its recovery
-// codes: either works once. Another is ErrCredentials.
+// UseSecondFactor accepts a code from an account's app or one of its recovery
+// codes, each of which works once. Any other code is ErrCredentials.
 func (tx *Tx) UseSecondFactor(account int64, code string) error {
 	c, err := tx.credential(account)
 	if err != nil {
@@ -317,8 +319,8 @@ func (tx *Tx) UseSecondFactor(account int64, code string) error {
 	return put(tx, c)
 }
 
-// ProveSecondFactor is UseSecondFactor for an account that has a second factor,
-// and nothing for another.
+// ProveSecondFactor is UseSecondFactor for an account that has a second factor;
+// for any other it does nothing.
 func (tx *Tx) ProveSecondFactor(account int64, code string) error {
 	c, err := tx.credential(account)
 	if err != nil || c.TOTP == "" {
@@ -327,7 +329,7 @@ func (tx *Tx) ProveSecondFactor(account int64, code string) error {
 	return tx.UseSecondFactor(account, code)
 }
 
-// DropSecondFactor takes an account's second factor away.
+// DropSecondFactor removes an account's second factor and its recovery codes.
 func (tx *Tx) DropSecondFactor(account int64) error {
 	c, err := tx.credential(account)
 	if err != nil {

@@ -7,35 +7,37 @@ import (
 	"samband/models"
 )
 
-// identities remembers who accounts and tokens are, while nothing about access
-// has changed, by whatever process: programs ask all day.
+// identities caches the accounts behind IDs and tokens until anything about
+// access changes, in whatever process: programs that use tokens ask all day.
 type identities struct {
 	mu    sync.Mutex
 	of    access
 	known map[identity]Shown
 }
 
-// access is what identities are remembered for: a state of who may do what.
+// access is the state of the accounts, tokens and ties that a cache was filled
+// from.
 type access struct{ line, number int64 }
 
+// An identity is what is looked up: an account, or a token on a day.
 type identity struct {
 	account int64
 	token   string // its hash
 	today   models.Date
 }
 
-// A Shown is an account, and the number of the token that was shown for it: 0 for
-// none.
+// A Shown is an account, and the ID of the token that was presented for it, 0
+// if none was.
 type Shown struct {
 	models.Account
 	Token int64
 }
 
-// mostIdentities bounds what is remembered.
+// mostIdentities bounds the cache.
 const mostIdentities = 10_000
 
-// identify returns the account of an identity: the one remembered, or what
-// look finds.
+// identify returns the account of an identity, from the cache or else from
+// look.
 func (s *Store) identify(ctx context.Context, who identity, look func() (Shown, error)) (Shown, error) {
 	m, err := s.present(ctx)
 	if err != nil {

@@ -10,13 +10,13 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// The keys of the program's own.
+// The names of the program's own keys.
 const (
 	sealKey   = "seal"   // the seed of the Ed25519 key that signs checkpoints
-	deviceKey = "device" // signs what tells a browser that has signed in before
+	deviceKey = "device" // signs the mark of a browser that has signed in before
 )
 
-// makeSecrets makes the keys that are not there yet.
+// makeSecrets makes those keys that do not exist yet.
 func (tx *Tx) makeSecrets() error {
 	for _, name := range []string{sealKey, deviceKey} {
 		key := secret{Name: name, Value: make([]byte, 32)}
@@ -28,7 +28,7 @@ func (tx *Tx) makeSecrets() error {
 	return nil
 }
 
-// A secret is a key of the program's own.
+// A secret is one of the program's own keys.
 type secret struct {
 	Name  string `gorm:"primaryKey"`
 	Value []byte
@@ -39,7 +39,8 @@ func (r Reader) secret(name string) ([]byte, error) {
 	return key.Value, err
 }
 
-// DeviceKey returns the key that signs what browsers keep.
+// DeviceKey returns the key that signs the mark of a browser that has signed in
+// before.
 func (s *Store) DeviceKey(ctx context.Context) (key []byte, err error) {
 	err = s.View(ctx, func(r Reader) (err error) {
 		key, err = r.secret(deviceKey)
@@ -48,8 +49,8 @@ func (s *Store) DeviceKey(ctx context.Context) (key []byte, err error) {
 	return key, wrap("device key", err)
 }
 
-// hashed returns what is kept of a random text that somebody shows again:
-// there is nothing to guess in it, so one round is enough.
+// hashed returns the hash that is stored for a random secret. Such a secret
+// cannot be guessed, so one round of SHA-256 is enough.
 func hashed(random string) string {
 	sum := sha256.Sum256([]byte(random))
 	return hex.EncodeToString(sum[:])

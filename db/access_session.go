@@ -7,11 +7,11 @@ import (
 	"gorm.io/gorm"
 )
 
-// A Session is one that is kept on the server: the browser holds only what its
-// ID is the hash of.
+// A Session is a session as the server stores it: its ID is the hash of the
+// secret that the browser holds.
 type Session struct {
 	ID      string `gorm:"primaryKey"`
-	Account int64  `gorm:"column:account_id"` // whose sign-in it is, or is to become; 0 for nobody's yet
+	Account int64  `gorm:"column:account_id"` // who is signed in, or still signing in; 0 for nobody yet
 	Data    []byte
 	Expires time.Time `gorm:"serializer:instant"`
 }
@@ -25,8 +25,8 @@ func (s *Store) Session(ctx context.Context, id string) (one Session, err error)
 	return one, wrap("session", err)
 }
 
-// SaveSession keeps a session, in place of the one of the same ID. Those whose
-// time is over are forgotten.
+// SaveSession stores a session in place of any with the same ID, and deletes
+// all expired ones.
 func (s *Store) SaveSession(ctx context.Context, one Session) error {
 	return s.Write(ctx, Actor{}, func(tx *Tx) error {
 		if _, err := gorm.G[Session](tx.g).Where("expires <= ?", tx.at).Delete(tx.ctx); err != nil {
@@ -36,13 +36,13 @@ func (s *Store) SaveSession(ctx context.Context, one Session) error {
 	})
 }
 
-// RenewSession keeps a session anew, unless it has been ended meanwhile.
+// RenewSession updates a session, unless it has ended meanwhile.
 func (s *Store) RenewSession(ctx context.Context, one Session) error {
 	return s.Write(ctx, Actor{}, func(tx *Tx) error { return tx.renewSession(one) })
 }
 
-// MarkSession is RenewSession if nobody else is writing, and else does nothing:
-// what has changed of the session is only when it was last used.
+// MarkSession is RenewSession if nobody else is writing, and otherwise does
+// nothing: all that has changed is when the session was last used.
 func (s *Store) MarkSession(ctx context.Context, one Session) {
 	s.writeIfFree(ctx, func(tx *Tx) error { return tx.renewSession(one) })
 }
@@ -52,13 +52,13 @@ func (tx *Tx) renewSession(one Session) error {
 	return err
 }
 
-// EndSession forgets a session.
+// EndSession deletes a session.
 func (s *Store) EndSession(ctx context.Context, id string) error {
 	return s.Write(ctx, Actor{}, func(tx *Tx) error { return tx.endSession(id) })
 }
 
-// DropSession forgets a session if nobody else is writing: one that is no
-// longer good for anything.
+// DropSession deletes a session that is no longer valid, if nobody else is
+// writing.
 func (s *Store) DropSession(ctx context.Context, id string) {
 	s.writeIfFree(ctx, func(tx *Tx) error { return tx.endSession(id) })
 }
@@ -68,7 +68,7 @@ func (tx *Tx) endSession(id string) error {
 	return err
 }
 
-// Sessions returns an account's sessions, the one that lasts longest first.
+// Sessions returns an account's unexpired sessions, the last to expire first.
 func (s *Store) Sessions(ctx context.Context, account int64) (all []Session, err error) {
 	err = s.View(ctx, func(r Reader) (err error) {
 		all, err = gorm.G[Session](r.g).Where("account_id = ? AND expires > ?", account, s.instant()).Order("expires DESC, id").Find(r.ctx)
@@ -77,14 +77,14 @@ func (s *Store) Sessions(ctx context.Context, account int64) (all []Session, err
 	return all, wrap("sessions", err)
 }
 
-// EndSessions ends all sessions of an account but the one that is kept, if
-// there is one.
+// EndSessions ends all sessions of an account except the kept one, if any.
 func (tx *Tx) EndSessions(account int64, kept string) error {
 	_, err := gorm.G[Session](tx.g).Where("account_id = ? AND id <> ?", account, kept).Delete(tx.ctx)
 	return err
 }
 
-// HasSession returns ErrCredentials unless an account has a session.
+// HasSession returns ErrCredentials unless the account has the session and it
+// has not expired.
 func (tx *Tx) HasSession(account int64, id string) error {
 	has, err := exists[Session](tx.Reader, "account_id = ? AND id = ? AND expires > ?", account, id, tx.at)
 	if err == nil && !has {
@@ -93,7 +93,8 @@ func (tx *Tx) HasSession(account int64, id string) error {
 	return err
 }
 
-// EndOwnSession ends one session of an account.
+// EndOwnSession ends one session of an account. It is ErrNotFound if the
+// account has no such session.
 func (tx *Tx) EndOwnSession(account int64, id string) error {
 	ended, err := gorm.G[Session](tx.g).Where("account_id = ? AND id = ?", account, id).Delete(tx.ctx)
 	if err == nil && ended == 0 {

@@ -12,7 +12,7 @@ import (
 	"samband/models"
 )
 
-// metersNamed are meters of three tries, and one more each minute.
+// metersNamed returns meters of three tries and one more each minute.
 func metersNamed(names ...string) (all []Meter) {
 	for _, name := range names {
 		all = append(all, Meter{Who: name, Most: 3, Every: time.Minute})
@@ -44,9 +44,9 @@ func TestTries(t *testing.T) {
 		for i, step := range []struct{ got, want string }{
 			{state("a"), "false 0s"}, {take(false, "a"), "0s false"}, {state("a", "b"), "true 0s"}, {state("b"), "false 0s"},
 			{take(false, "a", "b"), "0s false"}, {take(false, "a"), "0s true"}, {state("a"), "true 1m0s"},
-			{take(false, "b", "a"), "1m0s false"}, // nothing of b is taken then
+			{take(false, "b", "a"), "1m0s false"}, // takes nothing from b either
 			{take(false, "b", "b"), "0s true"}, {take(false, "c", "c", "c", "c"), "1m0s false"}, {state("c"), "false 0s"},
-			{take(true, "a"), "0s true"}, {state("a"), "true 1m0s"}, // no debt beyond what there is
+			{take(true, "a"), "0s true"}, {state("a"), "true 1m0s"}, // never goes below none
 		} {
 			if step.got != step.want {
 				t.Errorf("step %d: %q, want %q", i, step.got, step.want)
@@ -79,7 +79,7 @@ func TestTries(t *testing.T) {
 	})
 }
 
-// A known browser waits for no stranger; nobody waits for long.
+// A known browser does not wait for strangers, and nobody waits for long.
 func TestWaitingForAPlace(t *testing.T) {
 	stores(t, func(t *testing.T, s *Store) {
 		a := addAccount(t, s, "a@example.org", "partner:SE")
@@ -100,15 +100,15 @@ func TestWaitingForAPlace(t *testing.T) {
 	})
 }
 
-// What lets somebody in ends with a new password, a reset, a tie, and signing
-// out everywhere; each token leaves a row.
+// Access ends with a new password, a reset, a tie, and signing out everywhere;
+// each token that ends leaves a row.
 func TestAccessEnds(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
 		ctx, today := context.Background(), models.DateOf(s.now())
 		for what, c := range map[string]struct {
 			end          func(*Tx, int64) error
-			links, tying bool // links end too; single sign-on stays
+			links, tying bool // links end too; the account is tied afterwards
 		}{
 			"a new password":         {func(tx *Tx, id int64) error { return tx.SetPassword(id, hashedOnce(), "") }, true, false},
 			"a reset":                {func(tx *Tx, id int64) error { return tx.Reset(id) }, true, false},
@@ -143,7 +143,7 @@ func TestAccessEnds(t *testing.T) {
 			if _, err := s.Session(ctx, what); !errors.Is(err, ErrNotFound) {
 				t.Errorf("after %s, a session is answered %v", what, err)
 			}
-			// A request that was under way does not bring it back.
+			// A request that was still running does not bring the session back.
 			if err := s.RenewSession(ctx, Session{ID: what, Account: a.ID, Data: []byte("x"), Expires: s.now().Add(time.Hour)}); err != nil {
 				t.Fatal(err)
 			}
@@ -170,7 +170,7 @@ func TestAccessEnds(t *testing.T) {
 	})
 }
 
-// Tokens made before they had to end within a year end then.
+// Tokens from before the limit of a year also end after a year.
 func TestOldTokensEndWithinAYear(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {

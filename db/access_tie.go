@@ -1,4 +1,4 @@
-// SQL by hand: a condition among those of the trail, which are put together as text.
+// SQL by hand: one of the trail's conditions, which are put together as text.
 
 package db
 
@@ -11,31 +11,31 @@ import (
 	"samband/models"
 )
 
-// What is done to a tie, as the trail says it: in one row, which is the
-// officer's. Which account it was is personal and goes with an erasure, so no
-// other row may stand beside it that names the account.
+// What is done to a tie, as the trail has it: in one row, which belongs to the
+// officer. The account is personal and is erased with the officer's data, so
+// there must be no second row that names the account.
 const (
 	actionTie   = "tie"
 	actionUntie = "untie"
 )
 
-// A tie says that an account is an officer's own.
+// A tie links an account to the officer whose own account it is.
 type tie struct {
 	AccountID              int64 `gorm:"primaryKey;autoIncrement:false"`
 	OfficerID              int64
-	Email, Issuer, Subject string       // who the account was then
-	State                  models.State `gorm:"-"` // the officer's
+	Email, Issuer, Subject string       // the account's when the tie was made
+	State                  models.State `gorm:"-"` // the officer's, now
 }
 
-// holds reports whether a tie still says what its coordinator knew: the account
-// has the same address, or is the same at its single sign-on, and still holds a
-// role in the officer's state.
+// holds reports whether a tie is still what its coordinator approved: the
+// account has the same address or the same single sign-on subject, and still
+// holds a role in the officer's state.
 func (t tie) holds(a models.Account) bool {
 	same := a.Email == t.Email || t.Subject != "" && a.Issuer == t.Issuer && a.Subject == t.Subject
 	return t.AccountID == a.ID && same && a.MayBeTied(t.State)
 }
 
-// tied returns the tie that meets a condition, the zero tie where there is none.
+// tied returns the tie that meets a condition, the zero tie if there is none.
 func (r Reader) tied(where string, id int64) (tie, error) {
 	t, err := orNone(gorm.G[tie](r.g).Where(where, id).Take(r.ctx))
 	if err != nil || t.AccountID == 0 {
@@ -52,7 +52,7 @@ func (r Reader) tied(where string, id int64) (tie, error) {
 	return t, err
 }
 
-// officerOf fills in which officer an account is tied to, if the tie holds.
+// officerOf sets the officer that an account is tied to, if the tie holds.
 func (r Reader) officerOf(a *models.Account) error {
 	t, err := r.tied("account_id = ?", a.ID)
 	if err == nil && t.holds(*a) {
@@ -61,9 +61,9 @@ func (r Reader) officerOf(a *models.Account) error {
 	return err
 }
 
-// AccountOf returns the account that is tied to an officer, or ErrNotFound. One
-// whose tie does not hold any more has no Officer. Who may know of it is for the
-// caller to ask.
+// AccountOf returns the account that is tied to an officer, or ErrNotFound. If
+// the tie no longer holds, the account's Officer is 0. The caller has to check
+// who may see it.
 func (s *Store) AccountOf(ctx context.Context, officer int64) (a models.Account, err error) {
 	err = s.View(ctx, func(r Reader) error {
 		t, err := r.tied("officer_id = ?", officer)
@@ -83,20 +83,20 @@ func (s *Store) AccountOf(ctx context.Context, officer int64) (a models.Account,
 	return a, wrap("account of officer", err)
 }
 
-// Tie says that the account of an e-mail address is an officer's own: from then
-// on it is told what is held about that officer. Coordinators of the officer's
-// state, and of all five, may. An officer has at most one account, and an
-// account at most one officer. The account must work, and hold a role in that
-// state: else its administrators, who can get into it, would be another state's.
-// All that stands in the way on the account's side is one problem, so that the
-// form tells nothing about accounts.
+// Tie makes the account with an e-mail address an officer's own: it is then
+// shown what is held about that officer. Coordinators of the officer's state
+// and of all five may do so. An officer has at most one account, and an account
+// at most one officer. The account must be enabled and hold a role in that
+// state: otherwise its administrators, who can get into it, would be another
+// state's. Whatever is wrong with the account is one and the same problem, so
+// that the form reveals nothing about accounts.
 func (tx *Tx) Tie(officer int64, email string) error {
 	o, state, err := tx.tieable(officer)
 	if err != nil {
 		return err
 	}
 	if Erased(*o) {
-		return ErrForbidden // whose account would tell who it was
+		return ErrForbidden // the account would reveal who it was
 	}
 	problem := func(key string) error {
 		return models.Problems{{Field: "account", Row: -1, Message: models.Say(key, "state", state)}}
@@ -125,8 +125,8 @@ func (tx *Tx) Tie(officer int64, email string) error {
 	return tx.noteTie(actionTie, a.ID, officer, state)
 }
 
-// tieable returns an officer whose account the actor may name, and the officer's
-// state.
+// tieable returns an officer and the officer's state. It is ErrForbidden unless
+// the actor may tie an account to that officer.
 func (tx *Tx) tieable(officer int64) (*models.Officer, models.State, error) {
 	o, err := byID[models.Officer](tx.Reader, officer)
 	if err != nil {
@@ -139,8 +139,8 @@ func (tx *Tx) tieable(officer int64) (*models.Officer, models.State, error) {
 	return o, state, err
 }
 
-// Untie takes back that an account is an officer's. It is ErrNotFound where the
-// officer has none, and ErrStale where it is another one by now.
+// Untie ends the tie of an officer to an account. It is ErrNotFound if the
+// officer has no account, and ErrStale if it is another one by now.
 func (tx *Tx) Untie(officer, account int64) error {
 	_, state, err := tx.tieable(officer)
 	if err != nil {
@@ -157,7 +157,7 @@ func (tx *Tx) Untie(officer, account int64) error {
 	return tx.untie(account, officer, state)
 }
 
-// untie ends the tie of an account to an officer of a state.
+// untie ends the tie of an account to an officer of the given state.
 func (tx *Tx) untie(account, officer int64, state models.State) error {
 	if err := tx.one(gorm.G[tie](tx.g).Where("account_id = ?", account).Delete(tx.ctx)); err != nil {
 		return err
@@ -170,13 +170,13 @@ func (tx *Tx) noteTie(action string, account, officer int64, state models.State)
 	return tx.Note(Event{Action: action, Noun: "officer", ID: officer, State: state, Secret: []any{"account_id", int(account)}})
 }
 
-// ofAccount picks the rows of the trail that say whose an account is or was.
+// ofAccount selects the rows of the trail that tie or untie an account.
 const ofAccount = "id IN (SELECT id FROM audit WHERE action IN ('tie', 'untie') AND action NOT IN ('create', 'update', 'remove') AND new_personal = ?)"
 
-// tiedAs is what such a row holds of the account.
+// tiedAs returns how such a row holds the account.
 func tiedAs(account int64) string { return fmt.Sprintf(`{"account_id":%d}`, account) }
 
-// leaves ends the tie of an officer who is removed or goes to another state.
+// leaves ends the tie of an officer who is removed or moves to another state.
 func leaves[T Record](tx *Tx, old, one *T) error {
 	was, ok := any(old).(*models.Officer)
 	now, _ := any(one).(*models.Officer)
@@ -204,9 +204,9 @@ func (tx *Tx) accountTiedTo(officer int64) (int64, error) {
 	return t.AccountID, err
 }
 
-// eraseTie unties an officer of a state who is erased. An account that has been
-// disabled is erased with the officer. One that still works is left alone: who
-// may sign in is for administrators to say, and an erasure locks nobody out.
+// eraseTie unties an officer whose data are erased. A disabled account is
+// erased with the officer. An enabled one is left alone: who may sign in is up
+// to administrators, and an erasure locks nobody out.
 func (tx *Tx) eraseTie(officer int64, state models.State) error {
 	account, err := tx.accountTiedTo(officer)
 	if err != nil || account == 0 {

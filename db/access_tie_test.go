@@ -10,7 +10,7 @@ import (
 	"samband/models"
 )
 
-// tiedTo returns which officer an account is tied to, as a page learns it.
+// tiedTo returns the officer that an account is tied to, as pages see it.
 func tiedTo(t testing.TB, s *Store, account int64) int64 {
 	t.Helper()
 	a, err := s.Account(context.Background(), account)
@@ -77,7 +77,7 @@ func TestWhoTiesAnAccount(t *testing.T) {
 	})
 }
 
-// A tie lasts while what its coordinator knew of both is so.
+// A tie lasts while what its coordinator approved still holds for both.
 func TestWhatEndsATie(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -134,8 +134,8 @@ func TestWhatEndsATie(t *testing.T) {
 	})
 }
 
-// The trail says who tied whom, among the rows of either, to those who may know,
-// and to nobody else: no row names the account, and none stands beside it.
+// The trail shows who tied whom, among the rows of officer and account, to
+// those who may know. To others no row names the account or is among its rows.
 func TestTheTrailTellsOfATie(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -164,8 +164,8 @@ func TestTheTrailTellsOfATie(t *testing.T) {
 	})
 }
 
-// An erasure takes the tie out of both trails. An account that works goes on
-// working, whatever it may do; one that was disabled goes with the officer.
+// An erasure takes the tie out of both trails. An enabled account goes on
+// working, whatever its rights; a disabled one is erased with the officer.
 func TestEraseUnties(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {

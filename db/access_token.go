@@ -12,23 +12,23 @@ import (
 	"samband/models"
 )
 
-// A Token is what a program signs in with on behalf of an account.
+// A Token lets a program sign in on behalf of an account.
 type Token struct {
 	ID      int64       `gorm:"primaryKey;autoIncrement:false"`
 	Account int64       `gorm:"column:account_id"`
-	Hash    string      `json:"-"` // of what is shown of it
-	Role    models.Role // the only one of the account's that it has, "" for all
+	Hash    string      `json:"-"` // of the secret
+	Role    models.Role // the account's only role that it carries, "" for all
 	Made    string      // RFC 3339, UTC
-	Expires models.Date // the last day, a year after it was made at the latest
+	Expires models.Date // the last day it works, at most a year after it was made
 	Revoked bool
 }
 
-// tokenPrefix lets a token be known for one, where it lies about.
+// tokenPrefix makes a leaked token recognisable as one.
 const tokenPrefix = "samband_"
 
-// AddToken makes a token for an account and returns what is to be shown of it,
-// once. A role that the account does not hold, a last day that has passed, and
-// one that is more than a year ahead are problems.
+// AddToken makes a token for an account and returns its secret, which is not
+// stored. A role that the account does not hold, and a last day that has passed
+// or is more than a year ahead, are models.Problems.
 func (tx *Tx) AddToken(t *Token, today models.Date) (secret string, err error) {
 	a, err := byID[models.Account](tx.Reader, t.Account)
 	if err != nil {
@@ -72,7 +72,7 @@ func (s *Store) Tokens(ctx context.Context, account int64) (all []Token, err err
 
 func (r Reader) tokens(where string, args ...any) ([]Token, error) {
 	all, err := gorm.G[Token](r.g).Where(where, args...).Order("id").Find(r.ctx)
-	for i, t := range all { // some were made for longer, before there was a limit
+	for i, t := range all { // some date from before there was a limit
 		if made, err := models.ParseDate(t.Made[:len("2006-01-02")]); err == nil {
 			all[i].Expires = min(t.Expires, made.Years(1))
 		}
@@ -80,8 +80,8 @@ func (r Reader) tokens(where string, args ...any) ([]Token, error) {
 	return all, err
 }
 
-// RevokeToken ends a token for good. An account that is not 0 must be the
-// token's.
+// RevokeToken ends a token for good. It is ErrNotFound if the token has ended
+// already, or if account is neither 0 nor the token's.
 func (tx *Tx) RevokeToken(id, account int64) error {
 	found, err := tx.tokens("id = ? AND (account_id = ? OR ? = 0)", id, account, account)
 	if err != nil {
@@ -111,9 +111,10 @@ func (tx *Tx) revokeTokens(account int64) error {
 	return err
 }
 
-// Bearer returns the account that shows a token, with the rights that the token
-// has. One that is unknown, revoked or expired, and that of a disabled account,
-// are ErrCredentials; of one that was known once there are the numbers then.
+// Bearer returns the account of a token, with the rights that the token
+// carries. A token that is unknown, revoked or expired, or whose account is
+// disabled, is ErrCredentials; unless it is unknown, the IDs of the token and
+// its account are returned with the error.
 func (s *Store) Bearer(ctx context.Context, secret string, today models.Date) (Shown, error) {
 	hash := hashed(secret)
 	a, err := s.identify(ctx, identity{token: hash, today: today}, func() (a Shown, err error) {
@@ -145,7 +146,7 @@ func (r Reader) bearer(hash string, today models.Date) (a Shown, err error) {
 	if account.Disabled {
 		return a, ErrCredentials
 	}
-	if err := r.officerOf(account); err != nil { // before a role is left of several
+	if err := r.officerOf(account); err != nil { // while it has all its roles
 		return a, err
 	}
 	if found[0].Role != "" {
@@ -155,11 +156,11 @@ func (r Reader) bearer(hash string, today models.Date) (a Shown, err error) {
 	return a, nil
 }
 
-// NewLink returns the secret of a link that works once and for so long: for an
-// account to set its password, or, for account 0, to make the first one. It
-// takes the place of the account's links before, and works as long as who made
-// it may change the account. An account of single sign-on has no password to
-// set: it is ErrForbidden.
+// NewLink returns the secret of a link that works once, within the given time:
+// to set an account's password or, for account 0, to make the first account. It
+// replaces the account's earlier links, and works only while its maker may
+// administer the account. It is ErrForbidden for a single sign-on account,
+// which has no password.
 func (tx *Tx) NewLink(account int64, lasts time.Duration) (secret string, err error) {
 	if account != 0 {
 		a, err := byID[models.Account](tx.Reader, account)
@@ -177,7 +178,7 @@ func (tx *Tx) NewLink(account int64, lasts time.Duration) (secret string, err er
 	return secret, put(tx, link{Hash: hashed(secret), AccountID: account, Expires: tx.now.Add(lasts), MakerID: tx.actor.Account})
 }
 
-// A link is one by which an account's password is set.
+// A link lets an account's password be set.
 type link struct {
 	Hash      string    `gorm:"primaryKey"` // of its secret
 	AccountID int64     // 0 for the first account, which is yet to be made
@@ -185,7 +186,8 @@ type link struct {
 	MakerID   int64     // 0 for the program itself
 }
 
-// LinkAccount returns the account that a link is for, or ErrCredentials.
+// LinkAccount returns the account of a link, or ErrCredentials if the link does
+// not work.
 func (s *Store) LinkAccount(ctx context.Context, secret string) (account int64, err error) {
 	err = s.View(ctx, func(r Reader) (err error) {
 		account, err = r.link(secret, s.instant())
@@ -216,7 +218,7 @@ func (r Reader) link(secret, now string) (account int64, err error) {
 	return l.AccountID, nil
 }
 
-// UseLink spends a link and returns its account, or ErrCredentials.
+// UseLink uses a link up and returns its account, or ErrCredentials.
 func (tx *Tx) UseLink(secret string) (account int64, err error) {
 	if account, err = tx.link(secret, tx.at); err != nil {
 		return 0, err

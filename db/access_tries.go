@@ -7,29 +7,30 @@ import (
 	"gorm.io/gorm"
 )
 
-// A Meter allows so many tries at once, and one more after each Every. Who is
-// what it counts for: a text that tells nobody who that is.
+// A Meter allows Most tries at once, and one more after each Every. Who is what
+// it counts for, as a text that does not reveal who that is.
 type Meter struct {
 	Who   string
 	Most  int
 	Every time.Duration
 }
 
-// room returns what all tries of a meter take.
+// room returns how long a meter takes to recover from all its tries, in
+// milliseconds.
 func (m Meter) room() int64 { return int64(m.Most) * m.Every.Milliseconds() }
 
-// wait returns how long it takes until n tries are there, of a meter that is
-// due then.
+// wait returns how long it takes until a meter has n tries left, given when it
+// is due.
 func (m Meter) wait(due, now int64, n int) time.Duration {
 	return time.Duration(max(due, now)+int64(n)*m.Every.Milliseconds()-now-m.room()) * time.Millisecond
 }
 
-// mostTries bounds how many meters are kept. Beyond it, those with the least
-// on them are forgotten. Tests change it.
+// mostTries bounds how many meters are stored. Beyond it, those with the least
+// charged to them are deleted. Tests change it.
 var mostTries = 50_000
 
-// A charge is what is on a meter: when it will be whole again, in milliseconds
-// since 1970.
+// A charge is the state of a meter: when it will have all its tries again, in
+// milliseconds since 1970.
 type charge struct {
 	Who string `gorm:"primaryKey"`
 	Due int64
@@ -37,13 +38,14 @@ type charge struct {
 
 func (charge) TableName() string { return "tries" }
 
-// due returns when a meter is whole again, 0 where nothing is charged to it.
+// due returns when a meter will have all its tries again, 0 if nothing is
+// charged to it.
 func (r Reader) due(who string) (int64, error) {
 	c, err := orNone(gorm.G[charge](r.g).Where("who = ?", who).Take(r.ctx))
 	return c.Due, err
 }
 
-// Tries returns whether anything is charged to one of the meters, and how long
+// Tries returns whether anything is charged to any of the meters, and how long
 // to wait until each of them has a try left: 0 if each has.
 func (s *Store) Tries(ctx context.Context, now time.Time, meters []Meter) (charged bool, wait time.Duration, err error) {
 	err = s.View(ctx, func(r Reader) error {
@@ -60,10 +62,11 @@ func (s *Store) Tries(ctx context.Context, now time.Time, meters []Meter) (charg
 	return charged, wait, wrap("tries", err)
 }
 
-// TakeTries takes a try of each meter, for all processes that use the database;
-// a meter that stands there twice gives two. Where one has none left, it takes
-// nothing and returns how long to wait; unless they have been used already.
-// last says that some meter has none left now. It leaves no row in the trail.
+// TakeTries takes a try from each meter, for all processes that use the
+// database, and two from a meter that is listed twice. If one has none left, it
+// takes nothing and returns how long to wait; but if used is true the tries
+// have been made, and are taken as far as there are any. last reports whether
+// some meter has none left now. It leaves no row in the trail.
 func (s *Store) TakeTries(ctx context.Context, now time.Time, meters []Meter, used bool) (wait time.Duration, last bool, err error) {
 	at := now.UnixMilli()
 	err = s.Write(ctx, Actor{}, func(tx *Tx) error {
@@ -94,7 +97,7 @@ func (s *Store) TakeTries(ctx context.Context, now time.Time, meters []Meter, us
 	return wait, last, wrap("take tries", err)
 }
 
-// ReturnTries gives a try of each meter back.
+// ReturnTries gives a try back to each meter.
 func (s *Store) ReturnTries(ctx context.Context, now time.Time, meters []Meter) error {
 	return s.Write(ctx, Actor{}, func(tx *Tx) error {
 		for _, m := range meters {
@@ -107,8 +110,8 @@ func (s *Store) ReturnTries(ctx context.Context, now time.Time, meters []Meter) 
 	})
 }
 
-// forgetTries removes the meters that are whole again, and where there are too
-// many of the others, those that are next.
+// forgetTries deletes the meters that have all their tries again and, if too
+// many are left, those that would be next.
 func (tx *Tx) forgetTries(now int64) error {
 	if _, err := gorm.G[charge](tx.g).Where("due <= ?", now).Delete(tx.ctx); err != nil {
 		return err

@@ -14,7 +14,7 @@ var _ = declare(kind[models.Agency]{
 	check: models.CheckAgency,
 	state: func(tx *Tx, a models.Agency) (models.State, error) {
 		tx.states.agencies[a.ID] = a.Country
-		return "", nil // of the secretariat
+		return "", nil // agencies belong to no single state
 	},
 	words: func(a models.Agency) (string, string) {
 		return "agency", a.Key + " " + a.Name + " " + a.NameEn + " " + a.Acronym
@@ -44,8 +44,8 @@ func (v Reading) Agencies(ctx context.Context) (all []models.Agency, err error) 
 	return all, wrap("agencies", err)
 }
 
-// SaveAgency creates a, or updates it if it has an ID, provided that nothing
-// is wrong with it and that its postings represent its state.
+// SaveAgency creates a, or updates it if it has an ID. Its postings must
+// represent its state. What the rules object to is models.Problems.
 func (tx *Tx) SaveAgency(a *models.Agency) error {
 	old, err := stored(tx, a)
 	if err != nil {
@@ -71,8 +71,8 @@ func (tx *Tx) SaveAgency(a *models.Agency) error {
 	return keep(tx, old, a, problems)
 }
 
-// notSent returns what an agency's postings have against its state: each must
-// represent the state that sends it.
+// notSent returns the problems that an agency's postings have with its state:
+// each must represent the state that sends it.
 func (tx *Tx) notSent(a models.Agency) (problems models.Problems, _ error) {
 	postings, err := tx.postings("WHERE agency_id = ?", a.ID)
 	for _, p := range postings {

@@ -39,8 +39,8 @@ var assignmentKind = declare(kind[models.Assignment]{
 	erased: func(_ trail.Row, personal string) bool { return personal == nothingWritten },
 })
 
-// SaveAssignment creates a, or updates it if it has an ID, provided that
-// nothing is wrong with it, seen with its posting.
+// SaveAssignment creates a, or updates it if it has an ID. It is checked
+// together with its posting; what the rules object to is models.Problems.
 func (tx *Tx) SaveAssignment(a *models.Assignment) error {
 	old, err := stored(tx, a)
 	if err != nil {
@@ -58,8 +58,8 @@ func (tx *Tx) SaveAssignment(a *models.Assignment) error {
 	return keep(tx, old, a, problems)
 }
 
-// keepUnseen gives a what is written about the assignment, where the actor does
-// not see that and so cannot have meant to take it away.
+// keepUnseen copies into a those fields of old that the actor may not see, and
+// so cannot have meant to clear.
 func (tx *Tx) keepUnseen(old, a *models.Assignment) error {
 	if old.OfficerID != a.OfficerID {
 		return nil
@@ -72,14 +72,14 @@ func (tx *Tx) keepUnseen(old, a *models.Assignment) error {
 	if err != nil {
 		return err
 	}
-	// Who may change it sees the holders of its posting.
+	// An actor who may change it also sees the holders of its posting.
 	models.KeepUntold(a, *old, models.AssignmentTold(models.Whole, tx.actor.Rights.Scope().OfficerTold(*o, own)))
 	return nil
 }
 
-// checkAssignment returns what is wrong with a, which becomes so from old, nil
-// if it is new. An empty key is made before. Another assignment that is to be
-// changed along with it counts as it is to be, unless it is nil.
+// checkAssignment returns what is wrong with a, which replaces old, nil if a is
+// new. It makes a key if a has none. along, unless nil, is another assignment
+// that changes in the same write: it counts as it will be.
 func (tx *Tx) checkAssignment(old, a, along *models.Assignment) (problems models.Problems, err error) {
 	if _, err := existing[models.Officer](tx, &problems, "officer", a.OfficerID); err != nil {
 		return nil, err
@@ -113,8 +113,8 @@ func (tx *Tx) checkAssignment(old, a, along *models.Assignment) (problems models
 	return problems, keyTaken(tx, &problems, a)
 }
 
-// RemoveAssignment removes an assignment as if it had never been. One that is
-// over is ended instead.
+// RemoveAssignment removes an assignment that was entered by mistake. One that
+// took place is to be ended with EndAssignment instead.
 func (tx *Tx) RemoveAssignment(id int64, version int) error {
 	a, err := current[models.Assignment](tx, id, version)
 	if err != nil {
@@ -123,8 +123,8 @@ func (tx *Tx) RemoveAssignment(id int64, version int) error {
 	return remove(tx, a)
 }
 
-// EndAssignment gives an assignment its last day and the reason for it, and
-// keeps the day that was planned before.
+// EndAssignment sets an assignment's last day and the reason for it, and keeps
+// the last day that was first planned, if there was one.
 func (tx *Tx) EndAssignment(id int64, version int, last models.Date, reason string) (models.Assignment, error) {
 	a, err := current[models.Assignment](tx, id, version)
 	if err != nil {
@@ -141,8 +141,8 @@ func (tx *Tx) EndAssignment(id int64, version int, last models.Date, reason stri
 	return ended, nil
 }
 
-// atLastDay has problems of an assignment whose officer stays, and whose last
-// day changes, lie with that day.
+// atLastDay moves problems from the officer to the last day: of the two, only
+// that day has changed.
 func atLastDay(problems models.Problems) models.Problems {
 	for i, p := range problems {
 		if p.Field == "officer" {
@@ -152,8 +152,8 @@ func atLastDay(problems models.Problems) models.Problems {
 	return problems
 }
 
-// A HandOver is what it takes for a successor to follow the holder of a
-// posting. The days from First to Last, if there are any, both hold it.
+// A HandOver passes a posting from its holder to a successor. Both hold it on
+// the days from First to Last, if there are any.
 type HandOver struct {
 	Assignment  int64 // the outgoing holder's
 	Version     int
@@ -164,11 +164,11 @@ type HandOver struct {
 	SuccessorLast models.Date
 }
 
-// HandOver ends an assignment and creates the one that follows it, and returns
-// that. The version of the outgoing assignment is raised even where its last day
-// stays what it was, so that one posting is handed over once. Problems are at
-// the fields last_day and end_reason for the outgoing
-// holder, and successor, first_day and successor_last_day for the other.
+// HandOver ends an assignment and creates and returns the one that follows. The
+// version of the outgoing assignment is raised even if nothing else about it
+// changes, so that of two attempts only one succeeds. Problems name the fields
+// last_day and end_reason for the outgoing holder, and successor, first_day and
+// successor_last_day for the other.
 func (tx *Tx) HandOver(h HandOver) (models.Assignment, error) {
 	old, err := current[models.Assignment](tx, h.Assignment, h.Version)
 	if err != nil {

@@ -6,13 +6,13 @@ import (
 	"samband/models"
 )
 
-// attestationNoun is what the trail and the touched parts of a directory call
-// attestations.
+// attestationNoun is the noun of attestations in the trail and among touches.
 const attestationNoun = "attestation"
 
-// Attest notes that a state's list is right today: all of it, or one posting
-// that the state sends. Coordinators of the state, and of all five, may. Said
-// twice on a day it is noted once. The CSV package does not carry it.
+// Attest records that the entries of a state were right on a.On: all of them,
+// or one posting that the state sends. Coordinators of the state and of all
+// five may do so. A second time on the same day it does nothing. A posting of
+// another state is ErrNotFound. Attestations are not part of the CSV package.
 func (tx *Tx) Attest(a models.Attestation) error {
 	if !a.State.Valid() || !tx.actor.Rights.MayChange(a.State) {
 		return ErrForbidden
@@ -46,7 +46,7 @@ func orNotFound(err error) error {
 	return err
 }
 
-// forgetAttestation removes what was said about a posting that is removed.
+// forgetAttestation deletes the attestation of a posting that is removed.
 func (tx *Tx) forgetAttestation(posting int64) error {
 	before, err := orNone(gorm.G[models.Attestation](tx.g).Where("posting_id = ?", posting).Take(tx.ctx))
 	if err != nil || before.On == 0 {
@@ -61,5 +61,5 @@ func (tx *Tx) forgetAttestation(posting int64) error {
 
 func (r Reader) attestations() ([]models.Attestation, error) {
 	all, err := gorm.G[models.Attestation](r.g).Find(r.ctx)
-	return append([]models.Attestation{}, all...), err // nil would mean that nothing changed
+	return append([]models.Attestation{}, all...), err // nil would mean no change
 }

@@ -1,4 +1,4 @@
-// SQL by hand: a table of SQLite's own.
+// SQL by hand: pragmas and VACUUM INTO, which are SQLite's own.
 
 package db
 
@@ -20,18 +20,18 @@ import (
 	"gorm.io/gorm"
 )
 
-// ErrOnPostgres is asking for a copy of a file where there is none.
+// ErrOnPostgres means that there is no database file to copy.
 var ErrOnPostgres = errors.New("the database is on a PostgreSQL server, whose own tools copy it: pg_dump and pg_restore")
 
-// A Backup is a copy of the database that was made while it was in use, and
-// what was found when the copy was looked over.
+// A Backup describes a copy that was made of a database in use, and what
+// checking the copy found.
 type Backup struct {
 	Path  string
-	Seal  string // the file beside it with a checkpoint of its trail; "" if it has none
+	Seal  string // the file beside it with a checkpoint of its trail; "" if none
 	Bytes int64
 	Rows  int64 // of the trail
-	// Older is the version of its tables where they are older than the
-	// program's: then the trail is not walked, and there is no seal. Else 0.
+	// Older is the version of its tables if that is older than the program's,
+	// else 0. Then only pages and references are checked, and there is no seal.
 	Older int
 }
 
@@ -41,14 +41,13 @@ const (
 	backupInstant              = "20060102T150405.000Z"
 )
 
-// BackUp copies a database that may be in use into a file which is not there
-// yet, or into a folder, where the file gets a name by the present instant. The
-// copy is of one moment. Only when its pages, its references, the number of rows
-// of each table and its trail have been found good does it get its name: what
-// bears that name is whole. A checkpoint of the trail lies beside it.
+// BackUp copies a database that may be in use, as it is at one moment, to a new
+// file, or into a folder under a name made from the current instant. The copy
+// gets its name only after its pages, references, row counts and trail have
+// been checked (see Backup.Older), so a file of that name is complete. A
+// checkpoint of the trail is written beside it.
 //
-// Files are readable for their owner only. ErrOnPostgres where there is no file
-// to copy.
+// The files are readable by their owner only. It is ErrOnPostgres on a server.
 func BackUp(ctx context.Context, database, to string) (b Backup, err error) {
 	defer func() { err = wrap("back up "+named(database), err) }()
 	if OnPostgres(database) {
@@ -63,7 +62,7 @@ func BackUp(ctx context.Context, database, to string) (b Backup, err error) {
 		return b, err
 	}
 	part := b.Path + ".part"
-	_ = os.Remove(part) // of one that was killed
+	_ = os.Remove(part) // left behind by a killed process
 	defer os.Remove(part)
 	before, err := s.tally(ctx)
 	if err == nil {
@@ -92,8 +91,8 @@ func BackUp(ctx context.Context, database, to string) (b Backup, err error) {
 	return b, synced(filepath.Dir(b.Path))
 }
 
-// backupPath returns the file that a copy is to be, and makes the folder that
-// it is to lie in.
+// backupPath returns the path for a copy, and creates its folder. A file that
+// exists already is an error.
 func backupPath(to string, s *Store) (string, error) {
 	info, err := os.Stat(to)
 	switch {
@@ -101,15 +100,15 @@ func backupPath(to string, s *Store) (string, error) {
 		return "", fmt.Errorf("%s is there already, and is left as it is", to)
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return "", err
-	case err != nil && filepath.Ext(to) != "": // a file that is not there yet
+	case err != nil && filepath.Ext(to) != "": // a file that does not exist yet
 		return to, os.MkdirAll(filepath.Dir(to), 0o700)
 	}
 	return filepath.Join(to, backupPrefix+s.now().UTC().Format(backupInstant)+backupSuffix), os.MkdirAll(to, 0o700)
 }
 
-// vacuumInto writes a copy of the present moment into a new file.
+// vacuumInto writes a copy of the database as it is now into a new file.
 func (s *Store) vacuumInto(ctx context.Context, file string) error {
-	// SQLite fills an empty file; one that it makes itself is everybody's to read.
+	// SQLite fills an empty file. One that it creates is readable by everybody.
 	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
@@ -126,8 +125,7 @@ func (s *Store) vacuumInto(ctx context.Context, file string) error {
 		return err
 	}
 	defer conn.Close()
-	// It only forbids to change the database itself, but SQLite makes no such
-	// difference.
+	// VACUUM INTO does not change the database, but query_only forbids it too.
 	if _, err := conn.ExecContext(ctx, "PRAGMA query_only(0)"); err != nil {
 		return err
 	}
@@ -135,7 +133,7 @@ func (s *Store) vacuumInto(ctx context.Context, file string) error {
 	return translate(err)
 }
 
-// A tally is how many rows each table has, and the head of the trail.
+// A tally is the number of rows of each table, and the head of the trail.
 type tally struct {
 	head []byte
 	rows map[string]int64
@@ -153,8 +151,8 @@ func (s *Store) tally(ctx context.Context) (t tally, err error) {
 	return t, err
 }
 
-// check looks over a copy that was made between two tallies, notes in b what it
-// finds, and returns the checkpoint of its trail.
+// check checks a copy that was made between two tallies, notes in b what it
+// finds, and returns the checkpoint of its trail, nil if its tables are older.
 func (b *Backup) check(ctx context.Context, file string, version int, before, after tally) (seal []byte, err error) {
 	info, err := os.Stat(file)
 	if err != nil {
@@ -194,16 +192,16 @@ func (b *Backup) check(ctx context.Context, file string, version int, before, af
 	return json.MarshalIndent(c, "", "  ")
 }
 
-// between returns an error unless a copy that was made between two moments has
-// the rows it must have: those of one of them, or, where writes went on all the
-// while, a trail no shorter than before and no longer than after.
+// between returns an error unless a copy made between two moments has the rows
+// it should have: those of either moment or, if its trail ends at neither, a
+// trail no shorter than before and no longer than after.
 func (t tally) between(before, after tally) error {
 	for _, moment := range []tally{before, after} {
 		if !bytes.Equal(t.head, moment.head) {
 			continue
 		}
 		for table, rows := range t.rows {
-			// These change without leaving a row in the trail.
+			// These tables change without leaving a row in the trail.
 			if unlogged := table == "sessions" || table == "visits" || table == "links"; rows != moment.rows[table] && !unlogged {
 				return fmt.Errorf("%s has %d rows, not %d", table, rows, moment.rows[table])
 			}
@@ -216,9 +214,9 @@ func (t tally) between(before, after tally) error {
 	return nil
 }
 
-// Sound returns an error unless the database's pages are whole, and unless each
-// record that another must refer to is there. On PostgreSQL the server sees to
-// both, and nothing is looked at.
+// Sound returns an error if a page of the database is damaged or a foreign key
+// refers to a missing row. On PostgreSQL it checks nothing: the server takes
+// care of both.
 func (s *Store) Sound(ctx context.Context) error {
 	if s.postgres {
 		return nil
@@ -250,8 +248,8 @@ func (s *Store) Sound(ctx context.Context) error {
 	})
 }
 
-// Backups returns the copies in a folder that BackUp has named, the oldest
-// first.
+// Backups returns the paths of the copies in a folder that BackUp has named,
+// oldest first.
 func Backups(folder string) (paths []string, err error) {
 	entries, err := os.ReadDir(folder)
 	for _, e := range entries {
@@ -259,12 +257,12 @@ func Backups(folder string) (paths []string, err error) {
 			paths = append(paths, filepath.Join(folder, name))
 		}
 	}
-	slices.Sort(paths) // their names are trail.Instants
+	slices.Sort(paths) // their names are instants of equal length
 	return paths, wrap("backups", err)
 }
 
-// RemoveOldBackups removes all but the newest keep copies that BackUp has named
-// in a folder, each with its checkpoint, and returns those it removed.
+// RemoveOldBackups removes all but the newest keep of the copies in a folder
+// that BackUp has named, each with its checkpoint, and returns their paths.
 func RemoveOldBackups(folder string, keep int) (removed []string, err error) {
 	paths, err := Backups(folder)
 	if err != nil || len(paths) <= keep {
@@ -282,8 +280,7 @@ func RemoveOldBackups(folder string, keep int) (removed []string, err error) {
 	return removed, nil
 }
 
-// writeWhole writes a file that is either not there or whole, for its owner
-// only.
+// writeWhole writes a file atomically, readable by its owner only.
 func writeWhole(path string, b []byte) error {
 	part := path + ".part"
 	if err := os.WriteFile(part, append(b, '\n'), 0o600); err != nil {
@@ -295,7 +292,7 @@ func writeWhole(path string, b []byte) error {
 	return nil
 }
 
-// synced waits until a file, or the names in a folder, are on the disk.
+// synced waits until a file, or the entries of a folder, are on the disk.
 func synced(path string) error {
 	f, err := os.Open(path)
 	if err != nil {

@@ -14,7 +14,8 @@ import (
 	"samband/models"
 )
 
-// fill generates postings, officers and assignments in SQL, with no trail.
+// fill generates agencies, postings, officers and assignments. The assignments
+// are written in SQL and leave no rows in the trail.
 func fill(b testing.TB, s *Store, postings, assignments int) {
 	b.Helper()
 	officers := assignments / 5
@@ -72,8 +73,8 @@ func filled(b testing.TB, postings, assignments int) (*Store, string) {
 	return s, path
 }
 
-// BenchmarkFirstPage compares the first page of each order of a list at 100,000
-// assignments with that at 1,000.
+// BenchmarkFirstPage compares the time for the first page of assignments, in
+// each order, at 100,000 assignments with that at 1,000.
 func BenchmarkFirstPage(b *testing.B) {
 	small, _ := filled(b, 100, 1_000)
 	large, _ := filled(b, 10_000, 100_000)
@@ -100,7 +101,7 @@ func BenchmarkFirstPage(b *testing.B) {
 	}
 }
 
-// BenchmarkEachAssignment streams a million rows, and compares the time with
+// BenchmarkEachAssignment streams a million rows and compares the time with
 // that of the sqlite3 shell for the same join.
 func BenchmarkEachAssignment(b *testing.B) {
 	s, path := filled(b, 10_000, 1_000_000)
@@ -133,15 +134,15 @@ func BenchmarkEachAssignment(b *testing.B) {
 	}
 }
 
-// shellLists are the columns of the flat file that come from the lists of
+// shellLists are the columns of the flat file that come from the parts of
 // postings, which EachAssignment yields too.
 const shellLists = `,
 	(SELECT group_concat(state, ' ') FROM representations r WHERE r.posting_id = p.id AND r.matter IN ('police', 'both') AND r.first_day <= '2026-11-23' AND r.last_day >= '2026-11-23'),
 	(SELECT group_concat(state, ' ') FROM representations r WHERE r.posting_id = p.id AND r.matter IN ('customs', 'both') AND r.first_day <= '2026-11-23' AND r.last_day >= '2026-11-23'),
 	(SELECT group_concat(country, ' ') FROM coverages c WHERE c.posting_id = p.id AND c.first_day <= '2026-11-23' AND c.last_day >= '2026-11-23')`
 
-// shellExport returns how long the sqlite3 shell takes to write the join of
-// the flat file as CSV, if there is a shell.
+// shellExport returns how long the sqlite3 shell takes to write the join of the
+// flat file as CSV, and whether that shell is installed.
 func shellExport(b *testing.B, path, order, lists string) (time.Duration, bool) {
 	shell, err := exec.LookPath("sqlite3")
 	if err != nil {
@@ -155,7 +156,7 @@ func shellExport(b *testing.B, path, order, lists string) (time.Duration, bool) 
 	query := `SELECT x.key, p.key, p.host_country, p.host_city, p.host_organisation, g.country, g.key, g.kind,
 		o.key, o.name, o.rank, x.first_day, x.last_day` + lists + `
 		FROM assignments x JOIN postings p ON p.id = x.posting_id JOIN agencies g ON g.id = p.agency_id JOIN officers o ON o.id = x.officer_id`
-	if order != "id" { // which is how the shell finds them anyway
+	if order != "id" { // the order in which the shell finds them anyway
 		query += " ORDER BY x." + order + ", x.id"
 	}
 	cmd := exec.Command(shell, "-csv", path, query)
@@ -167,7 +168,7 @@ func shellExport(b *testing.B, path, order, lists string) (time.Duration, bool) 
 	return time.Since(began), true
 }
 
-// BenchmarkPresent looks whether the database has moved, as each request does.
+// BenchmarkPresent reads the current moment, as each request does.
 func BenchmarkPresent(b *testing.B) {
 	for name, database := range map[string]func() string{
 		"sqlite":   func() string { return filepath.Join(b.TempDir(), "samband.db") },

@@ -9,17 +9,16 @@ import (
 	"samband/models"
 )
 
-// CreateAll creates records of one noun, with their lists, search words, sort
-// keys and rows in the trail, some hundred rows to a statement. With UpdateAll it
-// is the one way in which records get into the tables, for single saves and
-// imports alike. A record's ID is 0, or one that Tx.IDs has handed out; its ID
-// and Version are set. The lists of postings are sorted, and their rows get ID
-// and PostingID.
+// CreateAll creates records of one noun, with their parts, search index and
+// rows in the trail, many rows to a statement. Records get into the tables only
+// through CreateAll and UpdateAll, in single saves and imports alike. A
+// record's ID is 0, or one that Tx.IDs has handed out; its ID and Version are
+// set. The parts of postings are sorted, and their rows get ID and PostingID.
 //
-// It checks no rules. The caller has seen to models.CheckX, to unique keys and to
-// IDs that exist; what the database refuses nevertheless makes the whole write
-// fail. What a record refers to must have been created before. What the actor may
-// not change is ErrForbidden.
+// It applies no rules: the caller has checked the records with models.CheckX,
+// that keys are unique and that IDs exist. What the database refuses even so
+// makes the whole write fail. What a record refers to must have been created
+// before. A record that the actor may not change is ErrForbidden.
 func CreateAll[T Record](tx *Tx, all []*T) error {
 	k := kindOf[T]()
 	w := newRecordWriter(tx, k)
@@ -46,15 +45,15 @@ func CreateAll[T Record](tx *Tx, all []*T) error {
 	return w.flush()
 }
 
-// UpdateAll writes each of news over the record of olds in the same place, which
-// is as it was read: with the same ID, and the next version. The rows that a
-// posting's lists have already are kept. Where the new record is what the old one
-// was, nothing is written. What is said of CreateAll holds for it too.
+// UpdateAll writes each of news over the record at the same index in olds,
+// which must be as it was read, with the same ID and the next version. Rows of
+// a posting's parts that stay the same keep their IDs. A record that has not
+// changed is not written. Otherwise it is like CreateAll.
 func UpdateAll[T Record](tx *Tx, olds, news []*T) error { return update(tx, olds, news, false) }
 
-// update is UpdateAll, and if always is true it writes records that are what
-// they were too: their version is raised, so that of several who build on one
-// version only the first gets through.
+// update is UpdateAll, but if always is true it also writes records that have
+// not changed. That raises their version, so that of several writers who start
+// from the same version only the first succeeds.
 func update[T Record](tx *Tx, olds, news []*T, always bool) error {
 	k := kindOf[T]()
 	w := newRecordWriter(tx, k)
@@ -75,7 +74,7 @@ func update[T Record](tx *Tx, olds, news []*T, always bool) error {
 	return w.flush()
 }
 
-// remove removes one record with all that hangs on it.
+// remove removes one record with its dependent rows.
 func remove[T Record](tx *Tx, old *T) error {
 	k := kindOf[T]()
 	w := newRecordWriter(tx, k)
@@ -88,7 +87,8 @@ func remove[T Record](tx *Tx, old *T) error {
 	return tx.one(gorm.G[T](tx.g).Where("id = ?", *ID(old)).Delete(tx.ctx))
 }
 
-// A recordWriter writes what hangs on records of one noun.
+// A recordWriter writes the rows that depend on records of one noun: parts,
+// search index and trail.
 type recordWriter[T Record] struct {
 	tx           *Tx
 	k            *kind[T]
@@ -110,8 +110,8 @@ func newRecordWriter[T Record](tx *Tx, k *kind[T]) *recordWriter[T] {
 	return w
 }
 
-// same reports whether one is what old is, and then gives the rows of its
-// lists the IDs that they have.
+// same reports whether one equals old. It first gives the rows of a posting's
+// parts in one the IDs of the equal rows in old.
 func (w *recordWriter[T]) same(old, one *T) bool {
 	if w.lists != nil {
 		adopt(any(old).(*models.Posting), any(one).(*models.Posting))
@@ -119,8 +119,8 @@ func (w *recordWriter[T]) same(old, one *T) bool {
 	return w.text(old) == w.text(one)
 }
 
-// depending writes what hangs on a record that becomes one from old: nil where
-// there was none, or will be none.
+// depending writes the dependent rows of a record that changes from old to one.
+// old is nil for a new record, one is nil for a removed one.
 func (w *recordWriter[T]) depending(old, one *T) error {
 	tx, k := w.tx, w.k
 	if w.lists != nil {
@@ -133,7 +133,7 @@ func (w *recordWriter[T]) depending(old, one *T) error {
 	}
 	state, err := w.allowed(old, one)
 	if err != nil {
-		tx.failed = err // the record itself may have been written
+		tx.failed = err // the record itself may have been written already
 		return err
 	}
 	if tx.untold {
@@ -166,8 +166,8 @@ func (w *recordWriter[T]) depending(old, one *T) error {
 	return tx.log(&row)
 }
 
-// allowed returns whose the record is that becomes one from old, or
-// ErrForbidden where the actor may not change either.
+// allowed returns the state of a record that changes from old to one. It is
+// ErrForbidden unless the actor may change both.
 func (w *recordWriter[T]) allowed(old, one *T) (state models.State, err error) {
 	for _, r := range []*T{old, one} {
 		if r == nil {
@@ -183,14 +183,14 @@ func (w *recordWriter[T]) allowed(old, one *T) (state models.State, err error) {
 	return state, nil
 }
 
-// text returns all there is to a record.
+// text returns a whole record as JSON, for comparison.
 func (w *recordWriter[T]) text(r *T) string {
 	w.k.text(r, &w.json)
 	return w.json.End()
 }
 
-// write puts a record into a row of the trail, unless it is nil: what is
-// personal apart, and a commitment to it in its place.
+// write puts a record, unless it is nil, into a row of the trail: its personal
+// values separately, with a commitment to them in their place.
 func (w *recordWriter[T]) write(r *T, public, personal **string, row *trail.Row) {
 	if r == nil {
 		return
@@ -214,7 +214,7 @@ func (w *recordWriter[T]) write(r *T, public, personal **string, row *trail.Row)
 	*public = &said
 }
 
-// flush inserts what is still gathered, except the trail, which goes last.
+// flush inserts the rows gathered so far, except the trail's, which go last.
 func (w *recordWriter[T]) flush() error {
 	if w.lists != nil {
 		if err := w.lists.flush(); err != nil {

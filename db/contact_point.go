@@ -38,9 +38,9 @@ func (v Reading) ContactPoints(ctx context.Context) (all []models.ContactPoint, 
 	return all, wrap("contact points", err)
 }
 
-// SaveContactPoint creates c, or updates it if it has an ID, provided that
-// nothing is wrong with it and that no other one has its state, matter and
-// name, by which files tell them apart.
+// SaveContactPoint creates c, or updates it if it has an ID. No other contact
+// point may have the same state, matter and name, which identify it in files.
+// What the rules object to is models.Problems.
 func (tx *Tx) SaveContactPoint(c *models.ContactPoint) error {
 	old, err := stored(tx, c)
 	if err != nil {
@@ -55,7 +55,8 @@ func (tx *Tx) SaveContactPoint(c *models.ContactPoint) error {
 	return keep(tx, old, c, problems)
 }
 
-// contactPointTaken adds a problem if another contact point is called the same.
+// contactPointTaken adds a problem if another contact point has the same state,
+// matter and name.
 func contactPointTaken(tx *Tx, problems *models.Problems, c models.ContactPoint) error {
 	taken, err := exists[models.ContactPoint](tx.Reader, "state = ? AND matter = ? AND name = ? AND id <> ?", c.State, c.Matter, c.Name, c.ID)
 	if taken {

@@ -16,9 +16,9 @@ import (
 	"samband/models"
 )
 
-// TestKilled kills a process that writes at whatever moment it is in, again and
-// again: each write that it has confirmed must be kept, and each that is kept
-// whole.
+// TestKilled repeatedly kills a writing process at a random moment: every write
+// that it has confirmed must be there, and every write must be complete or
+// absent.
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	if database := os.Getenv("SAMBAND_TEST_WRITER"); database != "" {
@@ -45,8 +45,8 @@ func TestKilled(t *testing.T) {
 	})
 }
 
-// checkKilled wants what was confirmed, both officers of each write or none,
-// and a trail that tells of just these.
+// checkKilled checks that what was confirmed is there, both officers of each
+// write or neither, and exactly these in the trail.
 func checkKilled(t *testing.T, s *Store, round int, confirmed map[int64]bool) {
 	t.Helper()
 	d := directory(t, s)
@@ -83,8 +83,8 @@ func checkKilled(t *testing.T, s *Store, round int, confirmed map[int64]bool) {
 	}
 }
 
-// killedWriter runs writeForEver in a process, kills it when it has confirmed
-// so many writes, and notes all that it has confirmed.
+// killedWriter runs writeForEver in a process, kills it once it has confirmed
+// more than the given number of writes, and adds the ones it has confirmed.
 func killedWriter(t *testing.T, database string, writes int, confirmed map[int64]bool) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "-test.run=^TestKilled$")
@@ -113,8 +113,8 @@ func killedWriter(t *testing.T, database string, writes int, confirmed map[int64
 	_ = cmd.Wait() // it was killed
 }
 
-// writeForEver creates officers in several goroutines at once, two of one name
-// in each write, and prints the ID of the second once the write is done.
+// writeForEver creates officers in several goroutines, two of one name in each
+// write, and prints the ID of the second once the write has returned.
 func writeForEver(database string) {
 	ctx := context.Background()
 	s, err := Open(ctx, database)

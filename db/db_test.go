@@ -10,7 +10,7 @@ import (
 	"samband/models"
 )
 
-// stores runs a test on an empty store of each database.
+// stores runs a test with an empty store on each kind of database.
 func stores(t *testing.T, f func(*testing.T, *Store)) {
 	dbtest.Databases(t, func(t *testing.T, database string) { f(t, open(t, database)) })
 }
@@ -31,10 +31,10 @@ func open(t testing.TB, database string) *Store {
 
 var tester = Actor{Name: "tester", Rights: models.AllRights, Request: "r-1"}
 
-// errDiscard ends a write that is not to be kept, though nothing failed.
+// errDiscard ends a write that is to be rolled back though nothing has failed.
 var errDiscard = errors.New("not to be kept")
 
-// write runs a write that must pass.
+// write runs a write that must succeed.
 func write(t testing.TB, s *Store, f func(*Tx) error) {
 	t.Helper()
 	if err := s.Write(context.Background(), tester, f); err != nil {
@@ -42,8 +42,8 @@ func write(t testing.TB, s *Store, f func(*Tx) error) {
 	}
 }
 
-// A sample is one agency with one officer and one posting, and an assignment
-// of that officer there.
+// A sample is one agency with one officer and one posting, and an assignment of
+// that officer to it.
 type sample struct {
 	agency     models.Agency
 	officer    models.Officer

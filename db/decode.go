@@ -8,8 +8,8 @@ import (
 	"samband/models"
 )
 
-// decode reads a record as the trail holds it. What it does not hold, because
-// it is older than the column, stays empty.
+// decode reads a record as the trail holds it. Fields that did not exist yet
+// when its row was written stay empty.
 func decode[T Record](public string, personal *string) (*T, error) {
 	fields := map[string]json.RawMessage{}
 	if err := json.Unmarshal([]byte(public), &fields); err != nil {
@@ -23,7 +23,7 @@ func decode[T Record](public string, personal *string) (*T, error) {
 	return fromFields[T](fields)
 }
 
-// fromFields makes a record of its fields in JSON.
+// fromFields makes a record from its fields in JSON.
 func fromFields[T Record](fields map[string]json.RawMessage) (*T, error) {
 	one := new(T)
 	if err := kindOf[T]().fill(one, fields); err != nil {
@@ -41,7 +41,8 @@ func fromFields[T Record](fields map[string]json.RawMessage) (*T, error) {
 	return one, nil
 }
 
-// fill gives the columns of a struct the values of the fields that are there.
+// fill sets the columns of the struct that to points to from those fields that
+// are present.
 func (t *Table) fill(to any, fields map[string]json.RawMessage) error {
 	for i, into := range t.Pointers(to, nil) {
 		raw, there := fields[t.columns[i]]
@@ -61,7 +62,8 @@ func (t *Table) fill(to any, fields map[string]json.RawMessage) error {
 
 var errScalar = errors.New("neither a text nor a number")
 
-// scalar reads a text, a number, or one of true, false and null.
+// scalar reads a string, an integer, true, false or null: a string as text, the
+// others as n, false and null as 0.
 func scalar(raw json.RawMessage) (text []byte, n int64, err error) {
 	switch {
 	case len(raw) == 0:

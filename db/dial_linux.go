@@ -6,8 +6,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// giveUpUnacked has the system give a connection up when what was sent is not
-// acknowledged for a time: without that, it is sent again for a quarter of an hour.
+// giveUpUnacked makes the system drop a connection when data it has sent stay
+// unacknowledged for unackedTime. By default, Linux keeps resending for about a
+// quarter of an hour.
 func giveUpUnacked(_, _ string, c syscall.RawConn) error {
 	var err error
 	bad := c.Control(func(fd uintptr) {

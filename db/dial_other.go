@@ -4,5 +4,5 @@ package db
 
 import "syscall"
 
-// giveUpUnacked does nothing where there is no such setting.
+// giveUpUnacked does nothing on systems without that setting.
 func giveUpUnacked(_, _ string, _ syscall.RawConn) error { return nil }

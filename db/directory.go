@@ -9,14 +9,15 @@ import (
 	"gorm.io/gorm"
 )
 
-// A touch is a part of a directory that a write changed: an agency, an
-// officer, a posting with its assignments, or, with ID 0, all contact points.
+// A touch is a part of a directory that a write changed: an agency, an officer,
+// a posting with its assignments or, with ID 0, all contact points or all
+// attestations.
 type touch struct {
 	noun string
 	id   int64
 }
 
-// touched is a touch as it is kept, with the revision that made it.
+// touched is a touch as it is stored, with the revision that made it.
 type touched struct {
 	Revision int64
 	Noun     string
@@ -29,11 +30,11 @@ func (touched) TableName() string { return "touched" }
 const touchedAll = "all"
 
 const (
-	mostTouched   = 1000 // parts of a directory: more are read as quickly all together
-	keptRevisions = 1000 // how far back touched goes
+	mostTouched   = 1000 // touches: beyond that, reading everything is as fast
+	keptRevisions = 1000 // how many revisions back touches are stored
 )
 
-// A snapshot is a directory and the moment that it was read at.
+// A snapshot is a directory and the moment at which it was read.
 type snapshot struct {
 	moment
 	directory *models.Directory
@@ -42,7 +43,7 @@ type snapshot struct {
 	seen map[models.Scope]*models.Directory
 }
 
-// as returns the directory as it is seen with a scope: worked out once.
+// as returns the directory as a scope sees it, which is computed once.
 func (k *snapshot) as(scope models.Scope) *models.Directory {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -55,10 +56,10 @@ func (k *snapshot) as(scope models.Scope) *models.Directory {
 	return k.seen[scope]
 }
 
-// Directory returns the directory of the current revision, as seen. It never
-// changes:
-// a write, by whatever process, makes the next call return another one, for
-// which only what the write changed is read.
+// Directory returns the directory of the current revision, or of the past day
+// that v is about, as v's scope sees it. What it returns never changes: after a
+// write, by whatever process, the next call returns another one, for which only
+// what the write changed is read.
 func (v Reading) Directory(ctx context.Context) (*models.Directory, error) {
 	if v.unrecorded != nil {
 		return nil, wrap("directory", v.unrecorded)
@@ -87,7 +88,7 @@ func (s *Store) snapshot(ctx context.Context) (*snapshot, error) {
 		return nil, wrap("directory", ctx.Err())
 	}
 	defer func() { <-s.loading }()
-	if k := s.known.Load(); k.of(now) { // somebody has done it meanwhile
+	if k := s.known.Load(); k.of(now) { // another goroutine has done it meanwhile
 		return k, nil
 	}
 	var k *snapshot
@@ -102,11 +103,11 @@ func (s *Store) snapshot(ctx context.Context) (*snapshot, error) {
 	return k, nil
 }
 
-// of reports whether the snapshot's directory is that of a moment.
+// of reports whether the snapshot is of the given moment.
 func (k *snapshot) of(m moment) bool { return k != nil && k.line == m.line && k.revision == m.revision }
 
-// renew returns the directory of the reader's moment, made from an older one,
-// if there is one.
+// renew returns the directory of the reader's moment, made from old where that
+// is possible. old may be nil.
 func (r Reader) renew(old *snapshot, now moment) (*snapshot, error) {
 	if old.of(now) {
 		return old, nil
@@ -134,8 +135,8 @@ func (r Reader) renew(old *snapshot, now moment) (*snapshot, error) {
 	return next, nil
 }
 
-// touchedSince returns the IDs that writes after a revision touched, by noun,
-// or that they touched too much.
+// touchedSince returns the IDs that writes after a revision touched, by noun.
+// all means that they touched too much, and that everything is to be read.
 func (r Reader) touchedSince(revision int64) (ids map[string][]int64, all bool, _ error) {
 	ids = map[string][]int64{}
 	parts, err := gorm.G[touched](r.g).Distinct("noun", "record_id").Where("revision > ?", revision).Limit(mostTouched + 1).Find(r.ctx)
@@ -146,8 +147,8 @@ func (r Reader) touchedSince(revision int64) (ids map[string][]int64, all bool, 
 	return ids, all || len(parts) > mostTouched, err
 }
 
-// keepTouched keeps what the write has touched, and forgets what long ago ones
-// did.
+// keepTouched stores what the write has touched, and deletes the touches of
+// writes more than keptRevisions ago.
 func (tx *Tx) keepTouched() error {
 	if len(tx.touched) > mostTouched {
 		tx.touched = map[touch]struct{}{{touchedAll, 0}: {}}
@@ -194,7 +195,7 @@ func (r Reader) delta(parts map[string][]int64) (d models.Delta, err error) {
 	return d, err
 }
 
-// those returns the records of IDs, nil for those that are gone.
+// those returns the records with the given IDs, nil for those that are gone.
 func those[T models.Agency | models.Officer](r Reader, ids []int64) (map[int64]*T, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -209,7 +210,7 @@ func those[T models.Agency | models.Officer](r Reader, ids []int64) (map[int64]*
 	})
 }
 
-// everything reads all that a directory is made of.
+// everything reads a whole directory.
 func (r Reader) everything() (d models.Delta, err error) {
 	d.Agencies, d.Officers = map[int64]*models.Agency{}, map[int64]*models.Officer{}
 	err = Each(r, nil, func(a *models.Agency) error {
@@ -236,8 +237,8 @@ func (r Reader) everything() (d models.Delta, err error) {
 	return d, err
 }
 
-// posts returns the postings that the end of a query picks, with all that
-// hangs on them; hanging is that query's end for the rows that do.
+// posts returns postings with their parts and assignments. where is the end of
+// the query for the postings, hanging that of the queries for the other rows.
 func (r Reader) posts(where, hanging string, args []any) (map[int64]*models.Post, error) {
 	posts, postings := map[int64]*models.Post{}, map[int64]*models.Posting{}
 	err := eachOf(r, where, args, func(p *models.Posting) error {
@@ -259,7 +260,7 @@ func (r Reader) posts(where, hanging string, args []any) (map[int64]*models.Post
 }
 
 func (r Reader) contactPoints() ([]models.ContactPoint, error) {
-	points := []models.ContactPoint{} // nil would mean that nothing changed
+	points := []models.ContactPoint{} // nil would mean no change
 	err := Each(r, []string{"id"}, func(c *models.ContactPoint) error {
 		points = append(points, *c)
 		return nil

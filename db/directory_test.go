@@ -11,7 +11,7 @@ import (
 	"samband/models"
 )
 
-// reloaded returns the directory as a store that knows none yet reads it.
+// reloaded returns the directory as a store reads it for the first time.
 func reloaded(t *testing.T, s *Store) *models.Directory {
 	t.Helper()
 	var fresh *snapshot
@@ -25,8 +25,8 @@ func reloaded(t *testing.T, s *Store) *models.Directory {
 	return fresh.directory
 }
 
-// sameDirectory reports whether two directories hold the same, indexes
-// included. What they work out when asked is left out.
+// sameDirectory reports whether two directories hold the same, including
+// indexes. What they compute only when asked is ignored.
 func sameDirectory(a, b *models.Directory) bool {
 	held := func(d models.Directory) models.Directory {
 		for _, field := range reflect.ValueOf(&d).Elem().Fields() {
@@ -48,8 +48,8 @@ func directory(t *testing.T, s *Store) *models.Directory {
 	return d
 }
 
-// TestDirectoryFollows changes records at random, and compares the directory
-// that follows with one that is read anew.
+// TestDirectoryFollows changes records at random and compares the directory
+// that is kept up to date with one that is read anew.
 func TestDirectoryFollows(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -173,8 +173,7 @@ func TestDirectoryNoticesOthers(t *testing.T) {
 	})
 }
 
-// A write that touches very much, and a directory that is very old, are read
-// all together.
+// After a write that touches very much, the whole directory is read.
 func TestDirectoryOfLargeWrites(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {

@@ -17,28 +17,28 @@ import (
 	"samband/models"
 )
 
-// What can be wrong with a read or a write besides the database itself.
+// The errors of reads and writes that callers may look for.
 var (
 	ErrNotFound = errors.New("no such record")
 	ErrStale    = errors.New("somebody else has saved the record since it was read")
 	ErrBusy     = errors.New("the database is busy")
 	ErrCursor   = errors.New("not a place in this list")
 	ErrNewer    = errors.New("the database was written by a newer version of this program")
-	// ErrUnavailable is a database that cannot be reached, or not written: that
-	// may pass.
+	// ErrUnavailable means that the database cannot be reached or written, which
+	// may be temporary.
 	ErrUnavailable = errors.New("the database is not available")
-	// ErrUncertain is a write of which nobody knows whether it was kept.
+	// ErrUncertain means that a write may or may not have been committed.
 	ErrUncertain = errors.New("it is not known whether the write was kept")
 	ErrForeign   = errors.New("the database belongs to another program")
 	ErrNotEmpty  = errors.New("the database is not empty")
-	// ErrForbidden is what somebody may not do, ErrCredentials a password, code,
-	// token or link that is not the right one.
+	// ErrForbidden is what the actor may not do; ErrCredentials is a wrong
+	// password, code, token or link.
 	ErrForbidden   = errors.New("not allowed")
 	ErrCredentials = errors.New("not the right credentials")
 )
 
-// What the rules have let through and the database refuses all the same.
-// None of them is a caller's to expect.
+// What the rules have let through and the database refuses all the same, and
+// errNoTries. Callers outside the package need not expect any of them.
 var (
 	errUnique    = errors.New("a value that must be unique is taken")
 	errReference = errors.New("a record refers to one that is not there")
@@ -46,16 +46,16 @@ var (
 	errNoTries   = errors.New("no try is left")
 )
 
-// Referred is the error of removing what other records refer to. Those that who
-// asks may not see are neither named nor counted: there may be no other.
+// Referred is the error of removing a record that others refer to. Those that
+// the actor may not see are neither listed nor counted, so Total may be 0.
 type Referred struct {
-	By    []Reference // the first of them
+	By    []Reference // the first of them, at most mostReferences
 	Total int
 }
 
 // A Reference is a record that refers to another.
 type Reference struct {
-	Noun string // agency, officer, posting, assignment or contact_point
+	Noun string // officer, posting or assignment
 	ID   int64
 	Name string // "" for an officer whose name is masked
 }
@@ -67,7 +67,8 @@ func (r *Referred) Error() string {
 	return fmt.Sprintf("%d other records refer to it", r.Total)
 }
 
-// fault is what a database error means, with the error itself for the log.
+// A fault is the meaning of a database error, with the error itself for the
+// log.
 type fault struct {
 	meaning, cause error
 }
@@ -75,8 +76,7 @@ type fault struct {
 func (f *fault) Error() string   { return f.meaning.Error() + ": " + f.cause.Error() }
 func (f *fault) Unwrap() []error { return []error{f.meaning, f.cause} }
 
-// translate says what an error of a driver or of GORM means: the one place
-// that knows their codes.
+// translate returns what an error of a driver or of GORM means to callers.
 func translate(err error) error {
 	if _, done := errors.AsType[*fault](err); done || err == nil {
 		return err
@@ -100,8 +100,8 @@ func translate(err error) error {
 	return &fault{meaning, err}
 }
 
-// noTable reports whether a plain query of a table failed since the database
-// has none of that name.
+// noTable reports whether a plain query of a table failed because there is no
+// such table.
 func noTable(err error) bool {
 	if code, ok := sqliteCode(err); ok {
 		return code == sqlite3.SQLITE_ERROR
@@ -118,8 +118,8 @@ func sqliteCode(err error) (code int, ok bool) {
 	return code, ok
 }
 
-// disconnected reports whether an error of a driver is none of the database's,
-// but of the way to it.
+// disconnected reports whether an error comes from the connection rather than
+// from the database.
 func disconnected(err error) bool {
 	var connect *pgconn.ConnectError
 	var network net.Error
@@ -127,11 +127,10 @@ func disconnected(err error) bool {
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone)
 }
 
-// NotUpYet reports whether an error of opening is that no server takes
-// connections and writes yet: that nothing listens or answers there, that it is
-// starting, or that none of the hosts is the one that takes writes. Waiting helps
-// with that, and not with a password or an address that is wrong, nor with a
-// file.
+// NotUpYet reports whether opening failed because no server accepts connections
+// and writes yet: nothing listens or answers, the server is starting, or none
+// of the hosts is the primary. Waiting helps then, but not with a wrong
+// password or address, nor with a file.
 func NotUpYet(err error) bool {
 	if !errors.Is(err, ErrUnavailable) || errors.Is(err, ErrUncertain) {
 		return false
@@ -142,9 +141,9 @@ func NotUpYet(err error) bool {
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
-// mayPass reports whether a state of PostgreSQL is one that no statement can
-// mend, and that may pass: the connection or the server goes down, takes no
-// writes, has no room, or has given up on us.
+// mayPass reports whether an SQLSTATE means a temporary condition that does not
+// depend on the statement: the connection or the server goes down, is
+// read-only, is out of resources, or has timed out.
 func mayPass(state string) bool {
 	switch state[:2] {
 	case "08", "53", "58":
@@ -196,9 +195,9 @@ func postgresMeaning(state string) error {
 	return nil
 }
 
-// wrap gives an error that leaves the package its one prefix. What callers
-// look for is found behind it; problems are not wrapped, since they are the
-// answer rather than a failure.
+// wrap gives an error that leaves the package its one prefix; errors.Is and
+// errors.As see through it. Problems are not wrapped, since they are an answer
+// rather than a failure.
 func wrap(what string, err error) error {
 	if err == nil {
 		return nil

@@ -1,4 +1,4 @@
-// SQL by hand: tables of the databases' own, and rows that no record owns.
+// SQL by hand: the databases' own tables, and rows that no record owns.
 
 package db
 
@@ -13,9 +13,9 @@ import (
 	"gorm.io/gorm"
 )
 
-// SchemaDiffers returns how the database's tables and indexes differ from those
-// that this program makes, "" where they do not: something that is missing, that
-// is too many, or that was changed. On PostgreSQL only names are compared.
+// SchemaDiffers returns the first difference between the database's tables and
+// indexes and those that this program makes, "" if there is none: something is
+// missing, unknown or changed. On PostgreSQL only names are compared.
 func (s *Store) SchemaDiffers(ctx context.Context) (how string, err error) {
 	fresh, err := openMemory(ctx)
 	if err != nil {
@@ -48,7 +48,7 @@ func (s *Store) SchemaDiffers(ctx context.Context) (how string, err error) {
 }
 
 // schema returns the statement that made each table and each named index, by
-// name; on PostgreSQL, of the tables, without statements.
+// type and name; on PostgreSQL the statements are empty.
 func (r Reader) schema() (map[string]string, error) {
 	query := "SELECT type || ' ' || name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND name NOT LIKE 'sqlite%'"
 	if r.postgres {
@@ -75,8 +75,8 @@ func sortedKeys(m map[string]string) []string {
 	return keys
 }
 
-// An owned is a column whose rows belong to records of other tables, though
-// the database itself does not say so.
+// An owned is a column that refers to records of other tables without a foreign
+// key.
 type owned struct {
 	table, column, where string
 	owners               []string // nil for records of any noun
@@ -91,8 +91,8 @@ var ownedColumns = []owned{
 	{"links", "account_id", "account_id <> 0", []string{"accounts"}},
 }
 
-// Orphans returns how many rows of each table belong to a record that is not
-// there; tables that have none are left out.
+// Orphans returns, by table, how many rows belong to a record that does not
+// exist; tables without such rows are left out.
 func (s *Store) Orphans(ctx context.Context) (map[string]int64, error) {
 	orphans := map[string]int64{}
 	err := s.View(ctx, func(r Reader) error {
@@ -121,8 +121,7 @@ func (s *Store) Orphans(ctx context.Context) (map[string]int64, error) {
 	return orphans, wrap("orphans", err)
 }
 
-// LastWrite returns the instant of the trail's last row, zero where it has
-// none.
+// LastWrite returns the instant of the trail's last row, zero if it has none.
 func (s *Store) LastWrite(ctx context.Context) (at time.Time, err error) {
 	var text string
 	err = s.View(ctx, func(r Reader) error {
@@ -136,8 +135,8 @@ func (s *Store) LastWrite(ctx context.Context) (at time.Time, err error) {
 	return at, wrap("last write", err)
 }
 
-// ServerClock returns what the clock of a PostgreSQL server says; in SQLite
-// there is no clock but ours.
+// ServerClock returns the time on a PostgreSQL server, or on SQLite the
+// program's own.
 func (s *Store) ServerClock(ctx context.Context) (at time.Time, err error) {
 	if !s.postgres {
 		return s.now(), nil

@@ -24,7 +24,7 @@ import (
 	"samband/models"
 )
 
-// A server is a PostgreSQL of the test's own.
+// A server is a PostgreSQL server that the test runs itself.
 type server struct {
 	t    *testing.T
 	bin  string // the folder of its programs
@@ -33,8 +33,7 @@ type server struct {
 	cmd  *exec.Cmd
 }
 
-// postgresPrograms returns the folder of the newest PostgreSQL that is
-// installed here.
+// postgresPrograms returns the folder of the newest PostgreSQL installed.
 func postgresPrograms(t *testing.T) string {
 	t.Helper()
 	version := func(dir string) int {
@@ -57,7 +56,8 @@ func postgresPrograms(t *testing.T) string {
 	return newest
 }
 
-// command is one of the server's programs, which refuse to be root.
+// command returns a command that runs one of the server's programs, which
+// refuse to run as root.
 func (s *server) command(name string, args ...string) *exec.Cmd {
 	c := exec.Command(filepath.Join(s.bin, name), args...)
 	c.Dir, c.Env = s.dir, append(os.Environ(), "LC_ALL=C")
@@ -67,7 +67,7 @@ func (s *server) command(name string, args ...string) *exec.Cmd {
 	return c
 }
 
-// owner is whom the server runs as where the test is root.
+// owner returns the user that the server runs as if the test runs as root.
 func (s *server) owner() *syscall.Credential {
 	u, err := user.Lookup("postgres")
 	if err != nil {
@@ -88,8 +88,8 @@ func (s *server) run(name string, args ...string) {
 	}
 }
 
-// newServer makes the folder and the port of a server, and ends what runs there
-// after the test.
+// newServer makes the folder of a server and picks its port. The folder is
+// removed after the test.
 func newServer(t *testing.T) *server {
 	t.Helper()
 	s := &server{t: t, bin: postgresPrograms(t), port: dbtest.FreePort(t)}
@@ -109,7 +109,7 @@ func newServer(t *testing.T) *server {
 
 func (s *server) data() string { return filepath.Join(s.dir, "data") }
 
-// start starts the server and waits until it takes connections.
+// start starts the server and waits until it accepts connections.
 func (s *server) start(settings ...string) {
 	s.t.Helper()
 	args := []string{"-D", s.data(), "-p", strconv.Itoa(s.port)}
@@ -137,7 +137,7 @@ func (s *server) start(settings ...string) {
 	s.t.Fatalf("the server does not start: %s", said)
 }
 
-// stop ends the server, frozen or not, at once.
+// stop ends the server at once, frozen or not.
 func (s *server) stop() {
 	s.freeze(syscall.SIGCONT)
 	_ = s.cmd.Process.Signal(syscall.SIGQUIT)
@@ -154,10 +154,10 @@ func (s *server) stop() {
 	}
 }
 
-// freeze sends a signal to the server's processes: the first, and its children.
+// freeze sends a signal to the server's main process and its children.
 func (s *server) freeze(signal syscall.Signal) {
 	first := s.cmd.Process.Pid
-	_ = syscall.Kill(first, signal) // so that it makes no more of them
+	_ = syscall.Kill(first, signal) // first, so that it starts no more of them
 	all, err := os.ReadDir("/proc")
 	if err != nil {
 		s.t.Error(err)
@@ -179,7 +179,7 @@ func (s *server) address() string {
 	return fmt.Sprintf("postgres://postgres@127.0.0.1:%d/postgres?sslmode=disable", s.port)
 }
 
-// revision returns how many writes the server holds.
+// revision returns the revision of the directory on the server.
 func (s *server) revision() (n int64) {
 	s.t.Helper()
 	pool, err := sql.Open("pgx", s.address())
@@ -193,7 +193,7 @@ func (s *server) revision() (n int64) {
 	return n
 }
 
-// pair starts a primary, and a standby without whose word nothing is confirmed.
+// pair starts a primary, and a standby that must confirm every commit.
 func pair(t *testing.T) (primary, standby *server) {
 	t.Helper()
 	primary = newServer(t)
@@ -207,12 +207,12 @@ func pair(t *testing.T) (primary, standby *server) {
 	return primary, standby
 }
 
-// A writing is one that many writers do over and over, each confirmed.
+// A writing collects the writes that concurrent writers have had confirmed.
 type writing struct {
 	mu        sync.Mutex
 	confirmed map[string]bool
 	last      time.Time
-	longest   time.Duration // without any that is confirmed
+	longest   time.Duration // between two confirmed writes
 }
 
 func (w *writing) confirm(name string) {
@@ -232,14 +232,14 @@ func (w *writing) count() int {
 	return len(w.confirmed)
 }
 
-// stopped returns the longest time without a write that was confirmed.
+// stopped returns the longest time between two confirmed writes.
 func (w *writing) stopped() time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.longest
 }
 
-// until waits until n more are confirmed.
+// until waits until n more writes are confirmed.
 func (w *writing) until(t *testing.T, n int, within time.Duration) {
 	t.Helper()
 	for want, end := w.count()+n, time.Now().Add(within); w.count() < want; time.Sleep(20 * time.Millisecond) {
@@ -249,16 +249,16 @@ func (w *writing) until(t *testing.T, n int, within time.Duration) {
 	}
 }
 
-// A frozen primary holds writes up for no longer than it takes to find out and
-// to go to the one that has been promoted; nothing that was confirmed is lost,
-// and nothing is written to the old one when it wakes up.
+// A frozen primary holds writes up no longer than it takes to notice and to
+// switch to the promoted standby; nothing that was confirmed is lost, and
+// nothing is written to the old primary when it wakes up.
 func TestFailover(t *testing.T) {
-	// What a request has. A write that has been sent to the frozen server may not
-	// hold up the others for so long.
+	// How long a request may take. A write that was sent to the frozen server
+	// must not hold up the others for as long as that.
 	const request = 15 * time.Second
 	const margin = 4 * time.Second // for a busy machine, and for the promotion
-	// A statement may be silent for a while, then the server is asked, and the
-	// next write may ask it once more.
+	// A statement may go unanswered for a while, then the server is asked, and
+	// the next write may ask it once more.
 	const longest = answerTime + answerTime + connectTime + margin
 
 	primary, standby := pair(t)
@@ -268,7 +268,7 @@ func TestFailover(t *testing.T) {
 	}
 	s := open(t, address(primary, standby))
 	x := addSample(t, s)
-	open(t, address(standby, primary)) // it passes a standby over, and writes to what comes after
+	open(t, address(standby, primary)) // skips the standby and uses the next host
 	w := &writing{confirmed: map[string]bool{}}
 	var enough atomic.Bool
 	var all sync.WaitGroup
@@ -316,9 +316,9 @@ func TestFailover(t *testing.T) {
 	}
 
 	primary.freeze(syscall.SIGCONT)
-	time.Sleep(time.Second) // what was sent to it before comes to its end
+	time.Sleep(time.Second) // let what was sent to it before finish
 	before := primary.revision()
-	s.servers.drop() // what is opened now could go to either
+	s.servers.drop() // new connections could go to either
 	w.until(t, 100, 30*time.Second)
 	if now := primary.revision(); now != before {
 		t.Errorf("the old primary was written to: %d, then %d", before, now)

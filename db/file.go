@@ -9,24 +9,24 @@ import (
 	"path/filepath"
 )
 
-// A file is where an SQLite database is kept: the file itself, and the two
-// beside it in which SQLite keeps what is not yet in it. A program that has
-// them open goes on reading and writing them after they are removed, renamed or
-// replaced, and nobody would ever find what it writes then.
+// A file is where an SQLite database is stored: the file itself and the two
+// beside it, for what SQLite has not yet written into it. A program that has
+// them open can go on reading and writing them after they are removed, renamed
+// or replaced, but what it writes then is lost.
 type file struct {
 	path string
-	is   []os.FileInfo // of path and besides, as they were when opened; nil for none
+	is   []os.FileInfo // of path with each of besides, when opened; nil if missing
 }
 
 var besides = []string{"", "-wal", "-shm"}
 
-// fileAt names a file. Which one it is must be learned once it is there.
+// fileAt returns the file at a path. learn must be called once it exists.
 func fileAt(path string) (*file, error) {
 	path, err := filepath.Abs(path)
 	return &file{path: path}, err
 }
 
-// learn takes the first n of the files that are there now for the right ones.
+// learn takes the first n of the files, as they are now, for the right ones.
 func (f *file) learn(n int) error {
 	var is []os.FileInfo
 	for _, end := range besides[:n] {
@@ -41,7 +41,7 @@ func (f *file) learn(n int) error {
 }
 
 // check returns ErrUnavailable unless the files at the path are still those
-// that were opened. A database that is in no file is always where it was.
+// that were opened. A nil file, of a database that is in none, always passes.
 func (f *file) check() error {
 	if f == nil {
 		return nil
@@ -49,7 +49,7 @@ func (f *file) check() error {
 	return f.still(len(f.is))
 }
 
-// there is check for who only reads: it looks at the file alone, not at those
+// there is check for a read: it looks only at the file itself, not at those
 // beside it.
 func (f *file) there() error {
 	if f == nil {
@@ -58,7 +58,7 @@ func (f *file) there() error {
 	return f.still(min(1, len(f.is)))
 }
 
-// still looks at the first n of the files.
+// still is check for the first n of the files.
 func (f *file) still(n int) error {
 	for i, was := range f.is[:n] {
 		if was == nil {
@@ -75,7 +75,7 @@ func (f *file) still(n int) error {
 	return nil
 }
 
-// A connector opens connections to the right file only.
+// A connector opens connections only to the right file.
 type connector struct {
 	driver.Connector
 	file *file
@@ -89,7 +89,7 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.file.check(); err != nil { // it may have opened what was put there meanwhile
+	if err := c.file.check(); err != nil { // the file may have been replaced meanwhile
 		return nil, errors.Join(err, conn.Close())
 	}
 	return conn, nil

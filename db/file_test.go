@@ -11,7 +11,7 @@ import (
 	"samband/models"
 )
 
-// uses tries every way of using a store, and returns the error of each.
+// uses tries each way of using a store, and returns their errors.
 func uses(s *Store) map[string]error {
 	ctx := context.Background()
 	all := s.As(models.Everything)
@@ -37,7 +37,8 @@ func uses(s *Store) map[string]error {
 	return errs
 }
 
-// works fails the test unless each use of the store works, or none does.
+// works fails the test unless every use of the store works or, if want is
+// false, every one is ErrUnavailable.
 func works(t *testing.T, s *Store, when string, want bool) {
 	t.Helper()
 	for what, err := range uses(s) {
@@ -111,7 +112,7 @@ func TestFileIsReplaced(t *testing.T) {
 	}
 }
 
-// A program that is started again takes a copy that was moved over the file.
+// A restarted program accepts a copy that was moved over the file.
 func TestFileIsReplacedAndTheProgramStartedAgain(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "samband.db")
@@ -132,7 +133,7 @@ func TestFileIsReplacedAndTheProgramStartedAgain(t *testing.T) {
 	}
 }
 
-// A write during which the file goes away is not said to be kept.
+// A write during which the file is moved away fails.
 func TestFileGoesAwayDuringAWrite(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "samband.db")
@@ -152,8 +153,8 @@ func TestFileGoesAwayDuringAWrite(t *testing.T) {
 	}
 }
 
-// Connections that are opened while another file is there are not used when the
-// right one is back.
+// Connections opened while another file is in place are not used once the right
+// one is back.
 func TestFileOfNewConnections(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "samband.db")

@@ -4,14 +4,14 @@ package db
 
 import "strings"
 
-// An inserter gathers rows of one table and inserts some hundred at a time.
+// An inserter gathers rows of one table and inserts them in batches.
 type inserter struct {
 	tx      *Tx
 	table   string
 	columns []string
 	most    int // rows in one statement
 	args    []any
-	full    string // the statement of so many rows
+	full    string // the statement for that many rows
 }
 
 // mostArgs bounds the arguments of one statement. Both databases take more;
@@ -22,7 +22,7 @@ func (tx *Tx) inserter(table string, columns []string) *inserter {
 	return &inserter{tx: tx, table: table, columns: columns, most: mostArgs / len(columns)}
 }
 
-// add takes one row.
+// add gathers one row, and inserts the batch if it is full.
 func (in *inserter) add(values ...any) error {
 	if in.args == nil {
 		in.args = make([]any, 0, len(in.columns)*4)
@@ -59,5 +59,5 @@ func (in *inserter) statement(n int) string {
 		strings.Repeat(row+",", n-1) + row
 }
 
-// marks returns n question marks with commas between.
+// marks returns n question marks, separated by commas.
 func marks(n int) string { return strings.Repeat("?,", n-1) + "?" }

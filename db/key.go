@@ -9,10 +9,10 @@ import (
 	"samband/models"
 )
 
-// mostMadeKey bounds a key that is made, so that a number fits behind it.
+// mostMadeKey bounds a generated key, to leave room for a number after it.
 const mostMadeKey = 80 // bytes; folded words are mostly ASCII
 
-// madeKey joins the words of the parts with hyphens.
+// madeKey joins the words of all parts with hyphens, up to mostMadeKey bytes.
 func madeKey(parts ...string) string {
 	var words []string
 	for _, part := range parts {
@@ -31,8 +31,8 @@ func agencyKey(a models.Agency) string { return madeKey("", string(a.Country), s
 // officerKey returns a key like o-ase-lindqvist.
 func officerKey(o models.Officer) string { return madeKey("o", o.Name) }
 
-// postingKey returns a key like bangkok-se-police, or europol-fi-customs at an
-// organisation.
+// postingKey returns a key like bangkok-se-police, or europol-fi-customs for a
+// posting that an organisation hosts.
 func postingKey(p models.Posting, sending models.Agency) string {
 	place := p.HostCity
 	if p.HostOrganisation != "" {
@@ -44,8 +44,8 @@ func postingKey(p models.Posting, sending models.Agency) string {
 	return madeKey(place, string(sending.Country), string(sending.Kind))
 }
 
-// assignmentKey returns a key like a-bangkok-se-police-3 for the next
-// assignment to a posting.
+// assignmentKey returns a key like a-bangkok-se-police-3 for an assignment to a
+// posting, with the lowest free number.
 func (tx *Tx) assignmentKey(p models.Posting) (string, error) {
 	base := p.Key
 	if len(base) > mostMadeKey {
@@ -63,8 +63,8 @@ func (tx *Tx) assignmentKey(p models.Posting) (string, error) {
 	return base + strconv.Itoa(n), nil
 }
 
-// freeKey returns base, or base-2, base-3 and so on if it is taken. An empty
-// base stays empty, for the rules to refuse.
+// freeKey returns base or, if it is taken, base with the lowest free number
+// from 2: base-2. An empty base stays empty, for the rules to refuse.
 func freeKey[T Record](tx *Tx, base string) (string, error) {
 	if base == "" {
 		return "", nil
@@ -81,7 +81,7 @@ func freeKey[T Record](tx *Tx, base string) (string, error) {
 	return base + "-" + strconv.Itoa(n), err
 }
 
-// numbersAfter returns the numbers that follow base in keys.
+// numbersAfter returns the positive numbers that follow base in existing keys.
 func numbersAfter[T Record](tx *Tx, base string) (map[int]bool, error) {
 	var keys []string
 	err := gorm.G[T](tx.g).Select("key").Where("key >= ? AND key < ?", base, base+"\U0010FFFF").Scan(tx.ctx, &keys)

@@ -1,4 +1,4 @@
-// SQL by hand: many records are read as one JSON array each, in half the time.
+// SQL by hand: many records are read, each as one JSON array, in half the time.
 
 package db
 
@@ -14,10 +14,11 @@ import (
 	"samband/models"
 )
 
-// A Record is a struct of models that is kept as one.
+// A Record is a record of any noun: it has an ID, a version and its own rows in
+// the trail.
 type Record interface{ models.Record }
 
-// A kind says how the records of one noun are kept.
+// A kind is how the records of one noun are stored, found and shown.
 type kind[T Record] struct {
 	*Table // of T
 	noun   string
@@ -25,53 +26,56 @@ type kind[T Record] struct {
 	// check returns what is wrong with a record by itself, nil where a rule needs
 	// more than the record.
 	check func(T) models.Problems
-	// state says whose a record is, "" if it is no single state's, and changes
-	// whether somebody may change it: nil for whoever may change that state's.
+	// state returns which state a record belongs to, "" for no single one.
+	// allowed reports whether somebody may change it; nil means anybody who may
+	// change what belongs to that state.
 	state   func(*Tx, T) (models.State, error)
 	allowed func(models.Rights, T, models.State) bool
-	// words is the text by which a record is found, and the noun that it is
-	// found under; sorts is what lists of it are sorted by, in a language. Both
-	// are nil for nouns without.
+	// words returns the noun and the text for the search words of a record,
+	// sorts its sort keys in a language. Each is nil for nouns that have none;
+	// without words there are no sorts either.
 	words func(T) (noun, text string)
 	sorts func(T, string) []sortName
-	// touches says which part of a directory changes with the record, if any.
+	// touches returns the part of a directory that changes with a record, the
+	// zero touch if none does.
 	touches func(T) touch
-	// before is where an undo keeps what such records were, nil for what is not
-	// of the directory; since, unless it is nil, is told of each row besides.
+	// before returns where a reversal gathers such records, and is nil for nouns
+	// outside the directory; since, unless nil, is called for each row as well.
 	before func(*reversal) map[int64]*T
 	since  func(*reversal, trail.Row) error
-	// seen reports whether the record of an ID may be seen whole, and hidden
-	// whether who a row is about is not to be seen: nil for what all may see.
+	// seen reports whether the reader may see a record in full, hidden whether
+	// the reader may not see whom a row is about. nil means that all may see it.
 	seen   func(r Reader, id int64) (bool, error)
 	hidden func(t *trailView, row trail.Row, old, now side) bool
-	// title is what a row's record is called, nil where its key is.
+	// title returns the display name of a row's record; nil means its key.
 	title func(t *trailView, row trail.Row) string
-	// erased reports whether personal values are what erasing puts in their
-	// place, nil where nothing is erased.
+	// erased reports whether personal values are what erasing leaves behind. nil
+	// means that only what was asked for can be erased.
 	erased func(row trail.Row, personal string) bool
 }
 
-// Where the ID and the version of a record stand among its columns.
+// The positions of a record's ID and version among its columns.
 const (
 	idColumn      = 0
 	versionColumn = 1
 )
 
-// ID returns where a record keeps its ID.
+// ID returns a pointer to the ID of a record.
 func ID[T Record](one *T) *int64 { return kindOf[T]().at(one, idColumn).(*int64) }
 
-// Version returns where a record keeps its version.
+// Version returns a pointer to the version of a record.
 func Version[T Record](one *T) *int { return kindOf[T]().at(one, versionColumn).(*int) }
 
-// text writes all there is to a record, the same for the same record, but for
-// the closing brace.
+// text writes a whole record without the closing brace. Equal records give
+// equal text.
 func (k *kind[T]) text(one *T, j *trail.Writer) {
 	j.Begin()
 	k.public(one, j)
 	k.json(j, one, true)
 }
 
-// names returns what the trail calls all that there is to a record.
+// names returns the names of all fields of a record in the trail, with those of
+// its parts.
 func (k *kind[T]) names() []string {
 	names := slices.Clone(k.columns)
 	if k.noun == "posting" {
@@ -82,8 +86,8 @@ func (k *kind[T]) names() []string {
 	return names
 }
 
-// public writes what of a record tells of no person, with the lists of a
-// posting.
+// public writes the fields of a record that are not personal, and the parts of
+// a posting.
 func (k *kind[T]) public(one *T, j *trail.Writer) {
 	k.json(j, one, false)
 	if p, ok := any(one).(*models.Posting); ok {
@@ -93,13 +97,14 @@ func (k *kind[T]) public(one *T, j *trail.Writer) {
 	}
 }
 
-// A sortName is what a list is sorted by: the texts, the first one first.
+// A sortName is what a list is sorted by: by its first text, then the next.
 type sortName struct {
 	name  string // noun.column
 	texts []string
 }
 
-// mayChange reports whether somebody may change a record of a state.
+// mayChange reports whether somebody with the given rights may change a record
+// of the given state.
 func (k *kind[T]) mayChange(r models.Rights, one T, state models.State) bool {
 	if k.allowed == nil {
 		return r.MayChange(state)
@@ -107,9 +112,9 @@ func (k *kind[T]) mayChange(r models.Rights, one T, state models.State) bool {
 	return k.allowed(r, one, state)
 }
 
-// Each calls f for each record of a noun, by the columns that are named, if any.
-// The three lists of a posting are not read: see Reader.Postings. It ends with
-// the first error of f, and returns that. A name that is no column's is an error.
+// Each calls f for each record of a noun, in the order of the columns by, if
+// any. The parts of postings are not read: see Reader.Postings. It stops at the
+// first error of f and returns it. An unknown column is an error.
 func Each[T Record](r Reader, by []string, f func(*T) error) error {
 	for _, column := range by {
 		if k := kindOf[T](); !slices.Contains(k.columns, column) {
@@ -123,7 +128,7 @@ func Each[T Record](r Reader, by []string, f func(*T) error) error {
 	return eachOf(r, order, nil, f)
 }
 
-// All returns what Each calls its function for.
+// All returns the records for which Each would call its function.
 func All[T Record](r Reader, by ...string) (all []*T, err error) {
 	err = Each(r, by, func(one *T) error {
 		all = append(all, one)
@@ -132,8 +137,8 @@ func All[T Record](r Reader, by ...string) (all []*T, err error) {
 	return all, err
 }
 
-// eachOf calls f for each record that the end of a query picks, such as "WHERE
-// key = ?". The three lists of a posting are not read.
+// eachOf calls f for each record that the end of a query selects, such as
+// "WHERE key = ?". The parts of postings are not read.
 func eachOf[T Record](r Reader, where string, args []any, f func(*T) error) error {
 	k := kindOf[T]()
 	query := "SELECT " + r.columns(k.Name, k.columns) + " FROM " + k.Name + " " + where
@@ -149,7 +154,7 @@ func eachOf[T Record](r Reader, where string, args []any, f func(*T) error) erro
 	})
 }
 
-// byID returns the record of an ID, a posting with its lists, or ErrNotFound.
+// byID returns the record with an ID, a posting with its parts, or ErrNotFound.
 func byID[T Record](r Reader, id int64) (*T, error) {
 	one, err := gorm.G[T](r.g).Where("id = ?", id).Take(r.ctx)
 	if err != nil {
@@ -161,7 +166,7 @@ func byID[T Record](r Reader, id int64) (*T, error) {
 	return &one, err
 }
 
-// day returns what a day is in a statement.
+// day returns a day as a statement's argument: NULL for no day.
 func day(d models.Date) any {
 	if d <= 0 {
 		return nil

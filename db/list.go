@@ -2,72 +2,73 @@ package db
 
 import "samband/models"
 
-// A Filter says which rows of a list are wanted: those for which every field
-// that is set holds. A value that nothing can have, such as an unknown state,
-// finds nothing. Postings are filtered by what they are on the day On,
-// assignments by their posting. Of officers, Sending, Kind and Agency say
-// whose they are, while State, Matter, Host and Region ask for one posting, held
-// on On, of which all of them are true.
+// A Filter selects the rows of a list that match every field that is set. An
+// invalid value, such as an unknown state, finds nothing. Postings are matched
+// as they are on the day On, and assignments by their posting. For officers,
+// Sending, Kind and Agency are about the officer's agency, while State, Matter,
+// Host and Region must all match one posting that the officer holds on On.
 type Filter struct {
-	// Text finds the rows of which each word begins some word, in any of its
-	// spellings (see models.Spellings), of a posting's city, organisation, key
-	// or agency, or may mean a country that it sits in or is ever accredited to
-	// (see models.FindCountries). Of officers it looks at name, rank, key and
-	// agency, of assignments at both. A whole key finds what has it.
+	// Text finds postings if each of its words begins some word, in any spelling
+	// (see models.Spellings), of their city, organisation, key or agency, or
+	// means a country that they sit in or are ever accredited to (see
+	// models.FindCountries). The whole text may also mean such a country. For
+	// officers it is matched with name, rank, key and agency, for assignments
+	// with officer and posting. A whole key finds its record.
 	Text string
-	// State and Matter: represented on On. Matter alone asks for any state,
-	// State alone for any matter.
+	// State and Matter are represented on On. Matter alone matches any state,
+	// State alone any matter.
 	State  models.State
 	Matter models.Matter
-	// Sending and Kind are those of the posting's agency, of officers their own.
+	// Sending and Kind are those of the posting's agency, or the officer's.
 	Sending models.State
 	Kind    models.Matter
-	// Host is what hosts the posting: a country hosts none that an organisation
-	// does. Region is where the posting sits, be it at an organisation.
+	// Host is what hosts the posting: a country does not match postings that an
+	// organisation hosts there. Region is where the posting sits in any case.
 	Host   models.Place
 	Region models.Region
 	Agency int64
-	// Holder is an officer: postings held by that officer on On, and his or her
-	// assignments whenever they are.
+	// Holder is an officer: it finds the postings that the officer holds on On,
+	// the officer's assignments on any days, and the officer.
 	Holder int64
-	// Status is that of a posting on On. Assignments are held while they last,
-	// though not beyond the posting's life, planned before and closed after.
-	// Officers are held while they hold a posting, and vacant otherwise.
+	// Status is that of a posting on On. Assignments are held while they last
+	// within the posting's life, planned before and closed after. Officers are
+	// held while they hold a posting, and vacant otherwise.
 	Status models.Status
 	On     models.Date
 }
 
-// An Order is how a list is sorted. A column or language that is not known
-// means the default.
+// An Order is how a list is sorted. An unknown column or language means the
+// default.
 type Order struct {
 	Column     string
 	Descending bool
 	Language   string
 }
 
-// A Page is which part of a list is wanted: at most Limit rows after the
-// place that a cursor names, from the beginning if it is empty.
+// A Page is a part of a list: at most Limit rows after the cursor After, or
+// from the beginning if that is empty. A Limit that is not positive means 50;
+// the most is 1000.
 type Page struct {
 	After string
 	Limit int
 }
 
-// The columns by which lists are sorted, the default first. A place is a host
-// country's name and then the city; agencies come by state and kind.
+// The columns by which lists are sorted, the default first. place sorts by host
+// country's name, then city, then organisation; agency by state, kind and key.
 var (
 	PostingColumns    = []string{"place", "agency", "opened", "closed", "key"}
-	OfficerColumns    = []string{"name", "agency", "rank"} // not by key: where one stands tells of the name
+	OfficerColumns    = []string{"name", "agency", "rank"} // no key: the position would hint at the name
 	AssignmentColumns = []string{"first_day", "last_day", "officer", "place", "agency", "key"}
 )
 
-// A PostingRow is a posting, with its three lists, and what it refers to.
-// What the pointers of rows lead to may be shared with other rows.
+// A PostingRow is a posting with its parts, and what it refers to. Rows may
+// share what their pointers point to.
 type PostingRow struct {
 	models.Posting
 	Agency *models.Agency
 }
 
-// An OfficerRow is an officer and what he or she refers to.
+// An OfficerRow is an officer and what the officer refers to.
 type OfficerRow struct {
 	models.Officer
 	Agency *models.Agency
@@ -77,6 +78,6 @@ type OfficerRow struct {
 type AssignmentRow struct {
 	models.Assignment
 	Officer *models.Officer
-	Posting *models.Posting // with its three lists
-	Agency  *models.Agency  // that sends the posting
+	Posting *models.Posting // with its parts
+	Agency  *models.Agency  // which sends the posting
 }

@@ -17,11 +17,11 @@ const (
 	sortNumber
 )
 
-// mostCursor is longer than any cursor of ours.
+// mostCursor is longer than any genuine cursor, in bytes.
 const mostCursor = 8192
 
-// cursor names the place after a row of a list by the values that it is sorted
-// by. Programs get it as opaque text.
+// cursor returns the place after a row of a list, given by the row's sort
+// values, as text that is opaque to callers.
 func cursor(list string, columns []sortColumn, values []any) string {
 	fields := []string{list}
 	for i, c := range columns {
@@ -40,9 +40,9 @@ func cursor(list string, columns []sortColumn, values []any) string {
 	return base64.RawURLEncoding.EncodeToString(text)
 }
 
-// parseCursor returns the values of a cursor for a list sorted by columns. What
-// cursor has not made for the same list is ErrCursor, or as good as one that it
-// has.
+// parseCursor returns the sort values of a cursor for a list sorted by columns.
+// A cursor of another list or order is ErrCursor, and so is malformed text. A
+// forged one that parses is as harmless as a genuine one.
 func parseCursor(text, list string, columns []sortColumn) ([]any, error) {
 	var fields []string
 	raw, err := base64.RawURLEncoding.DecodeString(text)

@@ -1,4 +1,4 @@
-// SQL by hand: conditions that must meet the indexes, in one of two forms.
+// SQL by hand: conditions that must fit the indexes, in one of two forms.
 
 package db
 
@@ -9,11 +9,11 @@ import (
 	"samband/models"
 )
 
-// conditions gathers what a filter asks of rows, in SQL. Of the tables that
-// may be joined, p is the posting, o the officer, x the assignment.
+// conditions gathers a filter's conditions in SQL. Of the tables that may be
+// joined, p is the posting, o the officer and x the assignment.
 type conditions struct {
-	// ordered says that rows come in the order of an index, which no other
-	// index may take over; the index is on the column driver.
+	// ordered means that rows come in the order of an index, on the column
+	// driver, and that no other index may be used instead.
 	ordered bool
 	driver  string
 
@@ -22,7 +22,7 @@ type conditions struct {
 	nothing bool // no row can pass
 
 	scope  models.Scope
-	hidden []int64 // the postings whose assignments are not to be seen
+	hidden []int64 // the postings whose assignments the reader may not see
 }
 
 // newConditions returns conditions for what the reader may see.
@@ -31,7 +31,8 @@ func (r Reader) newConditions() (*conditions, error) {
 	return &conditions{scope: r.scope, hidden: hidden}, err
 }
 
-// seen asks for the posting in a column to be one whose assignments are seen.
+// seen returns the condition that the reader may see the assignments of the
+// posting in a column.
 func (c *conditions) seen(column string) (term string, args []any) {
 	if len(c.hidden) == 0 {
 		return "", nil
@@ -44,9 +45,9 @@ func (c *conditions) add(term string, args ...any) {
 	c.args = append(c.args, args...)
 }
 
-// column names a column, or EXISTS, so that no index of it is used where
-// another one gives the order. SQLite keeps to that, and PostgreSQL knows
-// better by its statistics: there, ordered is never set.
+// column writes a column, or EXISTS, so that SQLite uses no index on it where
+// another one gives the order. PostgreSQL chooses better from its statistics:
+// ordered is never set there.
 func (c *conditions) column(name string) string {
 	if c.ordered && name != c.driver {
 		return "+" + name
@@ -54,7 +55,8 @@ func (c *conditions) column(name string) string {
 	return name
 }
 
-// known asks for nothing unless the value is empty or one that exists.
+// known reports whether a value of the filter is set and valid. If it is set
+// but invalid, no row passes.
 func (c *conditions) known(empty, valid bool) bool {
 	if !empty && !valid {
 		c.nothing = true
@@ -62,10 +64,10 @@ func (c *conditions) known(empty, valid bool) bool {
 	return !empty && valid
 }
 
-// on returns the day of the filter, kept within the calendar.
+// on returns the day of the filter, clamped to the calendar.
 func (f Filter) on() string { return min(max(f.On, 1), models.Forever).String() }
 
-// sender asks for the agency behind a row: column refers to it.
+// sender adds the conditions on an agency, to which column refers.
 func (c *conditions) sender(f Filter, column string) {
 	if f.Agency != 0 {
 		c.add(c.column(column)+" = ?", f.Agency)
@@ -78,7 +80,7 @@ func (c *conditions) sender(f Filter, column string) {
 	}
 }
 
-// seat asks for where a posting sits and for whom it acts.
+// seat adds the conditions on where a posting sits and for whom it acts.
 func (c *conditions) seat(f Filter) {
 	switch none := f.Host == (models.Place{}); {
 	case !c.known(none, f.Host.Valid()):
@@ -111,15 +113,15 @@ func (c *conditions) seat(f Filter) {
 	c.add(c.column("EXISTS")+" (SELECT 1 FROM representations r WHERE "+term+")", args...)
 }
 
-// open asks for the day to be one of the posting's life.
+// open adds the condition that the day is within the posting's life.
 func (c *conditions) open(f Filter) {
 	c.add(c.column("p.opened")+" <= ? AND "+c.column("p.closed")+" >= ?", f.on(), f.on())
 }
 
-// heldOn is a holder of posting p on two times a day.
+// heldOn joins a holder h of posting p on a day, which is its argument twice.
 const heldOn = "h.posting_id = p.id AND h.first_day <= ? AND h.last_day >= ?"
 
-// postingConditions asks what f asks of postings.
+// postingConditions adds the conditions of f on postings.
 func postingConditions(c *conditions, f Filter) {
 	c.sender(f, "p.agency_id")
 	c.seat(f)
@@ -163,13 +165,13 @@ func (c *conditions) postingStatus(f Filter) {
 	}
 }
 
-// officerConditions asks what f asks of officers.
+// officerConditions adds the conditions of f on officers.
 func officerConditions(c *conditions, f Filter) {
 	c.sender(f, "o.agency_id")
 	if f.Holder != 0 {
 		c.add(c.column("o.id")+" = ?", f.Holder)
 	}
-	var at conditions // of one posting that the officer holds
+	var at conditions // on one posting that the officer holds
 	if seen, hidden := c.seen("h.posting_id"); seen != "" {
 		at.add(seen[len(" AND "):], hidden...)
 	}
@@ -202,7 +204,7 @@ func officerConditions(c *conditions, f Filter) {
 	})
 }
 
-// assignmentConditions asks what f asks of assignments.
+// assignmentConditions adds the conditions of f on assignments.
 func assignmentConditions(c *conditions, f Filter) {
 	c.sender(f, "p.agency_id")
 	c.seat(f)
@@ -230,15 +232,16 @@ func assignmentConditions(c *conditions, f Filter) {
 	})
 }
 
-// What is longer than that is no search.
+// How much of a search text is used.
 const (
 	mostText      = 200 // runes
 	mostTextWords = 10
 )
 
-// text asks for each word of f.Text, or for the whole of it to be the key that
-// a condition asks for, or to mean countries, and then for the postings there, whose
-// IDs the column posting holds, if it is not "".
+// text adds the condition that each word of f.Text is found, by what word adds
+// for it, or that the whole text satisfies the condition key, or that it means
+// countries and the posting whose ID is in the column posting, unless that is
+// "", is in one of them.
 func (c *conditions) text(f Filter, key, posting string, word func(string)) {
 	text := strings.TrimSpace(f.Text)
 	if text == "" {
@@ -271,16 +274,15 @@ func (c *conditions) text(f Filter, key, posting string, word func(string)) {
 	c.add("("+either+")", args...)
 }
 
-// found returns the query for the IDs of what is found by the beginning of a
-// word.
+// found returns the query for the IDs of the records of a noun that have a
+// search word with the given beginning.
 func found(noun, word string) (string, []any) {
 	return "SELECT record_id FROM search_words WHERE noun = '" + noun + "' AND word >= ? AND word < ?",
 		[]any{word, word + "\U0010FFFF"}
 }
 
-// officersOf returns the query for the IDs of the officers that are found by
-// the beginning of a word: of those who are masked, only whom the reader may
-// know of.
+// officersOf returns the query for the IDs of the officers that have a search
+// word with the given beginning; masked ones only if the reader may know them.
 func (c *conditions) officersOf(word string) (string, []any) {
 	query, args := found("officer", word)
 	states := texts(c.scope.Masked())
@@ -294,14 +296,14 @@ func (c *conditions) officersOf(word string) (string, []any) {
 	return query + " UNION ALL " + masked, append(args, more...)
 }
 
-// agenciesOf returns the query for the IDs of the agencies of states, which
-// are codes and no input.
+// agenciesOf returns the query for the IDs of the agencies of states, which are
+// constants of the program, never input.
 func agenciesOf(states []string) string {
 	return "SELECT id FROM agencies WHERE country IN ('" + strings.Join(states, "','") + "')"
 }
 
-// postingsOf returns the query for the IDs of the postings that a word may
-// mean: by their own words, their agency's, or a country.
+// postingsOf returns the query for the IDs of the postings that a word finds:
+// by their own search words, by their agency's, or by a country.
 func postingsOf(word string) (string, []any) {
 	query, args := found("posting", word)
 	agencies, more := found("agency", word)

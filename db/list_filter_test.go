@@ -12,7 +12,7 @@ import (
 	"samband/models"
 )
 
-// oracle answers filters by asking a directory row by row.
+// An oracle filters the records of a directory one by one.
 type oracle struct {
 	d *models.Directory
 	w *world
@@ -45,9 +45,8 @@ func senderPasses(f Filter, a models.Agency) bool {
 	return (f.Agency == 0 || a.ID == f.Agency) && (f.Sending == "" || a.Country == f.Sending) && (f.Kind == "" || a.Kind == f.Kind)
 }
 
-// textPasses reports whether each word of the text begins one of the words, or
-// a name of one of the countries; or whether the whole means one of these, or
-// is the key.
+// textPasses reports whether each word of the text begins one of the words or
+// means one of the countries, or the whole text means one or is the key.
 func textPasses(text, words string, countries []models.Country, key string) bool {
 	if text == "" || text == key {
 		return true
@@ -147,7 +146,7 @@ func randomFilter(r *rand.Rand, w *world) Filter {
 	return f
 }
 
-// listed walks a list by its pages, each of another length.
+// listed reads a list in pages of random length.
 func listed[R any](t *testing.T, r *rand.Rand, o Order, page func(Order, Page) ([]R, string, error), id func(R) int64) []int64 {
 	t.Helper()
 	var ids []int64
@@ -172,7 +171,7 @@ func listed[R any](t *testing.T, r *rand.Rand, o Order, page func(Order, Page) (
 }
 
 // TestFilters compares each list, filtered and sorted in SQL, with the same
-// worked out from the directory.
+// list computed from the directory.
 func TestFilters(t *testing.T) {
 	stores(t, func(t *testing.T, s *Store) {
 		r, ctx := seeded(t), context.Background()
@@ -221,7 +220,7 @@ func TestFilters(t *testing.T) {
 	})
 }
 
-// TestStatuses asks for each status on each day around which one changes.
+// TestStatuses asks for each status on the days around each change of status.
 func TestStatuses(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// A listing is how the rows of one noun are listed.
+// A listing is how the records of one noun are listed.
 type listing struct {
 	id         string // the column of the rows' IDs
 	from       string // their table
@@ -13,14 +13,14 @@ type listing struct {
 	conditions func(*conditions, Filter)
 }
 
-// An ordering is one way to sort a list: by an index of each joined table in
-// turn, so that the first rows are found without reading all.
+// An ordering is one way to sort a list: by an index on each joined table in
+// turn, so that the first rows are found without reading them all.
 type ordering struct {
 	column string // of the list
 	joins  []string
-	sorted string // the name in sort_names that s is joined by, if it is
-	// levels are the columns that the tables in turn are sorted by. Together,
-	// those of a level belong to one row of its table only.
+	sorted string // the name in sort_names by which s is joined, "" if it is not
+	// levels are the columns by which each table in turn is sorted. The columns
+	// of a level together identify one row of its table.
 	levels [][]sortColumn
 }
 
@@ -69,7 +69,7 @@ var assignmentListing = &listing{
 	},
 }
 
-// ordering returns the one for o, the first for a column that is not known.
+// ordering returns the ordering for o, the first one for an unknown column.
 func (l *listing) ordering(o Order) ordering {
 	for _, known := range l.orderings {
 		if known.column == o.Column {
@@ -79,7 +79,7 @@ func (l *listing) ordering(o Order) ordering {
 	return l.orderings[0]
 }
 
-// language returns the language to sort in.
+// language returns the language to sort in, the first one for an unknown one.
 func (o Order) language() string {
 	if slices.Contains(sortLanguages, o.Language) {
 		return o.Language
@@ -90,7 +90,8 @@ func (o Order) language() string {
 // columns returns the columns of all levels.
 func (o ordering) columns() []sortColumn { return slices.Concat(o.levels...) }
 
-// driver returns the column that gives the order, where only one table does.
+// driver returns the column that gives the order if there is only one table,
+// else "".
 func (o ordering) driver() string {
 	if len(o.joins) > 1 {
 		return ""
@@ -99,7 +100,7 @@ func (o ordering) driver() string {
 }
 
 // after returns the condition for rows that come after the one with the given
-// values, and that differ from it on a level first.
+// sort values and that first differ from it on the given level.
 func (o ordering) after(level int, descending bool, values []any) (string, []any) {
 	var terms []string
 	at := 0
@@ -110,7 +111,7 @@ func (o ordering) after(level int, descending bool, values []any) (string, []any
 		}
 	}
 	columns := o.levels[level]
-	sign := ") > ( " // the space keeps GORM from spreading a key over as many arguments as it has bytes
+	sign := ") > ( " // the space keeps GORM from expanding a []byte into one argument per byte
 	if descending {
 		sign = ") < ( "
 	}

@@ -1,4 +1,4 @@
-// SQL by hand: lists are paged by sort values, in the order of an index.
+// SQL by hand: lists are paged by sort values, in index order.
 
 package db
 
@@ -15,23 +15,23 @@ const (
 	mostLimit  = 1000
 )
 
-// mostFew is how many rows are found by the filter and then sorted, rather
-// than looked for in their order. Tests change it.
+// mostFew is the most rows that are found by the filter and then sorted, rather
+// than searched for in their order. Tests change it.
 var mostFew = 1000
 
-// A selection is the rows of a listing that a filter leaves.
+// A selection is the rows of a listing that pass a filter.
 type selection struct {
 	Reader
 	*listing
 	f      Filter
-	hidden []int64 // the postings whose assignments are not to be seen
-	some   bool    // the filter leaves only these:
+	hidden []int64 // the postings whose assignments the reader may not see
+	some   bool    // only the rows in few pass
 	few    []int64 // IDs
 }
 
-// choose returns the selection of a filter. It looks whether it leaves few
-// rows: they are then found by the filter's own indexes and sorted. Many are
-// soon found in their order.
+// choose returns the selection of a filter. It checks whether few rows pass:
+// these are then found by the filter's own indexes and sorted. If many pass,
+// the first ones are soon found in their order.
 func (r Reader) choose(l *listing, f Filter) (*selection, error) {
 	s := &selection{Reader: r, listing: l, f: f}
 	c, err := r.newConditions()
@@ -54,8 +54,8 @@ func (r Reader) choose(l *listing, f Filter) (*selection, error) {
 	return s, err
 }
 
-// rows returns the query for what is wanted of the rows that pass, at most so
-// many and in no order.
+// rows returns the query that reads what from the rows that pass, in no order
+// and no more than most.
 func (l *listing) rows(what string, c *conditions, most int) string {
 	query := "SELECT " + what + " FROM " + l.from
 	if strings.HasPrefix(l.from, "assignments") && c.needs("p.") {
@@ -67,7 +67,7 @@ func (l *listing) rows(what string, c *conditions, most int) string {
 	return fmt.Sprintf("%s LIMIT %d", query, most)
 }
 
-// needs reports whether a condition is about a table.
+// needs reports whether any condition is on the table with an alias.
 func (c *conditions) needs(alias string) bool {
 	for _, t := range c.terms {
 		if strings.Contains(t, alias) {
@@ -77,7 +77,7 @@ func (c *conditions) needs(alias string) bool {
 	return false
 }
 
-// count returns how many rows the filter leaves, but no more than most+1.
+// count returns how many rows pass the filter, but no more than most+1.
 func (r Reader) count(l *listing, f Filter, most int) (n int, err error) {
 	c, err := r.newConditions()
 	if err != nil {
@@ -91,8 +91,8 @@ func (r Reader) count(l *listing, f Filter, most int) (n int, err error) {
 	return n, r.each(query, c.args, func(rows *sql.Rows) error { return rows.Scan(&n) })
 }
 
-// query returns the query for what is wanted of the selected rows, in order,
-// where more, if it is not empty, is one more condition.
+// query returns the query that reads what from the selected rows, in order,
+// with one more condition unless more is "".
 func (s *selection) query(what string, o Order, more string, args ...any) (string, []any) {
 	by := s.ordering(o)
 	c := &conditions{ordered: !s.postgres && !s.some, driver: by.driver(), scope: s.scope, hidden: s.hidden}
@@ -127,7 +127,7 @@ func (s *selection) query(what string, o Order, more string, args ...any) (strin
 }
 
 // ids returns the IDs of the first rows, at most limit, that come after the one
-// with the given sort values, nil for the beginning, and the sort values of
+// with the sort values after (nil: from the beginning), and the sort values of
 // the last of them.
 func (s *selection) ids(o Order, after []any, limit int) (ids []int64, last []any, err error) {
 	if s.some && len(s.few) == 0 {
@@ -156,7 +156,7 @@ func (s *selection) ids(o Order, after []any, limit int) (ids []int64, last []an
 	return ids, last, nil
 }
 
-// scanSorted reads an ID and sort values.
+// scanSorted scans an ID and sort values.
 func scanSorted(rows *sql.Rows, columns []sortColumn) (id int64, values []any, err error) {
 	into := []any{&id}
 	for _, c := range columns {
@@ -220,8 +220,8 @@ func (r Reader) page(l *listing, f Filter, o Order, p Page) (ids []int64, next s
 	return ids, next, err
 }
 
-// all calls f with the IDs of all selected rows, some hundred at a time, until
-// it returns false.
+// all calls f with the IDs of all selected rows in order, mostLimit at a time,
+// until f returns false or an error.
 func (s *selection) all(o Order, f func(ids []int64) (bool, error)) error {
 	var after []any
 	for {

@@ -13,8 +13,8 @@ import (
 	"samband/models"
 )
 
-// TestPlans looks how SQLite finds the first rows of each list, and those
-// after a cursor: by indexes, in order, without sorting.
+// TestPlans checks that SQLite finds the first rows of each list, and those
+// after a cursor, in index order without sorting.
 func TestPlans(t *testing.T) {
 	s := open(t, t.TempDir()+"/plans.db")
 	addWorld(t, s, seeded(t), 30, 30, 100)
@@ -42,7 +42,7 @@ func TestPlans(t *testing.T) {
 func checkPlan(t *testing.T, r Reader, l *listing, by ordering, f Filter) error {
 	s, err := r.choose(l, f)
 	if err != nil || s.some {
-		return err // a few rows are sorted
+		return err // few rows are sorted
 	}
 	for _, o := range []Order{{Column: by.column}, {Column: by.column, Descending: true}} {
 		_, last, err := s.ids(o, nil, 3)
@@ -108,7 +108,7 @@ func TestCursors(t *testing.T) {
 	})
 }
 
-// Whatever a filter holds, it finds something or nothing.
+// Whatever a filter holds, it is no error.
 func TestOddFilters(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -164,7 +164,7 @@ func countAll(t *testing.T, s *Store, ctx context.Context, f Filter) (sum int) {
 	return sum
 }
 
-// TestEach compares each stream with the pages of the same list.
+// TestEach compares streams of assignments with pages of the same list.
 func TestEach(t *testing.T) {
 	stores(t, func(t *testing.T, s *Store) {
 		r, ctx := seeded(t), context.Background()
@@ -189,7 +189,7 @@ func TestEach(t *testing.T) {
 			}
 		}
 		for range s.As(models.Everything).EachAssignment(ctx, Filter{}, Order{}) {
-			break // and the connection must be free again
+			break // the connection must be free again
 		}
 		cancelled, cancel := context.WithCancel(ctx)
 		defer cancel()

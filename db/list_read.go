@@ -27,26 +27,23 @@ func (v Reading) Assignments(ctx context.Context, f Filter, o Order, p Page) (ro
 	return pageOf(ctx, v, "assignments", assignmentListing, Reader.assignmentRows, f, o, p)
 }
 
-// CountPostings counts the postings that pass the filter, no further than
-// most+1.
+// CountPostings counts the postings that pass the filter, up to most+1.
 func (v Reading) CountPostings(ctx context.Context, f Filter, most int) (int, error) {
 	return v.countOf(ctx, "count postings", postingListing, f, most)
 }
 
-// CountOfficers counts the officers that pass the filter, no further than
-// most+1.
+// CountOfficers counts the officers that pass the filter, up to most+1.
 func (v Reading) CountOfficers(ctx context.Context, f Filter, most int) (int, error) {
 	return v.countOf(ctx, "count officers", officerListing, f, most)
 }
 
-// CountAssignments counts the assignments that pass the filter, no further
-// than most+1.
+// CountAssignments counts the assignments that pass the filter, up to most+1.
 func (v Reading) CountAssignments(ctx context.Context, f Filter, most int) (int, error) {
 	return v.countOf(ctx, "count assignments", assignmentListing, f, most)
 }
 
-// EachPosting yields all postings that pass the filter, as they are at one
-// moment. An error is the last that it yields.
+// EachPosting yields all postings that pass the filter, as of one moment. If
+// there is an error, it is yielded last.
 func (v Reading) EachPosting(ctx context.Context, f Filter, o Order) iter.Seq2[PostingRow, error] {
 	return eachRow(ctx, v, "postings", postingListing, Reader.postingRows, f, o)
 }
@@ -98,7 +95,8 @@ func eachRow[R any](ctx context.Context, v Reading, what string, l *listing, loa
 	})
 }
 
-// byIDs returns the records of IDs, by ID. The lists of postings are not read.
+// byIDs returns the records with the given IDs, by ID, and sorts ids. The parts
+// of postings are not read.
 func byIDs[T Record](r Reader, ids []int64) (map[int64]*T, error) {
 	found := make(map[int64]*T, len(ids))
 	if len(ids) == 0 {
@@ -111,7 +109,7 @@ func byIDs[T Record](r Reader, ids []int64) (map[int64]*T, error) {
 	})
 }
 
-// idsOf returns what f says of each record.
+// idsOf returns the ID that f returns for each record.
 func idsOf[T any](records map[int64]*T, f func(*T) int64) []int64 {
 	ids := make([]int64, 0, len(records))
 	for _, one := range records {

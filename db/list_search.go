@@ -1,4 +1,4 @@
-// SQL by hand: the search index is written with the records, thousands at a time.
+// SQL by hand: the search index is written with the records, many rows at once.
 
 package db
 
@@ -17,19 +17,19 @@ import (
 	"samband/models"
 )
 
-// sortLanguages are those in whose order lists are sorted, the one for any
-// other first. Sort keys of a language that is added here are made when the
+// sortLanguages are the languages in whose order lists can be sorted, the
+// default first. Sort keys for a language that is added here are made when the
 // database is next opened.
 var sortLanguages = []string{"en", "sv"}
 
 const (
-	// What an index takes is bounded, and so is what is kept for it: nobody
-	// tells names apart by what comes after that.
-	mostSortKey = 240 // bytes, of one text
+	// Indexes limit the size of their entries. Nobody needs more than this to
+	// tell names apart.
+	mostSortKey = 240 // bytes per text
 	mostWord    = 60  // runes
 )
 
-// A sorter makes sort keys. It is not for concurrent use.
+// A sorter makes sort keys. It is not safe for concurrent use.
 type sorter struct {
 	collators []*collate.Collator // one for each of sortLanguages
 	buffer    collate.Buffer
@@ -43,8 +43,8 @@ func newSorter() *sorter {
 	return s
 }
 
-// key returns what sorts the texts in a language, by its number, when compared
-// byte by byte.
+// key returns a key that sorts the texts in a language, given by its index in
+// sortLanguages, when compared byte by byte.
 func (s *sorter) key(language int, texts []string) []byte {
 	var key []byte
 	for i, text := range texts {
@@ -58,8 +58,8 @@ func (s *sorter) key(language int, texts []string) []byte {
 	return key
 }
 
-// found keeps the words and sort keys by which one is found, where old, if
-// there was one, was found by others.
+// found writes the search words and sort keys of one in place of those of old,
+// where they differ. Either may be nil.
 func (w *recordWriter[T]) found(old, one *T) error {
 	if w.k.words == nil {
 		return nil
@@ -87,7 +87,7 @@ func (w *recordWriter[T]) found(old, one *T) error {
 
 func (a sortName) equal(b sortName) bool { return a.name == b.name && slices.Equal(a.texts, b.texts) }
 
-// replace removes the rows of a record from the table of in.
+// replace deletes the rows of old from the table of in, unless old is nil.
 func (w *recordWriter[T]) replace(in *inserter, old *T) error {
 	if old == nil {
 		return nil
@@ -130,7 +130,7 @@ func (w *recordWriter[T]) sortsOf(r *T) (all []sortName) {
 	return all
 }
 
-// cutWord returns as much of a word as is kept.
+// cutWord returns as much of a word as is stored.
 func cutWord(word string) string {
 	if utf8.RuneCountInString(word) <= mostWord {
 		return word
@@ -138,7 +138,8 @@ func cutWord(word string) string {
 	return string([]rune(word)[:mostWord])
 }
 
-// source names the tables of names that sort and search keys come from.
+// source returns a fingerprint of the rules and country names from which sort
+// keys and search words are made.
 func (s *sorter) source() string {
 	h := sha256.New()
 	fmt.Fprintln(h, "2", sortLanguages, mostSortKey, mostWord, models.SearchWords("Åäöæøðþüßłđ Þóra Søren Kjær Haakon Müller Ελλάδα Москва"))
@@ -151,8 +152,8 @@ func (s *sorter) source() string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-// reindex makes all sort keys and search words again if they come from other
-// tables of names than this program has.
+// reindex rebuilds the search index if it was made from another source than
+// this program's.
 func (tx *Tx) reindex() error {
 	current := tx.sorter.source()
 	kept, err := tx.counters()

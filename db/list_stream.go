@@ -9,10 +9,10 @@ import (
 	"samband/models"
 )
 
-// EachAssignment yields all assignments that pass the filter, as they are at
-// one moment. An error is the last that it yields. An order without a column
-// is that of the IDs, the fastest. Where they are many, the other tables are
-// read first, and the rows of assignments then join them in memory.
+// EachAssignment yields all assignments that pass the filter, as of one moment.
+// If there is an error, it is yielded last. An order without a column is by ID,
+// which is fastest. If many pass, the other tables are read first, and are then
+// joined with the assignments in memory.
 func (v Reading) EachAssignment(ctx context.Context, f Filter, o Order) iter.Seq2[AssignmentRow, error] {
 	if o.Column == "" {
 		o.Column = "id"
@@ -39,15 +39,15 @@ func (v Reading) EachAssignment(ctx context.Context, f Filter, o Order) iter.Seq
 	})
 }
 
-// How far ahead of who uses them rows are read.
+// How far ahead of their consumer rows are read.
 const (
 	aheadRows    = 256 // in one batch
 	aheadBatches = 4
 )
 
-// ahead sends what from sends, which it reads while send is at work, until
-// send returns false or ctx ends. When it returns, or send panics, from has
-// returned.
+// ahead sends what from sends, which goes on reading while send is at work,
+// until send returns false or ctx ends. When ahead returns, or send panics,
+// from has returned.
 func ahead[T any](ctx context.Context, send func(T) bool, from func(send func(T) bool) error) error {
 	batches := make(chan []T, aheadBatches)
 	enough := make(chan struct{})
@@ -72,7 +72,7 @@ func ahead[T any](ctx context.Context, send func(T) bool, from func(send func(T)
 	}()
 	defer func() {
 		close(enough)
-		for range batches { // until it is closed
+		for range batches { // drain until closed
 		}
 	}()
 	for batch := range batches {
@@ -88,7 +88,7 @@ func ahead[T any](ctx context.Context, send func(T) bool, from func(send func(T)
 	return failed
 }
 
-// streamAssignments sends all selected rows until send returns false.
+// streamAssignments sends all selected rows in order until send returns false.
 func (s *selection) streamAssignments(o Order, send func(AssignmentRow) bool) error {
 	officers, postings, err := s.joined()
 	if err != nil {
@@ -121,13 +121,14 @@ func (s *selection) streamAssignments(o Order, send func(AssignmentRow) bool) er
 // errEnough ends a query whose rows are no longer wanted.
 var errEnough = errors.New("enough")
 
-// post is a posting with its sending agency.
+// A post is a posting with its sending agency.
 type post struct {
 	posting *models.Posting
 	agency  *models.Agency
 }
 
-// joined reads all that assignments refer to.
+// joined reads all records that assignments may refer to, with the postings'
+// parts.
 func (r Reader) joined() (map[int64]*models.Officer, map[int64]post, error) {
 	officers, err := gather[models.Officer](r)
 	if err != nil {

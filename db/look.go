@@ -11,7 +11,7 @@ import (
 	"gorm.io/gorm"
 )
 
-// What can be wrong with a database that is only to be looked at.
+// The errors of opening a database for reading only.
 var (
 	ErrNotThere = errors.New("there is no database there")
 	ErrOlder    = errors.New("the database's tables are older than this program: samband serve brings them up to date")
@@ -23,8 +23,8 @@ func OnPostgres(database string) bool {
 	return strings.HasPrefix(database, "postgres://") || strings.HasPrefix(database, "postgresql://")
 }
 
-// There returns ErrNotThere where a database's name is a path at which no file
-// is, or an empty one. Of a server it says nothing.
+// There returns ErrNotThere if a database's name is the path of a missing or
+// empty file. A server is not checked.
 func There(database string) error {
 	if OnPostgres(database) {
 		return nil
@@ -39,9 +39,9 @@ func There(database string) error {
 	return nil
 }
 
-// Look opens a database to read it and nothing else: none is made, none is
-// brought up to date, and nothing can be written. Errors are those of There,
-// ErrForeign, ErrNewer and ErrOlder.
+// Look opens a database for reading only: it is neither created nor migrated,
+// and cannot be written. Errors are those of There, ErrForeign, ErrNewer and
+// ErrOlder.
 func Look(ctx context.Context, database string) (*Store, error) {
 	s, version, err := look(ctx, database)
 	if err != nil {
@@ -59,7 +59,8 @@ func Look(ctx context.Context, database string) (*Store, error) {
 	return s, nil
 }
 
-// look opens a database to read it, of any version up to this program's own.
+// look is Look for a database of any version up to this program's own. It
+// returns that version.
 func look(ctx context.Context, database string) (s *Store, version int, err error) {
 	if err := There(database); err != nil {
 		return nil, 0, err
@@ -88,7 +89,7 @@ func look(ctx context.Context, database string) (s *Store, version int, err erro
 	return s, version, nil
 }
 
-// openReader opens the connections that read a file, and none that writes.
+// openReader opens connections that read a file, and none that writes.
 func (s *Store) openReader(ctx context.Context, path string) (err error) {
 	if err := checkOwner(ctx, path); err != nil {
 		return err
@@ -103,8 +104,8 @@ func (s *Store) openReader(ctx context.Context, path string) (err error) {
 	return err
 }
 
-// SchemaVersion returns the number of the last migration that made the
-// database's tables, 0 where there are none.
+// SchemaVersion returns the number of the database's last migration, 0 if it
+// has had none.
 func (s *Store) SchemaVersion(ctx context.Context) (version int, err error) {
 	err = s.View(ctx, func(r Reader) error {
 		names, err := r.tables()
@@ -127,8 +128,8 @@ func newest() int {
 	return len(all)
 }
 
-// wrapOpen is wrap for what kept a database from being opened: the error names
-// the database, once.
+// wrapOpen is wrap for an error of opening a database, which it names exactly
+// once.
 func wrapOpen(database string, err error) error {
 	if _, names := errors.AsType[*fs.PathError](err); names {
 		return wrap("open", err)
@@ -136,7 +137,7 @@ func wrapOpen(database string, err error) error {
 	return wrap("open "+named(database), err)
 }
 
-// named returns a database's name as an error may say it: without a password.
+// named returns a database's name for error messages, without a password.
 func named(database string) string {
 	if OnPostgres(database) {
 		return "the postgres:// database"
@@ -144,14 +145,14 @@ func named(database string) string {
 	return database
 }
 
-// tables returns the names of all tables, in order.
+// tables returns the names of all tables except SQLite's own, sorted.
 func (r Reader) tables() ([]string, error) {
 	names, err := r.g.WithContext(r.ctx).Migrator().GetTables()
 	slices.Sort(names)
 	return slices.DeleteFunc(names, func(name string) bool { return strings.HasPrefix(name, "sqlite") }), err
 }
 
-// counts returns how many rows each table has.
+// counts returns the number of rows of each table.
 func (r Reader) counts() (map[string]int64, error) {
 	names, err := r.tables()
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"samband/models"
 )
 
-// Who looks once for a request is told what it has written itself, and not what
-// others have written since it looked.
+// With LookOnce a request sees what it has written itself, but not what others
+// have written since it looked.
 func TestLookOnce(t *testing.T) {
 	t.Parallel()
 	dbtest.Databases(t, func(t *testing.T, database string) {

@@ -17,29 +17,29 @@ import (
 //go:embed migrations/*.sql
 var migrationFiles embed.FS
 
-// postgresTypes makes the types that the migrations use.
+// postgresTypes creates the types that the migrations use.
 const postgresTypes = `
 CREATE DOMAIN day AS date;
 CREATE DOMAIN keytext AS text COLLATE "C";
 CREATE DOMAIN blob AS bytea;`
 
-// forPostgres rewrites what the two databases say differently.
+// forPostgres rewrites what PostgreSQL spells differently from SQLite.
 var forPostgres = strings.NewReplacer("INTEGER", "bigint", ") WITHOUT ROWID;", ");")
 
-// A migration is one numbered file, which takes the tables from the version
-// before to its own.
+// A migration is one numbered file that takes the tables from the previous
+// version to its own.
 type migration struct {
 	version int
 	name    string
 	sql     string
 }
 
-// chained is the first version whose trail is a chain.
+// chained is the first version whose trail is a hash chain.
 const chained = 2
 
 // migrations returns all migrations, by version.
 func migrations() ([]migration, error) {
-	names, err := fs.Glob(migrationFiles, "migrations/*.sql") // by name
+	names, err := fs.Glob(migrationFiles, "migrations/*.sql") // in order of name
 	if err != nil {
 		return nil, err
 	}
@@ -59,9 +59,9 @@ func migrations() ([]migration, error) {
 	return all, nil
 }
 
-// migrate runs the migrations that have not been run, and makes the sort and
-// search keys again where they come from other tables of names than ours. All
-// of it happens in one transaction, behind the door that writes go through.
+// migrate runs the migrations that have not been run yet, and rebuilds the
+// search index if it was made from other tables of names than this program's.
+// All of it happens in one transaction, under the write lock.
 func (s *Store) migrate(ctx context.Context) error {
 	all, err := migrations()
 	if err != nil {
@@ -86,8 +86,8 @@ func (s *Store) migrate(ctx context.Context) error {
 			return err
 		}
 		defer tx.close()
-		// SQLite opens a file that it may not write, and refuses the first write
-		// only, even one that changes nothing.
+		// SQLite opens a file that it may not write, and only fails at the
+		// first write, even one that changes nothing.
 		if err := tx.exec("UPDATE directory SET one = one WHERE one = 0"); err != nil {
 			return err
 		}
@@ -103,8 +103,8 @@ func (s *Store) migrate(ctx context.Context) error {
 	})
 }
 
-// version returns the number of the last migration that was run. Of a new
-// database it makes the table that keeps it.
+// version returns the number of the last migration that was run. In a new
+// database it creates the table that records them, and returns 0.
 func (s *Store) version(ctx context.Context, g *gorm.DB) (n int, err error) {
 	prelude := fmt.Sprintf("PRAGMA application_id = %d", applicationID)
 	exists := "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'migrations'"
@@ -124,7 +124,7 @@ func (s *Store) version(ctx context.Context, g *gorm.DB) (n int, err error) {
 	return n, err
 }
 
-// migrated is a migration that was run.
+// migrated is a migration that has been run.
 type migrated struct {
 	Version int `gorm:"primaryKey;autoIncrement:false"`
 	Name    string
@@ -133,12 +133,12 @@ type migrated struct {
 
 func (migrated) TableName() string { return "migrations" }
 
-// errOlder is a database whose tables, or whose derived keys, are of before
-// this program.
+// errOlder is a database whose tables or search index were made by an older
+// program.
 var errOlder = errors.New("the database is of an older program")
 
 // checkSchema returns ErrNewer, errOlder or ErrForeign unless the tables are
-// those that this program knows: another one may have changed them since they
+// the ones this program knows: another program may have changed them since they
 // were opened.
 func (s *Store) checkSchema(r Reader) error {
 	last, err := orNone(gorm.G[migrated](r.g).Select("version").Order("version DESC").Limit(1).Take(r.ctx))
@@ -155,8 +155,8 @@ func (s *Store) checkSchema(r Reader) error {
 	return nil
 }
 
-// upToDate calls f, and where it finds that what an older program kept has been
-// put in the database's place, brings that up to date and calls it again.
+// upToDate calls f. If f finds that an older database has been put in place of
+// the one that was opened, it migrates that one and calls f again.
 func (s *Store) upToDate(ctx context.Context, f func() error) error {
 	err := f()
 	if !errors.Is(err, errOlder) {
@@ -178,16 +178,16 @@ func (s *Store) run(ctx context.Context, g *gorm.DB, m migration) error {
 	return gorm.G[migrated](g).Create(ctx, &migrated{m.version, m.name, s.now()})
 }
 
-// abandonedTime is how long the door may be held without a word, by a program
-// that has gone away.
+// abandonedTime is how long a transaction that holds the write lock may sit
+// idle before the server ends it: its program may be gone.
 const abandonedTime = 5 * time.Minute
 
-// instant returns the present, as the trail writes it.
+// instant returns the current time as the trail writes it.
 func (s *Store) instant() string { return s.now().UTC().Format(trail.Instants) }
 
-// locked calls f in a transaction that no other write runs beside, neither of
-// this process nor of another, and commits what it did unless f fails. It
-// waits for its turn no longer than wait. What may or may not be kept is
+// locked calls f in a transaction that excludes every other write, by this
+// process or another, and commits it unless f fails. It waits at most wait for
+// its turn, and is ErrBusy after that. A commit whose outcome is unknown is
 // ErrUncertain.
 func (s *Store) locked(ctx context.Context, wait time.Duration, f func(*gorm.DB) error) error {
 	turn := time.NewTimer(wait)
@@ -207,11 +207,12 @@ func (s *Store) locked(ctx context.Context, wait time.Duration, f func(*gorm.DB)
 	if err != nil {
 		return err
 	}
-	defer t.end() // a panic goes on
+	defer t.end() // also on a panic, which goes on
 	if s.postgres {
-		// The number is Samband's own, and means nothing; with it stands the schema,
-		// so that two installations in one database do not wait for each other. All
-		// of it ends with the transaction, so that it works behind a pooler, too.
+		// The number is Samband's own and means nothing; the schema is added so
+		// that two installations in one database do not wait for each other.
+		// All three end with the transaction, so this works behind a pooler
+		// too.
 		lock := fmt.Sprintf("SET LOCAL lock_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = %d; SELECT pg_advisory_xact_lock(%d, hashtext(coalesce(current_schema(), '')))",
 			wait.Milliseconds(), abandonedTime.Milliseconds(), applicationID)
 		if _, err := t.Statement.ConnPool.ExecContext(t.inner, lock); err != nil {

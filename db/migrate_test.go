@@ -17,8 +17,8 @@ import (
 	"samband/models"
 )
 
-// versioned makes a database of what a version of the program left, as it is
-// kept in testdata: the same small package imported, changed and imported again.
+// versioned creates a database as a version of the program left it, from
+// testdata: the same small package imported, changed and imported again.
 func versioned(t *testing.T, database string, version int) {
 	t.Helper()
 	driver, kind := "sqlite", "sqlite"
@@ -30,13 +30,13 @@ func versioned(t *testing.T, database string, version int) {
 		t.Fatal(err)
 	}
 	run(t, driver, database, string(text))
-	if version == 2 || version == 3 { // what ends with version 4
+	if version == 2 || version == 3 { // what version 4 drops
 		run(t, driver, database, "INSERT INTO links VALUES ('of an account', 40, '2999-01-01T00:00:00.000Z')",
 			"INSERT INTO sessions VALUES ('half signed in', 0, '', '2999-01-01T00:00:00.000Z')")
 	}
 }
 
-// shape returns the columns of all tables.
+// shape returns the columns of all tables, and the indexes.
 func shape(t *testing.T, s *Store) (all []string) {
 	t.Helper()
 	query := `SELECT m.name || '.' || c.name || ' ' || lower(c.type) || ' ' || c."notnull" FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'
@@ -59,8 +59,8 @@ func shape(t *testing.T, s *Store) (all []string) {
 	return all
 }
 
-// keptRecords returns all there is to each record of the directory, as the trail
-// would have it.
+// keptRecords returns the full content of each record of the directory, as the
+// trail would have it.
 func keptRecords(t *testing.T, s *Store) (all []string) {
 	t.Helper()
 	err := s.View(context.Background(), func(r Reader) error {
@@ -90,8 +90,8 @@ func textOf[T Record](one *T) string {
 	return j.End()
 }
 
-// A database of every version that there ever was is brought up to date: with
-// the tables of a new one, the same records, and a whole trail.
+// A database of every version there has been is brought up to date: with the
+// tables of a new one, the same records, and an unbroken trail.
 func TestMigrateFromEveryVersion(t *testing.T) {
 	t.Parallel()
 	var want []string
@@ -101,7 +101,7 @@ func TestMigrateFromEveryVersion(t *testing.T) {
 	}
 	for version := 1; version < len(all); version++ {
 		if version == 4 {
-			continue // no program ever kept it: 5 came with it
+			continue // no program ever left it: 5 came along with it
 		}
 		t.Run(fmt.Sprint(version), func(t *testing.T) {
 			dbtest.Databases(t, func(t *testing.T, database string) {
@@ -143,7 +143,7 @@ func TestMigrateFromEveryVersion(t *testing.T) {
 	}
 }
 
-// emptyOf names another database of the same kind.
+// emptyOf returns the name of another, empty database of the same kind.
 func emptyOf(t *testing.T, database string) string {
 	if strings.HasPrefix(database, "postgres") {
 		return dbtest.Postgres(t)
@@ -162,7 +162,8 @@ func officerNamed(t *testing.T, s *Store, name string) models.Officer {
 	return models.Officer{}
 }
 
-// firstRow returns the row of the trail in which a record was first changed.
+// firstRow returns the ID of the row of the trail in which a record was first
+// changed.
 func firstRow(t *testing.T, s *Store, record int64) int64 {
 	t.Helper()
 	for _, row := range auditRows(t, s) {
@@ -174,7 +175,7 @@ func firstRow(t *testing.T, s *Store, record int64) int64 {
 	return 0
 }
 
-// A program that runs while a newer one brings the database up to date neither
+// A program that is running while a newer one migrates the database neither
 // reads nor writes it any longer.
 func TestNewerWhileRunning(t *testing.T) {
 	t.Parallel()
@@ -204,7 +205,8 @@ func TestNewerWhileRunning(t *testing.T) {
 	})
 }
 
-// What an older program left is brought up to date under a running one, too.
+// A database left by an older program is migrated even by one that is running
+// already.
 func TestOlderWhileRunning(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "samband.db")
@@ -232,7 +234,7 @@ func TestOlderWhileRunning(t *testing.T) {
 	}
 }
 
-// A database of another program that is put in the place of ours is left alone.
+// A database of another program that is put in place of ours is left alone.
 func TestForeignWhileRunning(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "samband.db")

@@ -1,4 +1,4 @@
-// SQL by hand: where the database stands is asked by every request, in one prepared query.
+// SQL by hand: every request asks for the database's moment, in one prepared query.
 
 package db
 
@@ -13,26 +13,27 @@ import (
 	"gorm.io/gorm"
 )
 
-// A moment is where a database stands. What was read at one holds as long as
-// the database goes on from there; one that was restored, or a standby that has
-// not got the last writes, does not, though its counters may come to the same
-// numbers. So memory is kept by line and counter, never by a counter alone.
+// A moment is a point in a database's history. What was read at one stays valid
+// as long as the database moves on from there. A database that was restored, or
+// a standby that lacks the last writes, does not, though its counters may reach
+// the same numbers: so whatever is cached is keyed by line and counter, never
+// by a counter alone.
 type moment struct {
-	line     int64 // counts the databases that this store has seen that do not go on from the one before
+	line     int64 // raised each time the database that this store sees does not continue from the one before
 	revision int64 // of the directory
 	access   int64 // raised by every change of who may do what
 	last     int64 // ID of the trail's last row
 	head     string
-	schema   int // its version
+	schema   int // of the tables
 }
 
-// theMoment reads a moment but its line and last.
+// theMoment reads all of a moment except its line and last.
 const theMoment = "SELECT revision, access, head, (SELECT max(version) FROM migrations) FROM directory"
 
-// counters are the one row of the table directory: where everything stands.
+// counters are the one row of the table directory.
 type counters struct {
 	Revision    int64 // of the directory
-	NextID      int64 // of the next row, of whatever table
+	NextID      int64 // of the next row, in any table
 	Access      int64 // see moment
 	Head        []byte
 	IndexedFrom string `gorm:"column:derived"` // see Store
@@ -54,22 +55,22 @@ func (s *Store) counters(ctx context.Context) (m moment, err error) {
 	return m, err
 }
 
-// stands reports whether the database has not moved from another moment to m.
+// stands reports whether m shows the database unchanged since other.
 func (m moment) stands(other moment) bool {
 	return m.revision == other.revision && m.access == other.access && m.head == other.head && m.schema == other.schema
 }
 
 type lookKey struct{}
 
-// LookOnce returns a context whose reader looks but once where the database
-// stands, and again after each write of its own: what others write meanwhile may
-// be missing from all that it is told. It is meant for a request.
+// LookOnce returns a context under which the moment of the database is looked
+// up only once, and again after each write under that context: what others
+// write meanwhile may be missed. It is meant for a single request.
 func LookOnce(ctx context.Context) context.Context {
 	return context.WithValue(ctx, lookKey{}, new(atomic.Pointer[moment]))
 }
 
-// present returns where the database stands now: one query as long as nobody
-// writes, none if ctx has looked before.
+// present returns the current moment: one query as long as nobody writes, none
+// if ctx has looked before.
 func (s *Store) present(ctx context.Context) (m moment, err error) {
 	looked, once := ctx.Value(lookKey{}).(*atomic.Pointer[moment])
 	if !once {
@@ -84,7 +85,7 @@ func (s *Store) present(ctx context.Context) (m moment, err error) {
 	return m, err
 }
 
-// lookAgain lets ctx look once more, after a write.
+// lookAgain makes ctx look up the moment once more, after a write.
 func lookAgain(ctx context.Context) {
 	if looked, once := ctx.Value(lookKey{}).(*atomic.Pointer[moment]); once {
 		looked.Store(nil)
@@ -99,7 +100,7 @@ func (s *Store) momentNow(ctx context.Context) (m moment, err error) {
 	if seen := s.seen.Load(); err == nil && seen != nil && m.stands(*seen) {
 		return *seen, nil
 	}
-	// What else is wrong with the tables, it says.
+	// If anything else is wrong with the tables, this says what.
 	err = s.at(ctx, func(_ Reader, now moment) error {
 		m = now
 		return nil
@@ -107,13 +108,13 @@ func (s *Store) momentNow(ctx context.Context) (m moment, err error) {
 	return m, err
 }
 
-// at calls f with a Reader of this moment, and with the moment.
+// at calls f with a Reader and the moment that it reads at.
 func (s *Store) at(ctx context.Context, f func(Reader, moment) error) error {
 	return s.upToDate(ctx, func() error { return s.atOnce(ctx, f) })
 }
 
 func (s *Store) atOnce(ctx context.Context, f func(Reader, moment) error) error {
-	// Moments are taken one after the other, each later than the one before.
+	// Moments are settled one at a time, each later than the one before.
 	select {
 	case s.settling <- struct{}{}:
 	case <-ctx.Done():
@@ -131,8 +132,9 @@ func (s *Store) atOnce(ctx context.Context, f func(Reader, moment) error) error 
 	})
 }
 
-// settle returns the reader's moment, on the line of the last one that was seen
-// if the database has gone on from that.
+// settle returns the reader's moment and remembers it as the last one seen. It
+// stays on the same line if the database has moved on from there, and starts a
+// new one if not.
 func (s *Store) settle(r Reader) (m moment, err error) {
 	if err := s.checkSchema(r); err != nil {
 		return m, err
@@ -166,8 +168,8 @@ func (s *Store) settle(r Reader) (m moment, err error) {
 	return m, nil
 }
 
-// follows reports whether the database goes on from a moment: whether the row
-// that was the trail's last then is still there.
+// follows reports whether the database continues from a moment: whether the row
+// that was the last of the trail then is still there.
 func (r Reader) follows(m moment) (bool, error) {
 	if m.last == 0 {
 		return true, nil

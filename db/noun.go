@@ -9,33 +9,33 @@ import (
 	"samband/models"
 )
 
-// A noun is a kind without the type of its records: what is asked of whatever
-// record a row of the trail is of.
+// A noun is a kind without the type of its records: what can be asked about any
+// record that a row of the trail is about.
 type noun interface {
 	called() string
-	// names are all that the trail calls the fields of its records, ID and version
-	// first.
+	// names returns what the trail calls the fields of its records, ID and
+	// version first.
 	names() []string
 	kept() *Table
-	// any reports whether there is a record.
+	// any reports whether there are any records.
 	any(r Reader) (bool, error)
-	// hearing returns the witness of its table, against the trail.
+	// hearing returns a witness that checks its table against the trail.
 	hearing() witness
-	// relink takes apart what is personal in a row from before there was a chain.
+	// relink splits off the personal values of a row that predates the chain.
 	relink(tx *Tx, row *trail.Row) error
-	// keyIn returns the key of a record as the trail holds it.
+	// keyIn returns the key of a record as it stands in the trail.
 	keyIn(public, personal *string) (string, error)
-	// index makes what all its records are found and sorted by.
+	// index rebuilds the search index of all its records.
 	index(tx *Tx) error
-	// revert takes a row back, where the noun is of the directory.
+	// revert takes a row back, if the noun is part of the directory.
 	revert(r *reversal, row trail.Row) error
-	// whole reports whether a record may be seen whole.
+	// whole reports whether the reader may see a record in full.
 	whole(r Reader, id int64) (bool, error)
-	// hides reports whether who a row is about is not to be seen.
+	// hides reports whether the reader may not see whom a row is about.
 	hides(t *trailView, row trail.Row, old, now side) bool
-	// shown is what the record of a row is called.
+	// shown returns the display name of the record that a row is about.
 	shown(t *trailView, row trail.Row) string
-	// former reports whether personal values are what erasing puts there.
+	// former reports whether personal values are what erasing leaves behind.
 	former(row trail.Row, personal string) bool
 }
 
@@ -46,7 +46,7 @@ var (
 	kindsByType = map[reflect.Type]any{}
 )
 
-// declare makes a kind known.
+// declare registers a kind.
 func declare[T Record](k kind[T]) *kind[T] {
 	k.Table = TableOf[T]()
 	if !slices.Contains(models.Nouns(), k.noun) || nounsByName[k.noun] != nil {
@@ -56,7 +56,7 @@ func declare[T Record](k kind[T]) *kind[T] {
 	return &k
 }
 
-// nouns returns all nouns, what others refer to first.
+// nouns returns all nouns, those that others refer to first.
 func nouns() (all []noun) {
 	for _, name := range models.Nouns() {
 		all = append(all, nounsByName[name])
@@ -64,7 +64,8 @@ func nouns() (all []noun) {
 	return all
 }
 
-// directoryNouns returns those of which the directory is made: all but accounts.
+// directoryNouns returns the nouns that make up the directory: all but
+// accounts.
 func directoryNouns() []noun {
 	return slices.DeleteFunc(nouns(), func(n noun) bool { return n == noun(accountKind) })
 }

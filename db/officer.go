@@ -7,8 +7,8 @@ import (
 	"samband/models"
 )
 
-// maskedWords is the noun of the words by which masked officers are found: by
-// those who may know of them.
+// maskedWords is the noun under which the search words of masked officers are
+// kept: only those who may know of such officers search it.
 const maskedWords = "masked"
 
 var officerKind = declare(kind[models.Officer]{
@@ -22,7 +22,7 @@ var officerKind = declare(kind[models.Officer]{
 		}
 		return "officer", o.Key + " " + o.Name + " " + o.Rank
 	},
-	// Those who are masked come together: where they stand would tell a name.
+	// Masked officers sort together: their place would give away the name.
 	sorts: func(o models.Officer, _ string) []sortName {
 		if o.Masked {
 			return []sortName{{"officer.name", []string{""}}, {"officer.rank", []string{""}}}
@@ -55,8 +55,8 @@ var officerKind = declare(kind[models.Officer]{
 	},
 })
 
-// SaveOfficer creates o, or updates it if it has an ID, provided that nothing
-// is wrong with it.
+// SaveOfficer creates o, or updates it if it has an ID. What the rules object
+// to is models.Problems.
 func (tx *Tx) SaveOfficer(o *models.Officer) error {
 	old, err := stored(tx, o)
 	if err != nil {
@@ -67,7 +67,7 @@ func (tx *Tx) SaveOfficer(o *models.Officer) error {
 	}
 	if o.Key == "" {
 		base := officerKey(*o)
-		if o.Masked && base != "" { // a key, and that it is taken, would tell the name
+		if o.Masked && base != "" { // a key made of the name, or its being taken, would give the name away
 			base = "o-" + strconv.FormatInt(tx.nextID, 10)
 		}
 		if o.Key, err = freeKey[models.Officer](tx, base); err != nil {

@@ -1,4 +1,4 @@
-// SQL by hand: a file is looked at before it is known to be ours.
+// SQL by hand: a file is examined before it is known to be ours.
 
 package db
 
@@ -19,18 +19,18 @@ import (
 	"modernc.org/sqlite"
 )
 
-// applicationID marks an SQLite file as ours: "Samb".
+// applicationID marks an SQLite file as Samband's: "Samb".
 const applicationID = 0x53616d62
 
-// Readers hold a connection while they stream, so there must be enough for
-// some slow ones.
+// Readers hold a connection while they stream, so there must be room for some
+// slow ones.
 const (
 	mostConnections = 32
 	idleConnections = 8
 )
 
 // openSQLite opens the one connection that writes, brings the tables up to
-// date, and opens those that read.
+// date, and opens the pool that reads.
 func (s *Store) openSQLite(ctx context.Context, path string) error {
 	if err := s.openWriter(ctx, path); err != nil {
 		return err
@@ -38,15 +38,15 @@ func (s *Store) openSQLite(ctx context.Context, path string) error {
 	if err := s.migrate(ctx); err != nil {
 		return err
 	}
-	err := s.file.learn(len(besides)) // SQLite has made them all by now
+	err := s.file.learn(len(besides)) // by now SQLite has created them all
 	if err == nil {
 		s.read, err = s.openFile(mostConnections, "deferred", "query_only(1)")
 	}
 	return err
 }
 
-// openWriter opens the one connection that writes, and creates the file where
-// there is none, readable for its owner only.
+// openWriter opens the one connection that writes. A file that does not exist
+// is created, readable by its owner only.
 func (s *Store) openWriter(ctx context.Context, path string) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o600)
 	switch {
@@ -65,15 +65,15 @@ func (s *Store) openWriter(ctx context.Context, path string) error {
 		return err
 	}
 	s.write, err = s.openFile(1, "immediate", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-65536)",
-		"secure_delete(1)") // what is erased is not to be read from the file
+		"secure_delete(1)") // erased data must not be recoverable from the file
 	return err
 }
 
-// memories counts the stores in memory, to name each.
+// memories counts the stores in memory, so that each gets its own name.
 var memories atomic.Int64
 
-// openMemory opens a store that is in memory only, and gone when it is closed.
-// The connection that writes keeps it; others read at the same time.
+// openMemory opens a store that lives in memory only and is gone when it is
+// closed. The connection that writes keeps it alive; others read beside it.
 func openMemory(ctx context.Context) (*Store, error) {
 	s := newStore()
 	name := fmt.Sprintf("file:/memory-%d?vfs=memdb&_pragma=busy_timeout(%d)", memories.Add(1), busyWait.Milliseconds())
@@ -91,7 +91,7 @@ func openMemory(ctx context.Context) (*Store, error) {
 }
 
 // openFile opens a pool of at most most connections to the store's file, each
-// of which runs the pragmas.
+// of which runs the pragmas first.
 func (s *Store) openFile(most int, lock string, pragmas ...string) (*gorm.DB, error) {
 	dsn, err := sqliteDSN(s.file.path, lock, pragmas...)
 	if err != nil {
@@ -115,7 +115,8 @@ func (s *Store) openPool(dsn string, most int) (*gorm.DB, error) {
 	return g, nil
 }
 
-// sqliteDSN names a file so that no character of its path means anything else.
+// sqliteDSN names a file in a way that gives no character of its path a special
+// meaning.
 func sqliteDSN(path, lock string, pragmas ...string) (string, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -133,8 +134,9 @@ func sqliteDSN(path, lock string, pragmas ...string) (string, error) {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + query.Encode(), nil
 }
 
-// checkOwner refuses a file that is no database, or that another program made,
-// before anything in it is changed. An empty one is nobody's.
+// checkOwner refuses, with ErrForeign, a file that another program made, and
+// with SQLite's error one that is no database, before anything in it is
+// changed. An empty file belongs to nobody.
 func checkOwner(ctx context.Context, path string) error {
 	dsn, err := sqliteDSN(path, "deferred", "query_only(1)")
 	if err != nil {
@@ -145,7 +147,8 @@ func checkOwner(ctx context.Context, path string) error {
 		return err
 	}
 	defer pool.Close()
-	// Both are read at one moment: another process may be making the tables.
+	// Both are read in one transaction: another process may be creating the
+	// tables.
 	tx, err := pool.BeginTx(ctx, nil)
 	if err != nil {
 		return err

@@ -128,8 +128,7 @@ func TestOpenNewer(t *testing.T) {
 	})
 }
 
-// Sort keys and search words that come from other tables of names are made
-// again.
+// A search index that was made from other tables of names is rebuilt.
 func TestDerivedAnew(t *testing.T) {
 	t.Parallel()
 	dbtest.Databases(t, func(t *testing.T, database string) {

@@ -11,7 +11,7 @@ import (
 	"samband/models"
 )
 
-// Plans returns all plans that an account sees, as it sees them, the latest
+// Plans returns all plans that an account may see, as it sees them, the latest
 // first.
 func (v Reading) Plans(ctx context.Context, account int64) (seen []models.Plan, err error) {
 	var all []models.Plan
@@ -34,8 +34,7 @@ func (v Reading) Plans(ctx context.Context, account int64) (seen []models.Plan, 
 	return seen, nil
 }
 
-// Plan returns a plan as an account sees it. One that it does not see is
-// ErrNotFound.
+// Plan returns a plan as an account sees it, ErrNotFound if it may not see it.
 func (v Reading) Plan(ctx context.Context, id, account int64) (p models.Plan, err error) {
 	err = v.s.View(ctx, func(r Reader) (err error) {
 		p, err = r.plan(id)
@@ -66,8 +65,8 @@ func (r Reader) plan(id int64) (models.Plan, error) {
 	return found[0], nil
 }
 
-// plans returns the plans that meet a condition, unless it is "", the latest
-// first and with their owners.
+// plans returns the plans that meet a condition, all if it is "", with their
+// owners, the latest first.
 func (r Reader) plans(where string, args ...any) ([]models.Plan, error) {
 	q := gorm.G[models.Plan](r.g).Order("id DESC")
 	if where != "" {
@@ -90,10 +89,10 @@ func (r Reader) plans(where string, args ...any) ([]models.Plan, error) {
 	return all, err
 }
 
-// stepEnd stands between the steps of a plan: no text that is kept may hold it.
+// stepEnd separates the steps of a plan: no text that is kept may contain it.
 const stepEnd = "\x1e"
 
-// stepsText writes steps as they are kept.
+// stepsText returns steps as they are stored.
 func stepsText(steps []models.Step) string {
 	lines := make([]string, len(steps))
 	for i, s := range steps {
@@ -102,7 +101,7 @@ func stepsText(steps []models.Step) string {
 	return strings.Join(lines, stepEnd)
 }
 
-// parseSteps reads what stepsText has written.
+// parseSteps reads what stepsText wrote.
 func parseSteps(kept string) (steps []models.Step, _ error) {
 	for line := range strings.SplitSeq(kept, stepEnd) {
 		step, ok := models.ParseStep(line)
@@ -114,9 +113,10 @@ func parseSteps(kept string) (steps []models.Step, _ error) {
 	return steps, nil
 }
 
-// KeepPlan keeps a plan: a new one of the actor's if it has no ID. Only its
-// owner and coordinators of all five change a plan. Its revision is that of the
-// directory in which it was looked over, if that is given.
+// KeepPlan saves a plan: as a new one of the actor's if it has no ID. Only its
+// owner and coordinators of all five states may change a plan; anybody else is
+// ErrForbidden. p.Revision, if given, is that of the directory that the plan
+// was looked over in; it is capped at, and defaults to, the present one.
 func (tx *Tx) KeepPlan(p *models.Plan) error {
 	shown := p.Revision
 	if !tx.actor.Rights.Holds(models.Coordinator) || tx.actor.Account == 0 {
@@ -163,8 +163,8 @@ func (tx *Tx) dropPlan(action string, p models.Plan) error {
 	return tx.notePlan(action, p, true)
 }
 
-// ownPlan returns a plan that the actor may change, in the version that was
-// read.
+// ownPlan returns a plan that the actor may change: ErrNotFound, ErrForbidden,
+// or ErrStale if its version is another.
 func (tx *Tx) ownPlan(id int64, version int) (models.Plan, error) {
 	p, err := tx.plan(id)
 	switch {
@@ -178,8 +178,8 @@ func (tx *Tx) ownPlan(id int64, version int) (models.Plan, error) {
 	return p, nil
 }
 
-// notePlan leaves a row in the trail. The name may be anybody's, and what else
-// there is to a plan is vouched for only.
+// notePlan adds a row to the trail. The name may identify somebody, so it is
+// kept as personal; everything else about the plan is only committed to.
 func (tx *Tx) notePlan(action string, p models.Plan, gone bool) error {
 	vouched := []string{"gone", text10(p.ID)}
 	if !gone {
@@ -189,7 +189,8 @@ func (tx *Tx) notePlan(action string, p models.Plan, gone bool) error {
 	return tx.Note(Event{Action: action, Noun: "plan", ID: p.ID, About: []any{"steps", len(p.Steps)}, Filter: p.Name, Vouched: vouched})
 }
 
-// erasePlans takes out of plans what names somebody, and the reasons in steps.
+// erasePlans removes from plans any text that names an erased officer, and the
+// reasons of steps about that officer.
 func (tx *Tx) erasePlans(officer int64, names func(string) bool) error {
 	all, err := tx.plans("")
 	if err != nil {
@@ -222,7 +223,8 @@ func (tx *Tx) erasePlans(officer int64, names func(string) bool) error {
 	return nil
 }
 
-// Now returns the directory as seen, like Directory, and its revision.
+// Now returns the directory as the reader sees it, like Directory, and its
+// revision.
 func (v Reading) Now(ctx context.Context) (*models.Directory, int64, error) {
 	k, err := v.s.snapshot(ctx)
 	if err != nil {
@@ -231,11 +233,11 @@ func (v Reading) Now(ctx context.Context) (*models.Directory, int64, error) {
 	return k.as(v.scope), k.revision, nil
 }
 
-// CarryOut does what steps say, all of it or nothing, to the directory of a
-// revision: if that is no longer the present one, it is ErrStale. Steps that
-// are refused are models.Problems, with their place among the steps as row. A
-// plan of the actor's that has just these steps is gone afterwards. It returns
-// the postings that have changed.
+// CarryOut carries out steps, all or nothing, on the directory of a revision,
+// and returns the postings that changed. It is ErrStale if that revision is no
+// longer the present one. Steps that are refused are models.Problems, with
+// their place among the steps as row. A plan is removed afterwards if it has
+// exactly these steps and the actor may change it; 0 for no plan.
 func (s *Store) CarryOut(ctx context.Context, actor Actor, revision int64, steps []models.Step, plan int64) ([]int64, error) {
 	k, err := s.snapshot(ctx)
 	if err != nil {
@@ -269,8 +271,9 @@ func (s *Store) CarryOut(ctx context.Context, actor Actor, revision int64, steps
 	})
 }
 
-// carriedOut drops the plan whose steps have been done, if the actor may: one
-// that has other steps by now, and one of somebody else, stays.
+// carriedOut removes the plan whose steps have been carried out. It stays if
+// its steps differ by now, or if the actor may not change it; the latter is
+// noted in the trail.
 func (tx *Tx) carriedOut(plan int64, steps []models.Step) error {
 	p, err := tx.plan(plan)
 	if err != nil || !slices.Equal(p.Steps, steps) {
@@ -282,8 +285,8 @@ func (tx *Tx) carriedOut(plan int64, steps []models.Step) error {
 	return tx.dropPlan("carry_out", p)
 }
 
-// carryOut writes what a draft of the present directory has found, in order. A
-// record that is written twice gets the version that the first time made.
+// carryOut writes what a draft of the present directory worked out, in order. A
+// record that is written twice takes the version that its first write produced.
 func (tx *Tx) carryOut(writes []models.Write) error {
 	versions := map[int64]int{}
 	for _, w := range writes {
@@ -307,7 +310,7 @@ func (tx *Tx) carryOut(writes []models.Write) error {
 			}
 		default:
 			a := *w.Assignment
-			a.ID = max(a.ID, 0) // below it is a new one
+			a.ID = max(a.ID, 0) // a negative ID is a new assignment
 			if v := versions[a.ID]; v != 0 {
 				a.Version = v
 			}
@@ -320,8 +323,8 @@ func (tx *Tx) carryOut(writes []models.Write) error {
 	return nil
 }
 
-// Touched returns the postings and officers that have changed since a
-// revision, or that too much has.
+// Touched returns the postings and officers that have changed since a revision,
+// or all if too much has changed to say.
 func (s *Store) Touched(ctx context.Context, revision int64) (postings, officers []int64, all bool, err error) {
 	err = s.View(ctx, func(r Reader) error {
 		c, err := r.counters()

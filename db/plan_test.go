@@ -13,7 +13,7 @@ import (
 
 var secretariat = Actor{Rights: models.AllRights, Name: "test"}
 
-// randomStep returns a step about the world, which may be refused.
+// randomStep returns a step on the records of a world, which may be refused.
 func randomStep(r *rand.Rand, w *world) models.Step {
 	days := randomPeriod(r, someDays)
 	s := models.Step{Act: pick(r, append(models.PostingActs(), models.AssignmentActs()...)), Posting: pick(r, w.postings).ID, Assignment: pick(r, w.assignments).ID,
@@ -26,8 +26,8 @@ func randomStep(r *rand.Rand, w *world) models.Step {
 	return step
 }
 
-// What is carried out is what was shown: afterwards everybody answers as in the
-// draft, on every day.
+// Carrying out steps does what the draft showed: afterwards all answers are
+// those of the draft, on every day.
 func TestCarryingOutIsWhatWasTried(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -117,7 +117,8 @@ func TestAPlanIsKeptByItsOwner(t *testing.T) {
 		if err := as("se@example.org", func(tx *Tx) error { return tx.KeepPlan(&old) }); !errors.Is(err, ErrStale) {
 			t.Error(err)
 		}
-		// Who may not do the steps does none of them, and the plan stays.
+		// An actor who may not take the steps takes none of them, and the plan
+		// stays.
 		_, revision, _ := s.As(models.Everything).Now(ctx)
 		if _, err := s.CarryOut(ctx, accounts["dk@example.org"], revision, p.Steps, p.ID); !errors.Is(err, ErrForbidden) {
 			t.Error(err)
@@ -141,8 +142,8 @@ func TestAPlanIsKeptByItsOwner(t *testing.T) {
 	})
 }
 
-// Who does the steps of another's plan takes it away from its owner no more than
-// by changing it.
+// Carrying out the steps of another's plan does not remove it, unless the actor
+// may change it.
 func TestAPlanOfAnotherStaysWhenItIsCarriedOut(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -172,8 +173,9 @@ func TestAPlanOfAnotherStaysWhenItIsCarriedOut(t *testing.T) {
 	})
 }
 
-// A plan about a posting whose holders are not seen is not there for who does not
-// see them, neither by itself nor among others; of any other the texts are not.
+// A plan about a posting whose holders a reader may not see does not exist for
+// that reader, neither by itself nor in the list; of any other plan the texts
+// are hidden.
 func TestPlansTellNothingOfHolders(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -205,8 +207,8 @@ func TestPlansTellNothingOfHolders(t *testing.T) {
 	})
 }
 
-// What names an erased officer goes out of plans and of their rows in the
-// trail.
+// Text that names an erased officer is removed from plans and from their rows
+// in the trail.
 func TestErasingTakesNamesOutOfPlans(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {

@@ -11,7 +11,7 @@ import (
 	"samband/models"
 )
 
-// Behind a pooler that gives each transaction any connection, everything works,
+// Everything works behind a pooler that gives each transaction any connection,
 // from several programs and in many goroutines.
 func TestPooler(t *testing.T) {
 	t.Parallel()

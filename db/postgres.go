@@ -19,26 +19,26 @@ import (
 )
 
 const (
-	connectTime  = 3 * time.Second  // to one host, unless the address says otherwise
-	answerTime   = 3 * time.Second  // a connection that is silent for longer is given up, and another one tried
-	unackedTime  = 10 * time.Second // after which the system gives a connection up
+	connectTime  = 3 * time.Second  // per host, unless the address says otherwise
+	answerTime   = 3 * time.Second  // a connection that is silent for longer is given up and another one tried
+	unackedTime  = 10 * time.Second // unacknowledged data for longer than this make the system drop a connection
 	connLifetime = 30 * time.Minute
 	connIdleTime = 5 * time.Minute
 )
 
-// servers opens connections to the hosts of an address: to the one that took
-// the last connection first, and then to the others in order. So who has moved
-// on to another host does not ask the old one each time, nor goes back to it
-// when it wakes up.
+// servers opens connections to the hosts of an address: first to the one that
+// took the last connection, then to the others in order. So once it has moved
+// on to another host, it does not try the old one each time, nor return to it
+// when that one wakes up.
 type servers struct {
 	hosts      []driver.Connector
 	preferred  atomic.Int32
 	generation atomic.Int64
 
-	asking sync.Mutex // who holds it asks a host whether it answers
-	asked  int32      // the host that was asked last
-	at     time.Time  // when it was
-	silent bool       // what came of it
+	asking sync.Mutex // held while a host is asked whether it answers
+	asked  int32      // the last host asked
+	at     time.Time  // when it was asked
+	silent bool       // whether it was silent
 }
 
 const generationKey = "samband.generation"
@@ -46,7 +46,7 @@ const generationKey = "samband.generation"
 func newServers(address string) (*servers, error) {
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
-		return nil, errors.New("cannot use the postgres:// address") // the error quotes the password
+		return nil, errors.New("cannot use the postgres:// address") // the error would quote the password
 	}
 	if config.ConnectTimeout == 0 || !strings.Contains(address, "connect_timeout") {
 		config.ConnectTimeout = connectTime
@@ -54,8 +54,8 @@ func newServers(address string) (*servers, error) {
 	dialer := &net.Dialer{Timeout: config.ConnectTimeout, Control: giveUpUnacked,
 		KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 15 * time.Second, Interval: 5 * time.Second, Count: 3}}
 	config.DialFunc = dialer.DialContext
-	// Nothing of the program's stays with a connection between two transactions,
-	// so that a pooler may give each of them another one.
+	// The program leaves no state on a connection between transactions, so a
+	// pooler may give each of them another one.
 	config.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
 	if validate := config.ValidateConnect; validate != nil {
 		config.ValidateConnect = func(ctx context.Context, c *pgconn.PgConn) error {
@@ -82,8 +82,8 @@ func newServers(address string) (*servers, error) {
 	return s, nil
 }
 
-// perHost returns a configuration for each host: a host may be tried in several
-// ways, with and without TLS.
+// perHost returns one configuration for each host, which may itself have
+// several ways to connect, with and without TLS.
 func perHost(config *pgx.ConnConfig) (all []*pgx.ConnConfig) {
 	ways := append([]*pgconn.FallbackConfig{{Host: config.Host, Port: config.Port, TLSConfig: config.TLSConfig}}, config.Fallbacks...)
 	for i, w := range ways {
@@ -99,7 +99,7 @@ func perHost(config *pgx.ConnConfig) (all []*pgx.ConnConfig) {
 	return all
 }
 
-// Connect opens a connection to the first host that takes one.
+// Connect opens a connection to the first host that accepts one.
 func (s *servers) Connect(ctx context.Context) (driver.Conn, error) {
 	var errs []error
 	first := int(s.preferred.Load())
@@ -121,15 +121,15 @@ func (s *servers) Connect(ctx context.Context) (driver.Conn, error) {
 	return nil, errors.Join(errs...)
 }
 
-// leave has another host asked first than the one that falls silent.
+// leave makes the next host the preferred one if host still is.
 func (s *servers) leave(host int32) {
 	s.preferred.CompareAndSwap(host, (host+1)%int32(len(s.hosts)))
 }
 
-// fallenSilent reports whether a host does not take a connection in time: then
-// those that are open to it are of no use either, however long what was sent on
-// them may take. A refusal is an answer. One that has just been asked is not
-// asked again.
+// fallenSilent reports whether a host fails to take a connection in time. If
+// so, the connections already open to it are of no use either, however long
+// their statements may take, and are dropped. A refusal counts as an answer. A
+// host that was asked just now is not asked again.
 func (s *servers) fallenSilent(host int32) bool {
 	s.asking.Lock()
 	defer s.asking.Unlock()
@@ -153,7 +153,7 @@ func (s *servers) fallenSilent(host int32) bool {
 
 func (s *servers) Driver() driver.Driver { return s.hosts[0].Driver() }
 
-// mark notes when a connection was opened: before or after drop.
+// mark records on a new connection which generation it belongs to: see drop.
 func (s *servers) mark(_ context.Context, c *pgx.Conn) error {
 	c.PgConn().CustomData()[generationKey] = s.generation.Load()
 	return nil
@@ -163,15 +163,15 @@ func (s *servers) fresh(c *pgx.Conn) bool {
 	return c.PgConn().CustomData()[generationKey] == s.generation.Load()
 }
 
-// drop makes all connections that are open now unfit for further use: where one
-// is lost, the others are likely to be, too.
+// drop makes all connections that are open now unfit for further use: when one
+// is lost, the others probably are too.
 func (s *servers) drop() {
 	if s != nil {
 		s.generation.Add(1)
 	}
 }
 
-// openPostgres opens a pool for reads and writes.
+// openPostgres opens one pool for both reads and writes.
 func (s *Store) openPostgres(address string) (err error) {
 	if s.servers, err = newServers(address); err != nil {
 		return err

@@ -34,8 +34,8 @@ var postingKind = declare(kind[models.Posting]{
 	hidden: func(t *trailView, row trail.Row, _, _ side) bool { return slices.Contains(t.hidden, row.RecordID) },
 })
 
-// organisation returns the name of the organisation that hosts a posting, or
-// nothing.
+// organisation returns the name of the organisation that hosts a posting, "" if
+// none does.
 func organisation(p models.Posting) string {
 	if p.HostOrganisation == "" {
 		return ""
@@ -43,10 +43,10 @@ func organisation(p models.Posting) string {
 	return p.HostOrganisation.Name()
 }
 
-// SavePosting creates p with its three lists, or updates it if it has an ID,
-// provided that nothing is wrong with it, seen with its agency and its
-// assignments. A new posting without representations gets those of a posting
-// of which nothing else is said. The lists are sorted.
+// SavePosting creates p with its parts, or updates it if it has an ID, and
+// sorts the parts. It is checked together with its agency and its assignments;
+// what the rules object to is models.Problems. A new posting without
+// representations represents all five states in both matters.
 func (tx *Tx) SavePosting(p *models.Posting) error {
 	old, err := stored(tx, p)
 	if err != nil {
@@ -83,8 +83,8 @@ func (r Reader) assignmentsOf(posting int64) ([]models.Assignment, error) {
 	return gorm.G[models.Assignment](r.g).Where("posting_id = ?", posting).Order("first_day, id").Find(r.ctx)
 }
 
-// RemovePosting removes a posting with its three lists. It is *Referred while
-// the posting has assignments.
+// RemovePosting removes a posting with its parts. It is *Referred while the
+// posting has assignments.
 func (tx *Tx) RemovePosting(id int64, version int) error {
 	p, err := current[models.Posting](tx, id, version)
 	if err != nil {
@@ -103,8 +103,8 @@ func (tx *Tx) RemovePosting(id int64, version int) error {
 	return remove(tx, p)
 }
 
-// placeName returns what a posting is called among people: its city, or its
-// organisation, or else its country.
+// placeName returns the everyday name of a posting: its organisation, or its
+// city, or else its country.
 func placeName(p models.Posting) string {
 	if p.HostOrganisation != "" {
 		return organisation(p)

@@ -1,4 +1,4 @@
-// SQL by hand: many rows are read as one JSON array each, in half the time.
+// SQL by hand: reading each row as one JSON array halves the time.
 
 package db
 
@@ -14,36 +14,36 @@ import (
 	"samband/models"
 )
 
-// A postingPart is one of the parts of a posting: its rows have a table of their
-// own, whose first two columns are the row's ID and its posting.
+// A postingPart is one of the parts of a posting. Its rows have a table of
+// their own, whose first two columns are the ID of the row and of its posting.
 type postingPart interface {
 	tableName() string
-	// read reads rows into the postings that they belong to.
+	// read reads rows into the postings that they belong to, and skips rows of
+	// others.
 	read(r Reader, of map[int64]*models.Posting, where string, args ...any) error
 	sort(p *models.Posting)
-	// adopt gives the rows of one's list the IDs of the same rows of old, and 0
-	// where old has none. It leaves the slice that one had alone: a directory may
-	// hold it.
+	// adopt gives each row of one the ID of an equal row of old, or 0 if old
+	// has none. It copies the rows first, since a directory may hold the slice.
 	adopt(old, one *models.Posting)
-	// write makes the list that of one, where that of old is kept. The rows that
-	// both have were adopted.
+	// write turns the rows of old, which are stored, into those of one. Rows
+	// common to both must have been adopted.
 	write(tx *Tx, in *inserter, old, one *models.Posting) error
 	inserter(tx *Tx) *inserter
 	json(j *trail.Writer, p *models.Posting)
-	// stray returns the posting of a row whose posting there is not, 0 if there is
-	// none.
+	// stray returns the posting ID of some row whose posting does not exist, 0
+	// if there is none.
 	stray(r Reader) (int64, error)
 	decode(p *models.Posting, raw json.RawMessage) error
 }
 
-// postingParts are all parts of a posting, in the order in which it names them.
+// postingParts are all parts of a posting, in the order of its fields.
 var postingParts = []postingPart{
 	newPostingPart(func(p *models.Posting) *[]models.Representation { return &p.Representations }),
 	newPostingPart(func(p *models.Posting) *[]models.Coverage { return &p.Coverages }),
 	newPostingPart(func(p *models.Posting) *[]models.Suspension { return &p.Suspensions }),
 }
 
-// ownColumns is how many columns a row of a part has before what it says.
+// ownColumns is how many columns of a row come before its content.
 const ownColumns = 2
 
 type partOf[R comparable] struct {
@@ -57,7 +57,7 @@ func newPostingPart[R comparable](rows func(*models.Posting) *[]R) postingPart {
 
 func (l *partOf[R]) tableName() string { return l.Name }
 
-// ids returns where the ID of a row is, and that of its posting.
+// ids returns pointers to the ID of a row and to that of its posting.
 func (l *partOf[R]) ids(row *R) (id, posting *int64) {
 	into := l.Pointers(row, make([]any, 0, 8))
 	return into[0].(*int64), into[1].(*int64)
@@ -165,11 +165,11 @@ func (l *partOf[R]) decode(p *models.Posting, raw json.RawMessage) error {
 	return nil
 }
 
-// Postings returns all postings with their three lists, by key.
+// Postings returns all postings with their parts, by key.
 func (r Reader) Postings() ([]*models.Posting, error) { return r.postings("") }
 
-// postings returns the postings that the end of a query picks, such as "WHERE
-// agency_id = ?", by key and with their lists.
+// postings returns the postings that the end of a query selects, such as "WHERE
+// agency_id = ?", with their parts, by key.
 func (r Reader) postings(where string, args ...any) ([]*models.Posting, error) {
 	var all []*models.Posting
 	byID := map[int64]*models.Posting{}
@@ -186,8 +186,8 @@ func (r Reader) postings(where string, args ...any) ([]*models.Posting, error) {
 	return all, r.parts(byID, where, args...)
 }
 
-// lists reads the lists of the given postings, in the order in which they are
-// kept. Rows of other postings are passed over.
+// parts reads the parts of the given postings and sorts them. Rows of other
+// postings are skipped.
 func (r Reader) parts(of map[int64]*models.Posting, where string, args ...any) error {
 	for _, l := range postingParts {
 		if err := l.read(r, of, where, args...); err != nil {
@@ -200,15 +200,15 @@ func (r Reader) parts(of map[int64]*models.Posting, where string, args ...any) e
 	return nil
 }
 
-// sortParts puts the parts of a posting in the order in which they are kept: by
-// what their rows say, column by column.
+// sortParts sorts the parts of a posting by the content of their rows, column
+// by column.
 func sortParts(p *models.Posting) {
 	for _, l := range postingParts {
 		l.sort(p)
 	}
 }
 
-// adopt is that of each list, and sorts them.
+// adopt calls adopt on each part, and sorts the parts of one.
 func adopt(old, one *models.Posting) {
 	for _, l := range postingParts {
 		l.adopt(old, one)
@@ -216,10 +216,10 @@ func adopt(old, one *models.Posting) {
 	sortParts(one)
 }
 
-// A listWriter writes the rows of postings' lists.
+// A listWriter writes the parts of postings.
 type listWriter struct {
 	tx        *Tx
-	inserters []*inserter // of postingLists
+	inserters []*inserter // in the order of postingParts
 }
 
 func newListWriter(tx *Tx) *listWriter {
@@ -230,8 +230,8 @@ func newListWriter(tx *Tx) *listWriter {
 	return w
 }
 
-// write makes the lists those of one, where those of old are kept: nil where
-// there is no such posting.
+// write turns the stored parts of old into those of one; nil stands for a
+// posting that does not exist.
 func (w *listWriter) write(old, one *models.Posting) error {
 	if old == nil {
 		old = &models.Posting{}

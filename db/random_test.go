@@ -10,7 +10,7 @@ import (
 	"samband/models"
 )
 
-// seeded returns randomness whose seed is printed if the test fails.
+// seeded returns a source of randomness whose seed is logged if the test fails.
 func seeded(t testing.TB) *rand.Rand {
 	seed := uint64(time.Now().UnixNano())
 	t.Cleanup(func() {
@@ -34,7 +34,8 @@ func randomDay(r *rand.Rand) models.Date {
 	return someDays.First + models.Date(r.IntN(someDays.Days()))
 }
 
-// randomPeriod returns a period within one, which may have an open end.
+// randomPeriod returns a period within another, or one that begins in it and
+// has an open end.
 func randomPeriod(r *rand.Rand, within models.Period) models.Period {
 	last := min(within.Last, someDays.Last)
 	p := models.Period{First: within.First + models.Date(r.IntN(int(last-within.First)+1))}
@@ -74,13 +75,13 @@ func randomPosting(r *rand.Rand, agency models.Agency) models.Posting {
 func randomAssignment(r *rand.Rand, p models.Posting, o models.Officer) models.Assignment {
 	a := models.Assignment{PostingID: p.ID, OfficerID: o.ID, Period: randomPeriod(r, p.Life())}
 	if r.IntN(10) == 0 && p.Opened > someDays.First {
-		a.First = p.Opened - models.Date(r.IntN(int(p.Opened-someDays.First))) // before the posting is
+		a.First = p.Opened - models.Date(r.IntN(int(p.Opened-someDays.First))) // before the posting exists
 	}
 	return a
 }
 
-// keepUnlessHeld saves an assignment and returns it, or nil if its officer holds
-// the posting on some day of it already, which is refused.
+// keepUnlessHeld saves an assignment and returns it, or nil if its officer
+// already holds the posting on some day of it, which is refused.
 func keepUnlessHeld(tx *Tx, a models.Assignment) (*models.Assignment, error) {
 	err := tx.SaveAssignment(&a)
 	if ps, ok := errors.AsType[models.Problems](err); ok && ps.Has("officer") {
@@ -89,7 +90,7 @@ func keepUnlessHeld(tx *Tx, a models.Assignment) (*models.Assignment, error) {
 	return &a, err
 }
 
-// A world is some random records, all of them kept in a store.
+// A world is a set of random records that are in a store.
 type world struct {
 	agencies    []models.Agency
 	officers    []models.Officer

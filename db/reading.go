@@ -9,21 +9,21 @@ import (
 	"gorm.io/gorm"
 )
 
-// A Reading is the directory as somebody sees it. Whatever is read of it, by
-// whom and for what, is read through one: what it hides is in no page, list,
-// count, search, file or answer.
+// A Reading is the directory as somebody may see it. Every read on behalf of a
+// user goes through one: what it hides appears in no page, list, count, search,
+// file or answer.
 type Reading struct {
 	s     *Store
 	scope models.Scope
 	past  *past // nil for the present
-	// unrecorded is why nothing can be read, nil where something can.
+	// unrecorded is why nothing can be read, nil if it can.
 	unrecorded *BeforeRecord
 }
 
-// As returns the directory as it is seen with a scope.
+// As returns the directory as a scope sees it.
 func (s *Store) As(scope models.Scope) Reading { return Reading{s: s, scope: scope} }
 
-// store returns where what is read is kept.
+// store returns the store to read from: the present one, or that of the past.
 func (v Reading) store() (*Store, error) {
 	if v.unrecorded != nil {
 		return nil, v.unrecorded
@@ -34,7 +34,7 @@ func (v Reading) store() (*Store, error) {
 	return v.s, nil
 }
 
-// view calls f with a Reader of this moment that sees as much as v does.
+// view calls f with a Reader limited to what v may see.
 func (v Reading) view(ctx context.Context, f func(Reader) error) error {
 	s, err := v.store()
 	if err != nil {
@@ -46,7 +46,7 @@ func (v Reading) view(ctx context.Context, f func(Reader) error) error {
 	})
 }
 
-// hidden returns the postings whose assignments are not to be seen.
+// hidden returns the postings whose assignments the reader may not see.
 func (r Reader) hidden() (ids []int64, err error) {
 	seen := r.scope.Restricted()
 	if len(seen) == len(models.States()) {
@@ -60,22 +60,23 @@ func (r Reader) hidden() (ids []int64, err error) {
 	return ids, err
 }
 
-// officer hides what is not to be seen of an officer of an agency.
+// officer hides what the reader may not see of an officer of an agency.
 func (r Reader) officer(o *models.Officer, own *models.Agency) {
 	*o = r.scope.Officer(*o, countryOf(own))
 }
 
-// assignment hides what is not to be seen of an assignment, given its officer
-// as seen. Those to postings whose holders are not seen are in no list.
+// assignment hides what the reader may not see of an assignment, given its
+// officer as already redacted. Assignments to postings whose holders are hidden
+// are left out of lists altogether.
 func (r Reader) assignment(a *models.Assignment, o *models.Officer) { *a = a.Of(*o) }
 
-// posting hides what is not to be seen of a posting of an agency.
+// posting hides what the reader may not see of a posting of an agency.
 func (r Reader) posting(p *models.Posting, sending *models.Agency) {
 	*p = r.scope.Posting(*p, countryOf(sending))
 }
 
-// countryOf returns an agency's state: none, of which nobody sees more than
-// others, where there is no agency.
+// countryOf returns an agency's state, "" if there is no agency: nobody has
+// special rights to that.
 func countryOf(a *models.Agency) models.State {
 	if a == nil {
 		return ""
@@ -83,7 +84,7 @@ func countryOf(a *models.Agency) models.State {
 	return a.Country
 }
 
-// Officer returns an officer as seen.
+// Officer returns an officer as the reader may see it.
 func (v Reading) Officer(ctx context.Context, id int64) (o models.Officer, err error) {
 	err = v.view(ctx, func(r Reader) error {
 		rows, err := r.officerRows([]int64{id})
@@ -98,7 +99,7 @@ func (v Reading) Officer(ctx context.Context, id int64) (o models.Officer, err e
 	return o, wrap("officer", err)
 }
 
-// Posting returns a posting with its three lists, as seen.
+// Posting returns a posting with its parts, as the reader may see it.
 func (v Reading) Posting(ctx context.Context, id int64) (p models.Posting, err error) {
 	err = v.view(ctx, func(r Reader) error {
 		rows, err := r.postingRows([]int64{id})
@@ -113,8 +114,8 @@ func (v Reading) Posting(ctx context.Context, id int64) (p models.Posting, err e
 	return p, wrap("posting", err)
 }
 
-// Assignment returns an assignment as seen. One to a posting whose holders are
-// not seen is ErrNotFound.
+// Assignment returns an assignment as the reader may see it. One to a posting
+// whose holders are hidden is ErrNotFound.
 func (v Reading) Assignment(ctx context.Context, id int64) (a models.Assignment, err error) {
 	err = v.view(ctx, func(r Reader) error {
 		rows, err := r.assignmentRows([]int64{id})
@@ -133,7 +134,7 @@ func (v Reading) Assignment(ctx context.Context, id int64) (a models.Assignment,
 	return a, wrap("assignment", err)
 }
 
-// texts returns codes as the texts that they are.
+// texts converts codes to strings.
 func texts[T ~string](codes []T) []string {
 	all := make([]string, len(codes))
 	for i, c := range codes {

@@ -39,8 +39,8 @@ func hideSome(t *testing.T, s *Store, r *rand.Rand, w *world) {
 	})
 }
 
-// Whoever reads finds in the directory, in the lists, in what streams through
-// files and in a single record the same, field by field.
+// A reader finds the same, field by field, in the directory, in lists, in the
+// streams behind files, and in single records.
 func TestListsAndRecordsAreSeenAsTheDirectoryIs(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -60,7 +60,7 @@ func TestListsAndRecordsAreSeenAsTheDirectoryIs(t *testing.T) {
 	})
 }
 
-// seenTexts are what is seen of records, by noun and ID.
+// seenTexts are records as seen, as text, by noun and ID.
 type seenTexts map[string]string
 
 func (to seenTexts) officer(o models.Officer) {
@@ -81,7 +81,7 @@ func sameSeen(t *rapid.T, v Reading, w *world) {
 	}
 	want := seenTexts{}
 	for _, o := range d.Officers() {
-		if o.ID > 0 { // who stands in is nobody
+		if o.ID > 0 { // the placeholder holders of restricted postings are nobody
 			want.officer(o)
 		}
 	}
@@ -125,7 +125,7 @@ func inLists(t *rapid.T, v Reading) seenTexts {
 	return got
 }
 
-// inStreams reads assignments as files do that have many.
+// inStreams reads everything the way large files do.
 func inStreams(t *rapid.T, v Reading) seenTexts {
 	ctx, got := context.Background(), seenTexts{}
 	var failed error
@@ -183,8 +183,8 @@ func singly(t *rapid.T, v Reading, w *world) seenTexts {
 	return got
 }
 
-// What is written about a masked officer stays when somebody saves the assignment
-// who does not see it, and goes when somebody empties it who does.
+// The texts about a masked officer survive when somebody who may not see them
+// saves the assignment, and go when somebody who may see them empties them.
 func TestWhatIsNotSeenIsNotTakenAway(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -210,8 +210,8 @@ func TestWhatIsNotSeenIsNotTakenAway(t *testing.T) {
 	})
 }
 
-// What an officer was called while masked stays with those who were told, after
-// the mask has been taken off; and so do rows from before it was put on.
+// What a masked officer was called stays hidden from the same readers after the
+// mask has been taken off; so do rows from before it was put on.
 func TestTheTrailTellsNothingOfWhoWasMasked(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {

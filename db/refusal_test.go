@@ -9,7 +9,7 @@ import (
 	"samband/models"
 )
 
-// TestRefusals saves what the rules have something against.
+// TestRefusals saves records that the rules refuse.
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {

@@ -13,22 +13,22 @@ import (
 	"time"
 )
 
-// ErrInUse is that some program has the database open.
+// ErrInUse is returned while some program has the database open.
 var ErrInUse = errors.New("the database is in use: end samband serve, and whatever else has it open, first")
 
-// A Restoration is what came of putting a copy back.
+// A Restoration is the outcome of Restore.
 type Restoration struct {
 	From   string
-	Aside  string // where the database that was there before is kept; "" if there was none
+	Aside  string // where the previous database was moved to; "" if there was none
 	Rows   int64  // of the trail
-	Sealed bool   // the trail is the one that the checkpoint beside the copy was made of
+	Sealed bool   // a checkpoint lay beside the copy, and the trail matches it
 	Older  int    // as in Backup
 }
 
-// Restore puts a copy that BackUp made, or the newest in a folder of them, in
-// the place of a database. It looks the copy over as BackUp does, and its trail
-// against the checkpoint beside it, before anything is touched. A database that
-// is there is kept under another name, and ErrInUse if some program has it open.
+// Restore puts a copy made by BackUp, or the newest in a folder of them, in
+// place of a database. Before anything is touched it checks the copy as BackUp
+// does, and its trail against the checkpoint beside it. An existing database is
+// kept under another name; it is ErrInUse if some program has it open.
 func Restore(ctx context.Context, from, database string) (r Restoration, err error) {
 	defer func() { err = wrap("restore "+named(database), err) }()
 	if OnPostgres(database) {
@@ -51,7 +51,7 @@ func Restore(ctx context.Context, from, database string) (r Restoration, err err
 		return r, err
 	}
 	part := database + ".part"
-	_ = os.Remove(part) // of one that was killed
+	_ = os.Remove(part) // left by a run that was killed
 	defer os.Remove(part)
 	if err := s.vacuumInto(ctx, part); err != nil {
 		return r, err
@@ -70,7 +70,7 @@ func Restore(ctx context.Context, from, database string) (r Restoration, err err
 	return r, synced(filepath.Dir(database))
 }
 
-// chosenBackup returns from, or the newest copy in it where it is a folder.
+// chosenBackup returns from, or the newest copy in it if it is a folder.
 func chosenBackup(from string) (string, error) {
 	info, err := os.Stat(from)
 	if err != nil || !info.IsDir() {
@@ -86,8 +86,8 @@ func chosenBackup(from string) (string, error) {
 	return paths[len(paths)-1], nil
 }
 
-// verify walks the trail of a copy, and wants in it the row of the checkpoint
-// that lies beside the copy, if one does.
+// verify checks the trail of a copy, and that it holds the row of the
+// checkpoint beside the copy, if there is one.
 func (r *Restoration) verify(ctx context.Context, s *Store) error {
 	var checkpoints []trail.Checkpoint
 	seal := r.From + sealSuffix
@@ -113,8 +113,8 @@ func (r *Restoration) verify(ctx context.Context, s *Store) error {
 	return nil
 }
 
-// setAside gives the database that is there another name, and keeps others out
-// of it until release is called. Where none is there it does nothing.
+// setAside renames the existing database and keeps others out of it until
+// release is called. If there is none it does nothing.
 func (r *Restoration) setAside(ctx context.Context, database string, now time.Time) (release func(), err error) {
 	if _, err := os.Stat(database); errors.Is(err, fs.ErrNotExist) {
 		return func() {}, nil
@@ -126,7 +126,7 @@ func (r *Restoration) setAside(ctx context.Context, database string, now time.Ti
 		return nil, err
 	}
 	r.Aside = database + ".before-" + now.UTC().Format(backupInstant)
-	// Of a damaged database there may still be its log.
+	// A damaged database may still have its log.
 	for _, suffix := range []string{"-wal", "-shm", ""} {
 		if err := os.Rename(database+suffix, r.Aside+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			release()
@@ -136,9 +136,9 @@ func (r *Restoration) setAside(ctx context.Context, database string, now time.Ti
 	return release, nil
 }
 
-// seize brings a database's log into its file, which SQLite lets only do who
-// has it alone, and keeps it so until release is called. Of a file that is no
-// database any more nobody can have it alone: that is no reason to leave it.
+// seize moves a database's log into its file, which SQLite allows only with
+// exclusive access, and keeps that access until release is called. A file that
+// is no longer a database cannot be locked, but may be replaced all the same.
 func seize(ctx context.Context, database string) (release func(), err error) {
 	dsn, err := sqliteDSN(database, "exclusive")
 	if err != nil {

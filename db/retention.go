@@ -17,16 +17,16 @@ import (
 	"gorm.io/gorm"
 )
 
-// What stands in the trail for what has been erased: of an assignment, of what
-// was asked for, and of what else was noted about an officer or an account. In
-// their own place stands their pseudonym.
+// What the trail holds in place of erased values: of an assignment, of a
+// request, and of anything else noted about an officer or an account. The
+// values of officers and accounts themselves are replaced by their pseudonym.
 const (
 	nothingWritten = `{"end_reason":"","note":""}`
 	nothingAsked   = `{"asked":""}`
 	nothingNoted   = `{}`
 )
 
-// pseudonym is what stands for an officer whose data have been erased.
+// pseudonym returns what replaces an officer whose data have been erased.
 func pseudonym(o models.Officer) models.Officer {
 	id := strconv.FormatInt(o.ID, 10)
 	return models.Officer{ID: o.ID, Version: o.Version, AgencyID: o.AgencyID, Key: "former-" + id, Name: "Former officer " + id}
@@ -35,9 +35,9 @@ func pseudonym(o models.Officer) models.Officer {
 // Erased reports whether an officer's data have been replaced by a pseudonym.
 func Erased(o models.Officer) bool { return o == pseudonym(o) }
 
-// ErasureDue returns the officers whose last assignment ended more than so many
-// months before today, and whose data have not been erased yet, by ID. Who was
-// never posted is not among them.
+// ErasureDue returns, by ID, the officers whose last assignment ended more than
+// the given months before today and whose data have not been erased yet.
+// Officers who were never posted are not among them.
 func (s *Store) ErasureDue(ctx context.Context, today models.Date, months int) (due []models.Officer, err error) {
 	k, err := s.snapshot(ctx)
 	if err != nil {
@@ -56,9 +56,9 @@ func (s *Store) ErasureDue(ctx context.Context, today models.Date, months int) (
 	return due, nil
 }
 
-// erase replaces what tells who an officer is by a pseudonym: in the record, in
-// what is written about his or her assignments, in which account was the
-// officer's, and in the whole trail. Days, postings and agencies stay.
+// erase replaces whatever identifies an officer by a pseudonym: in the record,
+// in the texts of his or her assignments, in the tie to an account, and
+// throughout the trail. Days, postings and agencies stay.
 func (tx *Tx) erase(officer int64) error {
 	o, err := byID[models.Officer](tx.Reader, officer)
 	if err != nil {
@@ -75,7 +75,7 @@ func (tx *Tx) erase(officer int64) error {
 	if err != nil {
 		return err
 	}
-	tx.touched[officerKind.touches(*o)] = struct{}{} // also if only the trail still tells: no directory made from it may be kept
+	tx.touched[officerKind.touches(*o)] = struct{}{} // even if only the trail changes: directories rebuilt from it must not stay cached
 	if err := UpdateAll(tx, []*models.Officer{o}, []*models.Officer{&former}); err != nil {
 		return err
 	}
@@ -91,9 +91,10 @@ func (tx *Tx) erase(officer int64) error {
 	return tx.eraseFilters(*o)
 }
 
-// eraseFilters takes out of the trail what files and prints were filtered by,
-// and why findings were put off, where a word of an officer's name, key or
-// address stands in it; and such reasons where findings are still put off.
+// eraseFilters removes from the trail the filters of exports and prints, the
+// names of plans and the reasons of snoozes that contain a word of an officer's
+// name, key or address; and from snoozes and plans themselves what names the
+// officer.
 func (tx *Tx) eraseFilters(o models.Officer) error {
 	local, _, _ := strings.Cut(o.Email, "@")
 	named := slices.DeleteFunc(models.SearchWords(o.Name+" "+o.Key+" "+local), func(w string) bool { return len(w) < 3 })
@@ -131,8 +132,8 @@ func (tx *Tx) eraseFilters(o models.Officer) error {
 	return errors.Join(tx.eraseReasons(names), tx.erasePlans(o.ID, names))
 }
 
-// eraseTrail puts the personal values of a record, as it is now, in the place
-// of those in all its rows, and notes that.
+// eraseTrail replaces the personal values in all rows of a record by those of
+// its present state, and notes the erasure in the trail.
 func eraseTrail[T Record](tx *Tx, k *kind[T], now T, id int64) error {
 	if err := tx.trail.flush(); err != nil {
 		return err
@@ -155,15 +156,15 @@ func eraseTrail[T Record](tx *Tx, k *kind[T], now T, id int64) error {
 	return tx.Note(Event{Action: trail.Erase, Noun: k.noun, ID: id, State: state})
 }
 
-// events is true of rows of the trail that hold no record.
+// events selects the rows of the trail that hold no record.
 const events = "action NOT IN ('create', 'update', 'remove')"
 
 func (tx *Tx) rowsAbout(subject trail.Subject) gorm.ChainInterface[trail.Row] {
 	return gorm.G[trail.Row](tx.g).Where("record_id = ? AND noun = ?", subject.ID, subject.Noun)
 }
 
-// blot puts a text in the place of the personal values in rows about a subject,
-// of those that meet a condition, and forgets what has proved them.
+// blot replaces the personal values in the rows about a subject that meet a
+// condition by a text, and removes the salt that proved them.
 func (tx *Tx) blot(subject trail.Subject, where, stands string) error {
 	rows := tx.rowsAbout(subject).Where(where)
 	for _, column := range []string{"old_personal", "new_personal"} {
@@ -175,8 +176,8 @@ func (tx *Tx) blot(subject trail.Subject, where, stands string) error {
 	return err
 }
 
-// eraseAssignments takes away what is and was written about the assignments
-// that an officer holds or held, also by mistake.
+// eraseAssignments removes the texts written about the assignments that an
+// officer holds or ever held, even by mistake.
 func (tx *Tx) eraseAssignments(officer int64) error {
 	held, err := gorm.G[models.Assignment](tx.g).Where("officer_id = ?", officer).Order("id").Find(tx.ctx)
 	if err != nil {
@@ -208,8 +209,8 @@ func (tx *Tx) eraseAssignments(officer int64) error {
 		ids[id] = true
 	}
 	for id := range ids {
-		// One that another officer holds now keeps what is written about it, and
-		// its trail begins anew with that.
+		// An assignment that another officer holds now keeps its texts, and
+		// they are written to its trail afresh.
 		now, err := byID[models.Assignment](tx.Reader, id)
 		if errors.Is(err, ErrNotFound) {
 			now, err = &models.Assignment{ID: id}, nil
@@ -231,7 +232,7 @@ func (tx *Tx) eraseAssignments(officer int64) error {
 	return nil
 }
 
-// silence erases what the trail holds of what was written about an assignment.
+// silence erases from the trail the texts written about an assignment.
 func (tx *Tx) silence(a models.Assignment) error {
 	if err := tx.blot(trail.Subject{Noun: assignmentKind.noun, ID: a.ID}, "true", nothingWritten); err != nil {
 		return err

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// A coordinator puts the address of an administrator on an officer who is due.
+// A coordinator gives an officer who is due for erasure an administrator's
+// address.
 func TestEraseTouchesNoAccountByItsAddress(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {

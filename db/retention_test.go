@@ -45,7 +45,7 @@ func TestErasureDue(t *testing.T) {
 			o := models.Officer{AgencyID: x.agency.ID, Name: "Who is asked for"}
 			write(t, s, func(tx *Tx) error {
 				err := tx.SaveOfficer(&o)
-				for held := range strings.FieldsSeq(c.held) { // each posting once: nobody holds one twice
+				for held := range strings.FieldsSeq(c.held) { // each posting once: an officer cannot hold one twice
 					p := models.Posting{AgencyID: x.agency.ID, HostCountry: "TH", Opened: date("2005-01-01"), Closed: models.Forever}
 					if c.closed != "" {
 						p.Closed = date(c.closed)
@@ -71,8 +71,8 @@ func TestErasureDue(t *testing.T) {
 	})
 }
 
-// addForgotten makes an officer with a long history, and returns the texts that
-// tell who it is.
+// addForgotten adds an officer with a long history, and returns the texts that
+// identify that officer.
 func addForgotten(t testing.TB, s *Store) (*sample, []string) {
 	t.Helper()
 	x := addSample(t, s)
@@ -96,7 +96,7 @@ func addForgotten(t testing.TB, s *Store) (*sample, []string) {
 		_, bad := tx.AddToken(&Token{Account: account.ID, Expires: 366}, 1)
 		_, worse := tx.NewLink(account.ID, time.Hour)
 		err := errors.Join(tx.SaveAccount(&account), tx.Tie(x.officer.ID, account.Email))
-		account.Disabled = true // one that works would stay
+		account.Disabled = true // an enabled one would stay
 		return errors.Join(err, tx.SaveAssignment(&kept), tx.RemoveAssignment(removed.ID, removed.Version), tx.SaveAccount(&account), bad, worse,
 			tx.Note(Event{Action: "open", Noun: "officer", ID: x.officer.ID, State: "SE"}))
 	})
@@ -106,7 +106,7 @@ func addForgotten(t testing.TB, s *Store) (*sample, []string) {
 	return x, []string{"lindqvist", "qrstovic", "zyxwana", "zyx@", "kanarie", "+46 99", `"sv en"`, "åse"}
 }
 
-// counts returns how many records there are, and on which days postings are
+// counts returns how many records there are, and the days on which postings are
 // held.
 func counts(t testing.TB, s *Store) (text string) {
 	t.Helper()
@@ -150,18 +150,17 @@ func TestEraseLeavesNothing(t *testing.T) {
 		if !sameDirectory(directory(t, s), reloaded(t, s)) {
 			t.Error("the directory has not followed")
 		}
-		write(t, s, func(tx *Tx) error { return tx.erase(x.officer.ID) }) // again is no error
+		write(t, s, func(tx *Tx) error { return tx.erase(x.officer.ID) }) // erasing again is no error
 		if o, err = s.As(models.Everything).Officer(context.Background(), o.ID); err != nil {
 			t.Fatal(err)
 		}
-		o.Rank = "kommissarie" // and life goes on
+		o.Rank = "kommissarie" // the record can still be edited
 		write(t, s, func(tx *Tx) error { return tx.SaveOfficer(&o) })
 		sound(t, s, checkpoint)
 	})
 }
 
-// What somebody has asked for, of the lists that were printed and taken away, is
-// in the trail too.
+// The filters of lists that were printed or exported are in the trail too.
 func TestEraseLeavesNoNameThatWasAskedFor(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -177,9 +176,9 @@ func TestEraseLeavesNoNameThatWasAskedFor(t *testing.T) {
 	})
 }
 
-// TestTheDoorAsksForRights has several people create, change, move and remove
-// what belongs to Sweden and to Denmark. What is refused leaves nothing behind,
-// though whoever writes passes over the error.
+// TestTheDoorAsksForRights has several actors create, change, move and remove
+// records of Sweden and Denmark. What is refused leaves nothing behind, even if
+// the caller ignores the error.
 func TestTheDoorAsksForRights(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -273,8 +272,8 @@ func TestTheDoorAsksForRights(t *testing.T) {
 	})
 }
 
-// dump returns all that is in the database, one value to a line: of some
-// tables, or of all.
+// dump returns everything in the database, or in some tables, one value to a
+// line.
 func dump(t testing.TB, s *Store, tables ...string) string {
 	t.Helper()
 	var b strings.Builder

@@ -16,11 +16,11 @@ import (
 	"samband/models"
 )
 
-// Ordinary rows are read and written with GORM's builder, gorm.G: the statement
-// follows from the struct that the rows are kept of. What is written in SQL, in
-// a few files that say so, is there because it was measured (docs/adr/0015).
+// Ordinary rows are read and written with GORM's builder, gorm.G, which derives
+// the statement from the row's struct. SQL by hand, in a few files that say so
+// at the top, is there because measurements called for it (docs/adr/0015).
 
-// orNone makes of what Take returns the zero row where there is none.
+// orNone turns the ErrNotFound of Take into a zero row.
 func orNone[T any](row T, err error) (T, error) {
 	if errors.Is(err, ErrNotFound) {
 		err = nil
@@ -28,11 +28,11 @@ func orNone[T any](row T, err error) (T, error) {
 	return row, err
 }
 
-// of begins a query within a query, of the table of a row.
+// of begins a subquery on the table of a row.
 func (r Reader) of(row any) *gorm.DB { return r.g.WithContext(r.ctx).Model(row) }
 
-// exists reports whether there is a row of T, of those that meet a condition
-// unless it is "".
+// exists reports whether any row of T meets a condition, or exists at all if it
+// is "".
 func exists[T any](r Reader, where string, args ...any) (bool, error) {
 	q := gorm.G[T](r.g).Select("1").Limit(1)
 	if where != "" {
@@ -43,16 +43,16 @@ func exists[T any](r Reader, where string, args ...any) (bool, error) {
 	return n == 1, err
 }
 
-// Count returns how many rows of T there are.
+// Count returns the number of rows of T.
 func Count[T any](r Reader) (int64, error) { return gorm.G[T](r.g).Count(r.ctx, "*") }
 
-// put keeps a row, in the place of the one with its primary key.
+// put inserts a row, or overwrites the one with its primary key.
 func put[T any](tx *Tx, row T) error {
 	return gorm.G[T](tx.g, clause.OnConflict{UpdateAll: true}).Create(tx.ctx, &row)
 }
 
-// replace writes a row over the one with its primary key, which must be there:
-// all columns, those that have become zero too.
+// replace overwrites the row with the same primary key, which must exist, in
+// all columns, including those that are now zero.
 func replace[T any](tx *Tx, row *T) error {
 	done := tx.g.WithContext(tx.ctx).Select("*").Updates(row)
 	return tx.one(int(done.RowsAffected), done.Error)
@@ -60,8 +60,8 @@ func replace[T any](tx *Tx, row *T) error {
 
 var errHalf = errors.New("a statement changed another number of rows than it must")
 
-// one takes what a statement returns that must change one row. If it has changed
-// another number, the write fails.
+// one checks the result of a statement that must change exactly one row. If it
+// changed any other number, the write fails.
 func (tx *Tx) one(changed int, err error) error {
 	if err == nil && changed != 1 {
 		tx.failed, err = errHalf, errHalf
@@ -71,8 +71,8 @@ func (tx *Tx) one(changed int, err error) error {
 
 type txKey struct{}
 
-// latch lets no statement of a write run after one that failed, whatever the
-// caller makes of its error: what it left undone may be half a change.
+// latch keeps any statement of a write from running after one that failed,
+// whatever the caller does with the error: half a change may have been made.
 func latch(g *gorm.DB) error {
 	before := func(g *gorm.DB) {
 		if tx, ok := g.Statement.Context.Value(txKey{}).(*Tx); ok && tx.failed != nil {
@@ -80,7 +80,7 @@ func latch(g *gorm.DB) error {
 		}
 	}
 	after := func(g *gorm.DB) {
-		g.Error = translate(g.Error) // of rows, GORM does not
+		g.Error = translate(g.Error) // for rows, GORM does not
 		if tx, ok := g.Statement.Context.Value(txKey{}).(*Tx); ok && tx.failed == nil && !errors.Is(g.Error, ErrNotFound) {
 			tx.failed = g.Error
 		}
@@ -93,10 +93,10 @@ func latch(g *gorm.DB) error {
 	return errors.Join(errs...)
 }
 
-// sliceOf makes a slice of values whose type has no name outside its package.
+// sliceOf makes a slice of values whose type is unexported in its package.
 func sliceOf[T any](all ...T) []T { return all }
 
-// Serialisers are how fields are kept that are no plain values.
+// Serialisers for fields that are not plain values.
 func init() {
 	schema.RegisterSerializer("instant", serializer[time.Time]{
 		func(t time.Time) string { return t.UTC().Format(trail.Instants) },
@@ -109,18 +109,18 @@ func init() {
 	schema.RegisterSerializer("steps", serializer[[]models.Step]{stepsText, parseSteps})
 }
 
-// A serializer keeps a T as text.
+// A serializer stores a T as text.
 type serializer[T any] struct {
 	text  func(T) string
 	parse func(string) (T, error)
 }
 
-// Value returns what is kept of a field.
+// Value returns the stored form of a field.
 func (s serializer[T]) Value(_ context.Context, _ *schema.Field, _ reflect.Value, value any) (any, error) {
 	return s.text(value.(T)), nil
 }
 
-// Scan gives a field the value of what is kept.
+// Scan sets a field from its stored form.
 func (s serializer[T]) Scan(ctx context.Context, f *schema.Field, row reflect.Value, kept any) error {
 	var text string
 	switch kept := kept.(type) {

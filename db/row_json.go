@@ -12,12 +12,11 @@ import (
 	"samband/models"
 )
 
-// Handing over a column costs SQLite so much that a whole row as one JSON
-// array is read in half the time. So records are selected that way there:
-// columns gives what to select, and a rowScanner reads it.
+// Handing over a column costs SQLite so much that reading a whole row as one
+// JSON array takes half the time. On SQLite records are therefore selected that
+// way: columns returns what to select, and a rowScanner reads it.
 
-// columns returns the columns of a table, which may be known by another name,
-// as they are selected.
+// columns returns the select list for the columns of a table or its alias.
 func (r Reader) columns(table string, columns []string) string {
 	list := table + "." + strings.Join(columns, ", "+table+".")
 	if r.postgres {
@@ -26,7 +25,7 @@ func (r Reader) columns(table string, columns []string) string {
 	return "json_array(" + list + ")"
 }
 
-// A rowScanner reads what columns selects.
+// A rowScanner reads rows that were selected by columns.
 type rowScanner struct {
 	packed bool
 	raw    sql.RawBytes
@@ -52,7 +51,7 @@ func (s *rowScanner) scan(rows *sql.Rows, into []any) error {
 
 var errPacked = errors.New("db: not a row as it was packed")
 
-// unpack reads a JSON array of numbers, texts and nulls into destinations.
+// unpack reads a JSON array of integers, strings and nulls into destinations.
 func unpack(b []byte, into []any) (err error) {
 	if len(b) < 2 || b[0] != '[' {
 		return errPacked
@@ -81,7 +80,7 @@ func unpack(b []byte, into []any) (err error) {
 	return nil
 }
 
-// integer reads a whole number, or null as 0, from the beginning of b.
+// integer reads a whole number, or null as 0, from the start of b.
 func integer(b []byte) (n int64, rest []byte) {
 	if rest, null := bytes.CutPrefix(b, []byte("null")); null {
 		return 0, rest
@@ -100,7 +99,7 @@ func integer(b []byte) (n int64, rest []byte) {
 	return n, b[i:]
 }
 
-// unquote reads a text from the beginning of b.
+// unquote reads a JSON string from the start of b.
 func unquote(b []byte) (text, rest []byte, err error) {
 	end := bytes.IndexByte(b[1:], '"') + 1
 	if end < 1 {
@@ -122,7 +121,7 @@ func unquote(b []byte) (text, rest []byte, err error) {
 	return []byte(s), b[end+1:], err
 }
 
-// assign gives a destination its value: a text, or where that is nil a number,
+// assign sets a destination to a text or, if text is nil, to a number, which is
 // 0 for null.
 func assign(to any, text []byte, n int64) (err error) {
 	switch to := to.(type) {
@@ -151,7 +150,7 @@ func assign(to any, text []byte, n int64) (err error) {
 	return err
 }
 
-// shared returns a text that occurs again and again without a new copy of it.
+// shared returns a text as a string, without a new copy if it is a common one.
 func shared(text []byte) string {
 	if s, ok := commonTexts[string(text)]; ok {
 		return s

@@ -15,7 +15,7 @@ func FuzzUnpack(f *testing.F) {
 		var n int64
 		var text string
 		var yes bool
-		_ = unpack(b, []any{&n, &text, &yes}) // whatever it is, it must not panic
+		_ = unpack(b, []any{&n, &text, &yes}) // whatever b is, it must not panic
 	})
 }
 

@@ -11,8 +11,8 @@ import (
 	"samband/models"
 )
 
-// TestLatch lets a statement of each kind fail, passes over that, and wants
-// nothing to be run after it, and nothing kept.
+// TestLatch makes a statement of each kind fail and ignores that: no statement
+// may run after it, and nothing may be kept.
 func TestLatch(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -49,7 +49,7 @@ func TestLatch(t *testing.T) {
 			}
 		}
 		sound(t, s)
-		write(t, s, func(tx *Tx) error { // that there is none is no failure
+		write(t, s, func(tx *Tx) error { // a missing row is no failure
 			if _, err := byID[models.Agency](tx.Reader, 4711); !errors.Is(err, ErrNotFound) {
 				t.Error(err)
 			}
@@ -59,7 +59,7 @@ func TestLatch(t *testing.T) {
 	})
 }
 
-// TestWhatBecomesZeroIsWritten takes a mask, a day and a text away.
+// TestWhatBecomesZeroIsWritten removes a mask, a day and a text.
 func TestWhatBecomesZeroIsWritten(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -78,8 +78,8 @@ func TestWhatBecomesZeroIsWritten(t *testing.T) {
 	})
 }
 
-// TestInstantsSort wants an instant to be kept as the text that others are
-// compared with, in whatever zone it is given.
+// TestInstantsSort requires instants to be stored as texts that compare
+// correctly, in whatever zone they are given.
 func TestInstantsSort(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {

@@ -10,9 +10,9 @@ import (
 	"samband/models"
 )
 
-// current returns the record of an ID, if the actor may change it and it still
-// has the version that the caller has read: ErrNotFound, ErrForbidden or
-// ErrStale otherwise.
+// current returns the record of an ID, provided that the actor may change it
+// and that it still has the version the caller read: ErrNotFound, ErrForbidden
+// or ErrStale otherwise.
 func current[T Record](tx *Tx, id int64, version int) (*T, error) {
 	old, err := byID[T](tx.Reader, id)
 	if err != nil {
@@ -27,7 +27,7 @@ func current[T Record](tx *Tx, id int64, version int) (*T, error) {
 	return old, nil
 }
 
-// stored returns what one is to be saved over: nil if it has no ID yet.
+// stored returns the record that one is to replace: nil if one has no ID yet.
 func stored[T Record](tx *Tx, one *T) (*T, error) {
 	if *ID(one) == 0 {
 		return nil, nil
@@ -35,10 +35,11 @@ func stored[T Record](tx *Tx, one *T) (*T, error) {
 	return current[T](tx, *ID(one), *Version(one))
 }
 
-// keep writes one over old, nil if it is new, unless there are problems.
+// keep writes one over old, which is nil if one is new, unless there are
+// problems.
 func keep[T Record](tx *Tx, old, one *T, problems models.Problems) error {
 	if state, err := kindOf[T]().state(tx, *one); err != nil || state.Valid() && may(tx, *one) != nil {
-		return cmp.Or(err, ErrForbidden) // before it is told what else is wrong
+		return cmp.Or(err, ErrForbidden) // before anything else that is wrong is revealed
 	}
 	if err := problems.Err(); err != nil {
 		return err
@@ -49,9 +50,9 @@ func keep[T Record](tx *Tx, old, one *T, problems models.Problems) error {
 	return UpdateAll(tx, []*T{old}, []*T{one})
 }
 
-// existing returns the record that a field refers to by ID. Where there is
-// none, it adds the problem and returns the zero record; 0 is no problem of
-// its own, since the rules require the field.
+// existing returns the record that a field refers to by ID. If there is none,
+// it adds a problem and returns the zero record; an ID of 0 adds none, since
+// the rules require the field anyway.
 func existing[T Record](tx *Tx, problems *models.Problems, field string, id int64) (found T, _ error) {
 	if id == 0 {
 		return found, nil
@@ -67,8 +68,8 @@ func existing[T Record](tx *Tx, problems *models.Problems, field string, id int6
 	return *one, nil
 }
 
-// keyTaken adds a problem if another record has the key of one. A key that has
-// a problem already is not looked for: the database may not even take it.
+// keyTaken adds a problem if another record has the key of one. A key with a
+// problem already is not looked up: the database may not even accept it.
 func keyTaken[T Record](tx *Tx, problems *models.Problems, one *T) error {
 	if problems.Has("key") {
 		return nil
@@ -81,14 +82,14 @@ func keyTaken[T Record](tx *Tx, problems *models.Problems, one *T) error {
 	return err
 }
 
-// mostReferences is how many references are named.
+// mostReferences is how many references are listed by name.
 const mostReferences = 20
 
-// referrers gathers the records that refer to one.
+// referrers collects the records that refer to a given one.
 type referrers struct {
 	found Referred
-	some  bool         // there are any, told of or not
-	scope models.Scope // of who is told
+	some  bool         // there are some, shown or not
+	scope models.Scope // of the actor
 }
 
 func (r *referrers) add(noun string, id int64, name string) {
@@ -122,11 +123,11 @@ func (r *referrers) officers(from Reader, where string, args ...any) error {
 	return err
 }
 
-// shownName is an officer's name as those see it who see least, whoever is told:
-// what refuses to be removed is named alike to everybody.
+// shownName returns an officer's name as the least privileged reader sees it: a
+// refusal names the officer in the same way to everybody.
 func shownName(o models.Officer) string { return models.Scope{}.Officer(o, "").Name }
 
-// agencyOf returns the state that sends a posting.
+// agencyOf returns the state whose agency sends a posting.
 func (r Reader) agencyOf(p models.Posting) (models.State, error) {
 	a, err := byID[models.Agency](r, p.AgencyID)
 	if err != nil {
@@ -135,8 +136,8 @@ func (r Reader) agencyOf(p models.Posting) (models.State, error) {
 	return a.Country, nil
 }
 
-// assignments names assignments by officer, place and first day. Those that are
-// not to be seen are not told of, but refer all the same.
+// assignments adds assignments, named by officer, place and first day. Those
+// that the actor may not see are not listed, but refer all the same.
 func (r *referrers) assignments(from Reader, where string, args ...any) error {
 	held, err := gorm.G[models.Assignment](from.g).Where(where, args...).Order("first_day, id").Find(from.ctx)
 	if err != nil {

@@ -131,7 +131,7 @@ func TestMadeKeys(t *testing.T) {
 	})
 }
 
-// Rows of a posting's lists that are alike are told apart by their IDs.
+// Equal rows of a part of a posting are told apart by their IDs.
 func TestRowsThatAreAlike(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {

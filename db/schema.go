@@ -14,28 +14,28 @@ import (
 	"samband/models"
 )
 
-// A Table is how the values of a struct of models are kept: as GORM reads the
-// struct, once, at start. There is a column for each of its fields, in their
-// order. What is kept in a column, how it is written into the trail, read from
-// there and compared follows from its type; there is no other list of columns.
+// A Table describes how a struct of package models is stored: as GORM reads the
+// struct, once, at start. Each field has a column, in the order of the fields.
+// How a column is stored, written to the trail, read back and compared follows
+// from its type; there is no other list of columns.
 type Table struct {
-	Name    string // as the database calls it
+	Name    string // in the database
 	Fields  []Field
 	columns []string
 }
 
-// A Field is one of the fields of a struct that is kept.
+// A Field is one stored field of a struct.
 type Field struct {
-	As       models.InFiles // how it stands in files
+	As       models.InFiles // how it is written in files
 	column   string
 	index    []int // in the struct
-	personal bool  // tells who somebody is, and can be erased
+	personal bool  // identifies somebody, and can be erased
 }
 
-var schemas sync.Map // GORM's own
+var schemas sync.Map // GORM's cache of parsed structs
 
-// tableOf reads the struct of a record. A field that cannot be kept, or a tag
-// that says nothing that is known, is an error.
+// tableOf reads the struct of a record. A field that cannot be stored, or a tag
+// with an unknown meaning, is an error.
 func tableOf(record any) (*Table, error) {
 	t, err := parse(record)
 	if err != nil {
@@ -58,7 +58,7 @@ func parse(row any) (*Table, error) {
 	t := &Table{Name: s.Table}
 	for _, f := range s.Fields {
 		if f.DBName == "" {
-			continue // not kept, or kept in a table of its own
+			continue // not stored, or stored in a table of its own
 		}
 		_, personal, err := models.ToldOf(f.StructField)
 		if err != nil {
@@ -74,8 +74,8 @@ func parse(row any) (*Table, error) {
 	return t, nil
 }
 
-// TableOf returns how a T is kept, a struct of models. One that cannot be kept is
-// a mistake in the program: it panics.
+// TableOf returns how a T, a struct of package models, is stored. It panics if
+// a T cannot be stored, which is a bug in the program.
 func TableOf[T any]() *Table {
 	t, err := tableOf(new(T))
 	if err != nil {
@@ -84,8 +84,8 @@ func TableOf[T any]() *Table {
 	return t
 }
 
-// Pointers appends where the fields of the struct are that a pointer leads to, in
-// the order of Fields.
+// Pointers appends to all pointers to the fields of the struct at to, in the
+// order of Fields.
 func (t *Table) Pointers(to any, all []any) []any {
 	v := reflect.ValueOf(to).Elem()
 	for i := range t.Fields {
@@ -94,12 +94,12 @@ func (t *Table) Pointers(to any, all []any) []any {
 	return all
 }
 
-// at returns where a column of the struct is that a pointer leads to.
+// at returns a pointer to a column of the struct at to.
 func (t *Table) at(to any, column int) any {
 	return reflect.ValueOf(to).Elem().FieldByIndex(t.Fields[column].index).Addr().Interface()
 }
 
-// values appends what is kept of the struct that a pointer leads to.
+// values appends to all the stored values of the struct at of.
 func (t *Table) values(of any, all []any) []any {
 	from := len(all)
 	all = t.Pointers(of, all)
@@ -109,8 +109,8 @@ func (t *Table) values(of any, all []any) []any {
 	return all
 }
 
-// compare orders two structs by their columns from the one of a number on, and
-// then by the first.
+// compare orders two structs by their columns, starting with number from, and
+// then by the first column.
 func (t *Table) compare(a, b any, from int) int {
 	v, w := reflect.ValueOf(a).Elem(), reflect.ValueOf(b).Elem()
 	for _, f := range t.Fields[from:] {
@@ -128,7 +128,7 @@ func compareFields(v, w reflect.Value) int {
 	return cmp.Compare(v.Int(), w.Int())
 }
 
-// json writes the columns into a row of the trail, or those that are personal.
+// json writes either the personal or the other columns to a row of the trail.
 func (t *Table) json(j *trail.Writer, of any, personal bool) {
 	v := reflect.ValueOf(of).Elem()
 	for i := range t.Fields {
@@ -138,14 +138,13 @@ func (t *Table) json(j *trail.Writer, of any, personal bool) {
 	}
 }
 
-// personal reports whether any field is: and then whether there is anything in
-// those of a record.
+// personal reports whether any personal field of a record has a value.
 func (t *Table) personal(of any) bool {
 	v := reflect.ValueOf(of).Elem()
 	return slices.ContainsFunc(t.Fields, func(f Field) bool { return f.personal && !v.FieldByIndex(f.index).IsZero() })
 }
 
-// keepable reports whether there is a way to keep what a pointer leads to.
+// keepable reports whether what p points to can be stored.
 func keepable(p any) bool {
 	switch p.(type) {
 	case *int64, *int, *bool, *models.Date, *models.Rights:
@@ -154,7 +153,7 @@ func keepable(p any) bool {
 	return reflect.TypeOf(p).Elem().Kind() == reflect.String
 }
 
-// value returns what is kept of what a pointer leads to. No day is NULL.
+// value returns the stored form of what p points to. The zero day is NULL.
 func value(p any) any {
 	switch p := p.(type) {
 	case *int64:
@@ -180,7 +179,7 @@ func value(p any) any {
 	return reflect.ValueOf(p).Elem().String()
 }
 
-// writeField writes what a pointer leads to as a field.
+// writeField writes what p points to as a field.
 func writeField(j *trail.Writer, name string, p any) {
 	switch p := p.(type) {
 	case *int64:

@@ -11,7 +11,7 @@ import (
 	"samband/models"
 )
 
-// tables are those that are read from structs.
+// tables are those that are derived from structs.
 func tables() []*Table {
 	all := []*Table{TableOf[models.Representation](), TableOf[models.Coverage](), TableOf[models.Suspension]()}
 	for _, n := range nouns() {
@@ -20,8 +20,8 @@ func tables() []*Table {
 	return all
 }
 
-// The structs say what the migrations say: no column is left out, and none is
-// made up.
+// The structs and the migrations agree: no column is missing, and none is
+// extra.
 func TestTablesAreThoseOfTheDatabase(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -46,8 +46,8 @@ func TestTablesAreThoseOfTheDatabase(t *testing.T) {
 	})
 }
 
-// models finds the columns by itself, to say to whom they are told: as GORM
-// does.
+// Package models derives the column names itself, to say to whom each field is
+// told. They must be GORM's.
 func TestColumnsAreCalledAsGORMDoes(t *testing.T) {
 	t.Parallel()
 	for _, record := range []any{models.Agency{}, models.Officer{}, models.Posting{}, models.Assignment{}, models.ContactPoint{}, models.Account{},

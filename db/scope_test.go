@@ -14,9 +14,9 @@ import (
 	"samband/models"
 )
 
-// A stage is a directory with an officer who is masked, and one who is not and
-// whose posting is restricted, both of Sweden, among others of whom everything
-// is seen. The names and notes of these two occur nowhere else.
+// A stage is a directory with one officer who is masked, and one who is not but
+// whose posting is restricted, both Swedish, among others of whom everything
+// may be seen. The names and notes of these two occur nowhere else.
 type stage struct {
 	se, dk                     models.Agency
 	masked, posted, other      models.Officer
@@ -24,7 +24,7 @@ type stage struct {
 	byMasked, byPosted, byBoth models.Assignment
 }
 
-const onStage = models.Date(739_800) // when all of them are held
+const onStage = models.Date(739_800) // a day when all of them are held
 
 func addStage(t testing.TB, s *Store) *stage {
 	t.Helper()
@@ -52,7 +52,7 @@ func addStage(t testing.TB, s *Store) *stage {
 		return errors.Join(err, tx.SaveAssignment(&x.byMasked), tx.SaveAssignment(&x.byPosted), tx.SaveAssignment(&x.byBoth),
 			tx.Note(Event{Action: "open", Noun: "officer", ID: x.masked.ID, State: "SE"}))
 	})
-	for range 2 { // more than a page
+	for range 2 { // more than fits on a page
 		write(t, s, func(tx *Tx) error {
 			o := models.Officer{AgencyID: x.dk.ID, Name: "Mette Sommerby", Rank: "inspektør"}
 			if err := tx.SaveOfficer(&o); err != nil {
@@ -64,10 +64,10 @@ func addStage(t testing.TB, s *Store) *stage {
 	return x
 }
 
-// An audience is somebody who reads, and what he or she must see.
+// An audience is a reader, and what he or she may see.
 type audience struct {
 	rights          string
-	masked, holders bool // of Sweden
+	masked, holders bool // those of Sweden
 }
 
 var audiences = []audience{
@@ -78,7 +78,8 @@ var audiences = []audience{
 	{"coordinator:DK coordinator:FI coordinator:IS coordinator:NO auditor:all", false, false},
 }
 
-// secrets returns what somebody may not read, and what must be there.
+// secrets returns the texts that an audience must not see, and those that it
+// must.
 func (x *stage) secrets(a audience) (hidden, seen []string) {
 	put := func(visible bool, texts ...string) {
 		if visible {
@@ -93,7 +94,7 @@ func (x *stage) secrets(a audience) (hidden, seen []string) {
 	return hidden, seen
 }
 
-// A copier keeps what is read, as text.
+// A copier collects, as text, everything that is read.
 type copier struct {
 	t    *testing.T
 	what []string
@@ -114,7 +115,8 @@ func (c *copier) keep(what string, v any, err error) {
 	c.what, c.text = append(c.what, what), append(c.text, b.String()+fmt.Sprint(err))
 }
 
-// readAll reads all that there is to read, of single records those of IDs.
+// readAll reads everything there is to read; of single records, those with the
+// IDs.
 func readAll(t *testing.T, s *Store, ids []int64, rights models.Rights) *copier {
 	t.Helper()
 	ctx, v, c := context.Background(), s.As(rights.Scope()), &copier{t: t}
@@ -161,7 +163,7 @@ func readAll(t *testing.T, s *Store, ids []int64, rights models.Rights) *copier 
 		c.keep("each posting", row, err)
 	}
 	defer func(most int) { mostFew = most }(mostFew)
-	for _, mostFew = range []int{0, 1000} { // the two ways to read them
+	for _, mostFew = range []int{0, 1000} { // the two ways of reading them
 		for row, err := range v.EachAssignment(ctx, Filter{Sending: "SE"}, Order{}) {
 			c.keep("each assignment", row, err)
 		}
@@ -169,8 +171,7 @@ func readAll(t *testing.T, s *Store, ids []int64, rights models.Rights) *copier 
 	return c
 }
 
-// copyList keeps a list page by page, with its cursors and what they are made
-// of.
+// copyList reads a list page by page, with its cursors and what they contain.
 func copyList[R any](c *copier, o Order, list func(context.Context, Filter, Order, Page) ([]R, string, error)) {
 	c.t.Helper()
 	for after, n := "", 0; n < 20; n++ {
@@ -196,7 +197,7 @@ func TestWhatIsHiddenIsReadNowhere(t *testing.T) {
 	stores(t, func(t *testing.T, s *Store) {
 		x := addStage(t, s)
 		ids := []int64{x.masked.ID, x.posted.ID, x.other.ID, x.open.ID, x.restricted.ID, x.byMasked.ID, x.byPosted.ID, x.byBoth.ID}
-		var sorts []string // where the name would stand in a list
+		var sorts []string // where the names would sort in a list
 		for i := range sortLanguages {
 			sorts = append(sorts, fmt.Sprintf("%x", s.sorter.key(i, []string{x.masked.Name})), fmt.Sprintf("%x", s.sorter.key(i, []string{x.masked.Rank})))
 		}
@@ -219,7 +220,7 @@ func TestWhatIsHiddenIsReadNowhere(t *testing.T) {
 	})
 }
 
-// What a search finds for a word, in all three lists.
+// foundBy returns what a filter finds in all three lists.
 func foundBy(t *testing.T, v Reading, f Filter) (found string) {
 	t.Helper()
 	ctx := context.Background()
@@ -238,8 +239,9 @@ func foundBy(t *testing.T, v Reading, f Filter) (found string) {
 	return fmt.Sprint(n1, n2, n3)
 }
 
-// Whoever may not know of a name finds as much by it as by one that does not
-// exist: alone, in part, and beside a word that finds something.
+// To a reader who may not know a name, searching for it finds the same as
+// searching for one that does not exist: alone, in part, and beside a word that
+// finds something.
 func TestSearchTellsNothingOfWhatIsHidden(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -271,8 +273,8 @@ func TestSearchTellsNothingOfWhatIsHidden(t *testing.T) {
 	})
 }
 
-// Whom a restricted posting is held by is not told by any filter either: its
-// holder seems to hold nothing.
+// No filter reveals the holder of a restricted posting either: the officer
+// seems to hold nothing.
 func TestFiltersTellNothingOfHolders(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -322,7 +324,7 @@ func TestFiltersTellNothingOfHolders(t *testing.T) {
 	})
 }
 
-// What a refusal tells is no more than what may be read.
+// A refusal reveals no more than what may be read.
 func TestRefusalsTellNothingOfWhatIsHidden(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -347,7 +349,7 @@ func TestRefusalsTellNothingOfWhatIsHidden(t *testing.T) {
 	})
 }
 
-// addAccount adds an account that has rightPassword.
+// addAccount adds an account with the password rightPassword.
 func addAccount(t testing.TB, s *Store, email, rights string) models.Account {
 	t.Helper()
 	a := models.Account{Email: email, Rights: models.ParseRights(rights)}

@@ -8,8 +8,8 @@ import (
 	"samband/models"
 )
 
-// Snoozes returns the findings that are put off, by name, also those whose day
-// has passed.
+// Snoozes returns the snoozed findings by name, including those whose day has
+// passed.
 func (s *Store) Snoozes(ctx context.Context) (all map[string]models.Snooze, err error) {
 	err = s.View(ctx, func(r Reader) (err error) {
 		all, err = r.snoozes()
@@ -27,8 +27,9 @@ func (r Reader) snoozes() (map[string]models.Snooze, error) {
 	return all, err
 }
 
-// KeepSnooze puts a finding off, in the place of what it was put off to before.
-// That it is a finding is for the caller to know; whose it is is looked up.
+// KeepSnooze snoozes a finding, replacing any earlier snooze of it. The caller
+// must know that it is a finding; that it belongs to the state it names is
+// checked.
 func (tx *Tx) KeepSnooze(z models.Snooze, today models.Date) error {
 	if err := tx.ownFinding(z); err != nil {
 		return err
@@ -42,7 +43,7 @@ func (tx *Tx) KeepSnooze(z models.Snooze, today models.Date) error {
 	return tx.noteSnooze("snooze", z)
 }
 
-// ownFinding returns ErrForbidden unless the actor may put a finding off: a
+// ownFinding returns ErrForbidden unless the actor may snooze a finding: a
 // coordinator of the state that sends its posting.
 func (tx *Tx) ownFinding(z models.Snooze) error {
 	if z.Posting != 0 {
@@ -60,7 +61,7 @@ func (tx *Tx) ownFinding(z models.Snooze) error {
 	return nil
 }
 
-// ShowAgain takes a snooze back.
+// ShowAgain ends a snooze, provided that the actor may.
 func (tx *Tx) ShowAgain(finding string) error {
 	z, err := gorm.G[models.Snooze](tx.g).Where("finding = ?", finding).Take(tx.ctx)
 	if err != nil {
@@ -72,18 +73,18 @@ func (tx *Tx) ShowAgain(finding string) error {
 	return tx.wake(z)
 }
 
-// wake ends a snooze.
+// wake removes a snooze and notes that in the trail.
 func (tx *Tx) wake(z models.Snooze) error {
 	if err := tx.one(gorm.G[models.Snooze](tx.g).Where("finding = ?", z.Finding).Delete(tx.ctx)); err != nil {
 		return err
 	}
-	z.Reason = "" // it stands where the finding was put off
+	z.Reason = "" // the row of the snooze itself holds it
 	return tx.noteSnooze("wake", z)
 }
 
-// SweepSnoozes forgets those whose day has passed, and those of what is no
-// finding any more: stands reports what is one in the directory of a
-// revision. If that is not the present one, they say nothing of now.
+// SweepSnoozes removes the snoozes whose day has passed, and those of findings
+// that no longer stand: stands reports whether one does, in the directory of a
+// revision. If that is not the present one, only the former are removed.
 func (tx *Tx) SweepSnoozes(today models.Date, revision int64, stands func(finding string) bool) error {
 	all, err := tx.snoozes()
 	if err != nil {
@@ -100,8 +101,8 @@ func (tx *Tx) SweepSnoozes(today models.Date, revision int64, stands func(findin
 	return nil
 }
 
-// noteSnooze leaves a row in the trail. The reason may name anybody, and which
-// finding it is may tell that one officer holds two postings.
+// noteSnooze adds a row to the trail. The reason may name anybody, and the name
+// of the finding may reveal that one officer holds two postings.
 func (tx *Tx) noteSnooze(action string, z models.Snooze) error {
 	e := Event{Action: action, Noun: "finding", ID: z.Posting, State: z.State, Secret: []any{"finding", z.Finding},
 		Vouched: []string{"finding", z.Finding}}
@@ -112,8 +113,7 @@ func (tx *Tx) noteSnooze(action string, z models.Snooze) error {
 	return tx.Note(e)
 }
 
-// eraseReasons takes away the reasons for which findings are put off that name
-// somebody.
+// eraseReasons removes from snoozes the reasons that name an erased officer.
 func (tx *Tx) eraseReasons(names func(string) bool) error {
 	all, err := tx.snoozes()
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 
 var snoozeDay = date("2026-11-23")
 
-// vacancy returns the finding that the sample's posting is vacant some time, as
-// of snoozeDay.
+// vacancy returns the finding that the sample's posting is vacant, as of
+// snoozeDay, and the revision of the directory.
 func vacancy(t *testing.T, s *Store) (models.Finding, int64) {
 	t.Helper()
 	d, revision, err := s.As(models.Everything).Now(context.Background())
@@ -33,7 +33,7 @@ func snoozeOf(f models.Finding, until models.Date, reason string) models.Snooze 
 	return models.Snooze{Finding: f.Name(), Posting: f.Post.ID, State: f.Sending, Until: until, Reason: reason}
 }
 
-// recall ends the sample's assignment, so that its posting is vacant.
+// recall ends the sample's assignment, which leaves its posting vacant.
 func recall(t *testing.T, s *Store, x *sample, last string) {
 	t.Helper()
 	x.assignment.Last = date(last)
@@ -78,7 +78,7 @@ func TestSnoozeAndWake(t *testing.T) {
 	})
 }
 
-// noted writes what the trail tells of findings to an auditor with a scope, the
+// noted returns what the trail says of findings to an auditor with a scope, the
 // latest first.
 func noted(t *testing.T, s *Store, scope models.Scope) string {
 	t.Helper()
@@ -145,9 +145,9 @@ func TestWhoMaySnooze(t *testing.T) {
 	})
 }
 
-// A finding whose facts have changed is another one, and what was put off of it
-// is swept when the next is; so is what has had its day. What was worked out of
-// an older directory sweeps nothing.
+// A finding whose facts have changed is another finding: the snooze of the old
+// one is swept, and so is one whose day has passed. Findings of an older
+// directory sweep nothing.
 func TestSnoozesAreSwept(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {

@@ -8,8 +8,8 @@ import (
 	"samband/models"
 )
 
-// Whoever lacks a letter's key finds the name all the same, and names that truly
-// have aa, ae and oe are found as they are typed.
+// A name is found without the keyboard for its letters, and names that really
+// are spelled with aa, ae or oe are found as they are typed.
 func TestNamesAreFoundInEverySpelling(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {

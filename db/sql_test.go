@@ -10,14 +10,14 @@ import (
 	"testing"
 )
 
-// mostSQL is how many statements, or parts of them, may be written in SQL outside
-// migrations. What is ordinary is said with GORM's builder.
+// mostSQL is how many statements, or parts of them, may be written in SQL
+// outside the migrations. Ordinary work uses GORM's builder.
 const mostSQL = 45
 
 var isSQL = regexp.MustCompile(`\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b`)
 
-// TestSQLByHand wants a file that has SQL in it to say at its top why, and few of
-// them.
+// TestSQLByHand requires a file that contains SQL to say why at its top, and
+// limits how much there is.
 func TestSQLByHand(t *testing.T) {
 	t.Parallel()
 	var names []string

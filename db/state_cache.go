@@ -6,7 +6,8 @@ import (
 	"samband/models"
 )
 
-// A stateCache remembers, within one write, whose agencies and postings are.
+// A stateCache remembers, within one write, the states of agencies and
+// postings.
 type stateCache struct {
 	agencies, postings map[int64]models.State
 }

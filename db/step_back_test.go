@@ -15,8 +15,9 @@ import (
 	"samband/models"
 )
 
-// backup keeps a copy of a database, changed by statements if there are any,
-// and returns what puts it in the database's place while stores have it open.
+// backup copies a database, with some statements run on the copy, and returns a
+// function that puts the copy in the database's place while stores have it
+// open.
 func backup(t *testing.T, database string, statements ...string) (restore func()) {
 	t.Helper()
 	if !strings.HasPrefix(database, "postgres") {
@@ -64,7 +65,7 @@ func tablesOf(t *testing.T, database string) (tables []string) {
 	return tables
 }
 
-// run runs statements from outside the program.
+// run runs statements on a database from outside the program.
 func run(t testing.TB, driver, database string, statements ...string) {
 	t.Helper()
 	pool, err := sql.Open(driver, database)
@@ -79,8 +80,8 @@ func run(t testing.TB, driver, database string, statements ...string) {
 	}
 }
 
-// restoreSQLite puts the content of one file into another, as the .restore of
-// the sqlite3 shell does.
+// restoreSQLite replaces the content of one file by that of another, like
+// .restore of the sqlite3 shell.
 func restoreSQLite(t *testing.T, database, from string) {
 	t.Helper()
 	pool, err := sql.Open("sqlite", database)
@@ -110,8 +111,8 @@ func restoreSQLite(t *testing.T, database, from string) {
 	}
 }
 
-// A database that steps back and goes another way reaches the same revision
-// again with something else in it. Nobody is told what was there before.
+// A database that steps back and takes another course reaches the same revision
+// again with different content. Nobody may be shown what was there before.
 func TestStepBack(t *testing.T) {
 	t.Parallel()
 	dbtest.Databases(t, func(t *testing.T, database string) {
@@ -165,8 +166,8 @@ func TestStepBack(t *testing.T) {
 	})
 }
 
-// A step back further than what the memory was read at, and forward again to
-// more than one revision later, is no way along which changes can be applied.
+// After a step back beyond what is cached, and forward again to more than one
+// revision later, changes cannot be applied to the cache.
 func TestStepBackAndFurtherOn(t *testing.T) {
 	t.Parallel()
 	dbtest.Databases(t, func(t *testing.T, database string) {
@@ -216,7 +217,7 @@ func TestStepBackBeforeStepsAreCarriedOut(t *testing.T) {
 	})
 }
 
-// A right that the database does not give any longer is not held.
+// Rights that the database no longer grants are not held.
 func TestStepBackOfRights(t *testing.T) {
 	t.Parallel()
 	dbtest.Databases(t, func(t *testing.T, database string) {
@@ -256,8 +257,8 @@ func TestStepBackOfRights(t *testing.T) {
 	})
 }
 
-// Sort keys and search words of a copy that an older program kept are made
-// again, also of one that has gone further on another way.
+// The search index of a copy left by an older program is rebuilt, even if the
+// copy has taken another course since.
 func TestStepBackOfDerivedKeys(t *testing.T) {
 	t.Parallel()
 	for name, revision := range map[string]string{"back": "revision", "further on": "revision + 5"} {
@@ -280,7 +281,7 @@ func TestStepBackOfDerivedKeys(t *testing.T) {
 	}
 }
 
-// What leaves a row in the trail and changes nobody's directory costs none.
+// An event in the trail that changes nobody's directory does not cost a reload.
 func TestEventsKeepTheDirectory(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {

@@ -1,8 +1,8 @@
-// SQL by hand: a function of the server's.
+// SQL by hand: it calls a function of the server's.
 
-// Package db is where the directory is kept: SQLite by default, PostgreSQL for
-// larger installations. It knows every query, and it is the one door for
-// writes. Nothing of GORM or SQL leaves it.
+// Package db stores the directory: in SQLite by default, in PostgreSQL for
+// larger installations. It holds every query, and every write passes through
+// it. Nothing of GORM or SQL leaves it.
 package db
 
 import (
@@ -25,44 +25,44 @@ import (
 // change it.
 var busyWait = 10 * time.Second
 
-// A Store is the kept directory. It is safe for concurrent use.
+// A Store is the stored directory. It is safe for concurrent use.
 type Store struct {
 	write, read *gorm.DB // the same one on PostgreSQL
 	postgres    bool
-	door        chan struct{} // holds one: who takes it writes
-	sorter      *sorter       // behind the door
+	door        chan struct{} // holds one: whoever fills it may write
+	sorter      *sorter       // used behind the door only
 	now         func() time.Time
 	wait        time.Duration // how long to wait at the door
 
 	servers     *servers      // nil on SQLite
 	file        *file         // nil on PostgreSQL and in memory
 	schema      int           // the version that this program writes
-	indexedFrom string        // from which tables of names it makes sort and search keys
-	moment      *sql.Stmt     // reads where the database stands; nil on PostgreSQL
-	settling    chan struct{} // holds one: who takes it moves seen
+	indexedFrom string        // the tables of names that it makes the search index from
+	moment      *sql.Stmt     // reads the moment; nil on PostgreSQL
+	settling    chan struct{} // holds one: whoever fills it may move seen
 	seen        atomic.Pointer[moment]
 
-	// What is kept in memory, each with the line and the counter that it is of.
+	// What is cached in memory, each with the line and counter it belongs to.
 	who     identities
 	known   atomic.Pointer[snapshot]
 	pasts   pasts
-	loading chan struct{} // holds one: who takes it renews known
+	loading chan struct{} // holds one: whoever fills it may renew known
 }
 
 func newStore() *Store {
 	s := &Store{door: make(chan struct{}, 1), loading: make(chan struct{}, 1), settling: make(chan struct{}, 1),
 		sorter: newSorter(), now: time.Now, wait: busyWait}
 	s.indexedFrom = s.sorter.source()
-	if all, err := migrations(); err == nil { // else opening says so
+	if all, err := migrations(); err == nil { // otherwise opening reports the error
 		s.schema = len(all)
 	}
 	return s
 }
 
-// Open opens the database that is named by a file path or by a URL that
-// begins with postgres://, creates it where there is no such file, and brings
-// its tables up to date. A database of a newer version is ErrNewer, one of
-// another program ErrForeign.
+// Open opens the database named by a file path or by a URL that begins with
+// postgres://, creates the file if there is none, and brings its tables up to
+// date. A database of a newer version is ErrNewer, one of another program
+// ErrForeign.
 func Open(ctx context.Context, database string) (*Store, error) {
 	for deadline := time.Now().Add(busyWait); ; time.Sleep(busyWait / 1000) {
 		s := newStore()
@@ -71,7 +71,7 @@ func Open(ctx context.Context, database string) (*Store, error) {
 			return s, nil
 		}
 		s.Close()
-		// SQLite does not wait for others who make or end the same file's log.
+		// SQLite does not wait for others who create or remove the file's log.
 		if err = translate(err); !errors.Is(err, ErrBusy) || time.Now().After(deadline) || ctx.Err() != nil {
 			return nil, wrapOpen(database, err)
 		}
@@ -95,8 +95,8 @@ func (s *Store) open(ctx context.Context, database string) error {
 	return s.prepare(ctx)
 }
 
-// prepare makes ready what is asked of a file at each request. With a server
-// nothing is.
+// prepare prepares the query that each request makes of a file. PostgreSQL
+// needs none.
 func (s *Store) prepare(ctx context.Context) error {
 	if s.postgres {
 		return nil
@@ -109,7 +109,7 @@ func (s *Store) prepare(ctx context.Context) error {
 	return err
 }
 
-// Close ends all use of the database.
+// Close closes the database.
 func (s *Store) Close() error {
 	var errs []error
 	if s.moment != nil {
@@ -126,15 +126,15 @@ func (s *Store) Close() error {
 	return wrap("close", errors.Join(errs...))
 }
 
-// Revision returns the number that every write raises, whatever process it
-// comes from.
+// Revision returns the revision of the directory, which every write that
+// changes it raises, in whatever process.
 func (s *Store) Revision(ctx context.Context) (int64, error) {
 	m, err := s.present(ctx)
 	return m.revision, wrap("revision", err)
 }
 
 // Ready returns nil if the database can be read and, as far as can be known
-// without it, written: ErrUnavailable if not.
+// without trying, written; ErrUnavailable if not.
 func (s *Store) Ready(ctx context.Context) error {
 	if _, err := s.Revision(ctx); err != nil || !s.postgres {
 		return err
@@ -149,7 +149,7 @@ func (s *Store) Ready(ctx context.Context) error {
 	return wrap("ready", err)
 }
 
-// Empty reports whether there are no records at all.
+// Empty reports whether the directory has no records at all.
 func (s *Store) Empty(ctx context.Context) (bool, error) {
 	var none bool
 	err := s.View(ctx, func(r Reader) (err error) {
@@ -168,8 +168,8 @@ func (r Reader) empty() (bool, error) {
 	return true, nil
 }
 
-// openGORM opens GORM without what it would do by itself. Its errors are those
-// of this package, and a write is latched (see latch).
+// openGORM opens GORM with its defaults turned off. Its errors are translated
+// to those of this package, and writes are latched (see latch).
 func openGORM(d gorm.Dialector) (*gorm.DB, error) {
 	g, err := gorm.Open(translating{d}, &gorm.Config{Logger: logger.Discard, SkipDefaultTransaction: true, DisableAutomaticPing: true,
 		TranslateError: true})
@@ -179,24 +179,24 @@ func openGORM(d gorm.Dialector) (*gorm.DB, error) {
 	return g, latch(g)
 }
 
-// A translating dialect says what errors mean in the words of this package.
+// A translating dialect translates errors to those of this package.
 type translating struct{ gorm.Dialector }
 
 func (translating) Translate(err error) error { return translate(err) }
 
-// A Reader reads in one transaction: all that it reads is of one moment. It must
-// not be used by two goroutines, nor after the function that it was given to has
-// returned.
+// A Reader reads in one transaction: all that it reads is from one moment. It
+// must not be used by two goroutines, nor after the function that it was given
+// to has returned.
 type Reader struct {
 	ctx      context.Context
 	g        *gorm.DB // in the transaction
 	postgres bool
-	scope    models.Scope // what is seen of the records that are listed
+	scope    models.Scope // what may be seen in lists and in the trail
 }
 
-// View calls f with a Reader of this moment. It sees all there is, whoever asks:
-// what somebody is to see is read through As. An error of f is returned;
-// a database that cannot be read is ErrBusy or ErrUnavailable.
+// View calls f with a Reader of the present moment that sees everything; what a
+// user may see is read through As. An error of f is returned; a database that
+// cannot be read is ErrBusy or ErrUnavailable.
 func (s *Store) View(ctx context.Context, f func(Reader) error) error {
 	if err := s.file.check(); err != nil {
 		return err
@@ -213,7 +213,7 @@ func (s *Store) View(ctx context.Context, f func(Reader) error) error {
 	return t.failed(f(Reader{t.inner, t.DB, s.postgres, models.Everything}))
 }
 
-// each calls scan for each row of a query in SQL.
+// each calls scan for each row of an SQL query.
 func (r Reader) each(query string, args []any, scan func(*sql.Rows) error) error {
 	rows, err := r.g.WithContext(r.ctx).Raw(query, args...).Rows()
 	if err != nil {
@@ -231,8 +231,8 @@ func (r Reader) each(query string, args []any, scan func(*sql.Rows) error) error
 	return translate(rows.Err())
 }
 
-// stream yields what f sends, and then the error of f, if there is one.
-// Sending reports whether more is wanted.
+// stream yields what f sends, and then f's error, if any. send reports whether
+// more is wanted.
 func stream[T any](what string, f func(send func(T) bool) error) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		wanted := true

@@ -7,14 +7,14 @@ import (
 	"samband/models"
 )
 
-// SubjectData is what is held about a person, as that person is told.
+// SubjectData is what is held about a person, as disclosed to that person.
 type SubjectData struct {
 	Account     SubjectAccount      `json:"account"`
 	Tokens      []Token             `json:"tokens"`
 	Officer     *models.Officer     `json:"officer"`
 	Assignments []SubjectAssignment `json:"assignments"`
-	// Trail is what the trail holds of the account and of the officer, among it
-	// who opened the contact data.
+	// Trail holds the rows of the trail about the account, the officer and the
+	// officer's assignments, including who opened the contact data.
 	Trail []models.TrailRow `json:"trail"`
 }
 
@@ -36,12 +36,12 @@ type SubjectAssignment struct {
 	Posting string `json:"posting"`
 }
 
-// mostHeld bounds the rows of the trail that are told about each record.
+// mostHeld bounds the rows of the trail that are returned for each record.
 const mostHeld = 10_000
 
-// SubjectAccess gathers what is held about an account, and about the officer that it
-// is tied to. Of others it tells nothing, also where what is the officer's now
-// was another's once.
+// SubjectAccess gathers what is held about an account and the officer it is
+// tied to. It reveals nothing about other people, even where something that is
+// the officer's now once was another's.
 func (s *Store) SubjectAccess(ctx context.Context, a models.Account) (h SubjectData, err error) {
 	h.Account = SubjectAccount{Email: a.Email, Rights: a.Rights.String(), Issuer: a.Issuer, Subject: a.Subject}
 	if h.Account.SecondFactor, err = s.HasSecondFactor(ctx, a.ID); err != nil {
@@ -82,10 +82,10 @@ func (s *Store) SubjectAccess(ctx context.Context, a models.Account) (h SubjectD
 			h.Trail = append(h.Trail, rows...)
 		}
 		if a.Officer != 0 {
-			return nil // the ties are in the officer's trail
+			return nil // the ties are among the officer's rows
 		}
 		var c conditions
-		c.add(ofAccount, tiedAs(a.ID)) // that there were any
+		c.add(ofAccount, tiedAs(a.ID)) // former ties
 		rows, err := r.shown(&c, TrailFilter{}, mostHeld)
 		h.Trail = append(h.Trail, rows...)
 		return err

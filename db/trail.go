@@ -14,8 +14,9 @@ import (
 	"samband/models"
 )
 
-// log adds a row to the trail: l with the actor, the instant, and its place in
-// the chain. What is no change of the directory is of the revision before.
+// log adds a row to the trail, with the actor, the instant, and its place in
+// the chain. A row that changes nothing in the directory has the revision
+// before.
 func (tx *Tx) log(row *trail.Row) error {
 	row.ID, row.At, row.Request = tx.IDs(1), tx.at, tx.actor.Request
 	row.ActorID, row.Actor, row.Role = tx.actor.Account, tx.actor.Name, tx.actor.Rights.String()
@@ -25,7 +26,7 @@ func (tx *Tx) log(row *trail.Row) error {
 	return tx.chain(row)
 }
 
-// chain puts a row at the end of the chain.
+// chain appends a row to the chain.
 func (tx *Tx) chain(row *trail.Row) error {
 	row.Hash = row.After(tx.head)
 	tx.logged, tx.head = true, row.Hash
@@ -33,7 +34,7 @@ func (tx *Tx) chain(row *trail.Row) error {
 	return tx.trail.add(tx.row...)
 }
 
-// trailTable is how rows of the trail are kept.
+// trailTable describes how rows of the trail are stored.
 var trailTable = func() *Table {
 	t, err := parse(new(trail.Row))
 	if err != nil {
@@ -42,8 +43,8 @@ var trailTable = func() *Table {
 	return t
 }()
 
-// eachTrailRow calls f for each row of the trail that the end of a query picks:
-// many, which are not to be held all at once.
+// eachTrailRow calls f for each row of the trail that the end of a query
+// selects. The rows are streamed: there may be too many to hold at once.
 func (r Reader) eachTrailRow(end string, args []any, f func(trail.Row) error) error {
 	return r.each("SELECT "+strings.Join(trailTable.columns, ", ")+" FROM audit "+end, args, func(rows *sql.Rows) error {
 		var row trail.Row
@@ -54,25 +55,28 @@ func (r Reader) eachTrailRow(end string, args []any, f func(trail.Row) error) er
 	})
 }
 
-// An Event is something that is kept in the trail though no record changed: who
-// signed in, opened contact data, or took an export away.
+// An Event is noted in the trail although no record changed: a sign-in, the
+// opening of contact data, an export.
 type Event struct {
 	Action string // sign_in, open, export, print and so on
 	Noun   string
 	ID     int64        // of the record, if it is about one
-	State  models.State // whose it is, "" for nobody's or several
-	// About is told by name: strings and ints. It must hold nothing personal.
+	State  models.State // of the sending state, "" for none or several
+	// About holds names and values, which are ints or strings. Nothing in it
+	// may be personal.
 	About []any
-	// Filter is what was asked for, which may name somebody.
+	// Filter is what was asked for. It may name somebody, and is kept as
+	// personal.
 	Filter string
-	// Secret is told by name like About, and may name somebody too: strings.
+	// Secret holds names and values like About, all strings, which may be
+	// personal.
 	Secret []any
-	// Vouched are names and values that the row holds commitments to, so that
-	// they can be compared though the trail does not hold them: strings.
+	// Vouched holds names and values, all strings, that the row commits to:
+	// they can be checked later although the trail does not hold them.
 	Vouched []string
 }
 
-// Note keeps an event.
+// Note adds an event to the trail.
 func (tx *Tx) Note(e Event) error {
 	var j trail.Writer
 	j.Begin()
@@ -105,14 +109,14 @@ func (tx *Tx) Note(e Event) error {
 }
 
 // Noted reports whether an account has left an event in the trail since an
-// instant: the same action and noun, and told about in the same words. What is
-// secret of it does not count.
+// instant: one with the same action, noun and About. Secret values are not
+// compared.
 func (s *Store) Noted(ctx context.Context, account int64, e Event, since time.Time) (found bool, err error) {
 	var j trail.Writer
 	j.Begin()
 	j.Pairs(e.About)
 	about := j.End()
-	secret := strings.TrimSuffix(about, "}") + `,"personal":` // what follows is the commitment
+	secret := strings.TrimSuffix(about, "}") + `,"personal":` // the commitment follows
 	err = s.View(ctx, func(r Reader) (err error) {
 		found, err = exists[trail.Row](r, "actor_id = ? AND at >= ? AND action = ? AND noun = ? AND (new = ? OR substr(new, 1, ?) = ?)",
 			account, since.UTC().Format(trail.Instants), e.Action, e.Noun, about, utf8.RuneCountInString(secret), secret)

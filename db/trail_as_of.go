@@ -16,12 +16,13 @@ import (
 )
 
 // AsOf returns the directory as the store held it just before an instant,
-// rebuilt from the trail: what was removed since is there again. What is hidden
-// now, or was then, is hidden in it; what has been erased stays erased. It can
-// be read like the present one: whole, and in lists.
+// rebuilt from the trail, with the records that have been removed since. What
+// is hidden now, was hidden then, or was hidden at any time in between is
+// hidden in it; what has been erased stays erased. It is read like the present
+// one, whole and in lists.
 //
-// Of an instant before the trail's first row nothing is known, not even that
-// there was nothing: whatever is read of it is *BeforeRecord.
+// Before the trail's first row nothing is known, not even that there was
+// nothing: any read is then *BeforeRecord.
 func (v Reading) AsOf(ctx context.Context, before time.Time) (Reading, error) {
 	past := Reading{s: v.s, scope: v.scope}
 	var err error
@@ -35,7 +36,7 @@ func (v Reading) AsOf(ctx context.Context, before time.Time) (Reading, error) {
 // BeforeRecord is the error of reading what was known before anything had been
 // recorded.
 type BeforeRecord struct {
-	// Begins is the instant of the trail's first row, zero where it has none.
+	// Begins is the instant of the trail's first row, zero if it has none.
 	Begins time.Time
 }
 
@@ -46,17 +47,16 @@ func (b *BeforeRecord) Error() string {
 	return "the record begins at " + b.Begins.Format(time.RFC3339)
 }
 
-// A past is a directory of a moment that has passed. For lists it is put into a
-// store of its own, in memory, when first asked: what they filter, sort and
-// count is SQL's to say, then as now.
+// A past is the directory of a past moment. For lists it is copied into a store
+// of its own, in memory, when first asked for, so that filtering, sorting and
+// counting are the same SQL as for the present.
 type past struct {
 	snapshot
 	filling sync.Mutex
 	memory  *Store
 }
 
-// filled returns the store of the past, which it fills first where that has not
-// been done.
+// filled returns the store of the past, filling it first if needed.
 func (p *past) filled() (*Store, error) {
 	p.filling.Lock()
 	defer p.filling.Unlock()
@@ -74,14 +74,15 @@ func (p *past) filled() (*Store, error) {
 	return m, nil
 }
 
-// oneFills lets one past be filled at a time: it takes a processor and memory.
+// oneFills lets one past be filled at a time: it takes a whole processor, and
+// memory.
 var oneFills sync.Mutex
 
-// mostPasts is how many are kept for the next request.
+// mostPasts is how many pasts are kept for later requests.
 const mostPasts = 4
 
-// pasts are the pasts that were asked for last, by the present that they were
-// made from.
+// pasts caches the pasts that were built last, each valid for the present that
+// it was built from.
 type pasts struct {
 	mu   sync.Mutex
 	kept []keptPast
@@ -125,8 +126,8 @@ func (ps *pasts) of(ctx context.Context, s *Store, before string) (*past, error)
 	return p, nil
 }
 
-// recordedBefore returns *BeforeRecord unless the trail has a row from before an
-// instant.
+// recordedBefore returns *BeforeRecord unless the trail has a row from before
+// an instant.
 func (r Reader) recordedBefore(instant string) error {
 	first, err := orNone(gorm.G[trail.Row](r.g).Order("id").Limit(1).Take(r.ctx))
 	if err != nil || first.ID != 0 && first.At < instant {
@@ -139,8 +140,8 @@ func (r Reader) recordedBefore(instant string) error {
 	return cmp.Or(err, error(&b))
 }
 
-// before undoes, in the directory of the reader's moment, what the trail says
-// was done from an instant on: one pass over those rows.
+// before takes back, in the directory of the reader's moment, what the trail
+// says was done from an instant on, in one pass over those rows.
 func (r Reader) before(now *models.Directory, instant string) (*models.Directory, error) {
 	if err := r.recordedBefore(instant); err != nil {
 		return nil, err
@@ -157,8 +158,8 @@ func (r Reader) before(now *models.Directory, instant string) (*models.Directory
 	return now.With(past.delta()), nil
 }
 
-// firstRowFrom returns the ID of the trail's first row from an instant on, 0
-// for none. Rows come in the order of time, so it is found by halving.
+// firstRowFrom returns the ID of the trail's first row from an instant on, 0 if
+// there is none. Rows are in order of time, so a binary search finds it.
 func (r Reader) firstRowFrom(instant string) (int64, error) {
 	first, err := orNone(gorm.G[trail.Row](r.g).Select("id").Order("id").Limit(1).Take(r.ctx))
 	if err != nil || first.ID == 0 {
@@ -187,9 +188,9 @@ func (r Reader) firstRowFrom(instant string) (int64, error) {
 	return low, nil
 }
 
-// memoryOf puts a directory into a store in memory.
+// memoryOf copies a directory into a store in memory.
 func memoryOf(d *models.Directory) (*Store, error) {
-	ctx := context.Background() // others wait for it too
+	ctx := context.Background() // not the request's: others wait for it too
 	s, err := openMemory(ctx)
 	if err != nil {
 		return nil, err

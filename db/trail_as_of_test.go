@@ -13,7 +13,7 @@ import (
 	"samband/models"
 )
 
-// told writes down everything in a directory, but for the IDs of list rows,
+// told writes down everything in a directory except the IDs of rows of parts,
 // which the trail does not keep.
 func told(d *models.Directory) string {
 	var b strings.Builder
@@ -53,8 +53,8 @@ func directoryOf(t testing.TB, v Reading) *models.Directory {
 	return d
 }
 
-// randomWrite changes something at random: a record is created, changed, moved
-// or removed.
+// randomWrite makes a random change: a record is created, changed, moved or
+// removed.
 func randomWrite(tx *Tx, r *rand.Rand) error {
 	d, err := tx.everything()
 	if err != nil {
@@ -107,8 +107,8 @@ func randomWrite(tx *Tx, r *rand.Rand) error {
 	return err
 }
 
-// What is rebuilt of each day is what was there at its end, as everybody saw it
-// who sees everything; and the lists of it are those of the store then.
+// What is rebuilt of each day is what somebody who may see everything saw at
+// its end, and its lists are those of the store then.
 func TestKnownIsWhatWas(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -153,8 +153,8 @@ func TestKnownIsWhatWas(t *testing.T) {
 	})
 }
 
-// unmasked takes out of a directory what of it depends on later days: what has
-// been hidden since is hidden then.
+// unmasked removes masks and restrictions from a directory: as of a day, they
+// depend on later days too.
 func unmasked(d *models.Directory) *models.Directory {
 	open := models.Delta{Officers: map[int64]*models.Officer{}, Posts: map[int64]*models.Post{}}
 	for _, o := range d.Officers() {
@@ -199,7 +199,8 @@ func listsOf(t testing.TB, v Reading) string {
 	return b.String()
 }
 
-// Who is masked, restricted or erased by now is so in what was known before.
+// Officers and postings that are masked, restricted or erased now are so in the
+// directory as of an earlier day too.
 func TestWhatIsHiddenNowIsHiddenThen(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -246,8 +247,8 @@ func TestWhatIsHiddenNowIsHiddenThen(t *testing.T) {
 	})
 }
 
-// An assignment that is corrected into a restricted posting is not to be seen in
-// the one where it stood by mistake.
+// An assignment that is corrected into a restricted posting must not be visible
+// in the one where it stood by mistake.
 func TestACorrectionIntoARestrictedPosting(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {

@@ -16,7 +16,7 @@ import (
 	"samband/models"
 )
 
-// raw runs statements that go round the door for writes.
+// raw runs a statement that bypasses Write.
 func raw(t testing.TB, s *Store, query string, args ...any) {
 	t.Helper()
 	if err := s.locked(context.Background(), s.wait, func(g *gorm.DB) error { return g.Exec(query, args...).Error }); err != nil {
@@ -33,7 +33,7 @@ func verified(t testing.TB, s *Store, checkpoints ...trail.Checkpoint) TrailRepo
 	return report
 }
 
-// sound wants the trail to be whole.
+// sound requires Verify to find nothing wrong.
 func sound(t testing.TB, s *Store, checkpoints ...trail.Checkpoint) {
 	t.Helper()
 	if err := verified(t, s, checkpoints...).Err(); err != nil {
@@ -94,8 +94,8 @@ func TestTrailIsWholeAfterManyWrites(t *testing.T) {
 	})
 }
 
-// addTrail makes a trail of a dozen rows, and returns it; the one in the middle
-// is an update of an assignment in which every column holds something.
+// addTrail makes a trail of a dozen rows and returns it, with the index of one
+// in the middle: an update of an assignment in which every column has a value.
 func addTrail(t testing.TB, s *Store) (all []trail.Row, middle int) {
 	t.Helper()
 	x := addSample(t, s)
@@ -118,9 +118,9 @@ func withHash(row trail.Row, hash []byte) []any {
 	return trailTable.values(&row, nil)
 }
 
-// TestTampering changes the table of the trail behind the program's back, and
-// wants the row to be named that is not what it was, or that comes after what is
-// no longer there.
+// TestTampering changes the table of the trail behind the program's back.
+// Verify must name the row that is not what it was, or the one after what is
+// gone.
 func TestTampering(t *testing.T) {
 	t.Parallel()
 	dbtest.Databases(t, func(t *testing.T, database string) {
@@ -133,7 +133,7 @@ func TestTampering(t *testing.T) {
 			t.Fatalf("the row in the middle is %+v", all[m])
 		}
 		forged, names := all[m], strings.Join(trailTable.columns, ", ")
-		forged.ID++ // the record of the next row has it
+		forged.ID++ // an ID that no row has: it is that of the next row's record
 		forge := "INSERT INTO audit (" + names + ") VALUES (" + marks(len(trailTable.columns)) + ")"
 		tampered := map[string]struct {
 			broken int64
@@ -200,7 +200,7 @@ func TestTampering(t *testing.T) {
 	})
 }
 
-// What stands in a row of which nothing may stand there is seen as well.
+// Values in a row that must hold none are noticed as well.
 func TestPersonalValuesThatWereNeverWritten(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -222,7 +222,7 @@ func TestPersonalValuesThatWereNeverWritten(t *testing.T) {
 	})
 }
 
-// rewritten changes a row and makes all hashes again, as an attacker with the
+// rewritten changes a row and recomputes all hashes, as an attacker with the
 // whole database can.
 func rewritten(t testing.TB, s *Store, row int, change func(*trail.Row)) {
 	t.Helper()
@@ -283,8 +283,8 @@ func TestCheckpoints(t *testing.T) {
 	})
 }
 
-// Of two checkpoints of one row, neither makes the other forgotten: whoever
-// rewrites the trail and has it sealed anew is found out by the older one.
+// Two checkpoints of one row are both checked: whoever rewrites the trail and
+// has it sealed anew is caught by the older one.
 func TestCheckpointsOfOneRow(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -325,7 +325,7 @@ func changed[T Record](tx *Tx, id int64, save func(*Tx, *T) error, change func(*
 	return err
 }
 
-// clocked gives a store a clock, and returns what sets it forward.
+// clocked gives a store a clock, and returns a function that sets it forward.
 func clocked(s *Store) (forward func(time.Duration)) {
 	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	s.now = func() time.Time { return now }

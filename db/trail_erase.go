@@ -7,23 +7,23 @@ import (
 	"time"
 )
 
-// ErrLog is why an erasure is not over: what was erased still stands in the
-// files of the database, which somebody keeps from being cleared by reading or
-// writing for long.
+// ErrLog is returned when an erasure is incomplete: erased data remain in the
+// files of the database, because another reader or writer has kept them from
+// being cleared for too long.
 var ErrLog = errors.New("what has been erased still stands in the files of the database, as somebody has been reading or writing for long: run retention again to clear them")
 
-// logWait is how long others who use the files are waited for. Tests change it.
+// logWait is how long to wait for others who use the files. Tests change it.
 var logWait = time.Minute
 
-// logPause is the time between two tries: each is short, as it holds up those
-// who write.
+// logPause is the time between two tries. Each try is short, since it holds up
+// writers.
 const logPause = 200 * time.Millisecond
 
-// Erase replaces what tells who officers are by pseudonyms, one write for each,
-// and then clears the files of the database, so that none holds what was erased
-// any more: also if it is given nobody, which ends an erasure that was ErrLog or
-// was broken off. On PostgreSQL what the server keeps of old rows is the
-// operator's (see the README).
+// Erase replaces what identifies officers by pseudonyms, in one write each, and
+// then clears the files of the database of what was erased. Without officers it
+// only clears the files, which completes an erasure that was ErrLog or was
+// interrupted. On PostgreSQL, old row versions on the server are the operator's
+// concern (see the README).
 func (s *Store) Erase(ctx context.Context, actor Actor, officers ...int64) (err error) {
 	for _, id := range officers {
 		if err = s.Write(ctx, actor, func(tx *Tx) error { return tx.erase(id) }); err != nil {
@@ -36,8 +36,8 @@ func (s *Store) Erase(ctx context.Context, actor Actor, officers ...int64) (err 
 	return errors.Join(err, wrap("erase", s.clear(ctx)))
 }
 
-// owe notes, in the same write as an erasure, that the files are to be cleared:
-// in a number of SQLite's for the program's own use.
+// owe records, in the same write as an erasure, that the files must be cleared:
+// in SQLite's user_version, which is for the program's own use.
 func (tx *Tx) owe() error {
 	if tx.postgres {
 		return nil
@@ -45,9 +45,9 @@ func (tx *Tx) owe() error {
 	return tx.exec("PRAGMA user_version = 1")
 }
 
-// clear writes the file anew where that is owed, since bytes of what is deleted
-// may stay in its pages, and leaves the write-ahead log without a byte. It waits
-// for others no longer than logWait.
+// clear rewrites the file if that is owed, since deleted bytes may linger in
+// its pages, and empties the write-ahead log. It waits for others at most
+// logWait, and is ErrLog after that.
 func (s *Store) clear(ctx context.Context) error {
 	pool, err := s.aside(ctx)
 	if err != nil {
@@ -71,8 +71,8 @@ func (s *Store) clear(ctx context.Context) error {
 	return nil
 }
 
-// aside opens a connection of its own to the file, since the one that writes
-// waits long for others.
+// aside opens a separate connection to the file, with a short busy timeout: the
+// one that writes waits long for others.
 func (s *Store) aside(ctx context.Context) (*sql.DB, error) {
 	var number int
 	var name, path string
@@ -95,8 +95,8 @@ func (s *Store) aside(ctx context.Context) (*sql.DB, error) {
 	return pool, nil
 }
 
-// emptyLog carries the write-ahead log over into the file and truncates it. It
-// is ErrBusy while somebody reads what was before.
+// emptyLog moves the write-ahead log into the file and truncates it. It is
+// ErrBusy while a reader still needs it.
 func emptyLog(ctx context.Context, pool *sql.DB) error {
 	var busy, frames, moved int
 	err := pool.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved)
@@ -106,7 +106,8 @@ func emptyLog(ctx context.Context, pool *sql.DB) error {
 	return err
 }
 
-// inTime tries a step again until others leave it room, or it is ErrLog.
+// inTime retries a step while it is ErrBusy; it is ErrLog after the deadline,
+// or when ctx ends.
 func inTime(ctx context.Context, deadline time.Time, step func() error) error {
 	for {
 		err := translate(step())

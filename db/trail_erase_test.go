@@ -14,7 +14,7 @@ import (
 	"samband/models"
 )
 
-// kept returns which of the files of an SQLite database hold one of the texts.
+// kept returns the files of an SQLite database that contain any of the texts.
 func kept(t testing.TB, path string, texts ...string) (all []string) {
 	t.Helper()
 	files, err := filepath.Glob(path + "*")
@@ -35,8 +35,8 @@ func kept(t testing.TB, path string, texts ...string) (all []string) {
 	return all
 }
 
-// While a server runs, with readers of its own, and others keep the log from
-// being emptied at first.
+// A server is running with readers of its own, and others at first keep the log
+// from being emptied.
 func TestEraseLeavesNothingInTheFilesWhileTheServerRuns(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "samband.db")
@@ -52,7 +52,7 @@ func TestEraseLeavesNothingInTheFilesWhileTheServerRuns(t *testing.T) {
 			_, err := All[models.Officer](r)
 			close(reading)
 			time.Sleep(700 * time.Millisecond)
-			_, worse := All[models.Officer](r) // still of that moment
+			_, worse := All[models.Officer](r) // still reads its own moment
 			return errors.Join(err, worse)
 		})
 	}()
@@ -66,13 +66,13 @@ func TestEraseLeavesNothingInTheFilesWhileTheServerRuns(t *testing.T) {
 	if got := kept(t, path, secrets...); len(got) > 0 {
 		t.Errorf("%q", got)
 	}
-	if _, err := other.As(models.Everything).Officer(ctx, x.officer.ID); err != nil { // and life goes on
+	if _, err := other.As(models.Everything).Officer(ctx, x.officer.ID); err != nil { // still works
 		t.Error(err)
 	}
 }
 
-// Who reads for longer than anybody waits is told of, and what is left is taken
-// away the next time.
+// A reader who outlasts the wait is reported, and what is left is cleared the
+// next time.
 func TestEraseTellsOfALogThatIsHeldBack(t *testing.T) {
 	logWait = 300 * time.Millisecond
 	defer func() { logWait = time.Minute }()
@@ -100,7 +100,8 @@ func TestEraseTellsOfALogThatIsHeldBack(t *testing.T) {
 	}
 }
 
-// Many officers come, change, move about in their pages, go and are erased.
+// Many officers are added, changed, moved about in their pages, removed and
+// erased.
 func TestEraseOfManyLeavesNothingInTheFiles(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "samband.db")

@@ -14,24 +14,26 @@ import (
 	"gorm.io/gorm"
 )
 
-// A TrailFilter says which rows of the trail are wanted.
+// A TrailFilter selects rows of the trail.
 type TrailFilter struct {
-	Actor  int64 // an account
+	Actor  int64 // of an account
 	Action string
 	Noun   string
 	Record int64
-	// From and To are trail.Instants, the first in and the last out; zero is no bound.
+	// From is inclusive and To exclusive, both to the millisecond; zero is no
+	// bound.
 	From, To time.Time
-	// Before is the ID of the row after which to go on: the list goes back in
-	// time. 0 begins at the end.
+	// Before is the ID of the row to continue after: the list goes back in
+	// time. 0 starts at the end.
 	Before int64
 
-	tieStates []string // of whose officers it is told which accounts are tied
+	tieStates []string // whose officers' ties to accounts may be seen
 }
 
-// Trail yields the rows of the trail that pass the filter and that an auditor
-// with the rights may read, the latest first and no more than limit. What they
-// tell of masked officers and restricted postings is what the reader may see.
+// Trail returns the rows of the trail that pass the filter and that an auditor
+// with the rights may read, the latest first and at most limit. Masked officers
+// and restricted postings in them are shown as far as the reader may see them.
+// Without rights to any state it is ErrForbidden.
 func (v Reading) Trail(ctx context.Context, rights models.Rights, f TrailFilter, limit int) (rows []models.TrailRow, err error) {
 	states := texts(rights.States(models.Auditor))
 	if len(states) == 0 {
@@ -49,12 +51,12 @@ func (v Reading) Trail(ctx context.Context, rights models.Rights, f TrailFilter,
 	return rows, wrap("trail", err)
 }
 
-// CountTrail counts the rows that Trail would yield without a limit.
+// CountTrail counts the rows that Trail would return without a limit.
 func (v Reading) CountTrail(ctx context.Context, rights models.Rights, f TrailFilter) (n int, err error) {
 	states := texts(rights.States(models.Auditor))
 	var c conditions
 	if len(states) == len(models.States()) {
-		states = append(states, "") // what belongs to no single state
+		states = append(states, "") // rows that belong to no single state
 	}
 	c.add("state IN ?", states)
 	f.tieStates = texts(v.scope.Masked())
@@ -67,8 +69,8 @@ func (v Reading) CountTrail(ctx context.Context, rights models.Rights, f TrailFi
 	return n, wrap("count trail", err)
 }
 
-// History returns the changes of a record, the latest first. Of a record that
-// is not to be seen whole there is none.
+// History returns the changes of a record, the latest first, none if the reader
+// may not see the record in full.
 func (v Reading) History(ctx context.Context, noun string, id int64, limit int) (rows []models.TrailRow, err error) {
 	err = v.view(ctx, func(r Reader) (err error) {
 		whole, err := r.whole(noun, id)
@@ -83,7 +85,7 @@ func (v Reading) History(ctx context.Context, noun string, id int64, limit int) 
 	return rows, wrap("history", err)
 }
 
-// Opened returns who opened the contact data of an officer, the latest first.
+// Opened returns who opened an officer's contact data, the latest first.
 func (v Reading) Opened(ctx context.Context, officer int64, limit int) (rows []models.TrailRow, err error) {
 	err = v.view(ctx, func(r Reader) (err error) {
 		var c conditions
@@ -121,7 +123,7 @@ func (r Reader) shown(c *conditions, f TrailFilter, limit int) (seen []models.Tr
 	return seen, nil
 }
 
-// rows begins a query of the trail's rows that meet the conditions.
+// rows begins a query for the rows of the trail that meet the conditions.
 func (c *conditions) rows(r Reader) gorm.ChainInterface[trail.Row] {
 	return gorm.G[trail.Row](r.g).Where(strings.Join(append(c.terms, "true"), " AND "), c.args...)
 }
@@ -134,7 +136,7 @@ func (f TrailFilter) conditions(c *conditions) {
 	case f.Action == "":
 	case trail.Holds(f.Action):
 		c.add("action = ?", f.Action)
-	default: // by the index of what is rare
+	default: // uses the index of rare actions
 		c.add("action = ? AND "+events, f.Action)
 	}
 	if f.Noun != "" {
@@ -157,9 +159,8 @@ func (f TrailFilter) conditions(c *conditions) {
 	}
 }
 
-// before returns one row of the trail as it holds a record's fields on its old
-// side: what the record is restored from. Of a record that is not to be seen
-// whole it is ErrNotFound.
+// before returns the fields of a record as they were before a row of the trail.
+// It is ErrNotFound if the reader may not see the record in full.
 func (v Reading) before(ctx context.Context, noun string, id, change int64) (fields map[string]json.RawMessage, err error) {
 	err = v.view(ctx, func(r Reader) error {
 		whole, err := r.whole(noun, id)
@@ -191,8 +192,9 @@ func (v Reading) before(ctx context.Context, noun string, id, change int64) (fie
 	return fields, err
 }
 
-// Restored returns a record with one field as it was before a row of the
-// trail. It is not saved.
+// Restored returns a record with one field set to its value before a row of the
+// trail. The result is not saved. A field that does not exist, the ID and the
+// version are ErrNotFound.
 func Restored[T Record](ctx context.Context, v Reading, now T, row int64, field string) (*T, error) {
 	k := kindOf[T]()
 	old, err := v.before(ctx, k.noun, *ID(&now), row)
@@ -211,7 +213,7 @@ func Restored[T Record](ctx context.Context, v Reading, now T, row int64, field 
 		return nil, wrap("restore", ErrNotFound)
 	case there:
 		fields[field] = value
-	default: // what is empty may not have been written
+	default: // empty fields may not have been written
 		delete(fields, field)
 	}
 	restored, err := fromFields[T](fields)

@@ -18,8 +18,8 @@ import (
 	"samband/models"
 )
 
-// restoresEachField changes a record in every field, restores one after the
-// other, and wants what was before. It leaves the changed record.
+// restoresEachField changes a record in every field and restores each field in
+// turn, to the value before. It leaves the changed record.
 func restoresEachField[T Record](t *testing.T, s *Store, was, now T, save func(*Tx, *T) error) {
 	t.Helper()
 	ctx, k := context.Background(), kindOf[T]()
@@ -33,7 +33,7 @@ func restoresEachField[T Record](t *testing.T, s *Store, was, now T, save func(*
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, column := range k.columns { // what says nothing may be left out
+		for _, column := range k.columns { // empty fields may be left out
 			if _, there := fields[column]; !there {
 				fields[column] = json.RawMessage(`""`)
 			}
@@ -71,7 +71,7 @@ func restoresEachField[T Record](t *testing.T, s *Store, was, now T, save func(*
 	want := was
 	*Version(&want) = *Version(&restored)
 	if p, ok := any(&want).(*models.Posting); ok {
-		adopt(&models.Posting{}, p) // their rows come without IDs
+		adopt(&models.Posting{}, p) // their rows have no IDs
 		adopt(&models.Posting{}, any(&restored).(*models.Posting))
 	}
 	if !t.Failed() && !reflect.DeepEqual(restored, want) {
@@ -152,8 +152,8 @@ func TestRestoringAfterAnErasure(t *testing.T) {
 	})
 }
 
-// A row of another officer's days, who is masked, gives nothing of them back to
-// one who may only know of the officer of now.
+// A row from when an assignment was a masked officer's restores nothing to a
+// reader who may only see the present officer.
 func TestRestoringTellsNothingOfWhatIsHidden(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -179,8 +179,8 @@ func TestRestoringTellsNothingOfWhatIsHidden(t *testing.T) {
 	})
 }
 
-// Who held a restricted posting stays untold once the posting is gone, and so
-// does a name that somebody has asked a page for.
+// The holder of a restricted posting stays hidden after the posting is gone,
+// and so does a name that somebody filtered a page by.
 func TestTrailTellsNothingOfWhatIsHidden(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -215,7 +215,7 @@ func TestTrailTellsNothingOfWhatIsHidden(t *testing.T) {
 	})
 }
 
-// What stands in the trail, for ever, lets nobody in.
+// Nothing in the trail, which is kept for ever, gives access.
 func TestNoSecretStandsInTheTrail(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -252,8 +252,8 @@ func TestNoSecretStandsInTheTrail(t *testing.T) {
 	})
 }
 
-// TestTrailOfVersionOne opens a database whose trail is from before there was a
-// chain, and was written as text with names in it.
+// TestTrailOfVersionOne opens a database whose trail predates the chain and was
+// written as text with names in it.
 func TestTrailOfVersionOne(t *testing.T) {
 	t.Parallel()
 	dbtest.Databases(t, func(t *testing.T, database string) {
@@ -319,8 +319,8 @@ func TestTrailOfVersionOne(t *testing.T) {
 	})
 }
 
-// versionOne makes a database as version 1 left it: by statements, and rows of
-// its trail.
+// versionOne creates a database as version 1 left it, from statements and rows
+// of its trail.
 func versionOne(t *testing.T, database string, statements []string, trail [][]any) {
 	t.Helper()
 	ctx := context.Background()

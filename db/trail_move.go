@@ -9,7 +9,7 @@ import (
 	"gorm.io/gorm"
 )
 
-// moveTrail links the rows of a trail from before there was a chain.
+// moveTrail chains the rows of a trail that predates the chain.
 func (tx *Tx) moveTrail() error {
 	last := int64(0)
 	for {
@@ -42,7 +42,7 @@ func (tx *Tx) moveTrail() error {
 
 var errNoun = errors.New("the trail holds a record of an unknown noun")
 
-// relink takes apart what is personal in a row.
+// relink splits off the personal values of a row.
 func (tx *Tx) relink(row *trail.Row) error {
 	if kept := nounsByName[row.Noun]; kept != nil {
 		return kept.relink(tx, row)

@@ -9,7 +9,7 @@ import (
 	"samband/models"
 )
 
-// A reversal gathers what records were before the rows of the trail that it is
+// A reversal collects what records were before the rows of the trail that it is
 // given, the earliest first.
 type reversal struct {
 	now         *models.Directory
@@ -18,9 +18,9 @@ type reversal struct {
 	postings    map[int64]*models.Posting
 	assignments map[int64]*models.Assignment
 	contacts    map[int64]*models.ContactPoint
-	attested    map[models.Attestation]models.Date // without its day: that before, 0 if there was none
-	moved       map[int64][]int64                  // the postings that an assignment was in since
-	// masked and restricted are those that were so at some time since.
+	attested    map[models.Attestation]models.Date // keyed without the day; the value is the earlier day, 0 if there was none
+	moved       map[int64][]int64                  // the postings that an assignment has been in since
+	// masked and restricted are the records that were so at any time since.
 	masked, restricted map[int64]bool
 }
 
@@ -29,8 +29,8 @@ func newReversal(now *models.Directory) *reversal {
 		assignments: map[int64]*models.Assignment{}, contacts: map[int64]*models.ContactPoint{}, attested: map[models.Attestation]models.Date{}, moved: map[int64][]int64{}, masked: map[int64]bool{}, restricted: map[int64]bool{}}
 }
 
-// row takes a row into account: of each record, only what was before its first
-// row counts.
+// row takes a row into account. For each record, only the state before its
+// first row counts.
 func (r *reversal) row(row trail.Row) error {
 	if kept := nounsByName[row.Noun]; kept != nil {
 		return kept.revert(r, row)
@@ -41,7 +41,7 @@ func (r *reversal) row(row trail.Row) error {
 	return nil
 }
 
-// attestation takes back what was said about a list.
+// attestation takes an attestation back.
 func (r *reversal) attestation(row trail.Row) error {
 	about := models.Attestation{State: models.State(row.State), PostingID: row.RecordID}
 	if _, known := r.attested[about]; known {
@@ -62,7 +62,7 @@ func (r *reversal) attestation(row trail.Row) error {
 	return err
 }
 
-// attestations returns all that had been said, nil if that has not changed.
+// attestations returns all attestations as they were, nil if none has changed.
 func (r *reversal) attestations() []models.Attestation {
 	if len(r.attested) == 0 {
 		return nil
@@ -94,7 +94,7 @@ func revertOne[T Record](was map[int64]*T, row trail.Row) error {
 	return err
 }
 
-// hides notes whether a record was hidden on either side of a row.
+// noteHidden notes whether a record was hidden on either side of a row.
 func (r *reversal) noteHidden(row trail.Row, field string, hidden map[int64]bool) error {
 	for _, text := range []*string{row.Old, row.New} {
 		s, err := sideOf(text, nil)
@@ -106,7 +106,7 @@ func (r *reversal) noteHidden(row trail.Row, field string, hidden map[int64]bool
 	return nil
 }
 
-// delta returns what takes the directory of now back.
+// delta returns the changes that take the present directory back.
 func (r *reversal) delta() models.Delta {
 	for id, o := range r.officers {
 		if o != nil {
@@ -116,7 +116,7 @@ func (r *reversal) delta() models.Delta {
 	return models.Delta{Agencies: r.agencies, Officers: r.officers, Posts: r.posts(), ContactPoints: r.points(), Attestations: r.attestations()}
 }
 
-// posts returns the postings that were otherwise, or held otherwise.
+// posts returns the postings that differed, or whose assignments did.
 func (r *reversal) posts() map[int64]*models.Post {
 	held, touched := map[int64][]models.Assignment{}, map[int64]bool{}
 	for _, p := range r.now.Posts() {
@@ -156,7 +156,7 @@ func (r *reversal) posts() map[int64]*models.Post {
 	return posts
 }
 
-// restrictedBy reports whether a posting is restricted by now, or was since.
+// restrictedBy reports whether a posting is restricted now or has been since.
 func (r *reversal) restrictedBy(id int64) bool {
 	now := r.now.Post(id)
 	return now != nil && now.Restricted || r.restricted[id]

@@ -14,8 +14,8 @@ import (
 )
 
 // Seal returns a signed checkpoint of the trail as it is now. A trail that is
-// broken, or that the tables are not in keeping with, is not sealed: that is
-// told in the report.
+// broken, or that disagrees with the tables, is not sealed: the report says
+// why.
 func (s *Store) Seal(ctx context.Context) (c trail.Checkpoint, report TrailReport, err error) {
 	if report, err = s.Verify(ctx, nil); err != nil || report.Err() != nil {
 		return c, report, err
@@ -44,10 +44,11 @@ func (s *Store) SealKey(ctx context.Context) (key string, err error) {
 	return key, wrap("seal key", err)
 }
 
-// SealInto seals the trail into a new file of a folder, which is made if it is
-// not there, and returns its path. The file is named by the instant and there
-// whole or not at all; none that is there is touched, whoever else seals into
-// the folder. What is not sealed is an error.
+// SealInto seals the trail into a new file in a folder, creating the folder if
+// needed, and returns the file's path. The file is named after the instant,
+// appears complete or not at all, and never replaces another one, even if
+// several programs seal into the folder. A trail that cannot be sealed is an
+// error.
 func (s *Store) SealInto(ctx context.Context, folder string) (string, error) {
 	c, report, err := s.Seal(ctx)
 	if err == nil {
@@ -67,8 +68,8 @@ func (s *Store) SealInto(ctx context.Context, folder string) (string, error) {
 	if err != nil {
 		return "", wrap("seal", err)
 	}
-	// The head tells apart what replicas seal in the same millisecond; of the
-	// same trail one of them is enough.
+	// The head distinguishes what replicas seal in the same millisecond; if
+	// they seal the same trail, one file is enough.
 	path := filepath.Join(folder, fmt.Sprintf("samband-%s-%s.json", strings.Replace(at.Format("20060102T150405.000Z"), ".", "-", 1), short(c.Head)))
 	err = WriteFile(path, false, func(w io.Writer) error {
 		_, err := fmt.Fprintln(w, string(b))

@@ -16,17 +16,17 @@ import (
 )
 
 // A trailView shows rows of the trail to one reader: references by name, and
-// nothing of what that reader may not see.
+// nothing that the reader may not see.
 type trailView struct {
 	Reader
-	hidden   []int64                   // postings whose holders are not seen
-	accounts map[int64]string          // e-mail addresses, of who acted and who is spoken of
+	hidden   []int64                   // postings whose holders are hidden
+	accounts map[int64]string          // e-mail addresses of actors and of accounts mentioned
 	agencies map[int64]*models.Agency  // all
-	officers map[int64]*models.Officer // that are spoken of, as seen
-	postings map[int64]string          // that are spoken of, by key
+	officers map[int64]*models.Officer // those mentioned, as the reader may see them
+	postings map[int64]string          // keys of those mentioned
 }
 
-// side is what the trail holds of a record on one side of a row.
+// A side is what the trail holds of a record on one side of a row.
 type side struct {
 	fields map[string]json.RawMessage
 	there  bool
@@ -46,7 +46,7 @@ func sideOf(public, personal *string) (s side, err error) {
 	return s, err
 }
 
-// trailView looks up all that the rows speak of.
+// trailView looks up everything that the rows mention.
 func (r Reader) trailView(rows []trail.Row) (*trailView, error) {
 	t := &trailView{Reader: r}
 	var officers, postings, accounts []int64
@@ -98,7 +98,7 @@ func (r Reader) trailView(rows []trail.Row) (*trailView, error) {
 	return t, err
 }
 
-// keysOf returns the keys of the records of IDs.
+// keysOf returns the keys of records by their IDs.
 func keysOf[T Record](r Reader, ids []int64) (map[int64]string, error) {
 	found, err := byIDs[T](r, ids)
 	k, keys := kindOf[T](), map[int64]string{}
@@ -108,8 +108,8 @@ func keysOf[T Record](r Reader, ids []int64) (map[int64]string, error) {
 	return keys, err
 }
 
-// removed looks up officers who are no longer there in the trail: who was
-// masked stays so.
+// removed looks up in the trail officers who no longer exist: those who were
+// masked stay so.
 func (t *trailView) removed(ids []int64) error {
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {
@@ -127,8 +127,8 @@ func (t *trailView) removed(ids []int64) error {
 	return nil
 }
 
-// removedPostings looks up postings that are no longer there in the trail: what
-// was restricted stays so.
+// removedPostings looks up in the trail postings that no longer exist: those
+// that were restricted stay so.
 func (t *trailView) removedPostings(ids []int64) error {
 	for _, id := range ids {
 		if id == 0 || t.postings[id] != "" {
@@ -149,8 +149,8 @@ func (t *trailView) removedPostings(ids []int64) error {
 	return nil
 }
 
-// removedRecord returns a record as it was when it was removed, nil if it was
-// not.
+// removedRecord returns a record as it was when it was removed, nil if it never
+// was.
 func removedRecord[T Record](r Reader, id int64) (*T, error) {
 	row, err := orNone(gorm.G[trail.Row](r.g).Where("noun = ? AND record_id = ? AND action = ?", kindOf[T]().noun, id, trail.Remove).Take(r.ctx))
 	if err != nil || row.Old == nil {
@@ -159,7 +159,7 @@ func removedRecord[T Record](r Reader, id int64) (*T, error) {
 	return decode[T](*row.Old, row.OldPersonal)
 }
 
-// show returns one row as the reader may see it.
+// show returns a row as the reader may see it.
 func (t *trailView) show(row trail.Row) (seen models.TrailRow, err error) {
 	seen = models.TrailRow{ID: row.ID, ActorID: row.ActorID, Actor: cmp.Or(row.Actor, t.accounts[row.ActorID]), Role: row.Role, Request: row.Request,
 		Action: row.Action, Noun: row.Noun, RecordID: row.RecordID, State: models.State(row.State)}
@@ -192,10 +192,10 @@ func (t *trailView) show(row trail.Row) (seen models.TrailRow, err error) {
 	return seen, nil
 }
 
-// ties reports whether a row says that an account is an officer's, or no longer.
+// ties reports whether a row ties an account to an officer or unties it.
 func ties(row trail.Row) bool { return row.Action == actionTie || row.Action == actionUntie }
 
-// keepsBack reports whether who a row is about is not to be seen.
+// keepsBack reports whether the reader may not see whom a row is about.
 func (t *trailView) keepsBack(row trail.Row, old, now side) bool {
 	if ties(row) {
 		return !t.tieSeen(row)
@@ -206,7 +206,8 @@ func (t *trailView) keepsBack(row trail.Row, old, now side) bool {
 	return !t.scope.Events(row.Noun)
 }
 
-// tieSeen reports whether the reader may know whose an account is.
+// tieSeen reports whether the reader may know which officer an account is tied
+// to.
 func (t *trailView) tieSeen(row trail.Row) bool {
 	return t.officers[row.RecordID] != nil && t.scope.Keeps(row.RecordID, models.State(row.State))
 }
@@ -216,7 +217,7 @@ func (t *trailView) officerHidden(row trail.Row, old, now side) bool {
 	if o == nil || o.Hidden() {
 		return true
 	}
-	for _, s := range []side{old, now} { // also what was masked once
+	for _, s := range []side{old, now} { // also if masked at the time
 		was := models.Officer{ID: row.RecordID, Masked: string(s.fields["masked"]) == "true"}
 		if s.there && t.scope.OfficerTold(was, countryOf(t.agencies[s.id("agency_id")])) != models.Whole {
 			return true
@@ -225,7 +226,8 @@ func (t *trailView) officerHidden(row trail.Row, old, now side) bool {
 	return false
 }
 
-// holderHidden reports whether the officer of an assignment is not to be seen.
+// holderHidden reports whether the reader may not see the officer of an
+// assignment.
 func (t *trailView) holderHidden(s side) bool {
 	id := s.id("officer_id")
 	o := t.officers[id]
@@ -239,7 +241,8 @@ func (t *trailView) name(row trail.Row) string {
 	return row.RecordKey
 }
 
-// fieldNames returns the fields of either side, in the order of the words.
+// fieldNames returns the names of the fields of both sides, in alphabetical
+// order.
 func fieldNames(old, now side) []string {
 	var names []string
 	for _, s := range []side{old, now} {
@@ -251,7 +254,8 @@ func fieldNames(old, now side) []string {
 	return slices.Compact(names)
 }
 
-// value returns a field in words: a reference by name, a part of a posting by its rows.
+// value returns a field as text: a reference by name, a part of a posting row
+// by row.
 func (t *trailView) value(field string, s side) string {
 	raw := s.fields[field]
 	if len(raw) == 0 {
@@ -288,7 +292,7 @@ func (t *trailView) value(field string, s side) string {
 	return string(raw)
 }
 
-// rowsInWords returns the rows of a part of a posting, one to a line.
+// entriesInWords returns the rows of a part of a posting, one to a line.
 func entriesInWords(raw json.RawMessage) string {
 	var entries []map[string]string
 	if json.Unmarshal(raw, &entries) != nil {

@@ -11,17 +11,17 @@ import (
 	"samband/models"
 )
 
-// A TrailReport is what Verify found.
+// A TrailReport is the result of Verify.
 type TrailReport struct {
 	Rows    int64
 	Last    int64  // ID of the last row
 	Head    string // its hash, in hexadecimal
 	Broken  *trail.BrokenRow
-	Records int64       // that were compared with the trail
-	Differs *Difference // the first; looked for in a whole trail only
+	Records int64       // compared with the trail
+	Differs *Difference // the first one; only looked for if the trail is unbroken
 }
 
-// Err says what is wrong, nil if nothing is.
+// Err returns what is wrong, nil if nothing is.
 func (r TrailReport) Err() error {
 	switch {
 	case r.Broken != nil:
@@ -32,10 +32,10 @@ func (r TrailReport) Err() error {
 	return nil
 }
 
-// Verify walks the whole trail, and compares the tables with what it says that
-// they must hold: accounts and rights, plans, tokens, and whatever else leaves
-// rows in it. Of checkpoints that are given, the trail must hold the row that
-// each is of. Progress, unless it is nil, is told how far it is.
+// Verify checks the whole trail, and compares the tables with what the trail
+// says they must hold: the directory, accounts and rights, plans, tokens, and
+// whatever else leaves rows in it. The trail must hold the row of each
+// checkpoint. Unless it is nil, progress is called as the work proceeds.
 func (s *Store) Verify(ctx context.Context, progress func(done, total int64), checkpoints ...trail.Checkpoint) (report TrailReport, err error) {
 	heard := witnesses()
 	w := trail.NewWalk(heard, checkpoints...)
@@ -65,7 +65,8 @@ func (s *Store) Verify(ctx context.Context, progress func(done, total int64), ch
 	return report, wrap("verify", err)
 }
 
-// size returns the head of the trail, and about how much there is to verify.
+// size returns the head of the trail, and roughly how many rows and records
+// there are to verify.
 func (r Reader) size() (head []byte, total int64, err error) {
 	c, err := r.counters()
 	for _, count := range []func(Reader) (int64, error){Count[trail.Row], Count[models.Assignment], Count[models.Officer], Count[models.Posting]} {
@@ -75,5 +76,5 @@ func (r Reader) size() (head []byte, total int64, err error) {
 	return c.Head, total, err
 }
 
-// formerAccount is what stands for the e-mail address of an account.
+// formerAccount matches what replaces the personal values of an erased account.
 var formerAccount = regexp.MustCompile(`^\{"email":"former-\d+@invalid","issuer":"","subject":""\}$`)

@@ -16,13 +16,13 @@ import (
 	"gorm.io/gorm"
 )
 
-// A Difference is where a table is not what the trail says that it must be.
+// A Difference is a place where a table is not what the trail says it must be.
 type Difference struct {
 	Noun  string
 	ID    int64
 	Key   string // of the record, if it has one
-	Field string // the first that differs, "" for the record as a whole
-	Row   int64  // of the trail, that tells of it last; 0 for none
+	Field string // the first that differs, "" if it is the record as a whole
+	Row   int64  // the last row of the trail about the record; 0 if there is none
 	Why   string
 }
 
@@ -45,20 +45,20 @@ const (
 	whyGarbled = "the table holds what the program never writes"
 )
 
-// A witness gathers, along the trail, what a table must hold, and then compares
-// the two. read is called after each of the records that it reads.
+// A witness gathers from the rows of the trail what a table must hold, and then
+// compares the two, calling read with the number of records just read.
 type witness interface {
 	hear(row trail.Row) error
 	compare(r Reader, read func(n int64)) (*Difference, error)
 }
 
-// eventTables are those of which the trail tells by events.
+// eventTables are the tables whose content the trail records as events.
 var eventTables = []notedTable{tokenTable, planTable, snoozeTable, attestationTable}
 
-// testimony is what all tables must hold, by noun.
+// A testimony is what all tables must hold: a witness for each noun.
 type testimony map[string]witness
 
-// witnesses returns one for each table.
+// witnesses returns a new witness for each table.
 func witnesses() testimony {
 	all := testimony{}
 	for _, n := range nouns() {
@@ -70,8 +70,7 @@ func witnesses() testimony {
 	return all
 }
 
-// Known, Key, Replaced and Hear are what a walk along the trail asks of
-// records.
+// IsNoun, Key, Replaced and Hear make a testimony the trail.Records of a walk.
 func (testimony) IsNoun(noun string) bool { return nounsByName[noun] != nil }
 
 func (testimony) Key(row trail.Row) (string, error) {
@@ -92,18 +91,18 @@ func (testimony) Replaced(row trail.Row, personal string) bool {
 	return personal == nothingAsked
 }
 
-// Hear lets the witness of the row's noun hear it.
+// Hear passes the row to the witness of its noun.
 func (t testimony) Hear(row trail.Row) (err error) {
 	if witness := t[row.Noun]; witness != nil {
 		err = witness.hear(row)
 	}
-	if row.Noun == accountKind.noun && row.Action == trail.Erase { // its tokens went with it
+	if row.Noun == accountKind.noun && row.Action == trail.Erase { // its tokens were erased with it
 		t["token"].(*eventful).forget("account", text10(row.RecordID))
 	}
 	return err
 }
 
-// compare compares the tables, one after the other.
+// compare compares the tables with the trail, one after the other.
 func (t testimony) compare(r Reader, read func(n int64)) (*Difference, error) {
 	var order []string
 	for _, n := range nouns() {
@@ -125,8 +124,8 @@ func (t testimony) compare(r Reader, read func(n int64)) (*Difference, error) {
 	return nil, nil
 }
 
-// heard is the witness of records that the trail holds whole. Of each it keeps
-// some bytes only: there may be many.
+// heard is the witness of records that the trail holds in full. It keeps only a
+// hash of each, since there may be many.
 type heard[T Record] struct {
 	k    *kind[T]
 	last map[int64]toldLast
@@ -154,7 +153,7 @@ func (h *heard[T]) hear(row trail.Row) error {
 	return nil
 }
 
-// text returns all there is to a record, the same for the same record.
+// text returns the full content of a record, always the same for equal records.
 func (h *heard[T]) text(one *T) []byte {
 	if p, ok := any(one).(*models.Posting); ok {
 		sortParts(p)
@@ -163,7 +162,7 @@ func (h *heard[T]) text(one *T) []byte {
 	return []byte(h.json.End())
 }
 
-// comparedAtOnce is how many records are read at once.
+// comparedAtOnce is how many records are read at a time.
 const comparedAtOnce = 500
 
 func (h *heard[T]) compare(r Reader, read func(int64)) (*Difference, error) {
@@ -199,7 +198,7 @@ func idsAfter[T Record](r Reader, after int64) (ids []int64, err error) {
 	return ids, err
 }
 
-// recordsOf returns the records of IDs, postings with their lists.
+// recordsOf returns records by their IDs, postings with their parts.
 func recordsOf[T Record](r Reader, ids []int64) (map[int64]*T, error) {
 	found, err := byIDs[T](r, slices.Clone(ids))
 	if postings, ok := any(found).(map[int64]*models.Posting); ok && err == nil {
@@ -218,7 +217,7 @@ func (h *heard[T]) garbled(r Reader, ids []int64) (*Difference, error) {
 	return nil, errors.New("the table changed while it was read")
 }
 
-// missing returns the first record that should be there.
+// missing returns the first record that the table should hold and does not.
 func (h *heard[T]) missing() *Difference {
 	if len(h.last) == 0 {
 		return nil
@@ -232,7 +231,7 @@ func (h *heard[T]) missing() *Difference {
 	return d
 }
 
-// difference names the first field in which a record is not what a row says.
+// difference names the first field in which a record differs from a row.
 func (h *heard[T]) difference(r Reader, one *T, row int64) (*Difference, error) {
 	d := &Difference{Noun: h.k.noun, ID: *ID(one), Key: h.k.key(*one), Row: row, Why: whyOther}
 	last, err := gorm.G[trail.Row](r.g).Where("id = ?", row).Take(r.ctx)

@@ -7,24 +7,25 @@ import (
 	"strings"
 )
 
-// A notedTable is a table of which the trail tells by events. Where a field is
-// vouched for (see Event.Vouched) the trail holds a commitment to it; older rows
-// tell less.
+// A notedTable is a table whose content the trail records as events. For fields
+// that are vouched for (see Event.Vouched) the trail holds a commitment; older
+// rows say less.
 type notedTable struct {
 	noun, query string
-	// scan reads a row, and key says what tells it apart.
+	// scan reads a row of the table, and key returns what identifies it.
 	scan func(*sql.Rows) (id int64, fields map[string]string, err error)
 	key  func(id int64, fields map[string]string) string
-	// hear says of an event what there must be after it, nil for nothing.
+	// hear returns the fields that must hold after an event, nil if the row is
+	// gone.
 	hear func(row trail.Row, about map[string]string) map[string]string
 }
 
-// eventful is the witness of such a table.
+// eventful is the witness of a notedTable.
 type eventful struct {
 	notedTable
 	last map[string]notedLast
-	// blurred are records of which an event was erased: which of them it told
-	// of cannot be said any longer.
+	// blurred holds the record IDs of erased events: what such an event was
+	// about can no longer be told, so table rows without an event are accepted.
 	blurred map[int64]bool
 }
 
@@ -48,7 +49,7 @@ func (n *eventful) hear(row trail.Row) error {
 	if err != nil {
 		return err
 	}
-	if row.Action == "carry_out" && about[trail.Vouched] == "" { // an old row, after which a plan may be there or not
+	if row.Action == "carry_out" && about[trail.Vouched] == "" { // an old row, which does not say whether the plan was removed
 		n.blurred[row.RecordID] = true
 	}
 	fields := n.notedTable.hear(row, about)
@@ -93,7 +94,7 @@ func (n *eventful) compare(r Reader, read func(int64)) (d *Difference, err error
 	if d != nil || err != nil {
 		return d, err
 	}
-	for key, last := range n.last { // rows that vouch for nothing are older than the rule that every end is noted
+	for key, last := range n.last { // rows without commitments predate the rule that every end is noted
 		if (len(last.vouched) > 0 || n.noun != snoozeTable.noun) && (d == nil || last.row < d.Row) {
 			d = &Difference{Noun: n.noun, ID: last.id, Key: key, Row: last.row, Why: whyGone}
 		}
@@ -101,13 +102,13 @@ func (n *eventful) compare(r Reader, read func(int64)) (d *Difference, err error
 	return d, nil
 }
 
-// forget takes what was told of records in which a field has a value: they have
-// gone with another record.
+// forget drops what was heard of records in which a field has a value: they
+// were removed along with another record.
 func (n *eventful) forget(field, value string) {
 	maps.DeleteFunc(n.last, func(_ string, l notedLast) bool { return l.fields[field] == value })
 }
 
-// differs returns the first field that is not what was told, "" if all are.
+// differs returns the first field that is not what the trail says, "" if none.
 func (l notedLast) differs(fields map[string]string) (first string) {
 	for name, is := range fields {
 		must, told := l.fields[name]

@@ -1,4 +1,4 @@
-// SQL by hand: the tables are read as they are, also what the program would not write.
+// SQL by hand: the tables are read as they are, including what the program would never write.
 
 package db
 

@@ -13,8 +13,8 @@ import (
 	"samband/models"
 )
 
-// addAll makes a directory with something in each table of which the trail
-// tells, and returns an account, a plan and a token.
+// addAll makes a directory with something in each table that the trail covers,
+// and returns an account, a plan and a token.
 func addAll(t testing.TB, s *Store) (x *sample, account models.Account, plan models.Plan, token Token) {
 	t.Helper()
 	x = addSample(t, s)
@@ -45,7 +45,7 @@ func addAll(t testing.TB, s *Store) (x *sample, account models.Account, plan mod
 	return x, account, plan, token
 }
 
-// otherValue returns a value that a column takes, other than the one in it.
+// otherValue returns a value that a column accepts, different from is.
 func otherValue(t testing.TB, s *Store, column string, id any, is any) any {
 	t.Helper()
 	one := func(query string) (v any) {
@@ -89,7 +89,7 @@ func otherValue(t testing.TB, s *Store, column string, id any, is any) any {
 }
 
 // TestTablesAreWhatTheTrailSays changes each column of each table behind the
-// program's back, takes rows out and puts rows in, and wants it to be named.
+// program's back, and removes and adds rows. Verify must name the place.
 func TestTablesAreWhatTheTrailSays(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -164,8 +164,8 @@ func TestTablesAreWhatTheTrailSays(t *testing.T) {
 	})
 }
 
-// TestRowsOfNoPosting puts rows into the lists of a posting that there is not,
-// as only somebody can who goes around the program.
+// TestRowsOfNoPosting adds rows to the parts of a posting that does not exist,
+// which is only possible behind the program's back.
 func TestRowsOfNoPosting(t *testing.T) {
 	t.Parallel()
 	dbtest.Databases(t, func(t *testing.T, database string) {
@@ -190,7 +190,7 @@ func TestRowsOfNoPosting(t *testing.T) {
 	})
 }
 
-// rowOf returns the columns of a table, and its first row.
+// rowOf returns the columns of a table and its first row.
 func rowOf(t testing.TB, s *Store, table string) (columns []string, row map[string]any) {
 	t.Helper()
 	row = map[string]any{}
@@ -226,7 +226,7 @@ func insertRow(t testing.TB, s *Store, table string, columns []string, row map[s
 	raw(t, s, "INSERT INTO "+table+" ("+strings.Join(columns, ", ")+") VALUES ("+marks(len(columns))+")", values...)
 }
 
-// TestForgedErasure takes salt and name away without an erasure, and after one.
+// TestForgedErasure removes salt and name without an erasure, and after one.
 func TestForgedErasure(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -246,7 +246,7 @@ func TestForgedErasure(t *testing.T) {
 		x.officer.Name = "Somebody Else"
 		forge(kept)
 		x.officer.Name = kept
-		// The very pseudonym, as long as no row says that somebody was erased.
+		// The genuine pseudonym, but no row says that anybody was erased.
 		former := pseudonym(x.officer)
 		var j trail.Writer
 		j.Begin()
@@ -268,7 +268,7 @@ func TestForgedErasure(t *testing.T) {
 	})
 }
 
-// TestHonestTablesAreWhatTheTrailSays goes through what changes tables.
+// TestHonestTablesAreWhatTheTrailSays makes each kind of change to the tables.
 func TestHonestTablesAreWhatTheTrailSays(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -284,7 +284,8 @@ func TestHonestTablesAreWhatTheTrailSays(t *testing.T) {
 			t.Fatal(err)
 		}
 		sound(t, s)
-		// An assignment that was another officer's keeps what is written about it.
+		// An assignment that is another officer's now keeps what is written
+		// about it.
 		next := models.Officer{AgencyID: x.agency.ID, Name: "Next One"}
 		write(t, s, func(tx *Tx) error {
 			if err := tx.SaveOfficer(&next); err != nil {

@@ -14,7 +14,7 @@ import (
 	"samband/models"
 )
 
-// Each field of a noun is told to somebody, or to nobody on purpose.
+// For each field of a noun it is decided to whom it is told, if only to nobody.
 func TestEachFieldIsDecidedOn(t *testing.T) {
 	t.Parallel()
 	for _, n := range nouns() {
@@ -26,7 +26,8 @@ func TestEachFieldIsDecidedOn(t *testing.T) {
 	}
 }
 
-// What nobody has decided on is told to nobody, not even to who sees all.
+// A field that nobody has decided on is told to nobody, not even to a reader
+// who sees everything.
 func TestWhatIsUnknownIsWithheld(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *Store) {
@@ -43,18 +44,18 @@ func TestWhatIsUnknownIsWithheld(t *testing.T) {
 	})
 }
 
-// A written is what the code writes into the trail: actions and nouns, and the
+// A written is what the code writes to the trail: actions, nouns, and the
 // fields of events.
 type written struct {
 	t                      *testing.T
 	constants              map[string]string
 	actions, nouns, fields map[string]bool
-	actionAt               map[string]int // functions that take an action, and where
+	actionAt               map[string]int // functions that take an action, and the index of that parameter
 }
 
-// TestTheTrailsWordsAreListed reads the code that writes the trail: what it
-// writes is what models lists, no less and no more. The filter of the page, the
-// sentences and what is told all follow from those lists.
+// TestTheTrailsWordsAreListed reads the code that writes the trail: it must
+// write exactly what models lists. The page's filter, the sentences and to whom
+// each field is told all follow from those lists.
 func TestTheTrailsWordsAreListed(t *testing.T) {
 	t.Parallel()
 	w := &written{t, map[string]string{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]int{}}
@@ -107,8 +108,8 @@ func same(t *testing.T, what string, written map[string]bool, listed []string) {
 	}
 }
 
-// declared takes constants and the functions with an action among what they
-// take.
+// declared collects constants, and functions that have an action among their
+// parameters.
 func (w *written) declared(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.ValueSpec:
@@ -142,8 +143,8 @@ func literal(e ast.Expr) (string, bool) {
 	return text, err == nil
 }
 
-// take notes a value that is a text or a constant. What is passed on has been
-// noted where it came from.
+// take adds a value if it is a text or a constant. A variable passed on has
+// been added where it came from.
 func (w *written) take(into map[string]bool, e ast.Expr) {
 	if text, ok := literal(e); ok {
 		into[text] = true
@@ -226,7 +227,7 @@ func (w *written) literal(n *ast.CompositeLit) {
 	}
 }
 
-// pairs notes the names among what is told by name.
+// pairs adds the names of alternating names and values.
 func (w *written) pairs(e ast.Expr) {
 	elements := []ast.Expr{}
 	switch e := e.(type) {

@@ -13,17 +13,17 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// commitTime is how long a commit that has been sent may take.
+// commitTime is how long a commit may take once it has been sent.
 const commitTime = 5 * time.Second
 
-// A transaction is one that has begun. It ends when ctx does, but not while it
-// is being committed.
+// A transaction has begun. It ends when ctx does, except while it is being
+// committed.
 type transaction struct {
 	*gorm.DB
 	ctx    context.Context
-	detach func() bool // from ctx
+	detach func() bool // stops ctx from ending the transaction
 	cancel context.CancelCauseFunc
-	inner  context.Context // ends with the transaction, and when its server falls silent
+	inner  context.Context // ends with the transaction, or when its server falls silent
 }
 
 var (
@@ -31,9 +31,9 @@ var (
 	errReadOnly = fmt.Errorf("%w: the server takes no writes", ErrUnavailable)
 )
 
-// start begins a transaction. On PostgreSQL a connection that turns out to be
-// lost is given up together with all others, and another one tried: nothing has
-// been done by then.
+// start begins a transaction. On PostgreSQL, if the connection turns out to be
+// lost, all connections are dropped and another one is tried: nothing has been
+// done by then.
 func (s *Store) start(ctx context.Context, g *gorm.DB, within time.Duration, opts ...*sql.TxOptions) (*transaction, error) {
 	if !s.postgres {
 		t, err := startOnce(ctx, g, within, opts)
@@ -52,8 +52,8 @@ func (s *Store) start(ctx context.Context, g *gorm.DB, within time.Duration, opt
 	return t, err
 }
 
-// watch ends a transaction whose server falls silent. How long a statement may
-// take is not known, so now and then the server is asked.
+// watch ends a transaction whose server falls silent. Since nobody knows how
+// long a statement may take, it probes the server now and then.
 func (s *servers) watch(t *transaction, host int32) {
 	now := time.NewTicker(answerTime)
 	defer now.Stop()
@@ -69,8 +69,8 @@ func (s *servers) watch(t *transaction, host int32) {
 	}
 }
 
-// lost reports whether an error means that connections are lost, and drops all
-// of them then, unless ctx has ended.
+// lost reports whether an error means that connections are lost, and if so
+// drops all of them, unless ctx has ended.
 func (s *Store) lost(ctx context.Context, err error) bool {
 	if s.servers == nil || ctx.Err() != nil || !errors.Is(err, ErrUnavailable) {
 		return false
@@ -98,7 +98,7 @@ func startOnce(ctx context.Context, g *gorm.DB, within time.Duration, opts []*sq
 	return t, nil
 }
 
-// end undoes what has not been committed.
+// end rolls back what has not been committed.
 func (t *transaction) end() {
 	t.detach()
 	if t.Error == nil {
@@ -107,7 +107,7 @@ func (t *transaction) end() {
 	t.cancel(nil)
 }
 
-// failed returns what an error in the transaction means.
+// failed translates an error in the transaction.
 func (t *transaction) failed(err error) error {
 	if err != nil && t.ctx.Err() == nil && errors.Is(context.Cause(t.inner), errSlow) {
 		return &fault{errSlow, err}
@@ -115,8 +115,8 @@ func (t *transaction) failed(err error) error {
 	return ended(t.ctx, err)
 }
 
-// commit keeps what was done. What is not an answer of the database that it is
-// not kept is ErrUncertain.
+// commit commits the transaction. Unless the database itself says that nothing
+// was kept, an error is ErrUncertain.
 func (t *transaction) commit() error {
 	if !t.detach() {
 		return context.Cause(t.ctx)
@@ -133,8 +133,8 @@ func (t *transaction) commit() error {
 	return fmt.Errorf("%w: %w", ErrUncertain, err)
 }
 
-// notKept reports whether an error of a commit says for certain that nothing is
-// kept: only the database's own word counts. The driver calls some errors safe to
+// notKept reports whether the error of a commit proves that nothing was kept.
+// Only the database's own word counts: the driver calls some errors safe to
 // retry that come after the commit has been sent.
 func notKept(err error) bool {
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
@@ -146,8 +146,8 @@ func notKept(err error) bool {
 	return errors.Is(err, pgx.ErrTxCommitRollback)
 }
 
-// ask calls f, which reads one row outside a transaction, and again where the
-// connection turns out to be lost.
+// ask calls f, which reads one row outside a transaction, and calls it again if
+// the connection turns out to be lost.
 func (s *Store) ask(ctx context.Context, f func(context.Context) error) error {
 	if err := s.file.check(); err != nil {
 		return err
@@ -164,8 +164,7 @@ func (s *Store) ask(ctx context.Context, f func(context.Context) error) error {
 	return err
 }
 
-// ended returns what an error means, or why ctx ended where that is what made
-// it fail.
+// ended translates an error, or returns why ctx ended if it has.
 func ended(ctx context.Context, err error) error {
 	if err != nil && ctx.Err() != nil {
 		return context.Cause(ctx)

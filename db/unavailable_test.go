@@ -12,8 +12,8 @@ import (
 	"samband/models"
 )
 
-// States of PostgreSQL that no statement can mend are ErrUnavailable, wherever
-// they come from, and nothing is kept.
+// States of PostgreSQL that no statement can mend are ErrUnavailable wherever
+// they arise, those that may pass by a retry are ErrBusy, and nothing is kept.
 func TestStatesThatMayPass(t *testing.T) {
 	t.Parallel()
 	s := open(t, dbtest.Postgres(t))
@@ -54,7 +54,7 @@ func TestStatesThatMayPass(t *testing.T) {
 	works(t, s, "afterwards", true)
 }
 
-// Connections that were ended while nobody used them are nobody's trouble.
+// Connections that end while idle cause no error.
 func TestEndedConnections(t *testing.T) {
 	t.Parallel()
 	database := dbtest.Postgres(t)
@@ -84,13 +84,13 @@ func TestEndedConnections(t *testing.T) {
 	}
 }
 
-// A file that has no room left takes no write, and all of them again when there
-// is.
+// A file that has no room left accepts no write, and accepts all again once
+// there is room.
 func TestNoRoom(t *testing.T) {
 	t.Parallel()
 	s := open(t, filepath.Join(t.TempDir(), "samband.db"))
 	x := addSample(t, s)
-	if err := s.write.Exec("PRAGMA max_page_count = 1").Error; err != nil { // it is never less than there are
+	if err := s.write.Exec("PRAGMA max_page_count = 1").Error; err != nil { // SQLite never sets it below the present number
 		t.Fatal(err)
 	}
 	x.officer.Note = strings.Repeat("x", 1_900)
@@ -108,7 +108,7 @@ func TestNoRoom(t *testing.T) {
 	write(t, s, func(tx *Tx) error { return tx.SaveOfficer(&x.officer) })
 }
 
-// A server that has begun to take no writes is not ready.
+// A server that has begun to refuse writes is not ready.
 func TestReady(t *testing.T) {
 	t.Parallel()
 	dbtest.Databases(t, func(t *testing.T, database string) {

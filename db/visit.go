@@ -9,9 +9,9 @@ import (
 )
 
 // LastVisit returns the day of an account's last visit before today, 0 if there
-// was none, and notes that it visits today, if nobody else is writing. This
-// leaves no row in the trail: it is the account's own bookmark, and who signed
-// in when stands there already.
+// was none, and records today's visit unless somebody else is writing. It
+// leaves no row in the trail: it is the account's own bookmark, and sign-ins
+// are in the trail already.
 func (s *Store) LastVisit(ctx context.Context, account int64, today models.Date) (models.Date, error) {
 	var known visit
 	err := s.View(ctx, func(r Reader) (err error) {
@@ -25,7 +25,7 @@ func (s *Store) LastVisit(ctx context.Context, account int64, today models.Date)
 	return known.This, nil
 }
 
-// A visit is on which days an account looked at the directory.
+// A visit holds the days of an account's last two visits to the directory.
 type visit struct {
 	AccountID int64       `gorm:"primaryKey;autoIncrement:false"`
 	This      models.Date `gorm:"column:this_day"` // the latest

@@ -12,54 +12,55 @@ import (
 	"samband/models"
 )
 
-// An Actor is who writes, for the trail, and what he or she may write.
+// An Actor is who writes, for the trail, and with which rights.
 type Actor struct {
 	Account int64  // 0 for the program itself
-	Name    string // who it is without an account
+	Name    string // of an actor without an account
 	Rights  models.Rights
-	Request string // names the request in the log
+	Request string // identifies the request in the log
 }
 
-// Local is who works at the command line: the operator, who may do everything.
+// Local is the actor of the command line: the operator, who may do everything.
 var Local = Actor{Name: "local", Rights: models.AllRights}
 
-// A Tx is one write: all of it is kept, or none. It reads what it has written
-// itself. It must not be used by two goroutines, nor after the function that
-// it was given to has returned.
+// A Tx is one write, kept as a whole or not at all. It sees its own changes. It
+// must not be used by two goroutines, nor after the function that it was given
+// to has returned.
 type Tx struct {
 	Reader
 	actor    Actor
 	now      time.Time
-	at       string // the same, for the trail
+	at       string // now, as the trail writes it
 	sorter   *sorter
-	revision int64 // that this write makes
+	revision int64 // the one that this write makes
 	nextID   int64
-	counted  int64  // changes of who may do what, before this write
-	access   bool   // who may do what has changed
+	counted  int64  // changes of access before this write
+	access   bool   // this write changes who may do what
 	head     []byte // the hash of the trail's last row
-	failed   error  // of a statement: what it left undone may be half a change
+	failed   error  // of the first statement that failed: half a change may have been made
 
 	prepared map[string]*sql.Stmt
 	trail    *inserter
-	row      []any // of the trail, to be used again
-	logged   bool  // something stands in the trail
-	untold   bool  // nothing is to stand there: what is written is no change, but a copy
+	row      []any // of the trail, reused
+	logged   bool  // a row has been added to the trail
+	untold   bool  // leaves no rows in the trail: what is written is a copy, not a change
 	touched  map[touch]struct{}
 	states   stateCache
 }
 
-// Write is the one door for writes: it calls f with a Tx, and keeps what f did
-// if f returns nil, else nothing. One Write runs at a time, in all processes
-// together; one that waits long for its turn is ErrBusy, and so is one inside
-// another. The revision is raised by one if the directory changed, and each
-// record that changed leaves a row in the trail. What the actor may not change
-// is ErrForbidden; a database whose tables a newer program has changed is ErrNewer. An error of f is returned as it is;
-// after a panic of f, or when ctx ends, nothing is kept.
+// Write is how everything is written: it calls f with a Tx, and keeps what f
+// did if f returns nil. Across all processes only one Write runs at a time; one
+// that waits too long for its turn, or that is called within another, is
+// ErrBusy. If the directory changed its revision is raised by one, and each
+// record that changed leaves a row in the trail. A change that the actor may
+// not make is ErrForbidden; a database whose tables a newer program has changed
+// is ErrNewer. An error of f is returned as it is. After a panic in f, or when
+// ctx ends, nothing is kept.
 func (s *Store) Write(ctx context.Context, actor Actor, f func(*Tx) error) error {
 	return s.writeWithin(ctx, s.wait, actor, f)
 }
 
-// writeWithin is Write that waits for its turn for as long as is given.
+// writeWithin is Write with a given time to wait for its turn.
 func (s *Store) writeWithin(ctx context.Context, wait time.Duration, actor Actor, f func(*Tx) error) error {
 	var own error // of f
 	defer lookAgain(ctx)
@@ -83,22 +84,22 @@ func (s *Store) writeWithin(ctx context.Context, wait time.Duration, actor Actor
 }
 
 // briefly is how long a write that nothing depends on waits for its turn, and
-// markTime how long it may take.
+// markTime how long it may take altogether.
 const (
 	briefly  = 50 * time.Millisecond
 	markTime = 2 * time.Second
 )
 
-// writeIfFree keeps what f does if nobody else is writing, and else nothing:
-// for marks that a reader's request leaves, which must neither wait nor fail
-// for them.
+// writeIfFree keeps what f does if nobody else is writing, and nothing
+// otherwise: for marks left by a reader's request, which must neither wait nor
+// fail because of them.
 func (s *Store) writeIfFree(ctx context.Context, f func(*Tx) error) {
 	ctx, cancel := context.WithTimeout(ctx, markTime)
 	defer cancel()
 	_ = s.writeWithin(ctx, briefly, Local, f)
 }
 
-// begin reads where the counters stand.
+// begin reads the counters and returns a Tx.
 func (s *Store) begin(ctx context.Context, g *gorm.DB, actor Actor) (*Tx, error) {
 	now := s.now()
 	tx := &Tx{
@@ -121,7 +122,8 @@ func (tx *Tx) close() {
 	}
 }
 
-// finish writes what belongs to the write as a whole.
+// finish writes what belongs to the write as a whole: the rows of the trail and
+// the counters.
 func (tx *Tx) finish() error {
 	if tx.failed != nil {
 		return tx.failed
@@ -145,21 +147,21 @@ func (tx *Tx) finish() error {
 	return tx.one(gorm.G[counters](tx.g).Where("one = 1").Select("revision", "next_id", "head", "access").Updates(tx.ctx, now))
 }
 
-// IDs hands out n IDs, one after the other, and returns the first of them.
+// IDs allocates n consecutive IDs, and returns the first.
 func (tx *Tx) IDs(n int) int64 {
 	first := tx.nextID
 	tx.nextID += int64(n)
 	return first
 }
 
-// exec runs a statement in SQL.
+// exec runs an SQL statement.
 func (tx *Tx) exec(query string, args ...any) error {
 	return tx.g.WithContext(tx.ctx).Exec(query, args...).Error
 }
 
-// execPrepared is exec for a statement that comes again and again.
+// execPrepared is exec for a statement that is run again and again.
 func (tx *Tx) execPrepared(query string, args ...any) error {
-	if tx.postgres { // whose driver keeps what it has learned of a statement, and nothing on the server
+	if tx.postgres { // its driver caches what it learns of a statement, and leaves nothing on the server
 		return tx.exec(query, args...)
 	}
 	if tx.failed != nil {

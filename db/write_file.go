@@ -9,19 +9,19 @@ import (
 	"path/filepath"
 )
 
-// ErrExists says that there is a file already where one is to be written.
+// ErrExists is returned if there is a file already where one is to be written.
 var ErrExists = errors.New("there is such a file already")
 
-// WriteFile has write fill a file beside its place, and puts it there when it is
-// done: a file is there whole or not at all. Only the owner may read it. If one is
-// there already it is ErrExists, unless it may be overwritten; an error of write
-// is returned as it is.
+// WriteFile calls write to fill a temporary file and then moves it to path, so
+// that the file appears complete or not at all, readable by its owner only. A
+// file that is there already is ErrExists, unless it may be overwritten; an
+// error of write is returned as it is.
 func WriteFile(path string, overwrite bool, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".samband-*")
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name()) // nothing, once it has its place
+	defer os.Remove(f.Name()) // does nothing once the file has been moved
 	defer f.Close()
 	b := bufio.NewWriter(f)
 	if err := write(b); err != nil {
@@ -42,8 +42,8 @@ func WriteFile(path string, overwrite bool, write func(io.Writer) error) error {
 	if overwrite {
 		return os.Rename(f.Name(), path)
 	}
-	// A link is made only where nothing is: there is no moment between looking
-	// and taking the place. Some file systems have none.
+	// Link fails if the name is taken, so there is no gap between checking and
+	// taking it. Some file systems have no links.
 	err = os.Link(f.Name(), path)
 	if err == nil {
 		return nil

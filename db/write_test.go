@@ -15,7 +15,7 @@ import (
 	"samband/models"
 )
 
-// A auditRow is a row of the trail.
+// An auditRow is a row of the trail.
 type auditRow struct {
 	ID, Revision                                int64
 	At, Actor, Request, Action, Noun, RecordKey string
@@ -176,7 +176,7 @@ func TestWriteInsideWrite(t *testing.T) {
 	})
 }
 
-// Another process that writes is waited for, but not for ever.
+// A write waits while another process writes.
 func TestWriteBesideAnotherProcess(t *testing.T) {
 	t.Parallel()
 	dbtest.Databases(t, func(t *testing.T, database string) {

@@ -1,5 +1,5 @@
-// Package dbtest gives the tests of db, and of what lies in it, databases to run
-// on. Nothing but tests imports it.
+// Package dbtest provides databases for the tests of db and of the packages in
+// it. Only tests import it.
 package dbtest
 
 import (
@@ -14,8 +14,8 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver
 )
 
-// Databases runs a test with the name of a database of each kind that does not
-// exist yet, or is empty.
+// Databases runs a test once for each kind of database, with the name of one
+// that does not exist yet or is empty.
 func Databases(t *testing.T, f func(t *testing.T, database string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
@@ -26,8 +26,9 @@ func Databases(t *testing.T, f func(t *testing.T, database string)) {
 	})
 }
 
-// Postgres returns the address of a new schema, which is dropped after the
-// test, on the server that SAMBAND_TEST_POSTGRES names.
+// Postgres returns the address of a new schema on the server that
+// SAMBAND_TEST_POSTGRES names. The schema is dropped after the test, and the
+// test is skipped if there is no server.
 func Postgres(t testing.TB) string {
 	t.Helper()
 	server := os.Getenv("SAMBAND_TEST_POSTGRES")

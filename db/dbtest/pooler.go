@@ -14,9 +14,9 @@ import (
 	"time"
 )
 
-// Pooled returns the address of an empty database by way of PgBouncer in
-// transaction mode, with fewer connections to the server than the program has to
-// the pooler.
+// Pooled returns the address of an empty database behind PgBouncer in
+// transaction mode, which has fewer connections to the server than the program
+// has to it.
 func Pooled(t *testing.T) string {
 	t.Helper()
 	bin, err := exec.LookPath("pgbouncer")
@@ -63,7 +63,7 @@ func Pooled(t *testing.T) string {
 		}
 	}
 	args := []string{bin, "-q", filepath.Join(dir, "pgbouncer.ini")}
-	if os.Getuid() == 0 { // which it refuses to be
+	if os.Getuid() == 0 { // PgBouncer refuses to run as root
 		args = append([]string{"setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"}, args...)
 		if err := os.Chmod(dir, 0o755); err != nil {
 			t.Fatal(err)
@@ -83,7 +83,7 @@ func Pooled(t *testing.T) string {
 	return fmt.Sprintf("postgres://%s@127.0.0.1:%d/%s?sslmode=disable", server.User.Username(), port, name)
 }
 
-// FreePort returns a port below those that the system gives out by itself.
+// FreePort returns a port below those that the system hands out itself.
 func FreePort(t *testing.T) int {
 	t.Helper()
 	for port := 20000 + os.Getpid()%8000; port < 32000; port++ {

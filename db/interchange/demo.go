@@ -18,7 +18,7 @@ import (
 const demoYears = 12
 
 // FillDemo fills an empty directory with invented postings of all five states:
-// twelve years of history up to today, and what is planned; and with an account
+// about twelve years of history up to today and what is planned, and an account
 // for each role. The same day gives the same data. A directory that is not
 // empty is db.ErrNotEmpty.
 func FillDemo(ctx context.Context, store *db.Store, actor db.Actor, today models.Date) error {
@@ -48,8 +48,9 @@ func FillDemo(ctx context.Context, store *db.Store, actor db.Actor, today models
 	return err
 }
 
-// demoRest makes what no package holds: accounts, which have no password and
-// are offered on the sign-in page of a demo only.
+// demoRest adds what a package does not hold: accounts, which have no password
+// and are offered only on the sign-in page of a demo; a restricted posting; and
+// attestations.
 func demoRest(tx *db.Tx, today models.Date) error {
 	for _, rights := range demoRights {
 		email := strings.ReplaceAll(strings.ToLower(rights), ":", ".") + "@demo.invalid"
@@ -75,8 +76,8 @@ func demoRest(tx *db.Tx, today models.Date) error {
 	return nil
 }
 
-// demoAttestations confirms the lists of four states, and of Norway's, which
-// has waited too long, one posting.
+// demoAttestations attests the lists of all five states, Norway's too long ago,
+// and one Norwegian posting by itself.
 func demoAttestations(tx *db.Tx, today models.Date, posting int64) error {
 	for i, state := range models.States() {
 		if err := tx.Attest(models.Attestation{State: state, On: today - []models.Date{54, 12, 130, 240, 33}[i]}); err != nil {
@@ -144,7 +145,7 @@ func (m *demoMaker) post(p demoPost) {
 	m.add(postingSheet, key, p.agency, string(p.country), p.city, "", opened.String(), closed.LastDay(), "")
 	for i, side := range strings.Fields(p.sides) {
 		first := opened
-		if i == 3 { // taken on later
+		if i == 3 { // added later
 			first = max(opened, m.monthStart(m.today-900))
 		}
 		m.add(coverageSheet, key, side, first.String(), "")
@@ -167,8 +168,8 @@ func (m *demoMaker) desk(o models.Organisation, agency string) {
 	m.history(key, agency, opened, models.Forever, plain)
 }
 
-// history has one officer follow the other, each for two to four years, with
-// handovers of some days, up to what the twist wants of the present.
+// history makes one officer follow another, each for two to four years with
+// handovers of up to two weeks, until the situation that the twist wants today.
 func (m *demoMaker) history(key, agency string, opened, closed models.Date, twist demoTwist) {
 	n := 1
 	for first := opened; first <= min(closed, m.today); n++ {
@@ -189,13 +190,13 @@ func (m *demoMaker) history(key, agency string, opened, closed models.Date, twis
 	}
 }
 
-// present makes the holder of today, and what follows.
+// present makes today's holder, and what follows.
 func (m *demoMaker) present(a demoTerm, twist demoTwist, n int) {
 	next := demoTerm{key: fmt.Sprintf("a-%s-%d", a.posting, n+1), posting: a.posting, agency: a.agency}
 	switch twist {
 	case vacant, vacantTill:
 		a.planned, a.last, a.reason = a.last, min(m.today-40, a.first+500), "Left for another post"
-		if a.last >= a.first { // else the one before has just left
+		if a.last >= a.first { // otherwise the previous holder has just left
 			m.term(a)
 		}
 		if twist == vacantTill {
@@ -221,7 +222,8 @@ func (m *demoMaker) present(a demoTerm, twist demoTwist, n int) {
 	m.term(a)
 }
 
-// A demoTerm is an assignment to be made, with an officer of an agency.
+// A demoTerm is an assignment to be made; without an officer it gets a new one
+// of the agency.
 type demoTerm struct {
 	key, posting, agency, officer string
 	first, last, planned          models.Date
@@ -235,8 +237,8 @@ func (m *demoMaker) term(a demoTerm) {
 	m.add(assignmentSheet, a.key, a.officer, a.posting, a.first.String(), a.last.LastDay(), a.planned.LastDay(), a.reason, a.note)
 }
 
-// officer makes an officer of an agency, with a name of its country that no
-// other has until all are used.
+// officer makes an officer of an agency with a name from its country. No name
+// repeats until all are used.
 func (m *demoMaker) officer(agency string) string {
 	state := models.State(strings.ToUpper(agency[:2]))
 	given, family := demoNames[state][0], demoNames[state][1]
@@ -255,7 +257,7 @@ func (m *demoMaker) person(agency, given, family string, masked bool) string {
 		key, mail = fmt.Sprintf("%s-%d", key, n), fmt.Sprintf("%s.%d", mail, n)
 	}
 	phone, mask := "", ""
-	if state == models.Sweden { // numbers that Sweden keeps for fiction
+	if state == models.Sweden { // numbers that Sweden reserves for fiction
 		phone = fmt.Sprintf("+468465004%02d", len(m.rows[officerSheet])%100)
 	}
 	if masked {
@@ -265,9 +267,9 @@ func (m *demoMaker) person(agency, given, family string, masked bool) string {
 	return key
 }
 
-// hardOfficers makes those whose careers are peculiar: one moves in the middle
-// of a term, one returns after years, one holds two postings for a stated
-// reason, one is masked, and two have one name.
+// hardOfficers makes the officers with unusual careers: one who moves in
+// mid-term, one who returns after years, one who holds two postings for a
+// stated reason, one who is masked, and two who share a name.
 func (m *demoMaker) hardOfficers() {
 	t := m.today
 	moves := m.person("se-customs", "Karin", "Ängström", false)

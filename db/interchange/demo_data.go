@@ -2,8 +2,8 @@ package interchange
 
 import "samband/models"
 
-// What the demo data are made of. Cities and kinds of posting are plausible;
-// no posting, person or date is real.
+// The material of the demo data. Cities and kinds of posting are plausible; no
+// posting, person or date is real.
 
 var demoAgencies = [][]string{
 	{"dk-police", "DK", "police", "Politiet (Rigspolitiet)", "Danish National Police", "", "", ""},
@@ -19,14 +19,14 @@ var demoAgencies = [][]string{
 	{"se-customs", "SE", "customs", "Tullverket", "Swedish Customs", "", "", ""},
 }
 
-// demoRights are those of the accounts that the demo offers: one for each role.
+// demoRights are the rights of the demo accounts: at least one for each role.
 var demoRights = []string{"partner:FI", "coordinator:SE", "coordinator:DK", "coordinator:all", "auditor:all", "administrator:all"}
 
-// demoRestricted is the posting whose holders are kept back.
+// demoRestricted is the posting whose holders are hidden.
 const demoRestricted = "islamabad-no-police"
 
-// A demoPost is a posting: where it is, whose, and the countries at its side.
-// Its twist is what is peculiar about its history.
+// A demoPost is a posting: where it is, whose it is, and its side-accredited
+// countries. Its twist is what is unusual about its history.
 type demoPost struct {
 	city    string
 	country models.Country
@@ -35,13 +35,13 @@ type demoPost struct {
 	twist   demoTwist
 }
 
-// A demoTwist is a hard case that a posting shows.
+// A demoTwist is a hard case that a posting demonstrates.
 type demoTwist int
 
 const (
 	plain      demoTwist = iota
-	vacant               // today, and nobody is planned
-	vacantTill           // today, and somebody is planned
+	vacant               // today, with nobody planned
+	vacantTill           // today, with somebody planned
 	soonVacant           // within half a year
 	successor            // planned, with a handover
 	suspended            // today
@@ -49,7 +49,7 @@ const (
 	evacuated            // for a time, years ago
 	gap                  // between two holders
 	recalled             // a holder, before the planned end
-	openEnd              // for longer than anybody has looked at it
+	openEnd              // for longer than anybody has looked into it
 	foreign              // an officer of another country
 	toOpen               // in the coming year
 )
@@ -101,7 +101,7 @@ var demoPosts = []demoPost{
 	{"Brasília", "BR", "no-customs", "AR UY PY", recalled},
 }
 
-// demoDesks are the postings at organisations, which represent their own state
+// demoDesks are the postings at organisations. They represent their own state
 // only.
 var demoDesks = []struct {
 	organisation models.Organisation
@@ -111,7 +111,8 @@ var demoDesks = []struct {
 	{models.InterpolLyon, "no-police"}, {models.InterpolSingapore, "dk-police"}, {models.UNODC, "se-customs"},
 }
 
-// Given and family names of each state, common ones and free to combine.
+// demoNames are given and family names of each state: common ones that combine
+// freely.
 var demoNames = map[models.State][2][]string{
 	models.Denmark: {{"Mette", "Søren", "Camilla", "Jens", "Kirsten", "Rasmus", "Åse", "Niels", "Louise", "Bjørn"},
 		{"Kjær", "Mølgaard", "Østergaard", "Nørgaard", "Bæk", "Skov", "Lund", "Højer", "Ravn", "Dahl"}},

@@ -20,11 +20,11 @@ import (
 )
 
 // Export writes the whole directory as an interchange package: a zip if the
-// path ends in .zip, else a folder, which is made if it is not there. It is
-// of one moment, and a file is there whole or not at all. Only the owner may
-// read what it makes. A file of the package that is there already is db.ErrExists,
-// unless it may be overwritten. The trail says that the actor has taken the
-// package, before there is anything to take.
+// path ends in .zip, otherwise a folder, which is created if needed. All of it
+// is from one moment, each file appears complete or not at all, and only the
+// owner may read it. A file that is there already is db.ErrExists, unless it
+// may be overwritten. The trail records that the actor has taken the package
+// before anything is written.
 func Export(ctx context.Context, store *db.Store, actor db.Actor, path string, overwrite bool) error {
 	zipped := strings.HasSuffix(strings.ToLower(path), ".zip")
 	if !overwrite {
@@ -53,7 +53,7 @@ func Export(ctx context.Context, store *db.Store, actor db.Actor, path string, o
 	}))
 }
 
-// absent returns ErrExists if a package at a path would overwrite a file.
+// absent returns db.ErrExists if a package at a path would overwrite a file.
 func absent(path string, zipped bool) error {
 	files := []string{path}
 	if !zipped {
@@ -106,8 +106,8 @@ func exportZip(ctx context.Context, store *db.Store, w io.Writer) error {
 	return z.Close()
 }
 
-// export writes the eight files, each by the function that create gives its
-// writer to.
+// export writes the eight files. create is called with the name of each and a
+// function that writes it.
 func export(ctx context.Context, store *db.Store, create func(name string, write func(io.Writer) error) error) error {
 	return store.View(ctx, func(r db.Reader) error {
 		x := exporting{Reader: r}
@@ -130,8 +130,9 @@ func export(ctx context.Context, store *db.Store, create func(name string, write
 	})
 }
 
-// rowsTo returns what writes rows of RFC 4180 to w: CRLF ends each, and a cell
-// stays as it is, line feeds and all, which csv.Writer's own CRLF would change.
+// rowsTo returns a function that writes rows of RFC 4180 to w. Each ends in
+// CRLF, and line feeds within cells stay as they are, which csv.Writer's own
+// CRLF would change.
 func rowsTo(w io.Writer) func(cells ...string) error {
 	var row bytes.Buffer
 	c := csv.NewWriter(&row)
@@ -153,12 +154,12 @@ func rowsTo(w io.Writer) func(cells ...string) error {
 type exporting struct {
 	db.Reader
 	postings []*models.Posting
-	keys     map[string]map[int64]string // of what columns refer to, by ID
-	said     map[string]bool             // optional columns in which some posting says something
+	keys     map[string]map[int64]string // of the records that columns refer to, by ID
+	said     map[string]bool             // optional columns in which some posting has a value
 }
 
-// columns returns the head of a file: an optional column is there only if it
-// says something.
+// columns returns the header of a file: an optional column is included only if
+// some record has a value in it.
 func (x *exporting) columns(s *sheet) []string {
 	head := slices.Clone(s.columns)
 	for _, column := range s.optional {
@@ -191,8 +192,8 @@ func (x *exporting) read() (err error) {
 	return nil
 }
 
-// cells returns a row of a sheet about the record that a pointer leads to:
-// what it refers to by key.
+// cells returns the row of a sheet for the record at of. References are written
+// as keys.
 func (x *exporting) cells(s *sheet, of any) []string {
 	var cells, optional []string
 	for i, p := range s.Pointers(of, make([]any, 0, 16)) {
@@ -212,7 +213,7 @@ func (x *exporting) cell(as models.InFiles, p any) string {
 	switch p := p.(type) {
 	case *int64:
 		return x.keys[as.Name][*p]
-	case *int: // a version, which stands in no file
+	case *int: // a version, which is in no file
 		return ""
 	}
 	return models.TextOf(p, as)

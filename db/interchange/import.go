@@ -10,15 +10,16 @@ import (
 	"samband/models"
 )
 
-// errDiscard ends a write that is not to be kept, though nothing failed.
+// errDiscard ends a write whose changes must not be kept, although nothing
+// failed.
 var errDiscard = errors.New("not to be kept")
 
 // Import reads an interchange package, a folder or a zip, and creates and
 // updates what its rows say: all of it, or nothing if any row is refused. It
-// never removes. Its rules are those of single saves, seen with what the
-// directory and the rest of the package hold. What is refused stands in the
-// report, and is no error. Errors are ErrNoPackage, ErrTooLarge, those of reading
-// a file, and those of Store.Write.
+// never removes anything. The rules are those of single saves, applied to the
+// directory and the package together. Refused rows are in the report and are
+// not an error. Errors are ErrNoPackage, ErrTooLarge, those of reading files,
+// and those of Store.Write.
 func Import(ctx context.Context, store *db.Store, actor db.Actor, path string, opts Options) (Report, error) {
 	parcel, err := openParcel(path)
 	if err != nil {
@@ -28,8 +29,8 @@ func Import(ctx context.Context, store *db.Store, actor db.Actor, path string, o
 	return importParcel(ctx, store, actor, parcel, opts, nil)
 }
 
-// importParcel imports a package, and in the same write does what else there is
-// to do then, if anything.
+// importParcel imports a package and then calls then, unless it is nil, in the
+// same write.
 func importParcel(ctx context.Context, store *db.Store, actor db.Actor, p *parcel, opts Options, then func(*db.Tx) error) (Report, error) {
 	im := &importing{ctx: ctx, parcel: p, opts: opts, report: Report{Files: map[string]Counts{}}, refused: map[refusedRow]bool{},
 		contactLines: map[models.ContactPoint]int{}}
@@ -76,7 +77,7 @@ type importing struct {
 	rows         []importedRow
 	refused      map[refusedRow]bool
 	contactRows  []partRow[models.ContactPoint]
-	contactLines map[models.ContactPoint]int // by what tells them apart
+	contactLines map[models.ContactPoint]int // by state, matter and name
 }
 
 type refusedRow struct {
@@ -84,7 +85,7 @@ type refusedRow struct {
 	line  int
 }
 
-// An importedRow is a row of the package, with what became of it.
+// An importedRow is a row of the package and its outcome.
 type importedRow struct {
 	sheet   *sheet
 	line    int
@@ -92,7 +93,7 @@ type importedRow struct {
 	outcome func() Outcome
 }
 
-// An entry is a record of the directory, of the package, or of both.
+// An entry is a record of the directory, the package, or both.
 type entry[T db.Record] struct {
 	old  *T  // as it was, nil if it is new
 	one  *T  // as it is to be
@@ -117,13 +118,13 @@ func (im *importing) refuse(s *sheet, line int, column string, reason models.Mes
 	}
 }
 
-// row notes a row, whose outcome is yet to be seen.
+// row adds a row, whose outcome is set later.
 func (im *importing) row(s *sheet, line int, key string) *importedRow {
 	im.rows = append(im.rows, importedRow{sheet: s, line: line, key: key})
 	return &im.rows[len(im.rows)-1]
 }
 
-// progress tells how far the import is: reading is half of it.
+// progress reports how far the import is: reading is half of it.
 func (im *importing) progress(done int64) {
 	if im.opts.Progress != nil {
 		im.opts.Progress(min(done, 2*im.parcel.total), 2*im.parcel.total)
@@ -218,7 +219,7 @@ func (im *importing) apply() (err error) {
 	return nil
 }
 
-// applied writes the entries that are new or changed.
+// applied writes the entries that are new or have changed.
 func applied[T db.Record](im *importing, all []*entry[T]) error {
 	var created, olds, news []*T
 	for _, e := range all {
@@ -241,7 +242,7 @@ func applied[T db.Record](im *importing, all []*entry[T]) error {
 	return db.UpdateAll(im.tx, olds, news)
 }
 
-// finish counts the rows, and tells of each what became of it.
+// finish counts the rows and reports the outcome of each.
 func (im *importing) finish() {
 	slices.SortStableFunc(im.report.Refusals, func(a, b Refusal) int {
 		return cmp.Or(cmp.Compare(orderOf(a.File), orderOf(b.File)), cmp.Compare(a.Line, b.Line))

@@ -15,8 +15,8 @@ import (
 	"samband/models"
 )
 
-// generated writes a package of n assignments, ten to a posting, each with an
-// officer for two of them.
+// generated writes a package of n assignments, ten to a posting and two to an
+// officer.
 func generated(t testing.TB, n int) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -92,7 +92,7 @@ func BenchmarkImport(b *testing.B) {
 }
 
 // shellImport returns how long the sqlite3 shell takes to import a file, 0 if
-// there is none.
+// there is no such shell.
 func shellImport(b *testing.B, file string) time.Duration {
 	b.Helper()
 	if _, err := exec.LookPath("sqlite3"); err != nil {
@@ -108,8 +108,8 @@ func shellImport(b *testing.B, file string) time.Duration {
 	return time.Since(start)
 }
 
-// A package whose rows are all refused, a million of them where long tests are
-// asked for, lists a thousand, counts the rest, and needs little memory.
+// A package of refused rows only, a million of them in long tests, lists a
+// thousand, counts the rest, and needs little memory.
 func TestImportOfRefusedRowsOnly(t *testing.T) {
 	dir := t.TempDir()
 	f, err := os.Create(filepath.Join(dir, "officers.csv"))

@@ -15,7 +15,7 @@ import (
 	"testing"
 )
 
-// zipped writes a zip of one file that says that it unpacks to so many bytes.
+// zipped writes a zip of one file that declares the given unpacked size.
 func zipped(t *testing.T, name, content string, says uint64, more int) string {
 	t.Helper()
 	var b, packed bytes.Buffer
@@ -43,13 +43,13 @@ func zipped(t *testing.T, name, content string, says uint64, more int) string {
 	return path
 }
 
-// TestImportIsBounded reads packages that are made to fill a machine.
+// TestImportIsBounded imports packages made to exhaust the machine.
 func TestImportIsBounded(t *testing.T) {
 	const head = "key,agency,name,rank,email,phone,languages,masked,note\n"
 	s := onSQLite(t)
 	rows := head + strings.Repeat("a,b,c,,,,,,\n", 8_000_000) // 92 kB as a zip
 	garbage := head + strings.Repeat("a\n", 3_000_000)
-	// A file with nothing in it takes no room on the disk, however long it is.
+	// A sparse file takes no room on the disk, however long it is.
 	hollow := func(size int64, names ...string) string {
 		dir := folder(t, map[string]string{})
 		for _, name := range names {
@@ -76,7 +76,8 @@ func TestImportIsBounded(t *testing.T) {
 		runtime.ReadMemStats(&before)
 		report, err := Import(context.Background(), s, db.Local, c.path, Options{})
 		runtime.ReadMemStats(&after)
-		// Each bound by itself: another one may end the reading, too, but later.
+		// Each bound on its own: another one may end the reading too, but
+		// later.
 		if !errors.Is(err, ErrTooLarge) && !errors.Is(err, zip.ErrFormat) || !strings.Contains(err.Error(), c.why) {
 			t.Errorf("%s: %v, %d refused", name, err, report.Refused)
 		}

@@ -8,24 +8,24 @@ import (
 	"samband/models"
 )
 
-// A row is one line of a sheet, being read.
+// A row is the line of a sheet that is being read.
 type row struct {
 	im    *importing
 	sheet *sheet
 	line  int
 	cells []string
-	place []int // of each column of the sheet, and then each optional one, among the cells
+	place []int // where the cell of each column is, then that of each optional column
 	bad   bool  // something in it was refused
 }
 
-// refuse notes what is wrong with a cell.
+// refuse refuses the row because of a cell.
 func (r *row) refuse(column, key string, args ...any) {
 	r.bad = true
 	r.im.refuse(r.sheet, r.line, column, models.Say(key, args...))
 }
 
-// at returns where a column stands among the cells, -1 for an optional one that
-// the file has not got.
+// at returns the index of a column's cell, -1 for an optional column that the
+// file does not have.
 func (r *row) at(column string) int {
 	if i := slices.Index(r.sheet.columns, column); i >= 0 {
 		return r.place[i]
@@ -33,7 +33,7 @@ func (r *row) at(column string) int {
 	return r.place[len(r.sheet.columns)+slices.Index(r.sheet.optional, column)]
 }
 
-// text returns a cell as it is.
+// text returns a cell, with its line ends normalised.
 func (r *row) text(column string) string {
 	cell := ""
 	if at := r.at(column); at >= 0 {
@@ -53,7 +53,7 @@ func (r *row) text(column string) string {
 	return lineEnds.Replace(cell)
 }
 
-// lineEnds makes every end of a line the one that is kept.
+// lineEnds normalises line ends to line feeds.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // plainText reports whether s is printable ASCII.
@@ -66,12 +66,12 @@ func plainText(s string) bool {
 	return true
 }
 
-// code returns a cell without the space around it.
+// code returns a cell without surrounding space.
 func (r *row) code(column string) string { return strings.TrimSpace(r.text(column)) }
 
-// fill gives the record that a pointer leads to what the cells say. Where an
-// optional column is missing it keeps what it has; refer returns the ID of what
-// a column refers to.
+// fill sets the record at to from the cells. Fields of optional columns that
+// the file does not have keep their values; refer returns the ID of the record
+// that a column refers to.
 func (r *row) fill(to any, refer func(column string) int64) {
 	for i, p := range r.sheet.Pointers(to, make([]any, 0, 16)) {
 		as := r.sheet.Fields[i].As

@@ -8,28 +8,28 @@ import (
 	"samband/models"
 )
 
-// A postingEntry is a posting of the directory or the package, with the rows
-// of its lists that are in the package.
+// A postingEntry is a posting of the directory or the package, with the rows of
+// its parts that are in the package.
 type postingEntry struct {
 	entry[models.Posting]
-	bad             bool // its own row is refused: its lists cannot be checked
+	bad             bool // one of its rows was refused, so it is not checked as a whole
 	touched         bool
-	sheet           *sheet // the first row that touches it
+	sheet           *sheet // of the first row that touches it
 	first           int
 	representations []partRow[models.Representation]
 	coverages       []partRow[models.Coverage]
 	suspensions     []partRow[models.Suspension]
 }
 
-// A partRow is a row of a part of a record, its line in the package (0 if it is
-// not in it), and its place among the import's rows.
+// A partRow is a row of a part of a posting, or a contact point: its line in
+// the package, and its index among the import's rows.
 type partRow[T any] struct {
 	v    T
 	line int
 	note int
 }
 
-// touch notes that the package has something to say of the posting.
+// touch records that the package says something about the posting.
 func (p *postingEntry) touch(im *importing, s *sheet, line int) {
 	if !p.touched {
 		p.touched, p.sheet, p.first = true, s, line
@@ -37,8 +37,8 @@ func (p *postingEntry) touch(im *importing, s *sheet, line int) {
 	}
 }
 
-// rowOutcome tells what becomes of the posting's own row, apart from its
-// lists.
+// rowOutcome returns the outcome of the posting's own row, apart from its
+// parts.
 func (p *postingEntry) rowOutcome() Outcome {
 	if p.old == nil {
 		return New
@@ -46,7 +46,7 @@ func (p *postingEntry) rowOutcome() Outcome {
 	return outcomeOf(postingSheet.same(p.old, p.one))
 }
 
-// postingOfRow returns the posting that a list's row is about, ready to be
+// postingOfRow returns the posting that a row of a part belongs to, ready to be
 // changed, nil if there is none.
 func (im *importing) postingOfRow(r *row) *postingEntry {
 	key := r.code("posting")
@@ -56,15 +56,16 @@ func (im *importing) postingOfRow(r *row) *postingEntry {
 		return nil
 	}
 	p.touch(im, r.sheet, r.line)
-	if p.one == p.old { // only its lists are in the package
+	if p.one == p.old { // only its parts are in the package
 		one := *p.old
 		p.one = &one
 	}
 	return p
 }
 
-// addRow adds a row to a list of a posting, unless it is bad or stands in the
-// package before, as same tells: nil where a list may hold a row twice.
+// addRow adds a row to a part of a posting, unless it is bad or repeats an
+// earlier row of the package, as same tells. same is nil if a part may hold a
+// row twice.
 func addRow[T any](r *row, p *postingEntry, rows *[]partRow[T], v T, column string, same func(a, b T) bool) {
 	r.im.row(r.sheet, r.line, p.one.Key)
 	for _, earlier := range *rows {
@@ -84,7 +85,7 @@ func addRow[T any](r *row, p *postingEntry, rows *[]partRow[T], v T, column stri
 	*rows = append(*rows, partRow[T]{v, r.line, len(r.im.rows) - 1})
 }
 
-// maxListRows is how many rows of one list a posting can have.
+// maxListRows is how many rows of one part a package may have for a posting.
 const maxListRows = 1000
 
 func (im *importing) representation(r *row) {
@@ -118,25 +119,26 @@ func (im *importing) suspension(r *row) {
 	addRow(r, p, &p.suspensions, entryOf[models.Suspension](r), "first_day", nil)
 }
 
-// entryOf returns what a row says of an entry of a list. Which posting it is of
-// is known already.
+// entryOf returns the content of a row of a part. Its posting is known already.
 func entryOf[R any](r *row) (v R) {
 	r.fill(&v, func(string) int64 { return 0 })
 	return v
 }
 
-// What makes two rows of a list the same one, when they have no key.
+// sameRepresentation and sameCoverage report whether two rows of a part, which
+// have no key, are the same one.
 func sameRepresentation(a, b models.Representation) bool {
 	return a.State == b.State && a.Matter == b.Matter && a.First == b.First
 }
 
 func sameCoverage(a, b models.Coverage) bool { return a.Country == b.Country && a.First == b.First }
 
-// merge puts the package's rows over those that are there. A row takes the
-// place of the one that is the same; one left over takes that of another left
-// over that is like it; any further one is new. What the package does not
-// mention stays. It returns the line of each row of the result, 0 for those,
-// and notes the outcomes.
+// merge applies the package's rows to the existing ones. A row replaces the
+// existing row that the first of likes matches; rows left over replace existing
+// rows left over that the next one matches, and so on; any further row is new.
+// Existing rows that the package does not mention stay. It notes the outcomes,
+// and returns the merged rows with the line of each, 0 if it is not from the
+// package.
 func merge[T any](im *importing, old []T, rows []partRow[T], clear func(T) T, equal func(a, b T) bool, likes ...func(a, b T) bool) ([]T, []int) {
 	merged, lines := slices.Clone(old), make([]int, len(old))
 	placed := make([]bool, len(rows))
@@ -172,9 +174,9 @@ func outcomeOf(same bool) Outcome {
 
 func (im *importing) note(i int, o Outcome) { im.rows[i].outcome = func() Outcome { return o } }
 
-// check merges the lists of the postings that the package touches, and the
-// contact points, and checks each posting whole: with its agency and with
-// those of its assignments that the package leaves alone.
+// check merges the parts of the postings that the package touches, and the
+// contact points. It checks each such posting as a whole, with its agency and
+// with those of its assignments that the package leaves alone.
 func (im *importing) check() {
 	held := map[int64][]models.Assignment{}
 	for _, e := range im.held.all {
@@ -216,7 +218,7 @@ func (im *importing) checkPosting(p *postingEntry, held []models.Assignment) {
 	}
 	p.same = p.rowOutcome() == Unchanged && unchanged(im, p)
 	if p.same && sending == im.sentBefore[one.AgencyID] {
-		return // what is kept may be older than a rule
+		return // a stored posting may predate a rule
 	}
 	for _, problem := range models.CheckPosting(*one, sending, held) {
 		s, line, column := p.where(im, problem, lines, sending)
@@ -227,9 +229,9 @@ func (im *importing) checkPosting(p *postingEntry, held []models.Assignment) {
 	}
 }
 
-// ownRows returns what a new posting's rows leave out of the state that sends
-// it: one for its whole life in each matter in which they do not name that state
-// at all.
+// ownRows returns the representation that a new posting's rows leave out: of
+// the sending state, for the posting's whole life, in each matter in which no
+// row names that state.
 func ownRows(p models.Posting, sending models.State) []models.Representation {
 	var without []models.Matter
 	for _, m := range models.Matters() {
@@ -247,7 +249,7 @@ func ownRows(p models.Posting, sending models.State) []models.Representation {
 	return []models.Representation{row}
 }
 
-// unchanged reports whether no row of the posting's lists changes it.
+// unchanged reports whether no row of the posting's parts changes it.
 func unchanged(im *importing, p *postingEntry) bool {
 	same := func(note int) bool { return im.rows[note].outcome() == Unchanged }
 	for _, r := range p.representations {
@@ -268,9 +270,9 @@ func unchanged(im *importing, p *postingEntry) bool {
 	return true
 }
 
-// where returns the row and the column of the package at which a problem of a
-// posting lies: the row of its list, its own, or else the first one that
-// touches it.
+// where returns the file, line and column of the package to report a problem of
+// a posting at: the row of the part, the posting's own row, or else the first
+// row that touches it.
 func (p *postingEntry) where(im *importing, problem models.Problem, lines map[string][]int, sending models.State) (*sheet, int, string) {
 	list, column, _ := strings.Cut(problem.Field, ".")
 	for _, s := range sheets {
@@ -305,9 +307,9 @@ func (p *postingEntry) where(im *importing, problem models.Problem, lines map[st
 	return p.sheet, p.first, "posting"
 }
 
-// ownLine returns the line of the package that says too little of the sending
-// state: the first about the matter that is missing, or else about another that
-// has taken its place, 0 if there is none.
+// ownLine returns the line of the package that leaves out the sending state:
+// the first about the missing matter, or else the first about another matter; 0
+// if there is none.
 func (p *postingEntry) ownLine(problem models.Problem, sending models.State) (line int) {
 	for _, r := range p.representations {
 		if r.v.State != sending {

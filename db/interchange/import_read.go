@@ -17,34 +17,34 @@ import (
 	"samband/models"
 )
 
-// What a package may hold at most: far more than the largest directory, and
-// little enough to be read. A zip that unpacks to more than mostRatio times its
-// size is made to fill a machine; small files may.
+// Bounds of a package: far above the largest directory, and low enough to be
+// read. A zip that unpacks to more than mostRatio times its size is a zip bomb,
+// unless it is small.
 const (
-	mostBytes   = 1 << 30 // of its files, unpacked
+	mostBytes   = 1 << 30 // of its files together, unpacked
 	mostEntries = 100     // of a zip
 	mostRatio   = 100
-	freeBytes   = 1 << 20 // of a file, whatever the ratio
+	freeBytes   = 1 << 20 // a file may have these whatever the ratio
 	mostRows    = 4_000_000
 	mostRowSize = 256 << 10 // bytes
 	mostCell    = 64 << 10  // bytes
-	// mostRefused ends the reading: what is refused is kept in mind.
+	// mostRefused ends the reading, since refusals take memory.
 	mostRefused = 1_500_000
 )
 
-// ErrTooLarge says that a package is larger than any directory.
+// ErrTooLarge is returned if a package exceeds the bounds.
 var ErrTooLarge = errors.New("the package is too large")
 
 // A parcel is an interchange package that has been opened for reading.
 type parcel struct {
 	fs.FS
 	io.Closer
-	total int64    // bytes of the files that are ours
-	other []string // files that end in .csv and are not
+	total int64    // of the files that belong to a package
+	other []string // other files that end in .csv
 }
 
-// openParcel opens a folder, or a zip with the files at its top or in its one
-// folder.
+// openParcel opens a folder, or a zip, with the files at its top level or in
+// its only folder.
 func openParcel(path string) (*parcel, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -69,8 +69,8 @@ func openParcel(path string) (*parcel, error) {
 	return p, nil
 }
 
-// checkZip refuses a zip that says itself that it unpacks to too much. One that
-// says less than is so is found out when it is read.
+// checkZip refuses a zip that declares itself too large when unpacked. One that
+// declares too little is caught when it is read.
 func checkZip(r *zip.Reader) error {
 	if len(r.File) > mostEntries {
 		return fmt.Errorf("%w: %d entries, at most %d", ErrTooLarge, len(r.File), mostEntries)
@@ -125,8 +125,8 @@ func (p *parcel) survey() error {
 	return nil
 }
 
-// read calls f for each row of a sheet, if the package has it. What is wrong
-// with the file as a whole is refused at its first line.
+// read calls f for each row of a sheet, if the package has that file. What is
+// wrong with the file as a whole is refused at line 1.
 func (im *importing) read(s *sheet, f func(*row)) error {
 	file, err := im.parcel.Open(s.name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -189,8 +189,8 @@ func (im *importing) read(s *sheet, f func(*row)) error {
 	}
 }
 
-// unreadable refuses a file whose quoting is broken. After it no row can be
-// told from the next.
+// unreadable refuses a file whose quoting is broken: from there on rows cannot
+// be told apart.
 func (im *importing) unreadable(s *sheet, err error) error {
 	if broken, ok := errors.AsType[*csv.ParseError](err); ok {
 		im.refuse(s, broken.Line, "", models.Say("problem.quotes", "column", broken.Column))
@@ -199,8 +199,8 @@ func (im *importing) unreadable(s *sheet, err error) error {
 	return err
 }
 
-// head finds the columns of a sheet in its first row, in any order. Missing and
-// unknown ones are refused by name.
+// head finds the columns of a sheet in the header, in any order. Missing,
+// unknown and repeated columns are refused by name.
 func (im *importing) head(s *sheet, head []string) (place []int, ok bool) {
 	names := make([]string, len(head))
 	ok = true
@@ -230,7 +230,7 @@ func (im *importing) head(s *sheet, head []string) (place []int, ok bool) {
 	return place, ok
 }
 
-// delimiter returns which of the three delimiters the head has most of.
+// delimiter returns the delimiter that occurs most often in the header.
 func delimiter(in *bufio.Reader) rune {
 	line, _ := in.Peek(in.Size())
 	line, _, _ = bytes.Cut(line, []byte("\n"))
@@ -243,11 +243,11 @@ func delimiter(in *bufio.Reader) rune {
 	return best
 }
 
-// readAtOnce is how much of a file is read ahead.
+// readAtOnce is how many bytes of a file are read ahead.
 const readAtOnce = 64 << 10
 
-// bounds refuses to go on where there are too many rows, or too many refusals,
-// and a cell that no field takes.
+// bounds returns ErrTooLarge if there are too many rows or refusals, or a cell
+// is too long.
 func (im *importing) bounds(s *sheet, cells []string) error {
 	if len(im.rows) >= mostRows {
 		return fmt.Errorf("%w: more than %d rows", ErrTooLarge, mostRows)
@@ -263,13 +263,13 @@ func (im *importing) bounds(s *sheet, cells []string) error {
 	return nil
 }
 
-// counted tells the progress of reading, and ends it where a file is longer than
-// it says, or a row than any can be.
+// counted reports the progress of reading, and fails if a file is longer than
+// it declares, or a row longer than any may be.
 type counted struct {
 	im   *importing
 	name string
 	io.Reader
-	left int64 // bytes that the file says it has yet
+	left int64 // bytes that are still to come, as the file declares
 	row  int   // bytes read since the row began
 }
 

@@ -34,7 +34,7 @@ func (im *importing) checkAgency(r *row, e *entry[models.Agency]) {
 	}
 }
 
-// touchPostingsOf has the postings of an agency checked, whose state changes.
+// touchPostingsOf has the postings of an agency whose state changes checked.
 func (im *importing) touchPostingsOf(agency int64, r *row) {
 	for _, p := range im.postings {
 		if p.one.AgencyID == agency {

@@ -15,8 +15,7 @@ import (
 	"samband/models"
 )
 
-// aPackage is a small package that is sound: changed is what a test makes of
-// it.
+// aPackage returns a small valid package, for a test to change.
 func aPackage() map[string]string {
 	return map[string]string{
 		"agencies.csv": "key,country,kind,name,name_en,acronym,first_day,last_day\n" +
@@ -122,7 +121,7 @@ func TestImportChangesByWhatTellsRowsApart(t *testing.T) {
 	})
 }
 
-// Each package has one thing wrong, which is found at its file, line and
+// Each package has one thing wrong, which is reported at its file, line and
 // column, and nothing is imported.
 func TestImportRefuses(t *testing.T) {
 	t.Parallel()
@@ -338,7 +337,7 @@ func TestDemo(t *testing.T) {
 	})
 }
 
-// The demo data are sound whatever day it is.
+// The demo data are valid whatever day it is.
 func TestDemoOnAnyDay(t *testing.T) {
 	t.Parallel()
 	first, _ := models.ParseDate("2026-11-23")
@@ -349,8 +348,8 @@ func TestDemoOnAnyDay(t *testing.T) {
 	}
 }
 
-// FuzzImport reads any bytes as one of the files: it never panics, and what it
-// refuses has a line.
+// FuzzImport imports arbitrary bytes as one of the files: it never panics, and
+// every refusal has a line.
 func FuzzImport(f *testing.F) {
 	s := onSQLite(f)
 	for name, text := range aPackage() {

@@ -7,10 +7,11 @@ import (
 	"samband/models"
 )
 
-// checkHeldOnce refuses the assignments of one officer to one posting that share
-// a day: of two, the one that the package makes or changes, of two such ones the
-// later line. Others are as they were kept. Sorted, each need only be compared
-// with the one that lasts longest of those before it.
+// checkHeldOnce refuses assignments of one officer to one posting that share a
+// day. Of two, it refuses the one that the package creates or changes, and of
+// two such ones the later line; those only in the directory stay as they are.
+// Since they are sorted, each is compared only with the earlier one that ends
+// last.
 func (im *importing) checkHeldOnce() {
 	changes := func(e *entry[models.Assignment]) bool { return e.line > 0 && !e.same && e.one != nil }
 	if !slices.ContainsFunc(im.held.written, changes) {
@@ -45,8 +46,8 @@ func (im *importing) checkHeldOnce() {
 	}
 }
 
-// mergeContactPoints puts the package's contact points over those that are
-// there: by state, matter and name, and then by state and matter.
+// mergeContactPoints applies the package's contact points to the existing ones,
+// matched by state, matter and name, and then by state and matter alone.
 func (im *importing) mergeContactPoints() {
 	old := im.contacts
 	taken := make([]bool, len(old))

@@ -1,6 +1,6 @@
-// Package interchange takes the directory out of db and brings it in again: as
-// eight CSV files in a folder or a zip, which other programs write and read too.
-// The demo data are such a package.
+// Package interchange exports the directory of db and imports it again: as
+// eight CSV files in a folder or a zip, which other programs read and write
+// too. The demo data are such a package.
 package interchange
 
 import (
@@ -10,17 +10,17 @@ import (
 	"samband/models"
 )
 
-// ErrNoPackage says that a folder or zip holds none of the eight files.
+// ErrNoPackage is returned if a folder or zip holds none of the eight files.
 var ErrNoPackage = errors.New("no interchange package: none of its eight files is there")
 
 // Options say how a package is imported.
 type Options struct {
-	// DryRun reports what would happen, and changes nothing.
+	// DryRun reports what would happen and changes nothing.
 	DryRun bool
-	// Progress, unless it is nil, is told how far the import is.
+	// Progress, unless it is nil, is called as the import proceeds.
 	Progress func(done, total int64)
-	// Row, unless it is nil, is told in the end what became of each row, in the
-	// order of files and lines.
+	// Row, unless it is nil, is called at the end with the outcome of each row,
+	// in the order of files and lines.
 	Row func(file string, line int, key string, outcome Outcome)
 }
 
@@ -35,7 +35,7 @@ const (
 	Refused   Outcome = "refused"
 )
 
-// Counts are numbers of rows by outcome.
+// Counts are the numbers of rows by outcome.
 type Counts struct{ New, Changed, Unchanged, Refused int }
 
 func (c *Counts) add(o Outcome) {
@@ -51,8 +51,8 @@ func (c *Counts) add(o Outcome) {
 	}
 }
 
-// A Refusal is a reason why a row, or a whole file at its line 1, cannot be
-// imported.
+// A Refusal is a reason why a row, or a whole file, cannot be imported. A file
+// as a whole is refused at line 1.
 type Refusal struct {
 	File   string
 	Line   int
@@ -60,19 +60,20 @@ type Refusal struct {
 	Reason models.Message
 }
 
-// mostRefusals bounds the list of a Report.
+// mostRefusals bounds the refusals listed in a Report.
 const mostRefusals = 1000
 
-// A Report is what an import did, or would do. If anything is refused,
-// nothing was imported.
+// A Report is what an import did or would do. If anything is refused, nothing
+// has been imported.
 type Report struct {
 	Files map[string]Counts
-	// Refusals are the first thousand, by file and line. Refused counts all.
+	// Refusals are the first thousand, sorted by file and line. Refused counts
+	// all.
 	Refusals []Refusal
 	Refused  int
 }
 
-// Total returns the counts of all files together.
+// Total returns the sum of the counts of all files.
 func (r Report) Total() Counts {
 	var total Counts
 	for _, c := range r.Files {
@@ -84,7 +85,7 @@ func (r Report) Total() Counts {
 	return total
 }
 
-// wrap gives an error that leaves the package its prefix.
+// wrap adds the package's prefix to an error that leaves it.
 func wrap(what string, err error) error {
 	if err == nil {
 		return nil

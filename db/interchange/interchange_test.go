@@ -37,7 +37,7 @@ func onSQLite(t testing.TB) *db.Store {
 
 var tester = db.Actor{Name: "tester", Rights: models.AllRights, Request: "r-1"}
 
-// write runs a write that must pass.
+// write runs a write that must succeed.
 func write(t testing.TB, s *db.Store, f func(*db.Tx) error) {
 	t.Helper()
 	if err := s.Write(context.Background(), tester, f); err != nil {
@@ -54,7 +54,7 @@ func directory(t *testing.T, s *db.Store) *models.Directory {
 	return d
 }
 
-// sound wants the trail and the tables to say the same.
+// sound requires the trail and the tables to agree.
 func sound(t testing.TB, s *db.Store) {
 	t.Helper()
 	if report, err := s.Verify(context.Background(), nil); err != nil || report.Err() != nil {

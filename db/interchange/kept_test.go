@@ -14,7 +14,7 @@ import (
 	"samband/models"
 )
 
-// keepFaults gives a store what it may have kept from before it was refused: the
+// keepFaults gives a store what it may hold from before it was refused: the
 // posting bangkok without its sending state in customs matters, and an officer
 // who holds it twice at once.
 func keepFaults(t *testing.T, s *db.Store) (bangkok models.Posting, twice [2]models.Assignment) {
@@ -47,8 +47,8 @@ func keepFaults(t *testing.T, s *db.Store) (bangkok models.Posting, twice [2]mod
 	return bangkok, twice
 }
 
-// What was kept before it was refused is found, goes out and comes in as it is,
-// and is refused when it is saved, but for what mends it.
+// What was stored before it was refused is a finding, is exported and imported
+// unchanged, and is refused when it is saved, unless the save mends it.
 func TestKeptFaults(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *db.Store) {
@@ -119,7 +119,7 @@ func TestKeptFaults(t *testing.T) {
 	})
 }
 
-// Steps go the same way: who is not at fault can be handed over.
+// The same goes for steps: those that mend a fault are accepted.
 func TestKeptFaultsInPlans(t *testing.T) {
 	t.Parallel()
 	s := onSQLite(t)
@@ -156,7 +156,7 @@ func TestKeptFaultsInPlans(t *testing.T) {
 	}
 }
 
-// refusalsOf imports into a store and writes what was refused.
+// refusalsOf imports files into a store and returns what was refused.
 func refusalsOf(t *testing.T, s *db.Store, files map[string]string) []string {
 	t.Helper()
 	got := []string{}
@@ -206,7 +206,7 @@ func TestImportAddsTheSendingState(t *testing.T) {
 	}
 }
 
-// Of a posting that is there, the sending state is not to be taken off.
+// The sending state cannot be removed from an existing posting.
 func TestImportRefusesToTakeOffTheSendingState(t *testing.T) {
 	t.Parallel()
 	const representations = "posting,state,matter,first_day,last_day,agreement\n"
@@ -230,8 +230,8 @@ func TestImportRefusesToTakeOffTheSendingState(t *testing.T) {
 	}
 }
 
-// One officer is in a posting once at a time, be the other assignment in the
-// directory or in the package.
+// An officer holds a posting only once at a time, whether the other assignment
+// is in the directory or in the package.
 func TestImportRefusesOneOfficerTwice(t *testing.T) {
 	t.Parallel()
 	const head = "key,officer,posting,first_day,last_day,planned_last_day,end_reason,note\n"
@@ -260,8 +260,8 @@ func TestImportRefusesOneOfficerTwice(t *testing.T) {
 	}
 }
 
-// A directory with faults takes a package that has nothing to do with them, and
-// refuses one that builds on them.
+// A directory with faults accepts a package unrelated to them, and refuses one
+// that builds on them.
 func TestImportOverKeptFaults(t *testing.T) {
 	t.Parallel()
 	s := onSQLite(t)

@@ -17,7 +17,7 @@ import (
 	"samband/models"
 )
 
-// exported writes a package and returns its files by name.
+// exported exports a package and returns its files by name.
 func exported(t *testing.T, s *db.Store) (dir string, files map[string]string) {
 	t.Helper()
 	dir, files = filepath.Join(t.TempDir(), "out"), map[string]string{}
@@ -34,15 +34,14 @@ func exported(t *testing.T, s *db.Store) (dir string, files map[string]string) {
 	return dir, files
 }
 
-// nastyTexts are what a cell may hold and a file may get wrong.
+// nastyTexts are texts that a cell may hold and a CSV file may mangle.
 var nastyTexts = []string{
 	"two\nlines", "\nbegins with one", "ends with one\n", "two\n\nempty\n\n", `a "quoted" word`, `"`, `""`, `\.`, ",", ";", "\t", "a\tb", ",\n\"",
 	" space around ", "=SUM(A1)", "+46", "-", "@x", "'", "yes", "9999-12-31", "\u00a0", "\u2028", "\ufeff", "å ä ö æ ø ð þ ß ł đ", "e\u0301", "🇸🇪", "null", "NULL", "#", "a\u200bb",
 }
 
-// What is kept goes out and comes in as it is, whatever its texts hold: the
-// directory says that nothing changes, and one that was empty gives the same
-// bytes again.
+// An export survives its import, whatever its texts hold: nothing changes in
+// the same directory, and an empty directory exports the same bytes again.
 func TestExportImportExport(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *db.Store) {
@@ -103,8 +102,8 @@ func TestExportImportExport(t *testing.T) {
 	})
 }
 
-// otherCells are what the cells of a sound package are changed to: by file and
-// column, or for any text.
+// otherCells are the new values for cells of a valid package, by file and
+// column, and for any other text.
 var otherCells = map[string]string{
 	"agencies.csv country": "NO", "agencies.csv kind": "customs", "agencies.csv first_day": "2016-02-29", "agencies.csv last_day": "2040-01-01",
 	"officers.csv agency": "fi-customs", "officers.csv masked": "yes",
@@ -116,9 +115,9 @@ var otherCells = map[string]string{
 	"contact_points.csv state": "NO", "contact_points.csv matter": "police",
 }
 
-// alongCells are what else of the row changes then, column and cell, since the
-// one cannot be without it: a key makes a new record, and so does the first day
-// of a row that has none. alongFiles are files that go along.
+// alongCells are the column and cell of the row that must change too, since the
+// one cannot change without it: a new key makes a new record, and so does a new
+// first day in a row without a key. alongFiles are files that must come along.
 var (
 	alongCells = map[string][2]string{
 		"postings.csv host_organisation": {"host_country", "AT"}, "assignments.csv key": {"officer", "o-2"},
@@ -128,8 +127,8 @@ var (
 		"representations.csv": "posting,state,matter,first_day,last_day,agreement\nbangkok,SE,both,2009-12-31,2009-12-31,\n"}}
 )
 
-// Each column of each file is changed in turn, in the first row that lets it,
-// and arrives: the import says so, and the export has it.
+// Each column of each file is changed in turn, in the first row that allows it.
+// The import reports the change, and the export contains it.
 func TestImportChangesEachColumn(t *testing.T) {
 	t.Parallel()
 	base := aPackage()
@@ -147,7 +146,7 @@ func TestImportChangesEachColumn(t *testing.T) {
 				t.Fatal(err)
 			}
 			at := slices.Index(rows[0], column)
-			if at < 0 { // an optional one that says nothing yet
+			if at < 0 { // an optional one that is not in the file yet
 				at = len(rows[0])
 				rows[0] = append(rows[0], column)
 				for i := range rows[1:] {
@@ -206,8 +205,8 @@ func TestImportChangesEachColumn(t *testing.T) {
 	}
 }
 
-// Through a pooler that gives each transaction any connection, a package goes
-// out and comes in.
+// A package is exported and imported through a pooler that gives each
+// transaction any connection.
 func TestPackageThroughThePooler(t *testing.T) {
 	t.Parallel()
 	s := open(t, dbtest.Pooled(t))
@@ -221,7 +220,7 @@ func TestPackageThroughThePooler(t *testing.T) {
 	sound(t, s)
 }
 
-// What was erased stands in no package, which comes in as what is there.
+// Erased data are in no package, and the package imports as unchanged.
 func TestPackageAfterErasure(t *testing.T) {
 	t.Parallel()
 	stores(t, func(t *testing.T, s *db.Store) {

@@ -92,7 +92,8 @@ func newSheet[T any]() *sheet {
 	return s
 }
 
-// same reports whether two records are the same in all that a file says.
+// same reports whether two records are the same in everything that a file
+// holds.
 func (s *sheet) same(a, b any) bool {
 	was := s.Pointers(b, nil)
 	for i, p := range s.Pointers(a, nil) {

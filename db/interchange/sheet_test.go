@@ -10,7 +10,7 @@ import (
 	"samband/models"
 )
 
-// What other programs rely on: the heads of the package's files, to the letter.
+// Other programs rely on the headers of the package's files, to the letter.
 func TestHeadsOfThePackage(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
@@ -38,8 +38,7 @@ func TestHeadsOfThePackage(t *testing.T) {
 	}
 }
 
-// What is kept of the directory goes into a package and comes out of it: all
-// but accounts.
+// Every noun of the directory is in the package: all but accounts.
 func TestEachNounIsInThePackage(t *testing.T) {
 	t.Parallel()
 	tables := map[string]string{

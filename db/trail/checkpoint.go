@@ -6,8 +6,8 @@ import (
 	"fmt"
 )
 
-// A Checkpoint says how far the trail reached at an instant, and is signed. Kept
-// elsewhere, it proves later that nothing before it was changed or taken away.
+// A Checkpoint says, signed, how far the trail reached at an instant. Kept
+// elsewhere, it proves later that no row before it was changed or removed.
 type Checkpoint struct {
 	Rows      int64  `json:"rows"`
 	Last      int64  `json:"last"` // ID of the last row
@@ -21,7 +21,8 @@ func (c Checkpoint) signed() []byte {
 	return fmt.Appendf(nil, "samband checkpoint\n%d\n%d\n%s\n%s\n", c.Rows, c.Last, c.Head, c.At)
 }
 
-// Sign signs the checkpoint with the key of a seed, and names that key in it.
+// Sign signs the checkpoint with the key made from a seed, and puts the public
+// key in it.
 func (c *Checkpoint) Sign(seed []byte) {
 	c.Key = PublicKey(seed)
 	c.Signature = base64.StdEncoding.EncodeToString(ed25519.Sign(ed25519.NewKeyFromSeed(seed), c.signed()))
@@ -32,7 +33,7 @@ func PublicKey(seed []byte) string {
 	return base64.StdEncoding.EncodeToString(ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey))
 }
 
-// Genuine reports whether the key of the checkpoint has signed it.
+// Genuine reports whether the checkpoint's own key signed it.
 func (c Checkpoint) Genuine() bool {
 	key, err := base64.StdEncoding.DecodeString(c.Key)
 	signature, bad := base64.StdEncoding.DecodeString(c.Signature)

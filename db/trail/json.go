@@ -7,8 +7,8 @@ import (
 	"samband/models"
 )
 
-// A Writer writes one JSON object, field by field, for the trail. Days are
-// ISO text, null when not given, and 9999-12-31 for an open end.
+// A Writer writes one JSON object, field by field, for the trail. A day is ISO
+// text, null if it is not given, and 9999-12-31 for an open end.
 type Writer struct{ b []byte }
 
 func (j *Writer) Begin() { j.b = append(j.b[:0], '{') }
@@ -18,7 +18,7 @@ func (j *Writer) End() string {
 	return string(j.b)
 }
 
-// name starts a field. Names are ours, and need no escaping.
+// name starts a field. Names are the program's own and need no escaping.
 func (j *Writer) name(name string) {
 	if j.b[len(j.b)-1] != '{' {
 		j.b = append(j.b, ',')
@@ -62,7 +62,7 @@ func (j *Writer) Text(name, s string) {
 		case c < utf8.RuneSelf:
 			j.b = append(j.b, c)
 			i++
-		default: // runes that are not UTF-8 become the replacement character
+		default: // invalid UTF-8 becomes the replacement character
 			r, n := utf8.DecodeRuneInString(s[i:])
 			j.b = utf8.AppendRune(j.b, r)
 			i += n
@@ -71,7 +71,7 @@ func (j *Writer) Text(name, s string) {
 	j.b = append(j.b, '"')
 }
 
-// Objects writes a field that is a list of n objects.
+// Objects writes a field whose value is an array of n objects.
 func (j *Writer) Objects(name string, n int, object func(i int)) {
 	j.name(name)
 	j.b = append(j.b, '[')
@@ -86,7 +86,7 @@ func (j *Writer) Objects(name string, n int, object func(i int)) {
 	j.b = append(j.b, ']')
 }
 
-// Pairs writes values that are told by name.
+// Pairs writes alternating names and values, which are ints or strings.
 func (j *Writer) Pairs(about []any) {
 	for i := 0; i+1 < len(about); i += 2 {
 		switch v := about[i+1].(type) {

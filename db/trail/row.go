@@ -1,7 +1,7 @@
-// Package trail is the record of all that is done, as it is kept: rows that are
-// chained by their hashes, the JSON in them, and the checkpoints that hold them
-// from outside. It knows no database, and of the records that rows tell of only
-// what it is told.
+// Package trail defines how the log of all changes is stored: rows chained by
+// their hashes, the JSON in them, and the checkpoints that vouch for them from
+// outside. It knows no database, and of the records in rows only what Records
+// says.
 package trail
 
 import (
@@ -13,38 +13,38 @@ import (
 	"hash"
 )
 
-// Instants is how an instant is written in the trail: RFC 3339 in UTC, to the
-// millisecond, so that texts sort as instants do.
+// Instants is the layout of an instant in the trail: RFC 3339 in UTC, to the
+// millisecond, so that the texts sort like the instants.
 const Instants = "2006-01-02T15:04:05.000Z07:00"
 
-// A Row tells of one thing that was done. Its hash is made of the hash of the
-// row before and of everything in it but what can be erased: personal values,
+// A Row records one thing that was done. Its hash covers the hash of the row
+// before and everything in the row except what can be erased: personal values,
 // their salt, and the key of the record, which repeats a value of its JSON.
 type Row struct {
 	ID        int64  `gorm:"primaryKey;autoIncrement:false"`
-	Revision  int64  // of the directory: the one made, or for what is no change the one before
-	At        string // as Instants has it
+	Revision  int64  // of the directory: the one made by a change, otherwise the one before
+	At        string // in the layout Instants
 	ActorID   int64  // an account, 0 for none
-	Actor     string // who it was without an account
-	Role      string // the rights that the actor had
-	Request   string // names the request in the log
+	Actor     string // of an actor without an account
+	Role      string // the actor's rights
+	Request   string // identifies the request in the log
 	Action    string
 	Noun      string
 	RecordID  int64 // 0 for none
 	RecordKey string
-	State     string // whose the record is, "" for nobody's or several
-	// What the record was and became, as JSON: nil where there was or is none. An
-	// event, which changes no record, has New only.
+	State     string // the record's, "" for none or several
+	// The record before and after, as JSON, nil if it did not exist. An event,
+	// which changes no record, has New only.
 	Old, New                 *string
-	OldPersonal, NewPersonal *string // what of that tells who somebody is
-	Salt                     []byte  // nil where there is nothing personal, or no longer
+	OldPersonal, NewPersonal *string // the values in them that identify somebody
+	Salt                     []byte  // nil if nothing is personal, or no longer is
 	Hash                     []byte
 }
 
-// TableName returns where rows are kept.
+// TableName returns the name of the table of rows.
 func (Row) TableName() string { return "audit" }
 
-// What is done to records. Other actions are events.
+// Actions on records. All other actions are events, and so is Erase.
 const (
 	Create = "create"
 	Update = "update"
@@ -52,12 +52,12 @@ const (
 	Erase  = "erase"
 )
 
-// Holds reports whether rows of an act hold a record: one that was created,
+// Holds reports whether rows of an action hold a record: one that was created,
 // updated or removed.
 func Holds(act string) bool { return act == Create || act == Update || act == Remove }
 
-// After returns the hash of the row, which follows one with the hash before,
-// nil if it is the first.
+// After returns the hash of the row, given the hash of the row before, nil for
+// the first row.
 func (r *Row) After(before []byte) []byte {
 	h := sha256.New()
 	h.Write(before)
@@ -83,25 +83,27 @@ func number(h hash.Hash, n int64) {
 	h.Write(b[:])
 }
 
-// text writes a text so that no two lists of texts write the same.
+// text writes a text with its length, so that different sequences of texts
+// never write the same bytes.
 func text(h hash.Hash, s string) {
 	number(h, int64(len(s)))
 	h.Write([]byte(s))
 }
 
-// saltSize makes guessing what has been erased hopeless, in bytes.
+// saltSize is the size of a salt in bytes: enough to make guessing erased
+// values hopeless.
 const saltSize = 16
 
-// NewSalt returns the salt of a row that holds something personal.
+// NewSalt returns a salt for a row that holds something personal.
 func NewSalt() []byte {
 	salt := make([]byte, saltSize)
 	rand.Read(salt) // never fails
 	return salt
 }
 
-// Commitment returns what stands in the trail for personal values: whoever has
-// the values and the salt can prove them by it, and without the salt it tells
-// nothing.
+// Commitment returns what the hashed part of a row holds in place of personal
+// values: with the values and the salt it can be checked, and without the salt
+// it reveals nothing.
 func Commitment(salt []byte, personal string) string {
 	h := sha256.New()
 	h.Write(salt)
@@ -109,14 +111,14 @@ func Commitment(salt []byte, personal string) string {
 	return base64.RawStdEncoding.EncodeToString(h.Sum(nil))
 }
 
-// The fields of a row's JSON that are about its personal values.
+// Fields of a row's JSON that concern its personal values.
 const (
-	Personal = "personal" // the commitment to them
-	Vouched  = "vouched"  // commitments to single values, as name=commitment with a space between
+	Personal = "personal" // the commitment to all of them
+	Vouched  = "vouched"  // commitments to single values, as name=commitment separated by spaces
 )
 
-// Fields returns what one side of a row holds, with the personal values and
-// without the commitments. It fails for what is not JSON.
+// Fields returns the fields on one side of a row, including the personal values
+// and excluding the commitments. It fails if the JSON is invalid.
 func Fields(public string, personal *string) (map[string]json.RawMessage, error) {
 	fields := map[string]json.RawMessage{}
 	if err := json.Unmarshal([]byte(public), &fields); err != nil {
@@ -130,8 +132,8 @@ func Fields(public string, personal *string) (map[string]json.RawMessage, error)
 	return fields, nil
 }
 
-// Words returns the fields of an event as texts, among them the commitments. It
-// fails for what is not JSON.
+// Words returns the fields of an event as texts, including the commitments. It
+// fails if the JSON is invalid.
 func Words(public string, personal *string) (map[string]string, error) {
 	words := map[string]string{}
 	for _, text := range []*string{&public, personal} {

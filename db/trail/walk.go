@@ -8,22 +8,22 @@ import (
 	"strings"
 )
 
-// Records is what a walk asks about the records that rows tell of.
+// Records answers what a walk asks about the records in rows.
 type Records interface {
-	// Known reports whether rows of a noun hold whole records.
+	// IsNoun reports whether a noun is one whose rows may hold whole records.
 	IsNoun(noun string) bool
-	// Key returns the key of the record that a row holds, and fails where the row
-	// cannot be read. Of what is no record it is "".
+	// Key returns the key of the record that a row holds, "" if it is not about
+	// a record. It fails if the row cannot be read.
 	Key(row Row) (string, error)
-	// Replaced reports whether personal values are those that erasing puts in the
-	// place of what a row was written with.
+	// Replaced reports whether personal values are what erasing leaves in place
+	// of those that the row was written with.
 	Replaced(row Row, personal string) bool
-	// Hear is told of each row in turn. It fails where the row cannot be read.
+	// Hear is called with each row in turn. It fails if the row cannot be read.
 	Hear(row Row) error
 }
 
-// A BrokenRow is the first row of the trail that is not what it was, or that
-// should be there.
+// A BrokenRow is the first row of the trail that is not what was written, or
+// the last one before rows that are missing.
 type BrokenRow struct {
 	ID               int64
 	At, Action, Noun string
@@ -35,20 +35,20 @@ func (b *BrokenRow) Error() string {
 	return fmt.Sprintf("the trail is broken at row %d (%s, %s %s %d): %s", b.ID, b.At, b.Action, b.Noun, b.Record, b.Why)
 }
 
-// WhyMissing is why a trail is broken whose last rows are gone.
+// WhyMissing is the reason for a trail whose last rows are gone.
 const WhyMissing = "rows after this one are missing"
 
-// A Walk checks the rows of a trail, one after the other from its first.
+// A Walk checks the rows of a trail, one after the other from the first.
 type Walk struct {
 	Rows   int64
 	Head   []byte     // the hash of the last row
-	Last   Row        // the zero row before the first
+	Last   Row        // the zero Row at the start
 	Broken *BrokenRow // nil as long as nothing is wrong
 
 	records Records
-	at      map[int64][]Checkpoint // not yet passed, by their last row
-	// erased are the first rows, of each record, whose personal values are gone
-	// and whose erasure is yet to come.
+	at      map[int64][]Checkpoint // not passed yet, by last row
+	// erased holds, for each subject, the first row whose personal values are
+	// gone and whose erasure has not been seen yet.
 	erased map[Subject]Row
 }
 
@@ -58,12 +58,12 @@ type Subject struct {
 	ID   int64
 }
 
-// NewWalk begins a walk. Of checkpoints that are given, the trail must hold the
-// row that each was made at.
+// NewWalk begins a walk. The trail must hold the row that each checkpoint was
+// made at.
 func NewWalk(records Records, checkpoints ...Checkpoint) *Walk {
 	w := &Walk{records: records, at: map[int64][]Checkpoint{}, erased: map[Subject]Row{}}
 	for _, c := range checkpoints {
-		if c.Rows > 0 || c.Last > 0 { // of an empty trail there is nothing to hold
+		if c.Rows > 0 || c.Last > 0 { // a checkpoint of an empty trail demands nothing
 			w.at[c.Last] = append(w.at[c.Last], c)
 		}
 	}
@@ -82,7 +82,7 @@ func (w *Walk) Step(row Row) {
 	if !bytes.Equal(row.After(w.Head), row.Hash) {
 		w.fail(row, "the row, or one before it, was changed, added or removed")
 	}
-	w.Head, w.Last = row.Hash, row // what follows is judged by itself
+	w.Head, w.Last = row.Hash, row // later rows are judged on their own
 	w.personal(row)
 	if key, err := w.records.Key(row); err != nil || key != row.RecordKey && (Holds(row.Action) || row.RecordKey != "") {
 		w.fail(row, "the key is not that of the record")
@@ -98,8 +98,8 @@ func (w *Walk) Step(row Row) {
 	delete(w.at, row.ID)
 }
 
-// personal checks a row's personal values: they are those that it was written
-// with, or what erasing puts there and an erasure follows.
+// personal checks that a row's personal values are those it was written with,
+// or are what erasing leaves and an erasure follows.
 func (w *Walk) personal(row Row) {
 	about := Subject{row.Noun, row.RecordID}
 	switch {
@@ -122,7 +122,7 @@ func (w *Walk) personal(row Row) {
 	}
 }
 
-// promises reports whether a row holds values that its salt proves.
+// promises reports whether a row must have a salt, unless it was erased.
 func (w *Walk) promises(row Row) bool {
 	return row.OldPersonal != nil || row.NewPersonal != nil ||
 		row.New != nil && strings.Contains(*row.New, `"`+Vouched+`":`) && !(w.records.IsNoun(row.Noun) && Holds(row.Action))
@@ -143,7 +143,7 @@ func proves(row Row, public, personal *string) bool {
 	return side.Personal == Commitment(row.Salt, *personal)
 }
 
-// End ends the walk, at a trail that must end with a hash.
+// End ends the walk, given the hash that the trail must end with.
 func (w *Walk) End(head []byte) {
 	for _, row := range w.erased {
 		w.fail(row, "personal values are gone, and no erasure says so")
