@@ -16,7 +16,6 @@ var accountKind = declare(kind[models.Account]{
 	key:     func(a models.Account) string { return a.Email },
 	state:   func(_ *Tx, a models.Account) (models.State, error) { return stateOfAccount(a), nil },
 	allowed: func(r models.Rights, a models.Account, _ models.State) bool { return r.Keeps(a) },
-	touches: func(models.Account) touch { return touch{} },
 	title:   func(t *trailView, row trail.Row) string { return cmp.Or(row.RecordKey, t.accounts[row.RecordID]) },
 	erased: func(row trail.Row, personal string) bool {
 		if !trail.Holds(row.Action) {

@@ -154,8 +154,8 @@ func (w *recordWriter[T]) depending(old, one *T) error {
 		if r == nil {
 			continue
 		}
-		if t := k.touches(*r); t.noun != "" {
-			tx.touched[t] = struct{}{}
+		if k.touches != nil {
+			tx.touched[k.touches(*r)] = struct{}{}
 		} else {
 			row.Revision, tx.access = tx.revision-1, true
 		}

@@ -36,8 +36,8 @@ type kind[T Record] struct {
 	// without words there are no sorts either.
 	words func(T) (noun, text string)
 	sorts func(T, string) []sortName
-	// touches returns the part of a directory that changes with a record, the
-	// zero touch if none does.
+	// touches returns the part of a directory that changes with a record, nil for
+	// nouns outside the directory.
 	touches func(T) touch
 	// before returns where a reversal gathers such records, and is nil for nouns
 	// outside the directory; since, unless nil, is called for each row as well.

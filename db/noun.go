@@ -52,6 +52,9 @@ func declare[T Record](k kind[T]) *kind[T] {
 	if !slices.Contains(models.Nouns(), k.noun) || nounsByName[k.noun] != nil {
 		panic(fmt.Sprintf("db: %q has no place among the nouns, or two", k.noun))
 	}
+	if k.key == nil || k.state == nil {
+		panic(fmt.Sprintf("db: a %s has no key, or is nobody's", k.noun))
+	}
 	nounsByName[k.noun], kindsByType[reflect.TypeFor[T]()] = &k, &k
 	return &k
 }
