@@ -1,3 +1,8 @@
+// How lists are sorted: the orderings of each. list.go names the columns, and
+// list_search.go makes the keys by language, from the sorts of each kind. The
+// short lists (agencies, contact points, accounts) are sorted where they are
+// read.
+
 package db
 
 import (

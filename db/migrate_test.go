@@ -130,7 +130,7 @@ func TestMigrateFromEveryVersion(t *testing.T) {
 					t.Errorf("the trail: %+v, %v, %v", report, report.Err(), err)
 				}
 				o := officerNamed(t, s, "Åse Lindqvist")
-				if back, err := Restored(context.Background(), s.As(models.Everything), o, firstRow(t, s, o.ID), "rank"); err != nil || back.Rank != "kommissarie" {
+				if back, err := Undone(context.Background(), s.As(models.Everything), o, firstRow(t, s, o.ID), "rank"); err != nil || back.Rank != "kommissarie" {
 					t.Errorf("the rank of before is %q, %v", back.Rank, err)
 				}
 				o.Rank = "överste"

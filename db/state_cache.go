@@ -23,6 +23,9 @@ func (tx *Tx) stateOfAgency(id int64) (models.State, error) {
 
 // stateOfPosting returns the state that sends a posting, "" if there is none.
 func (tx *Tx) stateOfPosting(id int64) (models.State, error) {
+	if state, ok := tx.states.postings[id]; ok {
+		return state, nil
+	}
 	agency := tx.of(models.Posting{}).Select("agency_id").Where("id = ?", id)
 	return tx.stateOf(tx.states.postings, id, "id = (?)", agency)
 }

@@ -28,7 +28,7 @@ func (tx *Tx) log(row *trail.Row) error {
 
 // chain appends a row to the chain.
 func (tx *Tx) chain(row *trail.Row) error {
-	row.Hash = row.After(tx.head)
+	row.Hash = row.HashAfter(tx.head)
 	tx.logged, tx.head = true, row.Hash
 	tx.row = trailTable.values(row, tx.row[:0])
 	return tx.trail.add(tx.row...)

@@ -144,7 +144,7 @@ func TestTampering(t *testing.T) {
 			"the first row taken out":         {all[1].ID, "DELETE FROM audit WHERE id = ?", []any{all[0].ID}},
 			"the last row taken out":          {all[len(all)-2].ID, "DELETE FROM audit WHERE id = ?", []any{last}},
 			"all rows taken out":              {0, "DELETE FROM audit", nil},
-			"a row put in with a true hash":   {next, forge, withHash(forged, forged.After(all[m].Hash))},
+			"a row put in with a true hash":   {next, forge, withHash(forged, forged.HashAfter(all[m].Hash))},
 			"a row put in with a false hash":  {forged.ID, forge, withHash(forged, all[m].Hash)},
 			"its salt cleared":                {id, "UPDATE audit SET salt = NULL WHERE id = ?", []any{id}},
 			"its note cleared":                {id, "UPDATE audit SET new_personal = NULL WHERE id = ?", []any{id}},
@@ -232,7 +232,7 @@ func rewritten(t testing.TB, s *Store, row int, change func(*trail.Row)) {
 		if i == row {
 			change(&all[i])
 		}
-		head = all[i].After(head)
+		head = all[i].HashAfter(head)
 		raw(t, s, "UPDATE audit SET request = ?, hash = ? WHERE id = ?", all[i].Request, head, all[i].ID)
 	}
 	raw(t, s, "UPDATE directory SET head = ?", head)

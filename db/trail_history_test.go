@@ -43,7 +43,7 @@ func restoresEachField[T Record](t *testing.T, s *Store, was, now T, save func(*
 	before, after := told(was), told(now)
 	restored := now
 	for field := range before {
-		one, err := Restored(ctx, s.As(models.Everything), restored, row, field)
+		one, err := Undone(ctx, s.As(models.Everything), restored, row, field)
 		if field == "id" || field == "version" {
 			if !errors.Is(err, ErrNotFound) {
 				t.Errorf("%s of %s is restored: %v", field, k.noun, err)
@@ -78,7 +78,7 @@ func restoresEachField[T Record](t *testing.T, s *Store, was, now T, save func(*
 		t.Errorf("all of it restored is %+v, want %+v", restored, want)
 	}
 	for wrong, field := range map[int64]string{row: "nothing", 0: "key", row + 1000: "key"} {
-		if _, err := Restored(ctx, s.As(models.Everything), now, wrong, field); !errors.Is(err, ErrNotFound) {
+		if _, err := Undone(ctx, s.As(models.Everything), now, wrong, field); !errors.Is(err, ErrNotFound) {
 			t.Errorf("%s of row %d of %s is restored: %v", field, wrong, k.noun, err)
 		}
 	}
@@ -130,12 +130,12 @@ func TestRestoringAfterAnErasure(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, field := range []string{"key", "name", "rank", "email", "phone", "languages", "note"} {
-			if got, err := Restored(ctx, v, o, officer, field); err != nil || *got != o || o.Name != fmt.Sprint("Former officer ", o.ID) {
+			if got, err := Undone(ctx, v, o, officer, field); err != nil || *got != o || o.Name != fmt.Sprint("Former officer ", o.ID) {
 				t.Errorf("%s restored is %+v, %v", field, got, err)
 			}
 		}
 		for _, field := range []string{"note", "end_reason"} {
-			if got, err := Restored(ctx, v, a, assignment, field); err != nil || *got != a {
+			if got, err := Undone(ctx, v, a, assignment, field); err != nil || *got != a {
 				t.Errorf("%s restored is %+v, %v", field, got, err)
 			}
 		}
@@ -169,11 +169,11 @@ func TestRestoringTellsNothingOfWhatIsHidden(t *testing.T) {
 		write(t, s, func(tx *Tx) error { return tx.SaveAssignment(&a) })
 		v, row := s.As(models.ParseRights("coordinator:SE").Scope()), lastRow(t, s, "assignment", a.ID)
 		for _, field := range []string{"note", "end_reason"} {
-			if got, err := Restored(context.Background(), v, a, row, field); err == nil && *got != a {
+			if got, err := Undone(context.Background(), v, a, row, field); err == nil && *got != a {
 				t.Errorf("%s restored is %+v", field, *got)
 			}
 		}
-		if _, err := Restored(context.Background(), s.As(models.Scope{}), x.byMasked, lastRow(t, s, "assignment", x.byMasked.ID), "note"); !errors.Is(err, ErrNotFound) {
+		if _, err := Undone(context.Background(), s.As(models.Scope{}), x.byMasked, lastRow(t, s, "assignment", x.byMasked.ID), "note"); !errors.Is(err, ErrNotFound) {
 			t.Errorf("of an assignment whose officer is not seen: %v", err)
 		}
 	})
@@ -300,7 +300,7 @@ func TestTrailOfVersionOne(t *testing.T) {
 		if err != nil || o.Name != "Åse Lindqvist" || o.Version != 2 || foundBy(t, v, Filter{Text: "lindqv"}) != "0 1 1" {
 			t.Errorf("the officer is %+v, %v", o, err)
 		}
-		if back, err := Restored(ctx, v, o, 5, "name"); err != nil || back.Name != `Åse "Lind"` {
+		if back, err := Undone(ctx, v, o, 5, "name"); err != nil || back.Name != `Åse "Lind"` {
 			t.Errorf("the name of before is %+v, %v", back, err)
 		}
 		begins := time.Date(2026, 1, 2, 3, 4, 5, 6e6, time.UTC)

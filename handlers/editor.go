@@ -226,33 +226,6 @@ func (e editor[T, In]) loaded(c *gin.Context) (v T, err error) {
 	return e.load(c.Request.Context(), id)
 }
 
-// restore sets a field of a record back to its value before a row of the trail.
-// It saves that like any other change.
-func restore[T db.Record, In any](e editor[T, In]) func(*gin.Context) error {
-	return func(c *gin.Context) error {
-		ctx := c.Request.Context()
-		v, err := e.record(c)
-		if err != nil {
-			return err
-		}
-		row, err := strconv.ParseInt(c.PostForm("row"), 10, 64)
-		if err != nil {
-			return errBadForm
-		}
-		restored, err := db.Restored(ctx, e.reading(ctx), v, row, c.PostForm("field"))
-		if err != nil {
-			return err
-		}
-		id, version := e.ident(restored)
-		*version = formVersion(c)
-		if err := e.write(c, func(tx *db.Tx) error { return e.save(tx, restored) }); err != nil {
-			return err
-		}
-		c.Redirect(http.StatusSeeOther, recordPath(e.noun, *id))
-		return nil
-	}
-}
-
 // idIn reads a record's number from the address. Anything but a positive number
 // is db.ErrNotFound.
 func idIn(c *gin.Context, param string) (int64, error) {

@@ -58,7 +58,7 @@ func (s *server) routes() []route {
 		{post, "/postings/:posting/edit", coordinator, postings.update},
 		{get, "/postings/:posting/remove", coordinator, postings.askRemove},
 		{post, "/postings/:posting/remove", coordinator, postings.removeRecord},
-		{post, "/postings/:posting/restore", coordinator, restore(postings)},
+		{post, "/postings/:posting/restore", coordinator, undo(postings)},
 		{get, "/postings/:posting/assignments/new", coordinator, assignments.new},
 
 		{get, "/officers", reader, s.allowAsOf(s.listOfficers)},
@@ -73,7 +73,7 @@ func (s *server) routes() []route {
 		{post, "/officers/:officer/edit", coordinator, officers.update},
 		{get, "/officers/:officer/remove", coordinator, officers.askRemove},
 		{post, "/officers/:officer/remove", coordinator, officers.removeRecord},
-		{post, "/officers/:officer/restore", coordinator, restore(officers)},
+		{post, "/officers/:officer/restore", coordinator, undo(officers)},
 		{get, "/officers/:officer/assignments/new", coordinator, assignments.new},
 
 		{get, "/assignments", reader, s.allowAsOf(s.listAssignments)},
@@ -89,7 +89,7 @@ func (s *server) routes() []route {
 		{post, "/assignments/:assignment/hand-over", coordinator, s.handOverAct().carryOut(s)},
 		{get, "/assignments/:assignment/remove", coordinator, assignments.askRemove},
 		{post, "/assignments/:assignment/remove", coordinator, assignments.removeRecord},
-		{post, "/assignments/:assignment/restore", coordinator, restore(assignments)},
+		{post, "/assignments/:assignment/restore", coordinator, undo(assignments)},
 
 		{get, "/agencies", reader, s.listAgencies},
 		{get, "/agencies/new", secretariat, agencies.new},
@@ -99,7 +99,7 @@ func (s *server) routes() []route {
 		{post, "/agencies/:agency/edit", secretariat, agencies.update},
 		{get, "/agencies/:agency/remove", secretariat, agencies.askRemove},
 		{post, "/agencies/:agency/remove", secretariat, agencies.removeRecord},
-		{post, "/agencies/:agency/restore", secretariat, restore(agencies)},
+		{post, "/agencies/:agency/restore", secretariat, undo(agencies)},
 
 		{get, "/contact-points", reader, s.listContactPoints},
 		{get, "/contact-points/new", coordinator, contactPoints.new},
@@ -109,7 +109,7 @@ func (s *server) routes() []route {
 		{post, "/contact-points/:contact_point/edit", coordinator, contactPoints.update},
 		{get, "/contact-points/:contact_point/remove", coordinator, contactPoints.askRemove},
 		{post, "/contact-points/:contact_point/remove", coordinator, contactPoints.removeRecord},
-		{post, "/contact-points/:contact_point/restore", coordinator, restore(contactPoints)},
+		{post, "/contact-points/:contact_point/restore", coordinator, undo(contactPoints)},
 
 		{get, "/sign-in", anyone, s.showSignIn},
 		{post, "/sign-in", anyone, s.signIn},

@@ -21,6 +21,18 @@
 //   - Sending state: the state whose agency keeps the posting.
 //   - Place: what the main question is asked about: a country or an
 //     international organisation.
+//   - Handing over: one holder's assignment ends and the next one's begins, with
+//     or without days that both share.
+//   - Finding: what is wrong, or will be, with a posting, an officer or a state.
+//   - Plan: changes that are tried out and kept, until they are carried out.
+//   - Attestation: a state says that its list is right. (On the page:
+//     confirmation.)
+//   - Trail: the rows that say what was done, by whom and when. (On the page:
+//     log.) As of a past day, or known on it: as the trail says it was then.
+//   - Secretariat: the coordinators of all five states.
+//   - Scope: what a reader may see; a field is told to some readers, and
+//     withheld from others.
+//   - Post: a posting together with its assignments, as a Directory holds it.
 //   - At home: said of a place that is the state asked for, or the one that
 //     sends the posting. Nobody is represented there.
 //

@@ -15,7 +15,8 @@ import (
 //	Name string `told:"holder,personal"`
 //
 // It also says how much of a record a reader is told: the fields that are told
-// to such a reader, or to more.
+// to such a reader, or to more. One who is told ToReader loses the fields for
+// ToHolder and ToContact, and those without a tag.
 type Told int
 
 // To whom a field is told, from few to many. A field without the tag is told
@@ -24,7 +25,7 @@ const (
 	ToNobody  Told = iota
 	ToContact      // to those who open the contact data, which the trail notes; in the trail to nobody
 	ToHolder       // to those who may see whom the record is about
-	ToReader       // to those who may read the record as it is; in the trail, which tells what it was, as ToHolder
+	ToReader       // to those who may read the record, even if the person in it is hidden; in the trail, where the record may have been another's, as ToHolder
 	ToAll          // to everybody who may know that the record exists
 )
 

@@ -19,7 +19,7 @@ type Officer struct {
 	Languages string `as:",code" told:"holder,personal"`
 	// Masked keeps the name and the contacts from all but the coordinators of
 	// the officer's own state and of all five: others learn of the posting and
-	// the contact route only.
+	// the contact route only. Scope.OfficerTold decides it.
 	Masked bool   `told:"open"`
 	Note   string `as:",long" told:"holder,personal"`
 }

@@ -2,7 +2,8 @@ package models
 
 // CheckPosting returns what is wrong with a posting, given the state of its
 // agency and its assignments. Rows are indexes in its three lists. The days in
-// the lists are checked only once nothing else is wrong.
+// the lists are checked only once nothing else is wrong. Whether its key is taken
+// and its agency exists is for db.Tx.SavePosting to say.
 func CheckPosting(p Posting, sending State, held []Assignment) Problems {
 	var ps Problems
 	ps.key(p.Key)
@@ -117,8 +118,9 @@ func CheckSending(p Posting, sending State) (ps Problems) {
 	return ps
 }
 
-// OfAgency leads what CheckSending has against a posting to its agency, where that
-// is what has changed.
+// OfAgency rewords a problem of CheckSending for the form of an agency: where the
+// agency has moved to another state, the problem belongs there, and names the
+// posting.
 func OfAgency(p Problem, posting Posting) Problem {
 	p.Field, p.Key = "country", "problem.sending_state_of"
 	p.Args = append(p.Args, "posting", posting)

@@ -5,7 +5,8 @@ import "slices"
 // Seen returns the directory as somebody sees it: d itself if there is nothing
 // to hide. Masked officers have no name, and postings whose holders are hidden
 // are held by officers without a name, one for each assignment, whose IDs are
-// negative. The texts of such assignments are hidden too.
+// negative. The texts of such assignments are hidden too. Scope decides who is
+// told what, and redact leaves it out, here as in lists and of single records.
 func (d *Directory) Seen(by Scope) *Directory {
 	if by == Everything {
 		return d
@@ -32,9 +33,10 @@ func (d *Directory) Seen(by Scope) *Directory {
 	return d.With(hidden)
 }
 
-// seen returns a post as a reader who is told so much of the posting sees it, given
-// the officers who are hidden. Where the holders are hidden, stand-ins replace
-// them and are added to hidden.
+// seen returns a copy of the post for a reader who is told so much of the
+// posting; hidden are the officers whose names are withheld. Where the reader may
+// not know the holders, each assignment gets a nameless stand-in, which is added
+// to hidden.
 func (p *Post) seen(to Told, hidden map[int64]*Officer) *Post {
 	next := &Post{Posting: p.Posting, Assignments: slices.Clone(p.Assignments)}
 	redact(&next.Posting, to)

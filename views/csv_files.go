@@ -8,7 +8,10 @@ import (
 	"samband/models"
 )
 
-// The column heads of the files, as the plain profile has them.
+// The column heads of the files of lists, as the plain profile has them; the
+// methods of CSV write the cells in the same order. A field tagged flat comes
+// after them by itself. (The columns of the package are another matter: they are
+// the tags `as` in models, which db/interchange reads.)
 var (
 	assignmentHeads = strings.Split("assignment,posting,host_country,host_country_name,host_city,host_organisation,sending_country,"+
 		"agency,agency_kind,officer,officer_name,rank,first_day,last_day,represents_police,represents_customs,covers", ",")

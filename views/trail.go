@@ -51,7 +51,7 @@ type History struct {
 	Who     bool // the e-mail addresses of those who changed it are shown
 }
 
-// Restorable reports whether a change in an entry can be undone.
+// Restorable reports whether a change can be undone.
 func (h History) Restorable(seen models.TrailRow, c models.FieldChange) bool {
 	return h.Restore != "" && seen.Action == "update"
 }

@@ -56,9 +56,9 @@ const (
 // updated or removed.
 func Holds(act string) bool { return act == Create || act == Update || act == Remove }
 
-// After returns the hash of the row, given the hash of the row before, nil for
+// HashAfter returns the hash of the row, given the hash of the row before, nil for
 // the first row.
-func (r *Row) After(before []byte) []byte {
+func (r *Row) HashAfter(before []byte) []byte {
 	h := sha256.New()
 	h.Write(before)
 	for _, n := range []int64{r.ID, r.Revision, r.ActorID, r.RecordID} {

@@ -79,7 +79,7 @@ func (w *Walk) fail(row Row, why string) {
 // Step checks the next row.
 func (w *Walk) Step(row Row) {
 	w.Rows++
-	if !bytes.Equal(row.After(w.Head), row.Hash) {
+	if !bytes.Equal(row.HashAfter(w.Head), row.Hash) {
 		w.fail(row, "the row, or one before it, was changed, added or removed")
 	}
 	w.Head, w.Last = row.Hash, row // later rows are judged on their own

@@ -1,0 +1,63 @@
+package db
+
+import (
+	"cmp"
+
+	"samband/models"
+)
+
+// A HandOver passes a posting from its holder to a successor. Both hold it on
+// the days from First to Last, if there are any.
+type HandOver struct {
+	Assignment  int64 // the outgoing holder's
+	Version     int
+	Successor   int64       // an officer
+	First, Last models.Date // the successor's first day, the outgoing holder's last
+	Reason      string      // why the outgoing holder leaves
+	// SuccessorLast is the successor's last day. Forever and zero: open.
+	SuccessorLast models.Date
+}
+
+// HandOver ends an assignment and creates and returns the one that follows. The
+// version of the outgoing assignment is raised even if nothing else about it
+// changes, so that of two attempts only one succeeds. Problems name the fields
+// last_day and end_reason for the outgoing holder, and successor, first_day and
+// successor_last_day for the other.
+func (tx *Tx) HandOver(h HandOver) (models.Assignment, error) {
+	old, err := current[models.Assignment](tx, h.Assignment, h.Version)
+	if err != nil {
+		return models.Assignment{}, err
+	}
+	outgoing := old.End(h.Last, cmp.Or(h.Reason, old.EndReason))
+	problems, err := tx.checkAssignment(old, &outgoing, nil)
+	if err != nil {
+		return models.Assignment{}, err
+	}
+	next := models.Assignment{OfficerID: h.Successor, PostingID: old.PostingID,
+		Period: models.Period{First: h.First, Last: h.SuccessorLast}}
+	if next.Last == 0 {
+		next.Last = models.Forever
+	}
+	problems = atLastDay(problems)
+	others, err := tx.checkAssignment(nil, &next, &outgoing)
+	if err != nil {
+		return models.Assignment{}, err
+	}
+	for _, p := range others {
+		switch p.Field {
+		case "officer":
+			p.Field = "successor"
+		case "last_day":
+			p.Field = "successor_last_day"
+		}
+		problems = append(problems, p)
+	}
+	if err := problems.Err(); err != nil {
+		return models.Assignment{}, err
+	}
+	if err := update(tx, []*models.Assignment{old}, []*models.Assignment{&outgoing}, true); err != nil {
+		return models.Assignment{}, err
+	}
+	err = CreateAll(tx, []*models.Assignment{&next})
+	return next, err
+}
