@@ -140,15 +140,20 @@ var parameter = regexp.MustCompile(`:[a-z_]+`)
 
 // isPage reports whether a path is that of a page of the site, with numbers for
 // its parameters.
-func (s *server) isPage(path string) bool {
-	return slices.ContainsFunc(s.routes(), func(r route) bool {
+func (s *server) isPage(path string) bool { return s.pages().MatchString(path) }
+
+// pagesOf returns what matches the paths of the pages among routes.
+func pagesOf(routes []route) *regexp.Regexp {
+	var paths []string
+	for _, r := range routes {
 		if r.method != get || strings.Contains(r.path, "*") {
-			return false
+			continue
 		}
 		parts := parameter.Split(r.path, -1)
 		for i, part := range parts {
 			parts[i] = regexp.QuoteMeta(part)
 		}
-		return regexp.MustCompile("^" + strings.Join(parts, "[0-9]{1,18}") + "$").MatchString(path)
-	})
+		paths = append(paths, strings.Join(parts, "[0-9]{1,18}"))
+	}
+	return regexp.MustCompile("^(?:" + strings.Join(paths, "|") + ")$")
 }

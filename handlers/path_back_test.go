@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -15,6 +16,8 @@ func TestTheWayBackIsAPage(t *testing.T) {
 	t.Parallel()
 	w := newSite(t)
 	s := &server{}
+	pages := pagesOf(s.routes())
+	s.pages = func() *regexp.Regexp { return pages }
 	for _, r := range s.routes() {
 		if r.method != "POST" || strings.ContainsAny(r.path, ":*") {
 			continue

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -83,6 +84,7 @@ type server struct {
 	standing map[weak.Pointer[models.Directory]]*standing
 	fresh    fresh
 	answers  answers
+	pages    func() *regexp.Regexp // see isPage
 }
 
 // maxBody bounds the body of a request, in bytes: far more than the longest
@@ -95,6 +97,7 @@ func New(o Options) (http.Handler, error) {
 		secure: o.Secure, idle: cmp.Or(o.Idle, time.Hour), lifetime: cmp.Or(o.Lifetime, 12*time.Hour), secondFactor: o.SecondFactor,
 		sso: newSSO(o.SSO), ssoLabel: o.SSO.Label, securityContact: o.SecurityContact, ailing: o.Ailing,
 		door: newDoor(), turns: newTurns()}
+	s.pages = sync.OnceValue(func() *regexp.Regexp { return pagesOf(s.routes()) })
 	var err error
 	if s.deviceKey, err = o.Store.DeviceKey(context.Background()); err != nil {
 		return nil, err

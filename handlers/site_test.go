@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -100,6 +101,11 @@ func newSchema(t *testing.T, server string) string {
 	return address.String()
 }
 
+// sitePages are the pages of all sites of tests.
+var sitePages = sync.OnceValues(func() (*views.Site, error) {
+	return views.New(views.Options{BaseURL: "http://127.0.0.1:8080", Zone: "Europe/Stockholm"})
+})
+
 func newSiteOn(t *testing.T, driver, database string) *site {
 	t.Helper()
 	store, err := db.Open(context.Background(), database)
@@ -111,7 +117,7 @@ func newSiteOn(t *testing.T, driver, database string) *site {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { raw.Close(); store.Close() })
-	pages, err := views.New(views.Options{BaseURL: "http://127.0.0.1:8080", Zone: "Europe/Stockholm"})
+	pages, err := sitePages()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -131,14 +131,15 @@ func TestTimelineHasPages(t *testing.T) {
 			if err := tx.SavePosting(&p); err != nil {
 				return err
 			}
+			if i >= crowded {
+				continue
+			}
+			var held []*models.Assignment
 			for j := range 800 {
-				if i >= crowded {
-					break
-				}
-				a := models.Assignment{Key: fmt.Sprintf("a-%d-%d", i, j), OfficerID: officer.ID, PostingID: p.ID, Period: models.Period{First: p.Opened + models.Date(2*j), Last: p.Opened + models.Date(2*j+1)}}
-				if err := tx.SaveAssignment(&a); err != nil {
-					return err
-				}
+				held = append(held, &models.Assignment{Key: fmt.Sprintf("a-%d-%d", i, j), OfficerID: officer.ID, PostingID: p.ID, Period: models.Period{First: p.Opened + models.Date(2*j), Last: p.Opened + models.Date(2*j+1)}})
+			}
+			if err := db.CreateAll(tx, held); err != nil {
+				return err
 			}
 		}
 		return nil

@@ -91,8 +91,15 @@ func New(o Options) (*Site, error) {
 		}
 		t.countries, t.states = sortedCountries(code)
 		s.tongues[code] = t
+		shared, err := template.New("").Funcs(s.funcs(code)).ParseFS(files, "pages/layout.html", "pages/parts.html")
+		if err != nil {
+			return nil, fmt.Errorf("views: %w", err)
+		}
 		for _, name := range pageNames {
-			page, err := template.New(name).Funcs(s.funcs(code)).ParseFS(files, "pages/layout.html", "pages/parts.html", "pages/"+name+".html")
+			page, err := shared.Clone()
+			if err == nil {
+				_, err = page.ParseFS(files, "pages/"+name+".html")
+			}
 			if err != nil {
 				return nil, fmt.Errorf("views: %w", err)
 			}
