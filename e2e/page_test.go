@@ -48,13 +48,20 @@ func (b *browser) path() string {
 }
 
 // fits fails the test if the page is wider than the window, so that a reader
-// would have to scroll sideways.
+// would have to scroll sideways, or if a text is squeezed into a column of a few
+// letters.
 func (b *browser) fits() {
 	b.t.Helper()
 	if over := eval[int](b, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
 		widest := eval[string](b, `Array.from(document.body.querySelectorAll("*")).reduce((a, e) =>
 			e.getBoundingClientRect().right > a.getBoundingClientRect().right ? e : a).outerHTML.slice(0, 200)`)
 		b.t.Errorf("%s is %d pixels wider than the window, as far as to %s", b.path(), over, widest)
+	}
+	squeezed := eval[string](b, `Array.from(document.querySelectorAll("main li, main p, main dd, main td, main .hint")).filter(e =>
+		!e.closest("svg, .scroll, .unseen") && e.checkVisibility() && e.textContent.trim().length > 8 && e.getBoundingClientRect().width > 1 && e.getBoundingClientRect().width < 40 &&
+		e.getBoundingClientRect().height > 60).map(e => e.outerHTML.slice(0, 200))[0] || ""`)
+	if squeezed != "" {
+		b.t.Errorf("%s squeezes a text: %s", b.path(), squeezed)
 	}
 }
 
