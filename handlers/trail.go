@@ -55,19 +55,19 @@ func (s *server) showTrail(c *gin.Context) error {
 		return err
 	}
 	ctx := c.Request.Context()
-	data.Entries, err = s.reading(ctx).Trail(ctx, rightsOf(ctx), f, pageRows+1)
+	data.Rows, err = s.reading(ctx).Trail(ctx, rightsOf(ctx), f, pageRows+1)
 	if err != nil {
 		return err
 	}
-	if len(data.Entries) > pageRows {
-		data.Entries = data.Entries[:pageRows]
+	if len(data.Rows) > pageRows {
+		data.Rows = data.Rows[:pageRows]
 		v := url.Values{}
 		for name := range in.values {
 			if in.text(name) != "" {
 				v.Set(name, in.text(name))
 			}
 		}
-		v.Set("before", strconv.FormatInt(data.Entries[pageRows-1].ID, 10))
+		v.Set("before", strconv.FormatInt(data.Rows[pageRows-1].ID, 10))
 		data.Next = "/audit?" + v.Encode()
 	}
 	return show(s, c, http.StatusOK, views.TrailPage, data)
@@ -100,7 +100,7 @@ func (s *server) trailCSV(c *gin.Context) error {
 	}
 	for {
 		for _, seen := range rows {
-			if err := csv.Entry(&seen); err != nil {
+			if err := csv.TrailRow(&seen); err != nil {
 				return err
 			}
 		}
@@ -121,7 +121,7 @@ const mostHistory = 50
 // is set, the address for undoing changes.
 func (s *server) history(c *gin.Context, noun string, id int64, version int, changes bool) (h views.History, err error) {
 	ctx := c.Request.Context()
-	h.Entries, err = s.reading(ctx).History(ctx, noun, id, mostHistory)
+	h.Rows, err = s.reading(ctx).History(ctx, noun, id, mostHistory)
 	h.Version, h.Who = version, rightsOf(ctx).KnowsWho()
 	if changes {
 		h.Restore = recordPath(noun, id) + "/restore"

@@ -276,7 +276,7 @@ func (s *Site) TrailCSV(w io.Writer, lang string, profile Profile) *CSV {
 
 // Entry adds a row for each field in a row of the trail, and one if it has no
 // fields. It returns the first error of all writing.
-func (c *CSV) Entry(e *models.TrailRow) error {
+func (c *CSV) TrailRow(e *models.TrailRow) error {
 	changes := e.Fields
 	if len(changes) == 0 {
 		changes = []models.FieldChange{{}}

@@ -61,7 +61,7 @@ func samples(s *Site) []sample {
 	posting.Values["agency"] = "se-police"
 	saved := posting
 	saved.Values = Values{"agency": "se-police", "host_city": "Hanoi"}
-	history := History{Restore: "/officers/3/restore", Version: 2, Who: true, Entries: []models.TrailRow{
+	history := History{Restore: "/officers/3/restore", Version: 2, Who: true, Rows: []models.TrailRow{
 		{ID: 7, At: time.Unix(1.7e9, 0), Actor: "a@example.org", Role: "coordinator:SE", Request: "R", Action: "update", Noun: "officer", RecordID: 3, State: models.Sweden,
 			Name: "A", Fields: []models.FieldChange{{Field: "name", Old: "A", New: "B"}, {Field: "email", Withheld: true}}},
 		{ID: 6, Action: "open", Noun: "officer", RecordID: 3}}}
@@ -107,7 +107,7 @@ func samples(s *Site) []sample {
 		sampleOf("map", MapPage, s.NewMap("en", Map{Directory: d, On: day, Window: "europe", Areas: d.Areas("", "", day), Picker: DayPicker{On: day, Knowable: true}})),
 		sampleOf("map of a question", MapPage, s.NewMap("en", Map{Directory: d, On: day, State: models.Finland, Matter: models.Police, Window: "world", Areas: d.Areas(models.Finland, models.Police, day)})),
 		sampleOf("map of nothing", MapPage, Map{Directory: d, On: 1, State: models.Finland, Window: "world"}),
-		sampleOf("officer", OfficerPage, Officer{Directory: d, Officer: lines[0].Officer, Open: true, Opened: history.Entries, Account: models.Account{ID: 7, Email: "a@example.org", Disabled: true}, History: history}),
+		sampleOf("officer", OfficerPage, Officer{Directory: d, Officer: lines[0].Officer, Open: true, Opened: history.Rows, Account: models.Account{ID: 7, Email: "a@example.org", Disabled: true}, History: history}),
 		sampleOf("officer without an account", OfficerPage, Officer{Directory: d, Officer: lines[0].Officer, Tie: s.TieForm("en", lines[0].Officer, TieInput{Account: "a"}, models.Problems{{Field: "account", Row: -1, Message: models.Say("problem.tie", "state", models.Sweden)}})}),
 		sampleOf("masked officer", OfficerPage, Officer{Directory: d, Officer: d.Seen(models.Scope{}).Officer(12)}),
 		sampleOf("assignment", AssignmentPage, Assignment{d, post.Assignments[0], post, history}),
@@ -147,7 +147,7 @@ func samples(s *Site) []sample {
 		sampleOf("account form", FormPage, s.AccountForm("en", Filled[AccountInput]{Input: AccountInput{Rights: GrantsText{"partner:FI"}}}, models.AllRights)),
 		sampleOf("account form of a state", FormPage, s.AccountForm("en", Filled[AccountInput]{}, models.ParseRights("administrator:FI"))),
 		sampleOf("set-up", FormPage, s.SecretForm("en", nil, "set_up.title", "/set-up", "/", "set_up.do", "", true, "password", "again")),
-		sampleOf("audit", TrailPage, Trail{Entries: history.Entries, Fields: s.TrailFilters("en", nil, nil), Next: "/audit?before=1"}),
+		sampleOf("audit", TrailPage, Trail{Rows: history.Rows, Fields: s.TrailFilters("en", nil, nil), Next: "/audit?before=1"}),
 		sampleOf("audit, none", TrailPage, Trail{}),
 		sampleOf("remove", RemovePage, Remove{Noun: "officer", Name: "A"}),
 		sampleOf("remove, refused", RemovePage, Remove{Noun: "officer", Name: "A", By: []Link{{"assignment", "a-1", "/assignments/1"}}, More: 2}),

@@ -11,10 +11,10 @@ var TrailPage = page[Trail]("trail")
 
 // A Trail is a page of the trail.
 type Trail struct {
-	Entries []models.TrailRow
-	Fields  []Field
-	Query   url.Values
-	Next    string
+	Rows   []models.TrailRow
+	Fields []Field
+	Query  url.Values
+	Next   string
 }
 
 // CSV returns the address of the same part of the trail as a file.
@@ -43,7 +43,7 @@ func (s *Site) TrailFilters(lang string, query url.Values, problems models.Probl
 
 // A History is what the trail tells about a record.
 type History struct {
-	Entries []models.TrailRow
+	Rows []models.TrailRow
 	// Restore is the address at which an old value is restored, "" if the reader
 	// may not do so.
 	Restore string
