@@ -50,21 +50,22 @@ func TestMistakesAreFailures(t *testing.T) {
 		args []string
 		says string
 	}{
-		"no command":                {nil, nil, "Commands:"},
-		"an unknown command":        {nil, []string{"fly"}, `no command "fly"`},
-		"an unknown flag":           {nil, []string{"serve", "--fly"}, "unknown flag"},
-		"a path that is missing":    {nil, []string{"import"}, "takes just PATH"},
-		"a word too many":           {nil, []string{"version", "now"}, "takes no further words"},
-		"a zone that is none":       {nil, []string{"serve", "--timezone", "Mars/Olympus"}, "Mars/Olympus"},
-		"a variable that is bad":    {map[string]string{"SAMBAND_NOTICE_DAYS": "soon"}, []string{"serve"}, "SAMBAND_NOTICE_DAYS"},
-		"a file that is not there":  {map[string]string{"SAMBAND_DATABASE_FILE": filepath.Join(dir, "none")}, []string{"serve"}, "SAMBAND_DATABASE_FILE"},
-		"an address without a port": {map[string]string{"SAMBAND_ADDR_FILE": file}, []string{"serve"}, "is not like"},
-		"an address for all":        {nil, []string{"serve", "--addr", "0.0.0.0:0"}, "--allow-network"},
-		"an address without a host": {nil, []string{"serve", "--addr", ":0"}, "--allow-network"},
-		"demo data on a network":    {nil, []string{"serve", "--addr", "0.0.0.0:0", "--allow-network", "--demo"}, "demo mode"},
-		"a base URL that is none":   {nil, []string{"serve", "--base-url", "samband"}, "base-url"},
-		"a package that is none":    {nil, []string{"import", dir, "--database", filepath.Join(dir, "x.db")}, "package"},
-		"a database that is none":   {nil, []string{"export", filepath.Join(dir, "out"), "--database", file}, "db: open"},
+		"no command":                 {nil, nil, "Commands:"},
+		"an unknown command":         {nil, []string{"fly"}, `no command "fly"`},
+		"an unknown flag":            {nil, []string{"serve", "--fly"}, "unknown flag"},
+		"a path that is missing":     {nil, []string{"import"}, "takes just PATH"},
+		"a word too many":            {nil, []string{"version", "now"}, "takes no further words"},
+		"a zone that is none":        {nil, []string{"serve", "--timezone", "Mars/Olympus"}, "Mars/Olympus"},
+		"a variable that is bad":     {map[string]string{"SAMBAND_NOTICE_DAYS": "soon"}, []string{"serve"}, "SAMBAND_NOTICE_DAYS"},
+		"a file that is not there":   {map[string]string{"SAMBAND_DATABASE_FILE": filepath.Join(dir, "none")}, []string{"serve"}, "SAMBAND_DATABASE_FILE"},
+		"an address without a port":  {map[string]string{"SAMBAND_ADDR_FILE": file}, []string{"serve"}, "is not like"},
+		"a file, the variable empty": {map[string]string{"SAMBAND_ADDR_FILE": file, "SAMBAND_ADDR": ""}, []string{"serve"}, "is not like"},
+		"an address for all":         {nil, []string{"serve", "--addr", "0.0.0.0:0"}, "--allow-network"},
+		"an address without a host":  {nil, []string{"serve", "--addr", ":0"}, "--allow-network"},
+		"demo data on a network":     {nil, []string{"serve", "--addr", "0.0.0.0:0", "--allow-network", "--demo"}, "demo mode"},
+		"a base URL that is none":    {nil, []string{"serve", "--base-url", "samband"}, "base-url"},
+		"a package that is none":     {nil, []string{"import", dir, "--database", filepath.Join(dir, "x.db")}, "package"},
+		"a database that is none":    {nil, []string{"export", filepath.Join(dir, "out"), "--database", file}, "db: open"},
 	} {
 		out, err := called(t, c.env, c.args...)
 		if err == nil {

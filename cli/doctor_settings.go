@@ -71,19 +71,7 @@ func everybody(network string) bool {
 // unencrypted reports whether the connection to a database server on another
 // machine may do without TLS.
 func unencrypted(database string) bool {
-	if !db.OnPostgres(database) {
-		return false
-	}
-	u, err := url.Parse(database)
-	if err != nil {
-		return false
-	}
-	for host := range strings.SplitSeq(u.Host, ",") {
-		name := (&url.URL{Host: host}).Hostname()
-		if name != "" && !loopback(name) {
-			mode := u.Query().Get("sslmode")
-			return mode == "" || mode == "disable" || mode == "allow" || mode == "prefer"
-		}
-	}
-	return false
+	return slices.ContainsFunc(db.PlainHosts(database), func(host string) bool {
+		return !loopback(host) && !strings.HasPrefix(host, "/") // which is a socket
+	})
 }

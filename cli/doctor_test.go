@@ -157,6 +157,8 @@ func TestUnencrypted(t *testing.T) {
 		"postgres://u:p@localhost:5433,[::1]:5432/x":          false,
 		"postgres://u:p@localhost,db.example.org/x":           true,
 		"postgres:///x?host=/run/postgresql":                  false,
+		"postgres:///x?host=db.example.org":                   true,
+		"postgres:///x?host=db.example.org&sslmode=require":   false,
 	} {
 		if got := unencrypted(address); got != want {
 			t.Errorf("%s: %v", address, got)

@@ -18,7 +18,7 @@ import (
 // A config is every setting of the program. Each can be given as a flag
 // (--base-url), as an environment variable (SAMBAND_BASE_URL), or as a file
 // that holds it (SAMBAND_BASE_URL_FILE, for secrets); the first of these that
-// is given counts.
+// is given, and not empty, counts.
 type config struct {
 	addr, database, timezone, baseURL, banner string
 	demo, allowNetwork, logJSON               bool
@@ -142,15 +142,15 @@ func bindSettings(fs *pflag.FlagSet, c *config, env func(string) (string, bool))
 	for _, s := range settings {
 		s.bind(fs, c, s.name, s.usage)
 		name := variable(s.name)
-		value, ok := env(name)
-		if file, given := env(name + "_FILE"); given && !ok {
+		value, _ := env(name) // empty is not set
+		if file, _ := env(name + "_FILE"); file != "" && value == "" {
 			b, err := os.ReadFile(file)
 			if err != nil {
 				return fmt.Errorf("%s_FILE: %w", name, err)
 			}
-			value, ok = strings.TrimRight(string(b), "\r\n"), true
+			value = strings.TrimRight(string(b), "\r\n")
 		}
-		if !ok || value == "" {
+		if value == "" {
 			continue
 		}
 		if err := fs.Set(s.name, value); err != nil {

@@ -92,7 +92,7 @@ func remove[T Record](tx *Tx, old *T) error {
 type recordWriter[T Record] struct {
 	tx           *Tx
 	k            *kind[T]
-	lists        *listWriter // nil unless T is a posting
+	parts        *partWriter // nil unless T is a posting
 	words, sorts *inserter
 	values       []any
 	json         trail.Writer
@@ -105,7 +105,7 @@ func newRecordWriter[T Record](tx *Tx, k *kind[T]) *recordWriter[T] {
 		sorts: tx.inserter("sort_names", []string{"name", "language", "sort", "record_id"}),
 	}
 	if k.noun == postingKind.noun {
-		w.lists = newListWriter(tx)
+		w.parts = newPartWriter(tx)
 	}
 	return w
 }
@@ -113,7 +113,7 @@ func newRecordWriter[T Record](tx *Tx, k *kind[T]) *recordWriter[T] {
 // same reports whether one equals old. It first gives the rows of a posting's
 // parts in one the IDs of the equal rows in old.
 func (w *recordWriter[T]) same(old, one *T) bool {
-	if w.lists != nil {
+	if w.parts != nil {
 		adopt(any(old).(*models.Posting), any(one).(*models.Posting))
 	}
 	return w.text(old) == w.text(one)
@@ -123,8 +123,8 @@ func (w *recordWriter[T]) same(old, one *T) bool {
 // old is nil for a new record, one is nil for a removed one.
 func (w *recordWriter[T]) depending(old, one *T) error {
 	tx, k := w.tx, w.k
-	if w.lists != nil {
-		if err := w.lists.write(any(old).(*models.Posting), any(one).(*models.Posting)); err != nil {
+	if w.parts != nil {
+		if err := w.parts.write(any(old).(*models.Posting), any(one).(*models.Posting)); err != nil {
 			return err
 		}
 	}
@@ -216,8 +216,8 @@ func (w *recordWriter[T]) write(r *T, public, personal **string, row *trail.Row)
 
 // flush inserts the rows gathered so far, except the trail's, which go last.
 func (w *recordWriter[T]) flush() error {
-	if w.lists != nil {
-		if err := w.lists.flush(); err != nil {
+	if w.parts != nil {
+		if err := w.parts.flush(); err != nil {
 			return err
 		}
 	}

@@ -187,3 +187,25 @@ func (s *Store) openPostgres(address string) (err error) {
 	s.read = s.write
 	return nil
 }
+
+// PlainHosts returns the hosts to which the connection may do without TLS, by the
+// address and the variables of libpq: of an SQLite file, and of an address that
+// cannot be read, none.
+func PlainHosts(database string) (hosts []string) {
+	if !OnPostgres(database) {
+		return nil
+	}
+	config, err := pgx.ParseConfig(database)
+	if err != nil {
+		return nil
+	}
+	if config.TLSConfig == nil {
+		hosts = append(hosts, config.Host)
+	}
+	for _, f := range config.Fallbacks {
+		if f.TLSConfig == nil {
+			hosts = append(hosts, f.Host)
+		}
+	}
+	return hosts
+}

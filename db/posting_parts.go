@@ -216,14 +216,14 @@ func adopt(old, one *models.Posting) {
 	sortParts(one)
 }
 
-// A listWriter writes the parts of postings.
-type listWriter struct {
+// A partWriter writes the parts of postings.
+type partWriter struct {
 	tx        *Tx
 	inserters []*inserter // in the order of postingParts
 }
 
-func newListWriter(tx *Tx) *listWriter {
-	w := &listWriter{tx: tx}
+func newPartWriter(tx *Tx) *partWriter {
+	w := &partWriter{tx: tx}
 	for _, l := range postingParts {
 		w.inserters = append(w.inserters, l.inserter(tx))
 	}
@@ -232,7 +232,7 @@ func newListWriter(tx *Tx) *listWriter {
 
 // write turns the stored parts of old into those of one; nil stands for a
 // posting that does not exist.
-func (w *listWriter) write(old, one *models.Posting) error {
+func (w *partWriter) write(old, one *models.Posting) error {
 	if old == nil {
 		old = &models.Posting{}
 		adopt(old, one)
@@ -248,7 +248,7 @@ func (w *listWriter) write(old, one *models.Posting) error {
 	return nil
 }
 
-func (w *listWriter) flush() error {
+func (w *partWriter) flush() error {
 	for _, in := range w.inserters {
 		if err := in.flush(); err != nil {
 			return err

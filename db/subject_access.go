@@ -90,5 +90,5 @@ func (s *Store) SubjectAccess(ctx context.Context, a models.Account) (h SubjectD
 		h.Trail = append(h.Trail, rows...)
 		return err
 	})
-	return h, wrap("held", err)
+	return h, wrap("subject access", err)
 }

@@ -78,15 +78,15 @@ func addRow[T any](r *row, p *postingEntry, rows *[]partRow[T], v T, column stri
 		p.bad = true
 		return
 	}
-	if len(*rows) >= maxListRows {
-		r.refuse("posting", "problem.rows", "most", maxListRows)
+	if len(*rows) >= mostPartRows {
+		r.refuse("posting", "problem.rows", "most", mostPartRows)
 		return
 	}
 	*rows = append(*rows, partRow[T]{v, r.line, len(r.im.rows) - 1})
 }
 
-// maxListRows is how many rows of one part a package may have for a posting.
-const maxListRows = 1000
+// mostPartRows is how many rows of one part a package may have for a posting.
+const mostPartRows = 1000
 
 func (im *importing) representation(r *row) {
 	p := im.postingOfRow(r)
