@@ -49,11 +49,11 @@ var (
 // declare registers a kind.
 func declare[T Record](k kind[T]) *kind[T] {
 	k.Table = TableOf[T]()
-	if !slices.Contains(models.Nouns(), k.noun) || nounsByName[k.noun] != nil {
-		panic(fmt.Sprintf("db: %q has no place among the nouns, or two", k.noun))
-	}
 	if k.key == nil || k.state == nil {
 		panic(fmt.Sprintf("db: a %s has no key, or is nobody's", k.noun))
+	}
+	if !slices.Contains(models.Nouns(), k.noun) || nounsByName[k.noun] != nil {
+		panic(fmt.Sprintf("db: %q has no place among the nouns, or two", k.noun))
 	}
 	nounsByName[k.noun], kindsByType[reflect.TypeFor[T]()] = &k, &k
 	return &k

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"samband/db"
+	"samband/db/dbtest"
 )
 
 // busy has another process write, for as long as f takes.
@@ -33,7 +34,7 @@ func TestReadersDoNotWait(t *testing.T) {
 		t.Run(driver, func(t *testing.T) {
 			database := filepath.Join(t.TempDir(), "samband.db")
 			if driver == "pgx" {
-				database = newSchema(t, postgres(t))
+				database = dbtest.Postgres(t)
 			}
 			s := newSiteOn(t, driver, database)
 			base, forward := opened(t, filled(t, s), nil)

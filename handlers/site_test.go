@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -20,6 +19,7 @@ import (
 	_ "modernc.org/sqlite"
 
 	"samband/db"
+	"samband/db/dbtest"
 	"samband/db/interchange"
 	"samband/models"
 	"samband/views"
@@ -55,50 +55,8 @@ func newSite(t *testing.T) *site {
 func databases(t *testing.T, f func(t *testing.T, newSite func(*testing.T) *site)) {
 	t.Run("sqlite", func(t *testing.T) { f(t, newSite) })
 	t.Run("postgres", func(t *testing.T) {
-		server := postgres(t)
-		f(t, func(t *testing.T) *site { return newSiteOn(t, "pgx", newSchema(t, server)) })
+		f(t, func(t *testing.T) *site { return newSiteOn(t, "pgx", dbtest.Postgres(t)) })
 	})
-}
-
-// postgres returns the address of the server that tests run on.
-func postgres(t *testing.T) string {
-	t.Helper()
-	server := os.Getenv("SAMBAND_TEST_POSTGRES")
-	if server == "" {
-		if os.Getenv("SAMBAND_TEST_NO_SKIP") == "1" {
-			t.Fatal("SAMBAND_TEST_POSTGRES is not set, and SAMBAND_TEST_NO_SKIP forbids to skip")
-		}
-		t.Skip("not run on PostgreSQL: SAMBAND_TEST_POSTGRES is not set")
-	}
-	return server
-}
-
-// newSchema returns the address of an empty schema that is dropped after the
-// test.
-func newSchema(t *testing.T, server string) string {
-	t.Helper()
-	pool, err := sql.Open("pgx", server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	schema := "test_" + strings.ToLower(rand.Text())
-	if _, err := pool.Exec("CREATE SCHEMA " + schema); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if _, err := pool.Exec("DROP SCHEMA " + schema + " CASCADE"); err != nil {
-			t.Error(err)
-		}
-		pool.Close()
-	})
-	address, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	query := address.Query()
-	query.Set("search_path", schema)
-	address.RawQuery = query.Encode()
-	return address.String()
 }
 
 // sitePages are the pages of all sites of tests.

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"samband/db/dbtest"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -161,7 +162,7 @@ func (w *wire) cut() {
 // A lost connection is told as such to people and programs, and never as a
 // fault of ours; what may have been kept is told apart from what was not.
 func TestConnectionIsLost(t *testing.T) {
-	w, address := wired(t, newSchema(t, postgres(t)))
+	w, address := wired(t, dbtest.Postgres(t))
 	s := filled(t, newSiteOn(t, "pgx", address))
 	agency := func(name string) url.Values {
 		return form("country", "SE", "kind", "customs", "name", name, "key", strings.ToLower(name))
@@ -210,7 +211,7 @@ func TestConnectionIsLost(t *testing.T) {
 // A session that cannot be read or kept is answered with a page like all else.
 func TestSessionCannotBeRead(t *testing.T) {
 	t.Parallel()
-	w, address := wired(t, newSchema(t, postgres(t)))
+	w, address := wired(t, dbtest.Postgres(t))
 	s := filled(t, newSiteOn(t, "pgx", address))
 	base, _ := opened(t, s, nil)
 	visitor := newVisit(t, base)
@@ -235,7 +236,7 @@ func TestSessionCannotBeRead(t *testing.T) {
 // Of two hosts the first falls silent, as a frozen server does: writes go on at
 // the other one before a request's deadline, and stay there when it wakes up.
 func TestFirstHostFallsSilent(t *testing.T) {
-	schema := newSchema(t, postgres(t))
+	schema := dbtest.Postgres(t)
 	first, address := wired(t, schema)
 	_, other := wired(t, schema)
 	u, err := url.Parse(other)

@@ -101,6 +101,8 @@ type entry[T db.Record] struct {
 	same bool
 }
 
+func (e *entry[T]) lineAt() *int { return &e.line }
+
 func (e *entry[T]) outcome() Outcome {
 	switch {
 	case e.old == nil:

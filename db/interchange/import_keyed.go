@@ -47,17 +47,10 @@ func (k *keyed[T]) read(im *importing) error {
 }
 
 func (k *keyed[T]) take(r *row) {
-	key := r.code("key")
-	note := r.im.row(r.sheet, r.line, key)
-	e := k.all[key]
+	e, note := keyedEntry(r, k.all)
 	if e == nil {
-		e = &entry[T]{}
-		k.all[key] = e
-	} else if e.line != 0 {
-		r.refuse("key", "problem.duplicate", "line", e.line)
 		return
 	}
-	e.line = r.line
 	note.outcome = e.outcome
 	k.written = append(k.written, e)
 	one := new(T)
@@ -69,6 +62,27 @@ func (k *keyed[T]) take(r *row) {
 	} else {
 		plainRule(r, e)
 	}
+}
+
+// keyedEntry notes a row that has a key, and returns the entry that it is about:
+// of the directory, or a new one. It is nil, and the row refused, if the key
+// stands in the package before.
+func keyedEntry[E any, P interface {
+	*E
+	lineAt() *int
+}](r *row, all map[string]P) (P, *importedRow) {
+	key := r.code("key")
+	note := r.im.row(r.sheet, r.line, key)
+	e := all[key]
+	if e == nil {
+		e = P(new(E))
+		all[key] = e
+	} else if line := *e.lineAt(); line != 0 {
+		r.refuse("key", "problem.duplicate", "line", line)
+		return nil, note
+	}
+	*e.lineAt() = r.line
+	return e, note
 }
 
 func (k *keyed[T]) id(key string) int64 { return idOf(k.all[key]) }

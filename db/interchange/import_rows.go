@@ -83,17 +83,10 @@ func (r *row) unknown(column, key string) {
 }
 
 func (im *importing) posting(r *row) {
-	key := r.code("key")
-	e := im.postings[key]
-	note := im.row(r.sheet, r.line, key)
+	e, note := keyedEntry(r, im.postings)
 	if e == nil {
-		e = &postingEntry{}
-		im.postings[key] = e
-	} else if e.line != 0 {
-		r.refuse("key", "problem.duplicate", "line", e.line)
 		return
 	}
-	e.line = r.line
 	note.outcome = e.rowOutcome
 	p := new(models.Posting)
 	if e.old != nil {
