@@ -61,6 +61,21 @@ func (r Reader) officerOf(a *models.Account) error {
 	return err
 }
 
+// self returns the officer whose own account the actor's is, 0 if it is nobody's.
+func (tx *Tx) self() (int64, error) {
+	if tx.actor.Account == 0 {
+		return 0, nil
+	}
+	a, err := byID[models.Account](tx.Reader, tx.actor.Account)
+	if err == nil {
+		err = tx.officerOf(a)
+	}
+	if err != nil {
+		return 0, err
+	}
+	return a.Officer, nil
+}
+
 // AccountOf returns the account that is tied to an officer, or ErrNotFound. If
 // the tie no longer holds, the account's Officer is 0. The caller has to check
 // who may see it.

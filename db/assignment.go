@@ -12,8 +12,10 @@ import (
 
 var assignmentKind = declare(kind[models.Assignment]{
 	noun:    "assignment",
+	parts:   []part[models.Assignment]{partFrom(func(a *models.Assignment) *[]models.Absence { return &a.Absences })},
 	key:     func(a models.Assignment) string { return a.Key },
 	state:   func(tx *Tx, a models.Assignment) (models.State, error) { return tx.stateOfPosting(a.PostingID) },
+	own:     func(tx *Tx, a models.Assignment) bool { return tx.own != 0 && tx.own == a.OfficerID },
 	touches: func(a models.Assignment) touch { return touch{"posting", a.PostingID} },
 	before:  func(r *reversal) map[int64]*models.Assignment { return r.assignments },
 	since: func(r *reversal, row trail.Row) error {
@@ -80,7 +82,8 @@ func (tx *Tx) keepUnseen(old, a *models.Assignment) error {
 // new. It makes a key if a has none. along, unless nil, is another assignment
 // that changes in the same write: it counts as it will be.
 func (tx *Tx) checkAssignment(old, a, along *models.Assignment) (problems models.Problems, err error) {
-	if _, err := existing[models.Officer](tx, &problems, "officer", a.OfficerID); err != nil {
+	officer, err := existing[models.Officer](tx, &problems, "officer", a.OfficerID)
+	if err != nil {
 		return nil, err
 	}
 	posting, err := existing[models.Posting](tx, &problems, "posting", a.PostingID)
@@ -109,17 +112,111 @@ func (tx *Tx) checkAssignment(old, a, along *models.Assignment) (problems models
 		}
 	}
 	problems = append(problems, models.CheckAssignment(*a, life, others)...)
+	if problems, err = tx.checkAround(problems, *a, officer, posting); err != nil {
+		return nil, err
+	}
 	return problems, keyTaken(tx, &problems, a)
 }
 
+// checkAround adds what is wrong with who holds a posting, and with the absences.
+func (tx *Tx) checkAround(problems models.Problems, a models.Assignment, officer models.Officer, p models.Posting) (models.Problems, error) {
+	if officer.ID == 0 || p.ID == 0 {
+		return problems, nil
+	}
+	kinds := map[int64]models.AgencyKind{}
+	kindOf := func(o models.Officer) (models.AgencyKind, error) {
+		if kinds[o.AgencyID] == "" {
+			own, err := byID[models.Agency](tx.Reader, o.AgencyID)
+			if err != nil {
+				return "", err
+			}
+			kinds[o.AgencyID] = own.Kind
+		}
+		return kinds[o.AgencyID], nil
+	}
+	own, err := kindOf(officer)
+	if err != nil {
+		return nil, err
+	}
+	problems = append(problems, models.CheckHolder(p, own)...)
+	standIns := map[int64]models.StandInFor{}
+	for _, x := range a.Absences {
+		if x.StandInID == 0 {
+			continue
+		}
+		by, err := orNone(gorm.G[models.Assignment](tx.g).Where("id = ?", x.StandInID).Take(tx.ctx))
+		if err != nil {
+			return nil, err
+		}
+		if by.ID == 0 {
+			continue
+		}
+		o, err := byID[models.Officer](tx.Reader, by.OfficerID)
+		if err != nil {
+			return nil, err
+		}
+		own, err := kindOf(*o)
+		if err != nil {
+			return nil, err
+		}
+		standIns[by.ID] = models.StandInFor{Assignment: by, Kind: own}
+	}
+	return append(problems, models.CheckAbsences(a, p.Seating(), func(id int64) (models.StandInFor, bool) {
+		by, there := standIns[id]
+		return by, there
+	})...), nil
+}
+
 // RemoveAssignment removes an assignment that was entered by mistake. One that
-// took place is to be ended with EndAssignment instead.
+// took place is to be ended with EndAssignment instead. It is *Referred while it
+// stands in for another one.
 func (tx *Tx) RemoveAssignment(id int64, version int) error {
 	a, err := current[models.Assignment](tx, id, version)
 	if err != nil {
 		return err
 	}
+	by := referrers{scope: tx.actor.Rights.Scope()}
+	if err := by.assignments(tx.Reader, "id IN (?)", tx.of(models.Absence{}).Select("assignment_id").Where("stand_in_id = ?", id)); err != nil {
+		return err
+	}
+	if err := by.err(); err != nil {
+		return err
+	}
 	return remove(tx, a)
+}
+
+// SaveAbsences sets the absences of an assignment, which its coordinators may, and
+// the officer whose own account the actor's is.
+func (tx *Tx) SaveAbsences(id int64, version int, absences []models.Absence) (models.Assignment, error) {
+	old, err := byID[models.Assignment](tx.Reader, id)
+	if err != nil {
+		return models.Assignment{}, err
+	}
+	self, err := tx.self()
+	if err != nil {
+		return models.Assignment{}, err
+	}
+	if self == 0 || self != old.OfficerID {
+		if err := may(tx, *old); err != nil {
+			return models.Assignment{}, err
+		}
+	}
+	if old.Version != version {
+		return models.Assignment{}, ErrStale
+	}
+	a := *old
+	a.Absences = absences
+	problems, err := tx.checkAssignment(old, &a, nil)
+	if err == nil {
+		err = problems.Err()
+	}
+	if err != nil {
+		return models.Assignment{}, err
+	}
+	tx.own = self
+	err = UpdateAll(tx, []*models.Assignment{old}, []*models.Assignment{&a})
+	tx.own = 0
+	return a, err
 }
 
 // EndAssignment sets an assignment's last day and the reason for it, and keeps

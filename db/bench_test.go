@@ -23,7 +23,7 @@ func fill(b testing.TB, s *Store, postings, assignments int) {
 		var agencies []*models.Agency
 		for _, state := range models.States() {
 			for _, m := range models.Matters() {
-				a := models.Agency{Country: state, Kind: m, Name: "Agency " + string(state) + string(m), Key: string(state) + "-" + string(m), Period: models.Period{Last: models.Forever}}
+				a := models.Agency{Country: state, Kind: models.AgencyKind(m), Name: "Agency " + string(state) + string(m), Key: string(state) + "-" + string(m), Period: models.Period{Last: models.Forever}}
 				agencies = append(agencies, &a)
 			}
 		}
@@ -36,7 +36,8 @@ func fill(b testing.TB, s *Store, postings, assignments int) {
 			c := countries[i*7919%len(countries)]
 			life := models.Period{First: date("1990-01-01") + models.Date(i%5000), Last: models.Forever}
 			p := models.Posting{Key: fmt.Sprintf("p-%d", i), AgencyID: agencies[i%len(agencies)].ID, HostCountry: c, HostCity: fmt.Sprintf("City %d", i%3000),
-				Opened: life.First, Closed: life.Last, Representations: models.RepresentsAll(life)}
+				Opened: life.First, Closed: life.Last}
+			p.Representations = p.Represents("")
 			side := countries[(i*7919+1)%len(countries)]
 			p.Coverages = []models.Coverage{{Country: side, Period: life}}
 			posts = append(posts, &p)

@@ -13,7 +13,7 @@ import (
 // rows in the trail, many rows to a statement. Records get into the tables only
 // through CreateAll and UpdateAll, in single saves and imports alike. A
 // record's ID is 0, or one that Tx.IDs has handed out; its ID and Version are
-// set. The parts of postings are sorted, and their rows get ID and PostingID.
+// set. Parts are sorted, and their rows get IDs.
 //
 // It applies no rules: the caller has checked the records with models.CheckX,
 // that keys are unique and that IDs exist. What the database refuses even so
@@ -47,7 +47,7 @@ func CreateAll[T Record](tx *Tx, all []*T) error {
 
 // UpdateAll writes each of news over the record at the same index in olds,
 // which must be as it was read, with the same ID and the next version. Rows of
-// a posting's parts that stay the same keep their IDs. A record that has not
+// parts that stay the same keep their IDs. A record that has not
 // changed is not written. Otherwise it is like CreateAll.
 func UpdateAll[T Record](tx *Tx, olds, news []*T) error { return update(tx, olds, news, false) }
 
@@ -92,30 +92,24 @@ func remove[T Record](tx *Tx, old *T) error {
 type recordWriter[T Record] struct {
 	tx           *Tx
 	k            *kind[T]
-	parts        *partWriter // nil unless T is a posting
+	parts        *partWriter[T]
 	words, sorts *inserter
 	values       []any
 	json         trail.Writer
 }
 
 func newRecordWriter[T Record](tx *Tx, k *kind[T]) *recordWriter[T] {
-	w := &recordWriter[T]{
-		tx: tx, k: k, values: make([]any, 0, 16),
+	return &recordWriter[T]{
+		tx: tx, k: k, parts: newPartWriter(tx, k), values: make([]any, 0, 16),
 		words: tx.inserter("search_words", []string{"noun", "word", "record_id"}),
 		sorts: tx.inserter("sort_names", []string{"name", "language", "sort", "record_id"}),
 	}
-	if k.noun == postingKind.noun {
-		w.parts = newPartWriter(tx)
-	}
-	return w
 }
 
-// same reports whether one equals old. It first gives the rows of a posting's
-// parts in one the IDs of the equal rows in old.
+// same reports whether one equals old. It first gives the rows of the parts of one
+// the IDs of the equal rows in old.
 func (w *recordWriter[T]) same(old, one *T) bool {
-	if w.parts != nil {
-		adopt(any(old).(*models.Posting), any(one).(*models.Posting))
-	}
+	w.k.adopt(old, one)
 	return w.text(old) == w.text(one)
 }
 
@@ -123,10 +117,8 @@ func (w *recordWriter[T]) same(old, one *T) bool {
 // old is nil for a new record, one is nil for a removed one.
 func (w *recordWriter[T]) depending(old, one *T) error {
 	tx, k := w.tx, w.k
-	if w.parts != nil {
-		if err := w.parts.write(any(old).(*models.Posting), any(one).(*models.Posting)); err != nil {
-			return err
-		}
+	if err := w.parts.write(old, one); err != nil {
+		return err
 	}
 	if err := w.found(old, one); err != nil {
 		return err
@@ -176,7 +168,7 @@ func (w *recordWriter[T]) allowed(old, one *T) (state models.State, err error) {
 		if state, err = w.k.state(w.tx, *r); err != nil {
 			return "", err
 		}
-		if !w.k.mayChange(w.tx.actor.Rights, *r, state) {
+		if !w.k.mayChange(w.tx.actor.Rights, *r, state) && (w.k.own == nil || !w.k.own(w.tx, *r)) {
 			return "", ErrForbidden
 		}
 	}
@@ -216,10 +208,8 @@ func (w *recordWriter[T]) write(r *T, public, personal **string, row *trail.Row)
 
 // flush inserts the rows gathered so far, except the trail's, which go last.
 func (w *recordWriter[T]) flush() error {
-	if w.parts != nil {
-		if err := w.parts.flush(); err != nil {
-			return err
-		}
+	if err := w.parts.flush(); err != nil {
+		return err
 	}
 	if err := w.words.flush(); err != nil {
 		return err

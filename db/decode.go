@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"strconv"
-
-	"samband/models"
 )
 
 // decode reads a record as the trail holds it. Fields that did not exist yet
@@ -29,12 +27,10 @@ func fromFields[T Record](fields map[string]json.RawMessage) (*T, error) {
 	if err := kindOf[T]().fill(one, fields); err != nil {
 		return nil, err
 	}
-	if p, ok := any(one).(*models.Posting); ok {
-		for _, l := range postingParts {
-			if raw, there := fields[l.tableName()]; there {
-				if err := l.decode(p, raw); err != nil {
-					return nil, err
-				}
+	for _, l := range kindOf[T]().parts {
+		if raw, there := fields[l.tableName()]; there {
+			if err := l.decode(one, raw); err != nil {
+				return nil, err
 			}
 		}
 	}

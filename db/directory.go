@@ -2,15 +2,16 @@ package db
 
 import (
 	"context"
+	"strings"
 	"sync"
 
-	"samband/models"
-
 	"gorm.io/gorm"
+
+	"samband/models"
 )
 
-// A touch is a part of a directory that a write changed: an agency, an officer,
-// a posting with its assignments or, with ID 0, all contact points or all
+// A touch is a part of a directory that a write changed: an agency, an officer, a
+// body, a project, a posting with its assignments or, with ID 0, all contact points or all
 // attestations.
 type touch struct {
 	noun string
@@ -174,6 +175,12 @@ func (r Reader) delta(parts map[string][]int64) (d models.Delta, err error) {
 	if d.Officers, err = those[models.Officer](r, parts["officer"]); err != nil {
 		return d, err
 	}
+	if d.Bodies, err = those[models.Body](r, parts["body"]); err != nil {
+		return d, err
+	}
+	if d.Projects, err = those[models.Project](r, parts["project"]); err != nil {
+		return d, err
+	}
 	if ids := parts["posting"]; len(ids) > 0 {
 		if d.Posts, err = r.posts("WHERE id IN ?", "WHERE posting_id IN ?", []any{ids}); err != nil {
 			return d, err
@@ -196,7 +203,7 @@ func (r Reader) delta(parts map[string][]int64) (d models.Delta, err error) {
 }
 
 // those returns the records with the given IDs, nil for those that are gone.
-func those[T models.Agency | models.Officer](r Reader, ids []int64) (map[int64]*T, error) {
+func those[T Record](r Reader, ids []int64) (map[int64]*T, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
@@ -204,27 +211,34 @@ func those[T models.Agency | models.Officer](r Reader, ids []int64) (map[int64]*
 	for _, id := range ids {
 		found[id] = nil
 	}
-	return found, eachOf(r, "WHERE id IN ?", []any{ids}, func(one *T) error {
+	there, err := WithParts[T](r, "WHERE id IN ?", ids)
+	for _, one := range there {
 		found[*ID(one)] = one
-		return nil
-	})
+	}
+	return found, err
+}
+
+// Every returns all records of a noun with their parts, by ID.
+func Every[T Record](r Reader) (map[int64]*T, error) {
+	all, err := gather[T](r)
+	if err == nil {
+		err = readParts(r, all, "")
+	}
+	return all, err
 }
 
 // everything reads a whole directory.
 func (r Reader) everything() (d models.Delta, err error) {
-	d.Agencies, d.Officers = map[int64]*models.Agency{}, map[int64]*models.Officer{}
-	err = Each(r, nil, func(a *models.Agency) error {
-		d.Agencies[a.ID] = a
-		return nil
-	})
-	if err != nil {
+	if d.Agencies, err = Every[models.Agency](r); err != nil {
 		return d, err
 	}
-	err = Each(r, nil, func(o *models.Officer) error {
-		d.Officers[o.ID] = o
-		return nil
-	})
-	if err != nil {
+	if d.Officers, err = Every[models.Officer](r); err != nil {
+		return d, err
+	}
+	if d.Bodies, err = Every[models.Body](r); err != nil {
+		return d, err
+	}
+	if d.Projects, err = Every[models.Project](r); err != nil {
 		return d, err
 	}
 	if d.Posts, err = r.posts("", "", nil); err != nil {
@@ -249,11 +263,17 @@ func (r Reader) posts(where, hanging string, args []any) (map[int64]*models.Post
 	if err != nil {
 		return nil, err
 	}
-	if err := r.parts(postings, hanging, args...); err != nil {
+	within := strings.Replace(hanging, "posting_id", "%s", 1)
+	if err := readParts(r, postings, within, args...); err != nil {
+		return nil, err
+	}
+	absences, err := r.absences(hanging, args)
+	if err != nil {
 		return nil, err
 	}
 	return posts, eachOf(r, hanging, args, func(a *models.Assignment) error {
 		post := posts[a.PostingID]
+		a.Absences = absences[a.ID].Absences
 		post.Assignments = append(post.Assignments, *a)
 		return nil
 	})

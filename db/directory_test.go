@@ -76,7 +76,7 @@ func TestDirectoryFollows(t *testing.T) {
 
 // randomChange creates, changes or removes one record.
 func randomChange(tx *Tx, r *rand.Rand, w *world) error {
-	posts, err := tx.Postings()
+	posts, err := WithParts[models.Posting](tx.Reader, "")
 	if err != nil {
 		return err
 	}

@@ -85,6 +85,7 @@ type owned struct {
 var ownedColumns = []owned{
 	{"sort_names", "record_id", "", nil},
 	{"search_words", "record_id", "", nil},
+	{"absences", "stand_in_id", "stand_in_id <> 0", []string{"assignments"}},
 	{"attestations", "posting_id", "posting_id <> 0", []string{"postings"}},
 	{"snoozes", "posting_id", "posting_id <> 0", []string{"postings"}},
 	{"sessions", "account_id", "account_id <> 0", []string{"accounts"}},

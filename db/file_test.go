@@ -19,7 +19,7 @@ func uses(s *Store) map[string]error {
 	_, errs["revision"] = s.Revision(ctx)
 	_, errs["directory"] = all.Directory(ctx)
 	_, _, errs["list"] = all.Postings(ctx, Filter{}, Order{Language: "en"}, Page{})
-	_, errs["agencies"] = all.Agencies(ctx)
+	_, errs["agencies"] = all.Agencies(ctx, date("2026-11-23"))
 	_, errs["agency"] = all.Agency(ctx, 1)
 	_, errs["contact points"] = all.ContactPoints(ctx)
 	_, errs["contact point"] = all.ContactPoint(ctx, 1)

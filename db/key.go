@@ -32,11 +32,11 @@ func agencyKey(a models.Agency) string { return madeKey("", string(a.Country), s
 func officerKey(o models.Officer) string { return madeKey("o", o.Name) }
 
 // postingKey returns a key like bangkok-se-police, or europol-fi-customs for a
-// posting that an organisation hosts.
+// posting that a body hosts.
 func postingKey(p models.Posting, sending models.Agency) string {
 	place := p.HostCity
-	if p.HostOrganisation != "" {
-		place = string(p.HostOrganisation)
+	if p.HostBody != "" {
+		place = string(p.HostBody)
 	}
 	if len(models.Words(place)) == 0 {
 		place = string(p.HostCountry)

@@ -22,7 +22,9 @@ type Record interface{ models.Record }
 type kind[T Record] struct {
 	*Table // of T
 	noun   string
-	key    func(T) string
+	// parts are the lists of a record, in the order of its fields.
+	parts []part[T]
+	key   func(T) string
 	// check returns what is wrong with a record by itself, nil where a rule needs
 	// more than the record.
 	check func(T) models.Problems
@@ -31,6 +33,9 @@ type kind[T Record] struct {
 	// change what belongs to that state.
 	state   func(*Tx, T) (models.State, error)
 	allowed func(models.Rights, T, models.State) bool
+	// own reports whether the actor writes what is his or her own to write. nil
+	// means that nothing is.
+	own func(*Tx, T) bool
 	// words returns the noun and the text for the search words of a record,
 	// sorts its sort keys in a language. Each is nil for nouns that have none;
 	// without words there are no sorts either.
@@ -49,6 +54,9 @@ type kind[T Record] struct {
 	hidden func(t *trailView, row trail.Row, old, now side) bool
 	// title returns the display name of a row's record; nil means its key.
 	title func(t *trailView, row trail.Row) string
+	// given returns the records that every database has from its beginning, before
+	// the first row of the trail. nil means that there are none.
+	given func() []*T
 	// erased reports whether personal values are what erasing leaves behind. nil
 	// means that only what was asked for can be erased.
 	erased func(row trail.Row, personal string) bool
@@ -78,22 +86,17 @@ func (k *kind[T]) text(one *T, j *trail.Writer) {
 // its parts.
 func (k *kind[T]) names() []string {
 	names := slices.Clone(k.columns)
-	if k.noun == "posting" {
-		for _, l := range postingParts {
-			names = append(names, l.tableName())
-		}
+	for _, l := range k.parts {
+		names = append(names, l.tableName())
 	}
 	return names
 }
 
-// public writes the fields of a record that are not personal, and the parts of
-// a posting.
+// public writes the fields of a record that are not personal, and its parts.
 func (k *kind[T]) public(one *T, j *trail.Writer) {
 	k.json(j, one, false)
-	if p, ok := any(one).(*models.Posting); ok {
-		for _, l := range postingParts {
-			l.json(j, p)
-		}
+	for _, l := range k.parts {
+		l.json(j, one)
 	}
 }
 
@@ -113,7 +116,7 @@ func (k *kind[T]) mayChange(r models.Rights, one T, state models.State) bool {
 }
 
 // Each calls f for each record of a noun, in the order of the columns by, if
-// any. The parts of postings are not read: see Reader.Postings. It stops at the
+// any. Parts are not read: see WithParts. It stops at the
 // first error of f and returns it. An unknown column is an error.
 func Each[T Record](r Reader, by []string, f func(*T) error) error {
 	for _, column := range by {
@@ -138,7 +141,7 @@ func All[T Record](r Reader, by ...string) (all []*T, err error) {
 }
 
 // eachOf calls f for each record that the end of a query selects, such as
-// "WHERE key = ?". The parts of postings are not read.
+// "WHERE key = ?". Parts are not read.
 func eachOf[T Record](r Reader, where string, args []any, f func(*T) error) error {
 	k := kindOf[T]()
 	query := "SELECT " + r.columns(k.Name, k.columns) + " FROM " + k.Name + " " + where
@@ -154,16 +157,13 @@ func eachOf[T Record](r Reader, where string, args []any, f func(*T) error) erro
 	})
 }
 
-// byID returns the record with an ID, a posting with its parts, or ErrNotFound.
+// byID returns the record with an ID, with its parts, or ErrNotFound.
 func byID[T Record](r Reader, id int64) (*T, error) {
 	one, err := gorm.G[T](r.g).Where("id = ?", id).Take(r.ctx)
 	if err != nil {
 		return nil, err
 	}
-	if p, ok := any(&one).(*models.Posting); ok {
-		err = r.parts(map[int64]*models.Posting{p.ID: p}, "WHERE posting_id = ?", p.ID)
-	}
-	return &one, err
+	return &one, partsOf(r, map[int64]*T{id: &one})
 }
 
 // day returns a day as a statement's argument: NULL for no day.

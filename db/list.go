@@ -9,7 +9,7 @@ import "samband/models"
 // Host and Region must all match one posting that the officer holds on On.
 type Filter struct {
 	// Text finds postings if each of its words begins some word, in any spelling
-	// (see models.Spellings), of their city, organisation, key or agency, or
+	// (see models.Spellings), of their city, body, key or agency, or
 	// means a country that they sit in or are ever accredited to (see
 	// models.FindCountries). The whole text may also mean such a country. For
 	// officers it is matched with name, rank, key and agency, for assignments
@@ -21,9 +21,13 @@ type Filter struct {
 	Matter models.Matter
 	// Sending and Kind are those of the posting's agency, or the officer's.
 	Sending models.State
-	Kind    models.Matter
-	// Host is what hosts the posting: a country does not match postings that an
-	// organisation hosts there. Region is where the posting sits in any case.
+	Kind    models.AgencyKind
+	// Seating is what the posting is: abroad, a desk or a seat. Area is one that it
+	// is there for, or one that the officer knows.
+	Seating models.Seating
+	Area    models.Area
+	// Host is what hosts the posting: a country does not match postings that a
+	// body hosts there. Region is where the posting sits in any case.
 	Host   models.Place
 	Region models.Region
 	Agency int64
@@ -54,7 +58,7 @@ type Page struct {
 }
 
 // The columns by which lists are sorted, the default first. place sorts by host
-// country's name, then city, then organisation; agency by state, kind and key.
+// country's name, then city, then body; agency by state, kind and key.
 var (
 	PostingColumns    = []string{"place", "agency", "opened", "closed", "key"}
 	OfficerColumns    = []string{"name", "agency", "rank"} // no key: the position would hint at the name
@@ -66,6 +70,7 @@ var (
 type PostingRow struct {
 	models.Posting
 	Agency *models.Agency
+	Body   *models.Body // that hosts it, nil where a country does
 }
 
 // An OfficerRow is an officer and what the officer refers to.
@@ -80,4 +85,5 @@ type AssignmentRow struct {
 	Officer *models.Officer
 	Posting *models.Posting // with its parts
 	Agency  *models.Agency  // which sends the posting
+	Body    *models.Body    // that hosts the posting, nil where a country does
 }

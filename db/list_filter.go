@@ -84,8 +84,8 @@ func (c *conditions) sender(f Filter, column string) {
 func (c *conditions) seat(f Filter) {
 	switch none := f.Host == (models.Place{}); {
 	case !c.known(none, f.Host.Valid()):
-	case f.Host.Organisation != "":
-		c.add("p.host_organisation = ?", string(f.Host.Organisation))
+	case f.Host.Body != "":
+		c.add(c.column("p.host_organisation")+" = ?", string(f.Host.Body))
 	default:
 		c.add(c.column("p.host_country")+" = ? AND p.host_organisation = ''", string(f.Host.Country))
 	}
@@ -97,6 +97,9 @@ func (c *conditions) seat(f Filter) {
 			}
 		}
 		c.add(c.column("p.host_country")+" IN ?", countries)
+	}
+	if c.known(f.Seating == "", f.Seating.Valid()) {
+		c.add(seatings[f.Seating])
 	}
 	state, matter := c.known(f.State == "", f.State.Valid()), c.known(f.Matter == "", f.Matter.Valid())
 	if !state && !matter {
@@ -113,6 +116,31 @@ func (c *conditions) seat(f Filter) {
 	c.add(c.column("EXISTS")+" (SELECT 1 FROM representations r WHERE "+term+")", args...)
 }
 
+// seatings are the conditions that a posting is of a seating.
+var seatings = map[models.Seating]string{
+	models.Abroad: "p.host_organisation = '' AND p.role = ''",
+	models.Desk:   "p.host_organisation <> '' AND p.role = ''",
+	models.Seat:   "p.role <> ''",
+}
+
+// area adds the condition that one of the columns names the area of the filter.
+func (c *conditions) area(f Filter, columns ...string) {
+	if !c.known(f.Area == "", f.Area.Valid()) {
+		return
+	}
+	var terms []string
+	var args []any
+	for _, column := range columns {
+		terms = append(terms, column)
+		args = append(args, "% "+string(f.Area)+" %")
+	}
+	c.add("("+strings.Join(terms, " OR ")+")", args...)
+}
+
+// namesArea is the condition that a column of areas names one, which is its argument
+// between spaces.
+func namesArea(column string) string { return "' ' || " + column + " || ' ' LIKE ?" }
+
 // open adds the condition that the day is within the posting's life.
 func (c *conditions) open(f Filter) {
 	c.add(c.column("p.opened")+" <= ? AND "+c.column("p.closed")+" >= ?", f.on(), f.on())
@@ -125,6 +153,7 @@ const heldOn = "h.posting_id = p.id AND h.first_day <= ? AND h.last_day >= ?"
 func postingConditions(c *conditions, f Filter) {
 	c.sender(f, "p.agency_id")
 	c.seat(f)
+	c.area(f, namesArea("p.areas"))
 	if f.Holder != 0 {
 		c.open(f)
 		seen, hidden := c.seen("h.posting_id")
@@ -193,9 +222,13 @@ func officerConditions(c *conditions, f Filter) {
 		}
 		c.add(not+holds(at.terms[:plain+1]), append([]any{f.on(), f.on()}, at.args[:plain+2]...)...)
 	}
-	key := c.column("o.key") + " = ?"
+	key, knows := c.column("o.key")+" = ?", namesArea("o.areas")
 	if states := texts(c.scope.Masked()); len(states) < len(models.States()) {
-		key += " AND (o.masked = false OR o.agency_id IN (" + agenciesOf(states) + "))"
+		known := " AND (o.masked = false OR o.agency_id IN (" + agenciesOf(states) + "))"
+		key, knows = key+known, knows+known
+	}
+	if c.known(f.Area == "", f.Area.Valid()) {
+		c.knowing(f, knows)
 	}
 	c.text(f, key, "", func(word string) {
 		agencies, args := found("agency", word)
@@ -204,10 +237,21 @@ func officerConditions(c *conditions, f Filter) {
 	})
 }
 
+// knowing adds the condition that an officer knows the area of the filter, or holds
+// a posting that is there for it.
+func (c *conditions) knowing(f Filter, knows string) {
+	area := "% " + string(f.Area) + " %"
+	seen, hidden := c.seen("h.posting_id")
+	c.add("("+knows+" OR "+c.column("EXISTS")+" (SELECT 1 FROM assignments h JOIN postings p ON "+heldOn+
+		" WHERE h.officer_id = o.id AND p.opened <= ? AND p.closed >= ? AND "+namesArea("p.areas")+seen+"))",
+		append([]any{area, f.on(), f.on(), f.on(), f.on(), area}, hidden...)...)
+}
+
 // assignmentConditions adds the conditions of f on assignments.
 func assignmentConditions(c *conditions, f Filter) {
 	c.sender(f, "p.agency_id")
 	c.seat(f)
+	c.area(f, namesArea("p.areas"))
 	if f.Holder != 0 {
 		c.add(c.column("x.officer_id")+" = ?", f.Holder)
 	}
@@ -303,11 +347,14 @@ func agenciesOf(states []string) string {
 }
 
 // postingsOf returns the query for the IDs of the postings that a word finds:
-// by their own search words, by their agency's, or by a country.
+// by their own search words, by their agency's or their body's, or by a country.
 func postingsOf(word string) (string, []any) {
 	query, args := found("posting", word)
 	agencies, more := found("agency", word)
 	query += " UNION ALL SELECT id FROM postings WHERE agency_id IN (" + agencies + ")"
+	args = append(args, more...)
+	bodies, more := found("body", word)
+	query += " UNION ALL SELECT id FROM postings WHERE host_organisation IN (SELECT key FROM bodies WHERE id IN (" + bodies + "))"
 	args = append(args, more...)
 	if countries := models.FindCountries(word); len(countries) > 0 {
 		in, more := postingsIn(countries)

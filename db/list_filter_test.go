@@ -63,18 +63,22 @@ func textPasses(text, words string, countries []models.Country, key string) bool
 	return true
 }
 
-func postingText(p models.Posting, a models.Agency) (string, []models.Country) {
+func (o oracle) postingText(p models.Posting, a models.Agency) (string, []models.Country) {
 	countries := []models.Country{p.HostCountry}
 	for _, c := range p.Coverages {
 		countries = append(countries, c.Country)
 	}
-	return strings.Join([]string{p.Key, p.HostCity, organisation(p), a.Key, a.Name, a.NameEn, a.Acronym}, " "), countries
+	words := []string{p.Key, p.HostCity, a.Key, a.Name, a.NameEn, a.Acronym}
+	if b := o.d.Body(p.HostBody); b != nil {
+		words = append(words, string(b.Key), b.Name, b.NameEn, b.Acronym)
+	}
+	return strings.Join(words, " "), countries
 }
 
 func (o oracle) posting(f Filter, p models.Posting) bool {
 	post := o.d.Post(p.ID)
 	held := f.Holder == 0 || slices.ContainsFunc(post.HoldersOn(f.On), func(a models.Assignment) bool { return a.OfficerID == f.Holder })
-	words, countries := postingText(p, o.d.Agency(p.AgencyID))
+	words, countries := o.postingText(p, o.d.Agency(p.AgencyID))
 	return seatPasses(f, p) && senderPasses(f, o.d.Agency(p.AgencyID)) && held &&
 		(f.Status == "" || post.StatusOn(f.On) == f.Status) && textPasses(f.Text, words, countries, p.Key)
 }
@@ -82,7 +86,7 @@ func (o oracle) posting(f Filter, p models.Posting) bool {
 func (o oracle) officer(f Filter, x models.Officer) bool {
 	var holding []models.Posting
 	for _, a := range o.d.Served(x.ID) {
-		if p := o.d.Post(a.PostingID); slices.Contains(p.HoldersOn(f.On), a) {
+		if p := o.d.Post(a.PostingID); slices.ContainsFunc(p.HoldersOn(f.On), func(h models.Assignment) bool { return h.ID == a.ID }) {
 			holding = append(holding, p.Posting)
 		}
 	}
@@ -106,7 +110,7 @@ func (o oracle) assignment(f Filter, a models.Assignment) bool {
 	case f.On > days.Last:
 		status = models.Closed
 	}
-	words, countries := postingText(p, o.d.Agency(p.AgencyID))
+	words, countries := o.postingText(p, o.d.Agency(p.AgencyID))
 	return seatPasses(f, p) && senderPasses(f, o.d.Agency(p.AgencyID)) && (f.Holder == 0 || f.Holder == a.OfficerID) &&
 		(f.Status == "" || status == f.Status) &&
 		textPasses(f.Text, strings.Join([]string{words, x.Key, x.Name, x.Rank}, " "), countries, a.Key)
@@ -132,10 +136,10 @@ func randomFilter(r *rand.Rand, w *world) Filter {
 	some(func() { f.State = pick(r, models.States()) })
 	some(func() { f.Matter = pick(r, models.Matters()) })
 	some(func() { f.Sending = pick(r, models.States()) })
-	some(func() { f.Kind = pick(r, models.Matters()) })
+	some(func() { f.Kind = pick(r, models.AgencyKinds()[:3]) })
 	some(func() { f.Host.Country = pick(r, someCountries) })
 	some(func() { f.Region = pick(r, someCountries).Region() })
-	some(func() { f.Host = models.Place{Organisation: pick(r, models.Organisations())} })
+	some(func() { f.Host = models.Place{Body: pick(r, someBodies())} })
 	some(func() { f.Agency = pick(r, w.agencies).ID })
 	some(func() { f.Holder = pick(r, w.officers).ID })
 	some(func() { f.Status = pick(r, models.Statuses()) })
@@ -303,7 +307,7 @@ func (o oracle) sorted(by Order, l *listing, of any) (ids []int64) {
 	key := func(texts ...string) string { return string(sorter.key(language, texts)) }
 	agency := func(a models.Agency) string { return string(a.Country) + " " + string(a.Kind) + " " + a.Key }
 	place := func(p models.Posting) string {
-		return key(p.HostCountry.Name(sortLanguages[language]), p.HostCity, organisation(p))
+		return key(p.HostCountry.Name(sortLanguages[language]), p.HostCity, string(p.HostBody))
 	}
 	column := l.ordering(by).column
 	switch of := of.(type) {

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"iter"
+	"maps"
 	"slices"
 
 	"samband/models"
@@ -57,6 +58,7 @@ func pageOf[R any](ctx context.Context, v Reading, what string, l *listing, load
 	f Filter, o Order, p Page) (rows []R, next string, err error) {
 	err = v.view(ctx, func(r Reader) error {
 		var ids []int64
+		r.called = f.On
 		if ids, next, err = r.page(l, f, o, p); err != nil {
 			return err
 		}
@@ -78,6 +80,7 @@ func eachRow[R any](ctx context.Context, v Reading, what string, l *listing, loa
 	f Filter, o Order) iter.Seq2[R, error] {
 	return stream(what, func(send func(R) bool) error {
 		return v.view(ctx, func(r Reader) error {
+			r.called = f.On
 			chosen, err := r.choose(l, f)
 			if err != nil {
 				return err
@@ -95,8 +98,8 @@ func eachRow[R any](ctx context.Context, v Reading, what string, l *listing, loa
 	})
 }
 
-// byIDs returns the records with the given IDs, by ID, and sorts ids. The parts
-// of postings are not read.
+// byIDs returns the records with the given IDs, by ID, and sorts ids. Parts are not
+// read.
 func byIDs[T Record](r Reader, ids []int64) (map[int64]*T, error) {
 	found := make(map[int64]*T, len(ids))
 	if len(ids) == 0 {
@@ -119,27 +122,89 @@ func idsOf[T any](records map[int64]*T, f func(*T) int64) []int64 {
 }
 
 func (r Reader) postingRows(ids []int64) ([]PostingRow, error) {
-	postings, agencies, err := r.postingsAndAgencies(slices.Clone(ids))
+	posts, err := r.postsOf(slices.Clone(ids))
 	rows := make([]PostingRow, 0, len(ids))
 	for _, id := range ids {
-		if p := postings[id]; p != nil {
-			r.posting(p, agencies[p.AgencyID])
-			rows = append(rows, PostingRow{*p, agencies[p.AgencyID]})
+		if p := posts[id]; p.posting != nil {
+			rows = append(rows, PostingRow{*p.posting, p.agency, p.body})
 		}
 	}
 	return rows, err
 }
 
-func (r Reader) postingsAndAgencies(ids []int64) (map[int64]*models.Posting, map[int64]*models.Agency, error) {
+// A post is a posting with its sending agency and the body that hosts it, if one
+// does.
+type post struct {
+	posting *models.Posting
+	agency  *models.Agency
+	body    *models.Body
+}
+
+// postsOf returns postings with their parts, as the reader may see them, by ID.
+func (r Reader) postsOf(ids []int64) (map[int64]post, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
 	postings, err := byIDs[models.Posting](r, ids)
-	if err != nil || len(ids) == 0 {
-		return nil, nil, err
+	if err != nil {
+		return nil, err
 	}
-	if err := r.parts(postings, "WHERE posting_id IN ?", ids); err != nil {
-		return nil, nil, err
+	if err := partsOf(r, postings); err != nil {
+		return nil, err
 	}
-	agencies, err := byIDs[models.Agency](r, idsOf(postings, func(p *models.Posting) int64 { return p.AgencyID }))
-	return postings, agencies, err
+	agencies, err := r.agenciesOf(idsOf(postings, func(p *models.Posting) int64 { return p.AgencyID }))
+	if err != nil {
+		return nil, err
+	}
+	return r.posted(postings, agencies)
+}
+
+// posted joins postings with their agencies and bodies.
+func (r Reader) posted(postings map[int64]*models.Posting, agencies map[int64]*models.Agency) (map[int64]post, error) {
+	hosts := map[models.BodyKey]*models.Body{}
+	for _, p := range postings {
+		if p.HostBody != "" {
+			hosts[p.HostBody] = nil
+		}
+	}
+	if len(hosts) > 0 {
+		bodies, err := WithParts[models.Body](r, "WHERE key IN ?", slices.Collect(maps.Keys(hosts)))
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range bodies {
+			if r.called != 0 {
+				*b = b.On(r.called)
+			}
+			hosts[b.Key] = b
+		}
+	}
+	posts := make(map[int64]post, len(postings))
+	for id, p := range postings {
+		r.posting(p, agencies[p.AgencyID])
+		posts[id] = post{p, agencies[p.AgencyID], hosts[p.HostBody]}
+	}
+	return posts, nil
+}
+
+// agenciesOf returns agencies by their IDs, called as they were on the day of the
+// list.
+func (r Reader) agenciesOf(ids []int64) (map[int64]*models.Agency, error) {
+	agencies, err := byIDs[models.Agency](r, ids)
+	if err != nil {
+		return nil, err
+	}
+	return agencies, r.nameAgencies(agencies)
+}
+
+func (r Reader) nameAgencies(agencies map[int64]*models.Agency) error {
+	if err := partsOf(r, agencies); err != nil || r.called == 0 {
+		return err
+	}
+	for _, a := range agencies {
+		*a = a.On(r.called)
+	}
+	return nil
 }
 
 func (r Reader) officerRows(ids []int64) ([]OfficerRow, error) {
@@ -147,7 +212,7 @@ func (r Reader) officerRows(ids []int64) ([]OfficerRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	agencies, err := byIDs[models.Agency](r, idsOf(officers, func(o *models.Officer) int64 { return o.AgencyID }))
+	agencies, err := r.agenciesOf(idsOf(officers, func(o *models.Officer) int64 { return o.AgencyID }))
 	rows := make([]OfficerRow, 0, len(ids))
 	for _, id := range ids {
 		if o := officers[id]; o != nil {
@@ -167,20 +232,20 @@ func (r Reader) assignmentRows(ids []int64) ([]AssignmentRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	postings, agencies, err := r.postingsAndAgencies(idsOf(assignments, func(a *models.Assignment) int64 { return a.PostingID }))
+	posts, err := r.postsOf(idsOf(assignments, func(a *models.Assignment) int64 { return a.PostingID }))
 	if err != nil {
 		return nil, err
 	}
-	own, err := byIDs[models.Agency](r, idsOf(officers, func(o *models.Officer) int64 { return o.AgencyID }))
+	own, err := r.agenciesOf(idsOf(officers, func(o *models.Officer) int64 { return o.AgencyID }))
 	for _, o := range officers {
 		r.officer(o, own[o.AgencyID])
 	}
 	rows := make([]AssignmentRow, 0, len(ids))
 	for _, id := range ids {
 		if a := assignments[id]; a != nil && err == nil {
-			p := postings[a.PostingID]
+			p := posts[a.PostingID]
 			r.assignment(a, officers[a.OfficerID])
-			rows = append(rows, AssignmentRow{*a, officers[a.OfficerID], p, agencies[p.AgencyID]})
+			rows = append(rows, AssignmentRow{*a, officers[a.OfficerID], p.posting, p.agency, p.body})
 		}
 	}
 	return rows, err

@@ -142,7 +142,7 @@ func cutWord(word string) string {
 // keys and search words are made.
 func (s *sorter) source() string {
 	h := sha256.New()
-	fmt.Fprintln(h, "2", sortLanguages, mostSortKey, mostWord, models.SearchWords("Åäöæøðþüßłđ Þóra Søren Kjær Haakon Müller Ελλάδα Москва"))
+	fmt.Fprintln(h, "3", sortLanguages, mostSortKey, mostWord, models.SearchWords("Åäöæøðþüßłđ Þóra Søren Kjær Haakon Müller Ελλάδα Москва"))
 	for i, l := range sortLanguages {
 		for _, c := range models.Countries() {
 			fmt.Fprintf(h, "%s %s %x\n", c, c.Name(l), s.key(i, []string{c.Name(l)}))
@@ -174,7 +174,7 @@ func (tx *Tx) reindex() error {
 }
 
 func indexAll[T Record](tx *Tx) error {
-	all, err := All[T](tx.Reader, "id")
+	all, err := WithParts[T](tx.Reader, "")
 	if err != nil {
 		return err
 	}

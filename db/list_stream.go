@@ -19,6 +19,7 @@ func (v Reading) EachAssignment(ctx context.Context, f Filter, o Order) iter.Seq
 	}
 	return stream("assignments", func(send func(AssignmentRow) bool) error {
 		return v.view(ctx, func(r Reader) error {
+			r.called = f.On
 			chosen, err := r.choose(assignmentListing, f)
 			if err != nil {
 				return err
@@ -105,7 +106,7 @@ func (s *selection) streamAssignments(o Order, send func(AssignmentRow) bool) er
 		if at.posting == nil || at.posting.ID != row.PostingID {
 			at = postings[row.PostingID]
 		}
-		row.Officer, row.Posting, row.Agency = officers[row.OfficerID], at.posting, at.agency
+		row.Officer, row.Posting, row.Agency, row.Body = officers[row.OfficerID], at.posting, at.agency, at.body
 		s.assignment(&row.Assignment, row.Officer)
 		if !send(row) {
 			return errEnough
@@ -121,12 +122,6 @@ func (s *selection) streamAssignments(o Order, send func(AssignmentRow) bool) er
 // errEnough ends a query whose rows are no longer wanted.
 var errEnough = errors.New("enough")
 
-// A post is a posting with its sending agency.
-type post struct {
-	posting *models.Posting
-	agency  *models.Agency
-}
-
 // joined reads all records that assignments may refer to, with the postings'
 // parts.
 func (r Reader) joined() (map[int64]*models.Officer, map[int64]post, error) {
@@ -138,6 +133,9 @@ func (r Reader) joined() (map[int64]*models.Officer, map[int64]post, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := r.nameAgencies(agencies); err != nil {
+		return nil, nil, err
+	}
 	postings, err := gather[models.Posting](r)
 	if err != nil {
 		return nil, nil, err
@@ -145,12 +143,11 @@ func (r Reader) joined() (map[int64]*models.Officer, map[int64]post, error) {
 	for _, o := range officers {
 		r.officer(o, agencies[o.AgencyID])
 	}
-	posts := make(map[int64]post, len(postings))
-	for id, p := range postings {
-		r.posting(p, agencies[p.AgencyID])
-		posts[id] = post{p, agencies[p.AgencyID]}
+	if err := readParts(r, postings, ""); err != nil {
+		return nil, nil, err
 	}
-	return officers, posts, r.parts(postings, "")
+	posts, err := r.posted(postings, agencies)
+	return officers, posts, err
 }
 
 // gather returns all records of one noun, by ID.

@@ -37,6 +37,9 @@ type migration struct {
 // chained is the first version whose trail is a hash chain.
 const chained = 2
 
+// withBodies is the first version that has bodies.
+const withBodies = 6
+
 // migrations returns all migrations, by version.
 func migrations() ([]migration, error) {
 	names, err := fs.Glob(migrationFiles, "migrations/*.sql") // in order of name
@@ -93,6 +96,11 @@ func (s *Store) migrate(ctx context.Context) error {
 		}
 		if version < chained {
 			if err := tx.moveTrail(); err != nil {
+				return err
+			}
+		}
+		if version < withBodies {
+			if err := tx.plant(); err != nil {
 				return err
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -64,12 +65,8 @@ func shape(t *testing.T, s *Store) (all []string) {
 func keptRecords(t *testing.T, s *Store) (all []string) {
 	t.Helper()
 	err := s.View(context.Background(), func(r Reader) error {
-		postings, err := r.Postings()
-		for _, p := range postings {
-			all = append(all, textOf(p))
-		}
-		return errors.Join(err, textsOf[models.Agency](r, &all), textsOf[models.Officer](r, &all),
-			textsOf[models.Assignment](r, &all), textsOf[models.ContactPoint](r, &all))
+		return errors.Join(textsOf[models.Posting](r, &all), textsOf[models.Agency](r, &all), textsOf[models.Officer](r, &all), textsOf[models.Body](r, &all),
+			textsOf[models.Assignment](r, &all), textsOf[models.Project](r, &all), textsOf[models.ContactPoint](r, &all))
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -78,10 +75,11 @@ func keptRecords(t *testing.T, s *Store) (all []string) {
 }
 
 func textsOf[T Record](r Reader, all *[]string) error {
-	return Each(r, []string{"id"}, func(one *T) error {
-		*all = append(*all, textOf(one))
-		return nil
-	})
+	records, err := Every[T](r)
+	for _, id := range slices.Sorted(maps.Keys(records)) {
+		*all = append(*all, textOf(records[id]))
+	}
+	return err
 }
 
 func textOf[T Record](one *T) string {

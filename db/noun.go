@@ -1,6 +1,7 @@
 package db
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"reflect"
 	"slices"
@@ -17,10 +18,14 @@ type noun interface {
 	// version first.
 	names() []string
 	kept() *Table
-	// any reports whether there are any records.
+	// any reports whether there are any records, beside those that every database
+	// has.
 	any(r Reader) (bool, error)
 	// hearing returns a witness that checks its table against the trail.
 	hearing() witness
+	// stray returns a row of a part whose record does not exist, nil if there is
+	// none.
+	stray(r Reader) (*Difference, error)
 	// relink splits off the personal values of a row that predates the chain.
 	relink(tx *Tx, row *trail.Row) error
 	// keyIn returns the key of a record as it stands in the trail.
@@ -106,9 +111,26 @@ func (k *kind[T]) called() string { return k.noun }
 
 func (k *kind[T]) kept() *Table { return k.Table }
 
-func (k *kind[T]) any(r Reader) (bool, error) { return exists[T](r, "") }
+func (k *kind[T]) any(r Reader) (bool, error) { return exists[T](r, "id > 0") }
 
-func (k *kind[T]) hearing() witness { return &heard[T]{k: k, last: map[int64]toldLast{}} }
+func (k *kind[T]) hearing() witness {
+	h := &heard[T]{k: k, last: map[int64]toldLast{}}
+	if k.given != nil {
+		for _, one := range k.given() {
+			h.last[*ID(one)] = toldLast{0, sha256.Sum256(h.text(one))}
+		}
+	}
+	return h
+}
+
+func (k *kind[T]) stray(r Reader) (*Difference, error) {
+	for _, l := range k.parts {
+		if id, err := l.stray(r); id != 0 || err != nil {
+			return &Difference{Noun: k.noun, ID: id, Field: l.tableName(), Why: whyUntold}, err
+		}
+	}
+	return nil, nil
+}
 
 func (k *kind[T]) relink(tx *Tx, row *trail.Row) error { return relinked(tx, k, row) }
 

@@ -75,8 +75,18 @@ func (tx *Tx) SaveOfficer(o *models.Officer) error {
 		}
 	}
 	problems := Check(*o)
-	if _, err := existing[models.Agency](tx, &problems, "agency", o.AgencyID); err != nil {
+	agency, err := existing[models.Agency](tx, &problems, "agency", o.AgencyID)
+	if err != nil {
 		return err
+	}
+	if old != nil && old.AgencyID != o.AgencyID && agency.ID != 0 && !agency.Kind.Posts() {
+		posted, err := exists[models.Assignment](tx.Reader, "officer_id = ? AND posting_id IN (?)", o.ID, tx.noSeats())
+		if err != nil {
+			return err
+		}
+		if posted {
+			problems = append(problems, models.Problem{Field: "agency", Row: -1, Message: models.Say("problem.seats_only", "kind", agency.Kind)})
+		}
 	}
 	if err := keyTaken(tx, &problems, o); err != nil {
 		return err

@@ -12,18 +12,23 @@ import (
 
 var postingKind = declare(kind[models.Posting]{
 	noun: "posting",
-	key:  func(p models.Posting) string { return p.Key },
+	parts: []part[models.Posting]{
+		partFrom(func(p *models.Posting) *[]models.Representation { return &p.Representations }),
+		partFrom(func(p *models.Posting) *[]models.Coverage { return &p.Coverages }),
+		partFrom(func(p *models.Posting) *[]models.Suspension { return &p.Suspensions }),
+	},
+	key: func(p models.Posting) string { return p.Key },
 	state: func(tx *Tx, p models.Posting) (models.State, error) {
 		state, err := tx.stateOfAgency(p.AgencyID)
 		tx.states.postings[p.ID] = state
 		return state, err
 	},
 	words: func(p models.Posting) (string, string) {
-		return "posting", p.Key + " " + p.HostCity + " " + organisation(p)
+		return "posting", p.Key + " " + p.HostCity
 	},
 	touches: func(p models.Posting) touch { return touch{"posting", p.ID} },
 	sorts: func(p models.Posting, language string) []sortName {
-		return []sortName{{"posting.place", []string{p.HostCountry.Name(language), p.HostCity, organisation(p)}}}
+		return []sortName{{"posting.place", []string{p.HostCountry.Name(language), p.HostCity, string(p.HostBody)}}}
 	},
 	before: func(r *reversal) map[int64]*models.Posting { return r.postings },
 	since:  func(r *reversal, row trail.Row) error { return r.noteHidden(row, "restricted", r.restricted) },
@@ -34,31 +39,27 @@ var postingKind = declare(kind[models.Posting]{
 	hidden: func(t *trailView, row trail.Row, _, _ side) bool { return slices.Contains(t.hidden, row.RecordID) },
 })
 
-// organisation returns the name of the organisation that hosts a posting, "" if
-// none does.
-func organisation(p models.Posting) string {
-	if p.HostOrganisation == "" {
-		return ""
-	}
-	return p.HostOrganisation.Name()
-}
-
 // SavePosting creates p with its parts, or updates it if it has an ID, and
 // sorts the parts. It is checked together with its agency and its assignments;
 // what the rules object to is models.Problems. A new posting without
-// representations represents all five states in both matters.
+// representations represents all five states in both matters, a new seat its own.
 func (tx *Tx) SavePosting(p *models.Posting) error {
 	old, err := stored(tx, p)
 	if err != nil {
 		return err
 	}
-	if old == nil && len(p.Representations) == 0 {
-		p.Representations = models.RepresentsAll(p.Life())
-	}
 	var problems models.Problems
 	agency, err := existing[models.Agency](tx, &problems, "agency", p.AgencyID)
 	if err != nil {
 		return err
+	}
+	host, err := tx.body(p.HostBody)
+	if err != nil {
+		return err
+	}
+	*p = p.At(host)
+	if old == nil && len(p.Representations) == 0 {
+		p.Representations = p.Represents(agency.Country)
 	}
 	if old != nil && p.Key == "" {
 		p.Key = old.Key
@@ -72,13 +73,39 @@ func (tx *Tx) SavePosting(p *models.Posting) error {
 	if err != nil {
 		return err
 	}
-	problems = append(problems, models.CheckPosting(*p, agency.Country, held)...)
+	problems = append(problems, models.CheckPosting(*p, agency, host, held)...)
+	if old != nil && old.Seating() == models.Seat {
+		if err := tx.checkHolders(&problems, *p, held); err != nil {
+			return err
+		}
+	}
 	if err := keyTaken(tx, &problems, p); err != nil {
 		return err
 	}
 	return keep(tx, old, p, problems)
 }
 
+// checkHolders adds a problem if somebody who may hold seats only holds a posting
+// that is none any longer.
+func (tx *Tx) checkHolders(problems *models.Problems, p models.Posting, held []models.Assignment) error {
+	for _, a := range held {
+		o, err := byID[models.Officer](tx.Reader, a.OfficerID)
+		if err != nil {
+			return err
+		}
+		own, err := byID[models.Agency](tx.Reader, o.AgencyID)
+		if err != nil {
+			return err
+		}
+		if found := models.CheckHolder(p, own.Kind); len(found) > 0 {
+			*problems = append(*problems, models.Problem{Field: "host_organisation", Row: -1, Message: found[0].Message})
+			return nil
+		}
+	}
+	return nil
+}
+
+// assignmentsOf returns the assignments of a posting, without their absences.
 func (r Reader) assignmentsOf(posting int64) ([]models.Assignment, error) {
 	return gorm.G[models.Assignment](r.g).Where("posting_id = ?", posting).Order("first_day, id").Find(r.ctx)
 }
@@ -103,11 +130,11 @@ func (tx *Tx) RemovePosting(id int64, version int) error {
 	return remove(tx, p)
 }
 
-// placeName returns the everyday name of a posting: its organisation, or its
-// city, or else its country.
+// placeName returns the everyday name of a posting: its body's key, or its city, or
+// else its country.
 func placeName(p models.Posting) string {
-	if p.HostOrganisation != "" {
-		return organisation(p)
+	if p.HostBody != "" {
+		return string(p.HostBody)
 	}
 	if city := strings.TrimSpace(p.HostCity); city != "" {
 		return city

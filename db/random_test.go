@@ -30,6 +30,14 @@ var (
 	someNames     = []string{"Åse Lindqvist", "Søren Kjær", "Sören Kjaer", "Øystein Bråten", "Þóra Jónsdóttir", "Päivi Äijälä", "van der Berg", "Zoë Ödman"}
 )
 
+// someBodies returns the keys of the bodies that every directory has.
+func someBodies() (keys []models.BodyKey) {
+	for _, b := range models.GivenBodies() {
+		keys = append(keys, b.Key)
+	}
+	return keys
+}
+
 func randomDay(r *rand.Rand) models.Date {
 	return someDays.First + models.Date(r.IntN(someDays.Days()))
 }
@@ -49,8 +57,8 @@ func randomPeriod(r *rand.Rand, within models.Period) models.Period {
 func randomPosting(r *rand.Rand, agency models.Agency) models.Posting {
 	p := models.Posting{AgencyID: agency.ID, HostCountry: pick(r, someCountries), HostCity: pick(r, someCities)}
 	if r.IntN(5) == 0 {
-		p.HostOrganisation = pick(r, models.Organisations())
-		p.HostCountry, _ = p.HostOrganisation.Seat()
+		host := pick(r, models.GivenBodies())
+		p.HostBody, p.HostCountry = host.Key, host.HqCountry
 	}
 	life := randomPeriod(r, someDays)
 	p.Opened, p.Closed = life.First, life.Last
@@ -104,7 +112,7 @@ func addWorld(t testing.TB, s *Store, r *rand.Rand, officers, postings, assignme
 	write(t, s, func(tx *Tx) error {
 		for _, state := range models.States() {
 			for _, m := range models.Matters() {
-				a := models.Agency{Country: state, Kind: m, Name: fmt.Sprintf("Myndighet %s %s", state, m), Acronym: string(state[:1]) + string(m[:1]) + "X", Period: models.Period{Last: models.Forever}}
+				a := models.Agency{Country: state, Kind: models.AgencyKind(m), Name: fmt.Sprintf("Myndighet %s %s", state, m), Acronym: string(state[:1]) + string(m[:1]) + "X", Period: models.Period{Last: models.Forever}}
 				if err := tx.SaveAgency(&a); err != nil {
 					return err
 				}

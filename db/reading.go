@@ -114,7 +114,7 @@ func (v Reading) Posting(ctx context.Context, id int64) (p models.Posting, err e
 	return p, wrap("posting", err)
 }
 
-// Assignment returns an assignment as the reader may see it. One to a posting
+// Assignment returns an assignment with its absences, as the reader may see it. One to a posting
 // whose holders are hidden is ErrNotFound.
 func (v Reading) Assignment(ctx context.Context, id int64) (a models.Assignment, err error) {
 	err = v.view(ctx, func(r Reader) error {
@@ -128,6 +128,7 @@ func (v Reading) Assignment(ctx context.Context, id int64) (a models.Assignment,
 		}
 		if err == nil {
 			a = rows[0].Assignment
+			err = partsOf(r, map[int64]*models.Assignment{a.ID: &a})
 		}
 		return err
 	})

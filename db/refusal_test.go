@@ -112,7 +112,7 @@ func TestRefusals(t *testing.T) {
 			{"a life without an assignment's days", func(tx *Tx) error {
 				p := x.posting
 				p.Opened = date("2030-01-01")
-				p.Coverages, p.Representations = nil, models.RepresentsAll(p.Life())
+				p.Coverages, p.Representations = nil, p.Represents("SE")
 				return tx.SavePosting(&p)
 			}, "closed", "problem.assignment_outside"},
 			{"an agency that changes its state", func(tx *Tx) error {

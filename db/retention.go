@@ -179,7 +179,7 @@ func (tx *Tx) blot(subject trail.Subject, where, stands string) error {
 // eraseAssignments removes the texts written about the assignments that an
 // officer holds or ever held, even by mistake.
 func (tx *Tx) eraseAssignments(officer int64) error {
-	held, err := gorm.G[models.Assignment](tx.g).Where("officer_id = ?", officer).Order("id").Find(tx.ctx)
+	held, err := WithParts[models.Assignment](tx.Reader, "WHERE officer_id = ?", officer)
 	if err != nil {
 		return err
 	}
@@ -189,9 +189,9 @@ func (tx *Tx) eraseAssignments(officer int64) error {
 			continue
 		}
 		ids[a.ID] = true
-		silent := a
+		silent := *a
 		silent.Note, silent.EndReason = "", ""
-		if err := UpdateAll(tx, []*models.Assignment{&a}, []*models.Assignment{&silent}); err != nil {
+		if err := UpdateAll(tx, []*models.Assignment{a}, []*models.Assignment{&silent}); err != nil {
 			return err
 		}
 	}
@@ -223,7 +223,7 @@ func (tx *Tx) eraseAssignments(officer int64) error {
 		if err := tx.silence(silent); err != nil {
 			return err
 		}
-		if again := *now; again != silent {
+		if again := *now; now.Note != "" || now.EndReason != "" {
 			if err := update(tx, []*models.Assignment{now}, []*models.Assignment{&again}, true); err != nil {
 				return err
 			}

@@ -166,8 +166,8 @@ var commonTexts = func() map[string]string {
 	for _, m := range []models.Matter{models.Police, models.Customs, models.Both} {
 		common[string(m)] = string(m)
 	}
-	for _, o := range models.Organisations() {
-		common[string(o)] = string(o)
+	for _, b := range models.GivenBodies() {
+		common[string(b.Key)] = string(b.Key)
 	}
 	return common
 }()

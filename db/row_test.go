@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"errors"
+	"reflect"
 	"testing"
 	"time"
 
@@ -71,7 +72,7 @@ func TestWhatBecomesZeroIsWritten(t *testing.T) {
 		v := s.As(models.Everything)
 		o, err := v.Officer(context.Background(), x.officer.ID)
 		a, bad := v.Assignment(context.Background(), x.assignment.ID)
-		if o != x.officer || a != x.assignment || err != nil || bad != nil {
+		if o != x.officer || !reflect.DeepEqual(a, x.assignment) || err != nil || bad != nil {
 			t.Errorf("kept are %+v and %+v, %v, %v", o, a, err, bad)
 		}
 		sound(t, s)

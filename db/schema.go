@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"gorm.io/gorm/clause"
 	"gorm.io/gorm/schema"
 
 	"samband/db/trail"
@@ -30,6 +31,7 @@ type Field struct {
 	column   string
 	index    []int // in the struct
 	personal bool  // identifies somebody, and can be erased
+	yesNo    bool
 }
 
 var schemas sync.Map // GORM's cache of parsed structs
@@ -69,7 +71,7 @@ func parse(row any) (*Table, error) {
 			return nil, fmt.Errorf("%s.%w", s.Name, err)
 		}
 		t.columns = append(t.columns, f.DBName)
-		t.Fields = append(t.Fields, Field{as, f.DBName, f.StructField.Index, personal})
+		t.Fields = append(t.Fields, Field{as, f.DBName, f.StructField.Index, personal, f.FieldType.Kind() == reflect.Bool})
 	}
 	return t, nil
 }
@@ -92,6 +94,24 @@ func (t *Table) Pointers(to any, all []any) []any {
 		all = append(all, v.FieldByIndex(t.Fields[i].index).Addr().Interface())
 	}
 	return all
+}
+
+// Says reports whether some row has a value in the column of a field, given by the
+// name that files call it by.
+func (t *Table) Says(r Reader, name string) (some bool, err error) {
+	for _, f := range t.Fields {
+		if f.As.Name != name {
+			continue
+		}
+		nothing := any("")
+		if f.yesNo {
+			nothing = false
+		}
+		var n int64
+		err = r.g.WithContext(r.ctx).Table(t.Name).Where("? <> ?", clause.Column{Name: f.column}, nothing).Limit(1).Count(&n).Error
+		return n > 0, err
+	}
+	return false, fmt.Errorf("%s has no field %q", t.Name, name)
 }
 
 // at returns a pointer to a column of the struct at to.

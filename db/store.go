@@ -192,6 +192,9 @@ type Reader struct {
 	g        *gorm.DB // in the transaction
 	postgres bool
 	scope    models.Scope // what may be seen in lists and in the trail
+	// called is the day as of which lists name agencies and bodies, 0 for the
+	// present names.
+	called models.Date
 }
 
 // View calls f with a Reader of the present moment that sees everything; what a
@@ -210,7 +213,7 @@ func (s *Store) View(ctx context.Context, f func(Reader) error) error {
 		return err
 	}
 	defer t.end()
-	return t.failed(f(Reader{t.inner, t.DB, s.postgres, models.Everything}))
+	return t.failed(f(Reader{t.inner, t.DB, s.postgres, models.Everything, 0}))
 }
 
 // each calls scan for each row of an SQL query.

@@ -98,17 +98,20 @@ func memoryOf(d *models.Directory) (*Store, error) {
 	}
 	err = s.Write(ctx, Local, func(tx *Tx) error {
 		tx.untold = true
-		agencies, officers := pointers(d.Agencies()), pointers(d.Officers())
 		var postings []*models.Posting
 		var assignments []*models.Assignment
 		for _, p := range d.Posts() {
 			copied := p.Posting
-			copied.Representations, copied.Coverages, copied.Suspensions = slices.Clone(p.Representations), slices.Clone(p.Coverages), slices.Clone(p.Suspensions)
 			postings = append(postings, &copied)
 			assignments = append(assignments, pointers(p.Assignments)...)
 		}
-		return errors.Join(CreateAll(tx, agencies), CreateAll(tx, officers), CreateAll(tx, postings), CreateAll(tx, assignments),
-			CreateAll(tx, pointers(d.ContactPoints())))
+		bodies := make([]*models.Body, 0)
+		for _, b := range d.Bodies() {
+			copied := *b
+			bodies = append(bodies, &copied)
+		}
+		return errors.Join(tx.withoutGiven(), CreateAll(tx, pointers(d.Agencies())), CreateAll(tx, pointers(d.Officers())), CreateAll(tx, bodies),
+			CreateAll(tx, postings), CreateAll(tx, assignments), CreateAll(tx, pointers(d.Projects())), CreateAll(tx, pointers(d.ContactPoints())))
 	})
 	if err != nil {
 		s.Close()

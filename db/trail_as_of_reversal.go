@@ -15,6 +15,8 @@ type reversal struct {
 	now         *models.Directory
 	agencies    map[int64]*models.Agency
 	officers    map[int64]*models.Officer
+	bodies      map[int64]*models.Body
+	projects    map[int64]*models.Project
 	postings    map[int64]*models.Posting
 	assignments map[int64]*models.Assignment
 	contacts    map[int64]*models.ContactPoint
@@ -25,7 +27,7 @@ type reversal struct {
 }
 
 func newReversal(now *models.Directory) *reversal {
-	return &reversal{now: now, agencies: map[int64]*models.Agency{}, officers: map[int64]*models.Officer{}, postings: map[int64]*models.Posting{},
+	return &reversal{now: now, agencies: map[int64]*models.Agency{}, officers: map[int64]*models.Officer{}, bodies: map[int64]*models.Body{}, projects: map[int64]*models.Project{}, postings: map[int64]*models.Posting{},
 		assignments: map[int64]*models.Assignment{}, contacts: map[int64]*models.ContactPoint{}, attested: map[models.Attestation]models.Date{}, moved: map[int64][]int64{}, masked: map[int64]bool{}, restricted: map[int64]bool{}}
 }
 
@@ -113,7 +115,7 @@ func (r *reversal) delta() models.Delta {
 			o.Masked = o.Masked || r.masked[id] || r.now.Officer(id).Masked
 		}
 	}
-	return models.Delta{Agencies: r.agencies, Officers: r.officers, Posts: r.posts(), ContactPoints: r.points(), Attestations: r.attestations()}
+	return models.Delta{Agencies: r.agencies, Officers: r.officers, Bodies: r.bodies, Projects: r.projects, Posts: r.posts(), ContactPoints: r.points(), Attestations: r.attestations()}
 }
 
 // posts returns the postings that differed, or whose assignments did.

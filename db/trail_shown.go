@@ -1,9 +1,11 @@
 package db
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +26,7 @@ type trailView struct {
 	agencies map[int64]*models.Agency  // all
 	officers map[int64]*models.Officer // those mentioned, as the reader may see them
 	postings map[int64]string          // keys of those mentioned
+	standIns map[int64]string          // keys of the assignments that stand in, as the reader may see them
 }
 
 // A side is what the trail holds of a record on one side of a row.
@@ -49,7 +52,7 @@ func sideOf(public, personal *string) (s side, err error) {
 // trailView looks up everything that the rows mention.
 func (r Reader) trailView(rows []trail.Row) (*trailView, error) {
 	t := &trailView{Reader: r}
-	var officers, postings, accounts []int64
+	var officers, postings, accounts, standIns []int64
 	for _, row := range rows {
 		accounts = append(accounts, row.ActorID)
 		if row.Noun == accountKind.noun {
@@ -67,6 +70,7 @@ func (r Reader) trailView(rows []trail.Row) (*trailView, error) {
 			}
 			if s, err := sideOf(one[0], one[1]); err == nil {
 				officers, postings, accounts = append(officers, s.id("officer_id")), append(postings, s.id("posting_id")), append(accounts, s.id("account_id"))
+				standIns = append(standIns, standInsIn(s)...)
 			}
 		}
 	}
@@ -94,8 +98,40 @@ func (r Reader) trailView(rows []trail.Row) (*trailView, error) {
 	if err := t.removedPostings(postings); err != nil {
 		return nil, err
 	}
+	if t.standIns, err = r.standInKeys(standIns); err != nil {
+		return nil, err
+	}
 	t.accounts, err = keysOf[models.Account](r, accounts)
 	return t, err
+}
+
+// standInsIn returns the assignments that stand in according to one side of a row.
+func standInsIn(s side) (ids []int64) {
+	var absences []struct {
+		StandIn int64 `json:"stand_in_id"`
+	}
+	if json.Unmarshal(s.fields["absences"], &absences) == nil {
+		for _, x := range absences {
+			ids = append(ids, x.StandIn)
+		}
+	}
+	return ids
+}
+
+// standInKeys returns the keys of assignments, as the reader may see them.
+func (r Reader) standInKeys(ids []int64) (map[int64]string, error) {
+	keys := map[int64]string{}
+	hidden, err := r.hidden()
+	if err != nil || len(ids) == 0 {
+		return keys, err
+	}
+	rows, err := r.assignmentRows(ids)
+	for _, row := range rows {
+		if !slices.Contains(hidden, row.PostingID) {
+			keys[row.ID] = row.Key
+		}
+	}
+	return keys, err
 }
 
 // keysOf returns the keys of records by their IDs.
@@ -254,8 +290,7 @@ func fieldNames(old, now side) []string {
 	return slices.Compact(names)
 }
 
-// value returns a field as text: a reference by name, a part of a posting row
-// by row.
+// value returns a field as text: a reference by name, a part row by row.
 func (t *trailView) value(field string, s side) string {
 	raw := s.fields[field]
 	if len(raw) == 0 {
@@ -280,7 +315,7 @@ func (t *trailView) value(field string, s side) string {
 		}
 	}
 	if raw[0] == '[' {
-		return entriesInWords(raw)
+		return t.entriesInWords(raw)
 	}
 	text, _, err := scalar(raw)
 	switch {
@@ -292,15 +327,27 @@ func (t *trailView) value(field string, s side) string {
 	return string(raw)
 }
 
-// entriesInWords returns the rows of a part of a posting, one to a line.
-func entriesInWords(raw json.RawMessage) string {
-	var entries []map[string]string
-	if json.Unmarshal(raw, &entries) != nil {
+// entriesInWords returns the rows of a part, one to a line.
+func (t *trailView) entriesInWords(raw json.RawMessage) string {
+	var entries []map[string]any
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	if d.Decode(&entries) != nil {
 		return ""
 	}
 	var lines []string
 	for _, e := range entries {
-		words := []string{cmp.Or(e["state"], e["country"]), e["matter"], e["first_day"] + "/" + e["last_day"], e["agreement"], e["reason"]}
+		id := func(field string) int64 {
+			n, _ := strconv.ParseInt(fmt.Sprint(e[field]), 10, 64)
+			return n
+		}
+		text := func(field string) string { s, _ := e[field].(string); return s }
+		agency := ""
+		if a := t.agencies[id("agency_id")]; a != nil {
+			agency = a.Key
+		}
+		words := []string{cmp.Or(text("state"), text("country"), agency, text("name")), text("matter"), text("role"), text("name_en"), text("acronym"),
+			cmp.Or(text("first_day"), "…") + "/" + text("last_day"), t.standIns[id("stand_in_id")], text("agreement"), text("reason")}
 		lines = append(lines, strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " "))
 	}
 	return strings.Join(lines, "\n")

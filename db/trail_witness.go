@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"samband/db/trail"
-	"samband/models"
 
 	"gorm.io/gorm"
 )
@@ -116,9 +115,9 @@ func (t testimony) compare(r Reader, read func(n int64)) (*Difference, error) {
 			return d, err
 		}
 	}
-	for _, l := range postingParts {
-		if posting, err := l.stray(r); posting != 0 || err != nil {
-			return &Difference{Noun: postingKind.noun, ID: posting, Field: l.tableName(), Why: whyUntold}, err
+	for _, n := range nouns() {
+		if d, err := n.stray(r); d != nil || err != nil {
+			return d, err
 		}
 	}
 	return nil, nil
@@ -155,9 +154,7 @@ func (h *heard[T]) hear(row trail.Row) error {
 
 // text returns the full content of a record, always the same for equal records.
 func (h *heard[T]) text(one *T) []byte {
-	if p, ok := any(one).(*models.Posting); ok {
-		sortParts(p)
-	}
+	h.k.sortParts(one)
 	h.k.text(one, &h.json)
 	return []byte(h.json.End())
 }
@@ -198,13 +195,13 @@ func idsAfter[T Record](r Reader, after int64) (ids []int64, err error) {
 	return ids, err
 }
 
-// recordsOf returns records by their IDs, postings with their parts.
+// recordsOf returns records by their IDs, with their parts.
 func recordsOf[T Record](r Reader, ids []int64) (map[int64]*T, error) {
 	found, err := byIDs[T](r, slices.Clone(ids))
-	if postings, ok := any(found).(map[int64]*models.Posting); ok && err == nil {
-		err = r.parts(postings, "WHERE posting_id IN ?", ids)
+	if err != nil {
+		return nil, err
 	}
-	return found, err
+	return found, partsOf(r, found)
 }
 
 // garbled finds the record that cannot be read.
@@ -234,11 +231,7 @@ func (h *heard[T]) missing() *Difference {
 // difference names the first field in which a record differs from a row.
 func (h *heard[T]) difference(r Reader, one *T, row int64) (*Difference, error) {
 	d := &Difference{Noun: h.k.noun, ID: *ID(one), Key: h.k.key(*one), Row: row, Why: whyOther}
-	last, err := gorm.G[trail.Row](r.g).Where("id = ?", row).Take(r.ctx)
-	if err != nil {
-		return nil, err
-	}
-	told, err := decode[T](*last.New, last.NewPersonal)
+	told, err := h.told(r, d.ID, row)
 	if err != nil {
 		return nil, err
 	}
@@ -254,4 +247,18 @@ func (h *heard[T]) difference(r Reader, one *T, row int64) (*Difference, error) 
 		}
 	}
 	return d, nil
+}
+
+// told returns a record as a row of the trail has it, or for row 0 as every
+// database has it from its beginning.
+func (h *heard[T]) told(r Reader, id, row int64) (*T, error) {
+	if row == 0 {
+		given := h.k.given()
+		return given[slices.IndexFunc(given, func(one *T) bool { return *ID(one) == id })], nil
+	}
+	last, err := gorm.G[trail.Row](r.g).Where("id = ?", row).Take(r.ctx)
+	if err != nil {
+		return nil, err
+	}
+	return decode[T](*last.New, last.NewPersonal)
 }

@@ -43,6 +43,7 @@ type Tx struct {
 	trail    *inserter
 	row      []any // of the trail, reused
 	logged   bool  // a row has been added to the trail
+	own      int64 // the officer who writes what is his or her own to write, 0 for none
 	untold   bool  // leaves no rows in the trail: what is written is a copy, not a change
 	touched  map[touch]struct{}
 	states   stateCache
@@ -103,7 +104,7 @@ func (s *Store) writeIfFree(ctx context.Context, f func(*Tx) error) {
 func (s *Store) begin(ctx context.Context, g *gorm.DB, actor Actor) (*Tx, error) {
 	now := s.now()
 	tx := &Tx{
-		Reader: Reader{ctx, g, s.postgres, models.Everything}, actor: actor, now: now, at: now.UTC().Format(trail.Instants), sorter: s.sorter,
+		Reader: Reader{ctx, g, s.postgres, models.Everything, 0}, actor: actor, now: now, at: now.UTC().Format(trail.Instants), sorter: s.sorter,
 		prepared: map[string]*sql.Stmt{}, touched: map[touch]struct{}{}, states: newStateCache(),
 	}
 	tx.ctx = context.WithValue(ctx, txKey{}, tx)

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -12,24 +13,40 @@ import (
 )
 
 // agencies is the editor of agencies.
-func (s *server) agencies() editor[models.Agency, views.Values] {
-	return editor[models.Agency, views.Values]{
+func (s *server) agencies() editor[models.Agency, views.RecordInput] {
+	return editor[models.Agency, views.RecordInput]{
 		server: s, noun: "agency",
 		load:   func(ctx context.Context, id int64) (models.Agency, error) { return s.reading(ctx).Agency(ctx, id) },
 		state:  func(ctx context.Context, _ models.Agency) error { return changeable(ctx, "") },
-		blank:  func(*gin.Context) (views.Values, error) { return views.Values{}, nil },
-		input:  plainInput[models.Agency],
-		fill:   fillPlain[models.Agency],
+		blank:  func(*gin.Context) (views.RecordInput, error) { return views.RecordInput{}, nil },
+		input:  agencyInput,
+		fill:   fillAgency,
 		check:  db.Check[models.Agency],
 		save:   (*db.Tx).SaveAgency,
 		remove: (*db.Tx).RemoveAgency,
 		ident:  func(a *models.Agency) (*int64, *int) { return &a.ID, &a.Version },
-		form: func(c *gin.Context, a models.Agency, f views.Filled[views.Values]) (views.Form, error) {
+		form: func(c *gin.Context, a models.Agency, f views.Filled[views.RecordInput]) (views.Form, error) {
 			f.Title = a.Name
 			return s.site.AgencyForm(s.language(c), f), nil
 		},
-		name: func(_ *gin.Context, a models.Agency) (string, error) { return a.Name, nil },
+		name:  func(_ *gin.Context, a models.Agency) (string, error) { return a.On(s.today()).Name, nil },
+		place: placeRows,
+		more:  moreRows,
 	}
+}
+
+// agencyInput puts an agency into its form, and fillAgency fills one from its form.
+func agencyInput(_ context.Context, a models.Agency) (views.RecordInput, error) {
+	in := views.RecordInput{Values: models.Texts(&a)}
+	views.AddAll(&in, "agency_names", a.Names, nil)
+	return in, nil
+}
+
+func fillAgency(_ context.Context, a *models.Agency, in views.RecordInput) error {
+	ps := models.SetTexts(a, in.Get)
+	var wrong models.Problems
+	a.Names, wrong = listRows[models.AgencyName](in, "agency_names", nil)
+	return slices.Concat(ps, wrong).Err()
 }
 
 func (s *server) listAgencies(c *gin.Context) error {
@@ -66,7 +83,7 @@ func (s *server) showAgency(c *gin.Context) error {
 	}
 	for _, p := range d.Posts() {
 		if p.AgencyID == id {
-			data.Postings = append(data.Postings, p.Posting)
+			data.Postings = append(data.Postings, p)
 		}
 	}
 	for _, o := range d.Officers() {

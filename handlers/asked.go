@@ -28,9 +28,10 @@ var spellings = map[string]spelling{
 	"state": coded[models.State](strings.ToUpper), "sending": coded[models.State](strings.ToUpper),
 	"matter": coded[models.Matter](strings.ToLower), "kind": oneOf(kinds()...),
 	"host": coded[models.Country](strings.ToUpper), "place": spellPlace,
-	"region": coded[models.Region](strings.ToLower), "organisation": coded[models.Organisation](strings.ToLower),
+	"region": coded[models.Region](strings.ToLower), "seating": coded[models.Seating](strings.ToLower), "area": coded[models.Area](strings.ToLower),
 	"status": coded[models.Status](strings.ToLower), "severity": oneOf(texts(models.Severities())...),
 	"on": spellDay, "from": spellDay, "to": spellDay, "known": spellDay,
+	"body":   coded[models.BodyKey](strings.ToLower),
 	"agency": spellNumber, "record": spellNumber, "soon": spellNumber, "months": spellNumber, "window": spellNumber,
 	"sort": oneOf(sorts()...), "snoozed": oneOf("yes", "no"), "lang": oneOf(views.Languages()...),
 	"action": oneOf(models.TrailActions()...), "noun": oneOf(models.TrailNouns()...),
@@ -45,7 +46,7 @@ func texts[T ~string](all []T) (texts []string) {
 
 // kinds returns the kinds of findings and of agencies.
 func kinds() []string {
-	return append(texts(models.FindingKinds()), texts(models.Matters())...)
+	return append(texts(models.FindingKinds()), texts(models.AgencyKinds())...)
 }
 
 func sorts() (all []string) {
@@ -79,9 +80,12 @@ func spellNumber(text string) (string, bool) {
 	return strconv.FormatInt(n, 10), err == nil
 }
 
-// spellPlace takes a place by its code or by any of its names.
+// spellPlace takes a place by its code, and a country by any of its names.
 func spellPlace(text string) (string, bool) {
-	named := placesNamed(text)
+	if at, ok := models.ParsePlace(text); ok {
+		return at.String(), true
+	}
+	named := countriesNamed(text)
 	if len(named) != 1 {
 		return "", false
 	}
@@ -142,18 +146,21 @@ var parameter = regexp.MustCompile(`:[a-z_]+`)
 // its parameters.
 func (s *server) isPage(path string) bool { return s.pages().MatchString(path) }
 
-// pagesOf returns what matches the paths of the pages among routes.
+// pagesOf returns what matches the paths of the pages among routes, with numbers or
+// a body's key for their parameters.
 func pagesOf(routes []route) *regexp.Regexp {
 	var paths []string
 	for _, r := range routes {
 		if r.method != get || strings.Contains(r.path, "*") {
 			continue
 		}
-		parts := parameter.Split(r.path, -1)
-		for i, part := range parts {
-			parts[i] = regexp.QuoteMeta(part)
-		}
-		paths = append(paths, strings.Join(parts, "[0-9]{1,18}"))
+		path := regexp.QuoteMeta(r.path)
+		paths = append(paths, parameter.ReplaceAllStringFunc(path, func(name string) string {
+			if name == ":body" {
+				return "[a-z0-9-]{1,100}" // a key
+			}
+			return "[0-9]{1,18}"
+		}))
 	}
 	return regexp.MustCompile("^(?:" + strings.Join(paths, "|") + ")$")
 }

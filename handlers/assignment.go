@@ -53,7 +53,7 @@ func (s *server) assignmentName(c *gin.Context, d *models.Directory, a models.As
 	}
 	o := d.Officer(a.OfficerID)
 	return s.site.Say(s.language(c), models.Say("assignment.title",
-		"name", s.site.OfficerName(s.language(c), o, d.Agency(o.AgencyID)), "posting", post.Posting))
+		"name", s.site.OfficerName(s.language(c), o, d.Agency(o.AgencyID)), "posting", post))
 }
 
 // blankAssignment returns the form of a new assignment, with the posting or
@@ -76,7 +76,11 @@ func (s *server) blankAssignment(c *gin.Context) (in views.Values, err error) {
 		if err != nil {
 			return in, err
 		}
-		in["posting"] = s.site.Offer(s.language(c), p)
+		d, err := s.directory(ctx)
+		if err != nil {
+			return in, err
+		}
+		in["posting"] = s.site.Offer(s.language(c), postOf(d, p))
 	}
 	if c.Param("officer") != "" {
 		id, err := idIn(c, "officer")
@@ -98,9 +102,16 @@ func (s *server) assignmentInput(ctx context.Context, a models.Assignment) (in v
 		return in, err
 	}
 	p, err := s.reading(ctx).Posting(ctx, a.PostingID)
+	if err != nil {
+		return in, err
+	}
+	d, err := s.directory(ctx)
+	if err != nil {
+		return in, err
+	}
 	in = models.Texts(&a)
-	in["officer"], in["posting"] = s.site.OfferOfficer("en", o), s.site.Offer("en", p)
-	return in, err
+	in["officer"], in["posting"] = s.site.OfferOfficer("en", o), s.site.Offer("en", postOf(d, p))
+	return in, nil
 }
 
 func (s *server) fillAssignment(ctx context.Context, a *models.Assignment, in views.Values) error {
@@ -129,7 +140,7 @@ func (s *server) showAssignment(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	data := views.Assignment{Directory: d, Assignment: a, Post: d.Post(a.PostingID)}
+	data := views.Assignment{Directory: d, Assignment: a, Post: d.Post(a.PostingID), Own: s.ownTerm(c, a)}
 	changes := changeable(c.Request.Context(), d.Sending(data.Post).Country) == nil
 	if data.History, err = s.history(c, "assignment", a.ID, a.Version, changes); err != nil {
 		return err
@@ -163,8 +174,10 @@ func (s *server) assignmentSeen(c *gin.Context) (a models.Assignment, d *models.
 // the last day that was planned.
 func (s *server) endAct() act[views.EndInput] {
 	return act[views.EndInput]{
-		begin: func(a models.Assignment) views.EndInput { return views.EndInput{LastDay: a.Last.LastDay()} },
-		saved: func(a models.Assignment, _ views.EndInput) views.EndInput {
+		begin: func(_ *models.Directory, a models.Assignment) views.EndInput {
+			return views.EndInput{LastDay: a.Last.LastDay()}
+		},
+		saved: func(_ *models.Directory, a models.Assignment, _ views.EndInput) views.EndInput {
 			return views.EndInput{LastDay: a.Last.LastDay(), Reason: a.EndReason}
 		},
 		form: func(lang string, f views.Filled[views.EndInput], a models.Assignment, _ *models.Directory) views.Form {

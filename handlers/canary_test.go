@@ -20,6 +20,7 @@ var canaries = []string{"Zyxwana", "zyxwana", "4670999", "kanariegrad", "kanarie
 // here, or, after a dash, why none does.
 var canaryIn = map[string]string{
 	"officer.key": "zyxwana", "officer.name": "Zyxwana", "officer.email": "zyxwana", "officer.phone": "4670999", "officer.rank": "kanariegrad",
+	"officer.areas": "- from a list that every filter shows", "assignment.absences": "- days, and a key that is in every list",
 	"officer.languages": "kanariespråk", "officer.note": "kanarienot", "officer.account_id": "- a number",
 	"posting.key": "- in every list", "posting.note": "kanarienot",
 	"assignment.key": "- in every list", "assignment.officer_id": "- a number", "assignment.note": "kanarienot", "assignment.end_reason": "kanarieskäl",

@@ -39,7 +39,8 @@ func (s *server) showCoverage(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := s.site.NewCoverageMatrix(s.language(c), m, ownState(rightsOf(c.Request.Context())))
+	d = d.NamedOn(m.On)
+	page := s.site.NewCoverageMatrix(s.language(c), m, d.BodyMatrix(m.On, m.Soon), ownState(rightsOf(c.Request.Context())))
 	page.Query, page.Picker = in.values, picker("/coverage", in, d, m.On)
 	page.Picker.Knowable = true
 	return show(s, c, http.StatusOK, views.CoveragePage, page)

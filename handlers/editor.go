@@ -33,6 +33,10 @@ type editor[T, In any] struct {
 	ident  func(v *T) (id *int64, version *int)
 	form   func(c *gin.Context, v T, f views.Filled[In]) (views.Form, error)
 	name   func(c *gin.Context, v T) (string, error) // what readers know a record by
+	// find loads the record in the address, and path is the address of a record,
+	// where that has no number. Both may be nil.
+	find func(c *gin.Context) (T, error)
+	path func(v T) string
 	// check returns what is wrong with a record, looked at alone.
 	check func(v T) models.Problems
 	// place moves problems from rows of the record to rows of the form, which
@@ -122,8 +126,17 @@ func (e editor[T, In]) keep(c *gin.Context, v T) error {
 	if err != nil {
 		return err
 	}
-	c.Redirect(http.StatusSeeOther, recordPath(e.noun, *id))
+	c.Redirect(http.StatusSeeOther, e.at(v))
 	return nil
+}
+
+// at returns the address of a record.
+func (e editor[T, In]) at(v T) string {
+	if e.path != nil {
+		return e.path(v)
+	}
+	id, _ := e.ident(&v)
+	return recordPath(e.noun, *id)
 }
 
 // merged adds the problems of fields that have none yet, so that a form says at
@@ -193,8 +206,8 @@ func (e editor[T, In]) ask(c *gin.Context, status int, v T, refs *db.Referred) e
 	if err != nil {
 		return err
 	}
-	id, version := e.ident(&v)
-	at := recordPath(e.noun, *id)
+	_, version := e.ident(&v)
+	at := e.at(v)
 	data := views.Remove{Noun: e.noun, Name: name, Action: at + "/remove", Cancel: at, Version: *version,
 		Refused: refs != nil, Stale: status == http.StatusConflict && refs == nil}
 	if refs != nil {
@@ -219,6 +232,9 @@ func (e editor[T, In]) record(c *gin.Context) (v T, err error) {
 // loaded loads the record in the address, which the visitor must be allowed to
 // see.
 func (e editor[T, In]) loaded(c *gin.Context) (v T, err error) {
+	if e.find != nil {
+		return e.find(c)
+	}
 	id, err := idIn(c, e.noun)
 	if err != nil {
 		return v, err

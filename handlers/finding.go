@@ -124,7 +124,8 @@ func (s *server) findingsCalendar(c *gin.Context) error {
 	c.Header("Content-Disposition", `inline; filename="samband-findings.ics"`)
 	c.Header("Vary", "Accept-Language, Authorization, Cookie")
 	c.Status(http.StatusOK)
-	return s.site.FindingsCalendar(c.Writer, lang, s.now(), s.today(), f.Directory, found)
+	return s.site.FindingsCalendar(c.Writer, lang, s.now(), s.today(), f.Directory, found,
+		views.AwayFor(f.Directory, in.state("state"), s.today()))
 }
 
 // noteFeed notes in the trail who downloads a calendar, like any file. Programs

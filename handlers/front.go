@@ -211,7 +211,7 @@ func (s *server) showFront(c *gin.Context) error {
 			data.Findings[slices.Index(models.Severities(), x.Severity)].N--
 		}
 	}
-	data.Question = s.questionForm(c, queryOf(c))
+	data.Question = s.questionForm(c, queryOf(c), d)
 	if v := visitorOf(c.Request.Context()); !v.token {
 		if data.LastVisit, err = s.store.LastVisit(c.Request.Context(), v.account.ID, s.today()); err != nil {
 			return err

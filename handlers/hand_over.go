@@ -10,14 +10,14 @@ import (
 // neither.
 func (s *server) handOverAct() act[views.HandOverInput] {
 	return act[views.HandOverInput]{
-		begin: func(a models.Assignment) views.HandOverInput {
+		begin: func(_ *models.Directory, a models.Assignment) views.HandOverInput {
 			in := views.HandOverInput{LastDay: a.Last.LastDay()}
 			if !a.Last.Open() {
 				in.FirstDay = (a.Last + 1).String()
 			}
 			return in
 		},
-		saved: func(a models.Assignment, in views.HandOverInput) views.HandOverInput {
+		saved: func(_ *models.Directory, a models.Assignment, in views.HandOverInput) views.HandOverInput {
 			in.LastDay, in.Reason = a.Last.LastDay(), a.EndReason
 			return in
 		},

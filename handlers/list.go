@@ -29,11 +29,11 @@ type listing struct {
 
 var (
 	postingList = listing{"/postings", db.PostingColumns, "place",
-		[]string{"state", "matter", "sending", "kind", "host", "region", "holder", "status", "on", "known"}}
+		[]string{"state", "matter", "sending", "kind", "seating", "area", "host", "region", "holder", "status", "on", "known"}}
 	officerList = listing{"/officers", db.OfficerColumns, "name",
-		[]string{"sending", "kind", "state", "matter", "host", "region", "status", "on", "known"}}
+		[]string{"sending", "kind", "seating", "area", "state", "matter", "host", "region", "status", "on", "known"}}
 	assignmentList = listing{"/assignments", db.AssignmentColumns, "-first_day",
-		[]string{"state", "matter", "sending", "kind", "host", "region", "holder", "status", "on", "known"}}
+		[]string{"state", "matter", "sending", "kind", "seating", "area", "host", "region", "holder", "status", "on", "known"}}
 )
 
 // listPage reads the address of a list and fills in its page. rows and count
@@ -56,17 +56,18 @@ func listPage[Row, Line any](s *server, c *gin.Context, l listing,
 	if err != nil {
 		return page, err
 	}
+	d, err := s.directory(ctx)
+	if err != nil {
+		return page, err
+	}
+	d = d.NamedOn(filter.On)
 	page = views.List[Line]{Path: l.path, Query: in.values, Next: next, Most: mostCount, On: filter.On,
-		Sorted: order.Column, Filters: s.site.Filters(lang, in.values, l.filters...)}
+		Sorted: order.Column, Filters: s.site.Filters(lang, d, in.values, l.filters...)}
 	if order.Descending {
 		page.Sorted = "-" + order.Column
 	}
 	page.Order = s.site.Order(lang, page.Sorted, l.columns)
 	if page.Count, err = count(ctx, filter, mostCount); err != nil {
-		return page, err
-	}
-	d, err := s.directory(ctx)
-	if err != nil {
 		return page, err
 	}
 	for _, r := range found {
@@ -75,18 +76,22 @@ func listPage[Row, Line any](s *server, c *gin.Context, l listing,
 	return page, nil
 }
 
-// filter reads the filter of a list. Only a filter by holder needs the
-// directory, to look the holder up.
+// filter reads the filter of a list. Only a filter by holder or by body needs the
+// directory, to look them up.
 func (s *server) filter(c *gin.Context, in *query) (db.Filter, error) {
 	filter := in.filter(s.today())
-	if in.text("holder") == "" {
+	if in.text("holder") == "" && filter.Host.Body == "" {
 		return filter, nil
 	}
 	d, err := s.directory(c.Request.Context())
-	if err == nil {
-		filter.Holder = in.holder(d)
+	if err != nil {
+		return filter, err
 	}
-	return filter, err
+	filter.Holder = in.holder(d)
+	if filter.Host.Body != "" && !d.Knows(filter.Host) {
+		in.refuse("host", "problem.place_no_code")
+	}
+	return filter, nil
 }
 
 func (s *server) listPostings(c *gin.Context) error {
@@ -94,7 +99,7 @@ func (s *server) listPostings(c *gin.Context) error {
 		func(d *models.Directory, r db.PostingRow, on models.Date) views.PostingLine {
 			line := views.PostingLine{Post: d.Post(r.ID), Agency: *r.Agency}
 			if line.Post == nil { // removed since the rows were read
-				line.Post = &models.Post{Posting: r.Posting}
+				line.Post = &models.Post{Posting: r.Posting, Body: r.Body}
 			}
 			line.Status = line.Post.StatusOn(on)
 			for _, a := range line.Post.HoldersOn(on) {
@@ -114,7 +119,7 @@ func (s *server) listOfficers(c *gin.Context) error {
 			line := views.OfficerLine{Officer: r.Officer, Agency: *r.Agency}
 			for _, a := range d.Served(r.ID) {
 				if post := d.Post(a.PostingID); a.Has(on) && post.Life().Has(on) {
-					line.At = append(line.At, post.Posting)
+					line.At = append(line.At, post)
 				}
 			}
 			return line
@@ -129,7 +134,7 @@ func (s *server) listAssignments(c *gin.Context) error {
 	page, err := listPage(s, c, assignmentList, s.reading(c.Request.Context()).Assignments, s.reading(c.Request.Context()).CountAssignments,
 		func(d *models.Directory, r db.AssignmentRow, _ models.Date) views.AssignmentLine {
 			return views.AssignmentLine{Assignment: r.Assignment, Officer: *r.Officer,
-				Own: d.Agency(r.Officer.AgencyID), Posting: *r.Posting, Agency: *r.Agency}
+				Own: d.Agency(r.Officer.AgencyID), Posting: &models.Post{Posting: *r.Posting, Body: r.Body}, Agency: *r.Agency}
 		})
 	if err != nil {
 		return err

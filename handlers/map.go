@@ -29,7 +29,7 @@ func (s *server) showMap(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	m.Directory, m.Areas = d, d.Areas(m.State, m.Matter, m.On)
+	m.Directory, m.Spots = d, d.Spots(m.State, m.Matter, m.On)
 	m.Picker = picker("/map", in, d, m.On)
 	m.Picker.Knowable = true
 	return show(s, c, http.StatusOK, views.MapPage, s.site.NewMap(s.language(c), m))

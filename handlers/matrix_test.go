@@ -79,6 +79,8 @@ var allowed = map[string][2]string{
 	"POST /assignments/:assignment/end":            {"sa", "da"},
 	"GET /assignments/:assignment/hand-over":       {"sa", "da"},
 	"POST /assignments/:assignment/hand-over":      {"sa", "da"},
+	"GET /assignments/:assignment/absences":        {"sa", "da"},
+	"POST /assignments/:assignment/absences":       {"sa", "da"},
 	"GET /assignments/:assignment/remove":          {"sa", "da"},
 	"POST /assignments/:assignment/remove":         {"sa", "da"},
 	"POST /assignments/:assignment/restore":        {"sa", "da"},
@@ -91,6 +93,30 @@ var allowed = map[string][2]string{
 	"GET /agencies/:agency/remove":                 {"a", "a"},
 	"POST /agencies/:agency/remove":                {"a", "a"},
 	"POST /agencies/:agency/restore":               {"a", "a"},
+	"GET /api/v1/bodies":                           {"psda", "psda"},
+	"GET /api/v1/bodies/:body":                     {"psda", "psda"},
+	"GET /bodies":                                  {"psda", "psda"},
+	"GET /bodies/new":                              {"a", "a"},
+	"POST /bodies":                                 {"a", "a"},
+	"GET /bodies/:body":                            {"psda", "psda"},
+	"GET /bodies/:body/edit":                       {"a", "a"},
+	"POST /bodies/:body/edit":                      {"a", "a"},
+	"GET /bodies/:body/rename":                     {"a", "a"},
+	"POST /bodies/:body/rename":                    {"a", "a"},
+	"GET /bodies/:body/remove":                     {"a", "a"},
+	"POST /bodies/:body/remove":                    {"a", "a"},
+	"POST /bodies/:body/restore":                   {"a", "a"},
+	"GET /agencies/:agency/rename":                 {"a", "a"},
+	"POST /agencies/:agency/rename":                {"a", "a"},
+	"GET /projects":                                {"psda", "psda"},
+	"GET /projects/new":                            {"sda", "sda"},
+	"POST /projects":                               {"sda", "sda"},
+	"GET /projects/:project":                       {"psda", "psda"},
+	"GET /projects/:project/edit":                  {"sa", "da"},
+	"POST /projects/:project/edit":                 {"sa", "da"},
+	"GET /projects/:project/remove":                {"sa", "da"},
+	"POST /projects/:project/remove":               {"sa", "da"},
+	"POST /projects/:project/restore":              {"sa", "da"},
 	"GET /contact-points":                          {"psda", "psda"},
 	"GET /contact-points/new":                      {"sda", "sda"},
 	"POST /contact-points":                         {"sda", "sda"},
@@ -274,11 +300,14 @@ func recordsOf(s *site, state string) map[string]string {
 	posting := s.post("/postings", v).follow()
 	assignment := s.post("/assignments", form("officer", "o-"+state, "posting", "bangkok-"+state, "first_day", "2024-01-01")).follow()
 	contact := s.post("/contact-points", form("state", strings.ToUpper(state), "matter", "both", "name", "Contact")).follow()
+	body := s.post("/bodies", form("key", "body-"+state, "kind", "committee", "name", "Body "+state)).follow()
+	project := s.post("/projects", form("key", "project-"+state, "title", "Project "+state, "area", "cybercrime", "lead_country", strings.ToUpper(state))).follow()
 	plan := s.post("/plans", form("name", "Plan "+state, "step", "close posting "+number(posting)+" last_day 2030-01-01")).follow()
 	var account int64
 	if err := s.raw.QueryRow("SELECT min(id) FROM accounts").Scan(&account); err != nil {
 		s.t.Fatal(err)
 	}
 	return map[string]string{":agency": number(agency), ":officer": number(officer), ":posting": number(posting), ":assignment": number(assignment),
-		":contact_point": number(contact), ":account": fmt.Sprint(account), ":token": "4711", ":plan": number(plan), "*name": "icon.svg"}
+		":contact_point": number(contact), ":account": fmt.Sprint(account), ":token": "4711", ":plan": number(plan),
+		":body": number(body), ":project": number(project), "*name": "icon.svg"}
 }

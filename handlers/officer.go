@@ -29,7 +29,7 @@ func (s *server) officers() editor[models.Officer, views.Values] {
 		remove: (*db.Tx).RemoveOfficer,
 		ident:  func(o *models.Officer) (*int64, *int) { return &o.ID, &o.Version },
 		form: func(c *gin.Context, o models.Officer, f views.Filled[views.Values]) (views.Form, error) {
-			agencies, err := s.reading(c.Request.Context()).Agencies(c.Request.Context())
+			agencies, err := s.reading(c.Request.Context()).Agencies(c.Request.Context(), s.today())
 			f.Title = o.Name
 			return s.site.OfficerForm(s.language(c), f, agencies), err
 		},

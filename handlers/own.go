@@ -48,8 +48,29 @@ func (s *server) ownPage(c *gin.Context, status int, forms ownForms) error {
 		if data.Officer, err = s.store.As(models.OwnOnly(v.account.Officer)).Officer(ctx, v.account.Officer); err != nil {
 			return err
 		}
+		if data.Held, err = s.ownTerms(c, v.account.Officer); err != nil {
+			return err
+		}
 	}
 	return show(s, c, status, views.OwnPage, data)
+}
+
+// ownTerms returns what an officer holds today and later, for a visitor who may read
+// the directory.
+func (s *server) ownTerms(c *gin.Context, officer int64) (lines []views.AssignmentLine, err error) {
+	if !rightsOf(c.Request.Context()).Reads() {
+		return nil, nil
+	}
+	d, err := s.directory(c.Request.Context())
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range d.Served(officer) {
+		if p := d.Post(a.PostingID); p.Term(a).Last >= s.today() {
+			lines = append(lines, views.LineOf(d, p, a))
+		}
+	}
+	return lines, nil
 }
 
 // tokenDays is how many days a token lasts by default.

@@ -40,7 +40,7 @@ func everyPageAnswers(t *testing.T, s *site) {
 	post := d.Posts()[0]
 	plan := s.post("/plans", form("name", "Plan", "step", fmt.Sprintf("close posting %d last_day 2030-01-01", post.ID))).follow()
 	ids := strings.NewReplacer(":plan", strings.TrimPrefix(plan, "/plans/"), ":posting", fmt.Sprint(post.ID), ":officer", fmt.Sprint(d.Officers()[0].ID),
-		":assignment", fmt.Sprint(post.Assignments[0].ID), ":agency", fmt.Sprint(d.Agencies()[0].ID),
+		":assignment", fmt.Sprint(post.Assignments[0].ID), ":agency", fmt.Sprint(d.Agencies()[0].ID), ":body", "opc", ":project", fmt.Sprint(d.Projects()[0].ID),
 		":contact_point", fmt.Sprint(points[0].ID), ":account", fmt.Sprint(accounts[slices.IndexFunc(accounts, func(a models.Account) bool { return a.Demo })].ID))
 	asked := map[string]string{"/findings/snooze": "?finding=" + url.QueryEscape(d.Findings(models.DateOf(noon), models.DefaultLimits)[0].Name())}
 	unknown := regexp.MustCompile(`:[a-z_]+`)
@@ -61,7 +61,7 @@ func everyPageAnswers(t *testing.T, s *site) {
 			}
 		}
 		if strings.Contains(r.path, ":") {
-			for _, id := range []string{"999999", "0", "-1", "x", "99999999999999999999"} {
+			for _, id := range []string{"999999", "0", "-999", "x", "99999999999999999999"} {
 				s.get(unknown.ReplaceAllString(r.path, id)).is(404)
 			}
 		}

@@ -16,36 +16,103 @@ import (
 func (s *server) postings() editor[models.Posting, views.PostingInput] {
 	return editor[models.Posting, views.PostingInput]{
 		server: s, noun: "posting",
-		load:   func(ctx context.Context, id int64) (models.Posting, error) { return s.reading(ctx).Posting(ctx, id) },
-		state:  func(ctx context.Context, p models.Posting) error { return s.ofAgency(ctx, p.AgencyID) },
-		blank:  s.blankPosting,
-		input:  s.postingInput,
-		fill:   s.fillPosting,
-		check:  func(p models.Posting) models.Problems { return models.CheckPosting(p, "", nil) },
+		load:  func(ctx context.Context, id int64) (models.Posting, error) { return s.reading(ctx).Posting(ctx, id) },
+		state: func(ctx context.Context, p models.Posting) error { return s.ofAgency(ctx, p.AgencyID) },
+		blank: s.blankPosting,
+		input: s.postingInput,
+		fill:  s.fillPosting,
+		check: func(p models.Posting) models.Problems {
+			return models.CheckPosting(p, models.Agency{}, models.Body{Key: p.HostBody, Ended: models.Forever}, nil)
+		},
 		save:   (*db.Tx).SavePosting,
 		remove: (*db.Tx).RemovePosting,
 		ident:  func(p *models.Posting) (*int64, *int) { return &p.ID, &p.Version },
 		form: func(c *gin.Context, p models.Posting, f views.Filled[views.PostingInput]) (views.Form, error) {
-			agencies, err := s.reading(c.Request.Context()).Agencies(c.Request.Context())
-			f.Title = s.site.Say(s.language(c), models.Say("posting.name", "posting", p))
-			return s.site.PostingForm(s.language(c), f, agencies), err
+			agencies, err := s.reading(c.Request.Context()).Agencies(c.Request.Context(), s.today())
+			if err != nil {
+				return views.Form{}, err
+			}
+			d, err := s.directory(c.Request.Context())
+			if err != nil {
+				return views.Form{}, err
+			}
+			f.Title = s.site.Say(s.language(c), models.Say("posting.name", "posting", postOf(d, p)))
+			return s.site.PostingForm(s.language(c), f, d, agencies), nil
 		},
 		name: func(c *gin.Context, p models.Posting) (string, error) {
-			return s.site.Say(s.language(c), models.Say("posting.name", "posting", p)), nil
+			d, err := s.directory(c.Request.Context())
+			if err != nil {
+				return "", err
+			}
+			return s.site.Say(s.language(c), models.Say("posting.name", "posting", postOf(d, p))), nil
 		},
 		place: placePosting,
 		more:  morePostingRows,
 	}
 }
 
-// blankPosting returns the form of a new posting, with all five states ticked
-// in both matters.
+// postOf returns a posting with what its body is called.
+func postOf(d *models.Directory, p models.Posting) *models.Post {
+	return &models.Post{Posting: p, Body: d.Name(p.Host()).Called}
+}
+
+// blankPosting returns the form of a new posting, with the states ticked that such
+// a posting represents by default: all five, or at a body with seats that of the
+// agency, or else of the visitor.
 func (s *server) blankPosting(c *gin.Context) (views.PostingInput, error) {
-	in := views.PostingInput{Values: views.Values{"agency": queryOf(c).text("agency")}}
-	for _, state := range models.States() {
-		in.AddRepresentation(string(state), models.Both, "", "", "")
+	in, ctx := queryOf(c), c.Request.Context()
+	agency, host := in.text("agency"), models.BodyKey(strings.ToLower(in.text("body")))
+	form := views.PostingInput{Values: views.Values{"agency": agency, "host_organisation": string(host)}}
+	d, err := s.directory(ctx)
+	if err != nil {
+		return form, err
 	}
-	return in, nil
+	own := ownState(rightsOf(ctx))
+	for _, a := range d.Agencies() {
+		if a.Key == agency {
+			own = a.Country
+		}
+	}
+	p := models.Posting{HostBody: host}
+	if b := d.Body(host); b != nil {
+		p = p.At(*b)
+		form.Values["role"] = string(p.Role)
+	}
+	form.TickFor(p.Seating(), statesOf(p.Represents(own)))
+	return form, nil
+}
+
+func statesOf(all []models.Representation) (states []models.State) {
+	for _, r := range all {
+		states = append(states, r.State)
+	}
+	return states
+}
+
+// tickAgain gives a new posting the representations of its own seating by default,
+// if its form was opened for another one, and nothing else was filled in: whoever
+// chooses a body only then has not asked for all five states there.
+func (s *server) tickAgain(ctx context.Context, p *models.Posting, in views.PostingInput, sending models.State) error {
+	d, err := s.directory(ctx)
+	if err != nil || p.ID != 0 || in.TickedFor() == "" {
+		return err
+	}
+	at := *p
+	if b := d.Body(p.HostBody); b != nil {
+		at = p.At(*b)
+	}
+	ticked, untouched := len(p.Representations), true
+	for _, r := range p.Representations {
+		untouched = untouched && r.Matter == models.Both && r.Agreement == "" && r.Period == (models.Period{First: p.Opened, Last: models.Forever})
+	}
+	asOpened := ticked == len(models.States())
+	if in.TickedFor() == models.Seat {
+		asOpened = ticked <= 1
+	}
+	if untouched && asOpened {
+		p.Representations = at.Represents(sending)
+	}
+	return nil
 }
 
 // postingInput puts a posting into its form: first a row for each state, then
@@ -100,9 +167,6 @@ func (s *server) fillPosting(ctx context.Context, p *models.Posting, in views.Po
 	}
 	p.AgencyID = agency.ID
 	ps = append(ps, models.SetTexts(p, in.Get)...)
-	if seat, city := p.HostOrganisation.Seat(); p.HostCountry == "" && p.HostCity == "" {
-		p.HostCountry, p.HostCity = seat, city
-	}
 	p.Representations, p.Coverages, p.Suspensions = nil, nil, nil
 	day := func(row int, field string, column []string, instead models.Date) models.Date {
 		if row >= len(column) {
@@ -137,7 +201,7 @@ func (s *server) fillPosting(ctx context.Context, p *models.Posting, in views.Po
 	if len(ps) > 0 {
 		return unplace(in, ps)
 	}
-	return nil
+	return s.tickAgain(ctx, p, in, agency.Country)
 }
 
 // representation returns row i of the form's representations. Its matter is

@@ -16,6 +16,8 @@ import (
 type query struct {
 	values   url.Values
 	problems models.Problems
+	// named finds the places that a name may mean: countriesNamed if it is nil.
+	named func(string) []models.Place
 }
 
 func queryOf(c *gin.Context) *query { return &query{values: c.Request.URL.Query()} }
@@ -92,6 +94,14 @@ func (q *query) matter(name string) models.Matter {
 	return m
 }
 
+// countriesNamed returns the countries that text may mean, as places.
+func countriesNamed(text string) (places []models.Place) {
+	for _, c := range models.FindCountries(text) {
+		places = append(places, models.Place{Country: c})
+	}
+	return places
+}
+
 // place returns the place whose code is in a parameter. A name is refused with
 // the codes that it may stand for.
 func (q *query) place(name string) models.Place {
@@ -101,7 +111,11 @@ func (q *query) place(name string) models.Place {
 		return place
 	}
 	var codes []string
-	for _, p := range placesNamed(text) {
+	named := countriesNamed
+	if q.named != nil {
+		named = q.named
+	}
+	for _, p := range named(text) {
 		codes = append(codes, p.String())
 	}
 	if len(codes) == 0 {
@@ -120,7 +134,9 @@ func (q *query) filter(today models.Date) db.Filter {
 		State:   q.state("state"),
 		Matter:  q.matter("matter"),
 		Sending: q.state("sending"),
-		Kind:    q.matter("kind"),
+		Kind:    code[models.AgencyKind](q, "kind", "problem.agency_kind", strings.ToLower),
+		Seating: code[models.Seating](q, "seating", "problem.seating", strings.ToLower),
+		Area:    code[models.Area](q, "area", "problem.area", strings.ToLower),
 		Host:    q.place("host"),
 		Region:  code[models.Region](q, "region", "problem.region", strings.ToLower),
 		Agency:  q.id("agency"),

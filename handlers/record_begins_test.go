@@ -83,7 +83,11 @@ func TestBeforeTheRecordBegins(t *testing.T) {
 					if at == "/represent" {
 						p.says("Tulli desk")
 					}
-					if p := s.in(lang, at+question+x.begins); p.StatusCode != 200 || strings.Contains(p.body, sentence) {
+					status := 200
+					if strings.Contains(at, "/bodies/body-se") || strings.Contains(at, "/projects/") {
+						status = 404 // the record is younger
+					}
+					if p := s.in(lang, at+question+x.begins); p.StatusCode != status || strings.Contains(p.body, sentence) {
 						t.Errorf("%s in %s, on the day that the record begins: %d", at, lang, p.StatusCode)
 					}
 				}

@@ -3,7 +3,6 @@ package handlers
 import (
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -30,16 +29,22 @@ func (q *query) require(names ...string) {
 // represent answers the main question to programs.
 func (s *server) represent(c *gin.Context) error {
 	in := queryOf(c)
+	d, begins, err := s.asked(c)
+	if err != nil {
+		return err
+	}
+	in.named = d.PlacesNamed
 	in.require("state", "matter", "place")
 	q := in.question(s.today())
 	q.Place = in.place("place")
 	if err := in.problems.Err(); err != nil {
 		return err
 	}
-	d, begins, err := s.asked(c)
-	if err != nil {
-		return err
+	if !d.Knows(q.Place) {
+		in.refuse("place", "problem.place_no_code")
+		return in.problems.Err()
 	}
+	d = d.NamedOn(q.On)
 	lang, as := s.language(c), views.AsOf{Known: in.day("known", 0), Begins: begins}
 	body := s.answers.of(d, answerKey{q, as, lang}, func() []byte { return s.site.RepresentJSON(lang, q, as, replyTo(d, q, begins)) })
 	c.Header("Vary", "Accept-Language, Cookie")
@@ -69,39 +74,23 @@ func replyTo(d *models.Directory, q models.Question, begins models.Date) models.
 	return d.WhoRepresents(q)
 }
 
-// placesNamed returns the places that text may mean: by code, or by the
-// beginning of any name of a country or an organisation.
-func placesNamed(text string) []models.Place {
-	if p, ok := models.ParsePlace(text); ok {
-		return []models.Place{p}
-	}
-	var places []models.Place
-	folded := models.Fold(text)
-	for _, o := range models.Organisations() {
-		begins := func(spelling string) bool { return strings.HasPrefix(spelling, folded) }
-		if folded != "" && slices.ContainsFunc(models.Spellings(o.Name()), begins) {
-			places = append(places, models.Place{Organisation: o})
-		}
-	}
-	for _, country := range models.FindCountries(text) {
-		places = append(places, models.Place{Country: country})
-	}
-	return places
-}
-
 // showRepresent answers the main question to people. A place may be given by
 // any of its names; the visitor is redirected to the address with its code,
 // which can be passed on.
 func (s *server) showRepresent(c *gin.Context) error {
 	in := queryOf(c)
-	data := views.Represent{Form: s.questionForm(c, in)}
+	d, begins, err := s.asked(c)
+	if err != nil {
+		return err
+	}
+	data := views.Represent{Directory: d, Form: s.questionForm(c, in, d)}
 	text := in.text("place")
 	if text == "" && len(in.values) == 0 {
 		return show(s, c, http.StatusOK, views.RepresentPage, data)
 	}
 	in.require("state", "matter", "place")
 	q := in.question(s.today())
-	places := placesNamed(text)
+	places := d.PlacesNamed(text)
 	if len(places) == 0 && text != "" {
 		in.refuse("place", "problem.place")
 	}
@@ -113,18 +102,14 @@ func (s *server) showRepresent(c *gin.Context) error {
 	s.remember(c, matterCookie, string(q.Matter))
 	switch {
 	case len(places) > 1:
-		data.Choices = places
+		data.Choices = d.NamedOn(q.On).Names(places)
 		return show(s, c, http.StatusOK, views.RepresentPage, data)
 	case places[0].String() != text:
-		c.Redirect(http.StatusSeeOther, data.Link(places[0]))
+		c.Redirect(http.StatusSeeOther, data.Link(d.Name(places[0])))
 		return nil
 	}
-	d, begins, err := s.asked(c)
-	if err != nil {
-		return err
-	}
-	q.Place = places[0]
-	data.Form.Place = s.site.Say(s.language(c), models.Say("place", "place", q.Place))
+	q.Place, d = places[0], d.NamedOn(q.On)
+	data.Form.Place = s.site.Say(s.language(c), models.Say("place", "place", d.Name(q.Place)))
 	data.Within = s.limits.AttestDays
 	data.Directory, data.Asked, data.Q, data.Reply = d, true, q, replyTo(d, q, begins)
 	if begins != 0 {
@@ -135,9 +120,9 @@ func (s *server) showRepresent(c *gin.Context) error {
 
 // questionForm fills in the form of the main question: from the address, or
 // else with what the reader asked about last, and today.
-func (s *server) questionForm(c *gin.Context, in *query) views.Question {
+func (s *server) questionForm(c *gin.Context, in *query, d *models.Directory) views.Question {
 	form := views.Question{State: strings.ToUpper(in.text("state")), Matter: in.text("matter"), Place: in.text("place"),
-		On: in.text("on"), Known: in.text("known"), Offered: s.site.Places(s.language(c))}
+		On: in.text("on"), Known: in.text("known"), Offered: s.site.Places(s.language(c), d)}
 	if form.State == "" {
 		form.State, _ = c.Cookie(stateCookie)
 	}

@@ -36,7 +36,7 @@ func dayIn(ps *models.Problems, field, text string, instead models.Date) models.
 // agencyNamed returns the agency whose key is in a form field. If there is
 // none, it adds a problem with the field "agency".
 func (s *server) agencyNamed(ctx context.Context, key string, ps *models.Problems) (models.Agency, error) {
-	agencies, err := s.reading(ctx).Agencies(ctx)
+	agencies, err := s.reading(ctx).Agencies(ctx, s.today())
 	for _, a := range agencies {
 		if a.Key == trim(key) {
 			return a, err

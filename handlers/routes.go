@@ -22,10 +22,13 @@ const (
 func (s *server) routes() []route {
 	agencies, officers, postings := s.agencies(), s.officers(), s.postings()
 	assignments, contactPoints, accounts := s.assignments(), s.contactPoints(), s.accounts()
+	bodies, projects, renamedBody, renamedAgency := s.bodies(), s.projects(), s.renameBody(), s.renameAgency()
 	return []route{
 		{get, "/", member, s.showFront},
 		{get, "/represent", reader, s.allowAsOf(s.showRepresent)},
 		{get, "/api/v1/represent", reader, s.allowAsOf(s.represent)},
+		{get, "/api/v1/bodies", reader, s.allowAsOf(s.bodiesJSON)},
+		{get, "/api/v1/bodies/:body", reader, s.allowAsOf(s.bodyJSON)},
 		{get, "/coverage", reader, s.costly(s.allowAsOf(s.showCoverage))},
 		{get, "/coverage.csv", reader, s.costly(s.allowAsOf(s.coverageCSV))},
 		{get, "/timeline", reader, s.costly(s.allowAsOf(s.showTimeline))},
@@ -48,6 +51,28 @@ func (s *server) routes() []route {
 		{post, "/plans", coordinator, s.keepPlan},
 		{get, "/plans/:plan", coordinator, s.costly(s.showPlan)},
 		{post, "/plans/:plan/discard", coordinator, s.discardPlan},
+
+		{get, "/bodies", reader, s.allowAsOf(s.listBodies)},
+		{get, "/bodies/new", secretariat, bodies.new},
+		{post, "/bodies", secretariat, bodies.create},
+		{get, "/bodies/:body", reader, s.allowAsOf(s.showBody)},
+		{get, "/bodies/:body/edit", secretariat, bodies.edit},
+		{post, "/bodies/:body/edit", secretariat, bodies.update},
+		{get, "/bodies/:body/rename", secretariat, renamedBody.ask},
+		{post, "/bodies/:body/rename", secretariat, renamedBody.carryOut},
+		{get, "/bodies/:body/remove", secretariat, bodies.askRemove},
+		{post, "/bodies/:body/remove", secretariat, bodies.removeRecord},
+		{post, "/bodies/:body/restore", secretariat, undo(bodies)},
+
+		{get, "/projects", reader, s.allowAsOf(s.listProjects)},
+		{get, "/projects/new", coordinator, projects.new},
+		{post, "/projects", coordinator, projects.create},
+		{get, "/projects/:project", reader, s.showProject},
+		{get, "/projects/:project/edit", coordinator, projects.edit},
+		{post, "/projects/:project/edit", coordinator, projects.update},
+		{get, "/projects/:project/remove", coordinator, projects.askRemove},
+		{post, "/projects/:project/remove", coordinator, projects.removeRecord},
+		{post, "/projects/:project/restore", coordinator, undo(projects)},
 
 		{get, "/postings", reader, s.allowAsOf(s.listPostings)},
 		{get, "/postings.csv", reader, s.costly(s.allowAsOf(s.postingsCSV))},
@@ -87,6 +112,8 @@ func (s *server) routes() []route {
 		{post, "/assignments/:assignment/end", coordinator, s.endAct().carryOut(s)},
 		{get, "/assignments/:assignment/hand-over", coordinator, s.handOverAct().ask(s)},
 		{post, "/assignments/:assignment/hand-over", coordinator, s.handOverAct().carryOut(s)},
+		{get, "/assignments/:assignment/absences", reader, s.absenceAct().ask(s)},
+		{post, "/assignments/:assignment/absences", reader, s.absenceAct().carryOut(s)},
 		{get, "/assignments/:assignment/remove", coordinator, assignments.askRemove},
 		{post, "/assignments/:assignment/remove", coordinator, assignments.removeRecord},
 		{post, "/assignments/:assignment/restore", coordinator, undo(assignments)},
@@ -97,6 +124,8 @@ func (s *server) routes() []route {
 		{get, "/agencies/:agency", reader, s.showAgency},
 		{get, "/agencies/:agency/edit", secretariat, agencies.edit},
 		{post, "/agencies/:agency/edit", secretariat, agencies.update},
+		{get, "/agencies/:agency/rename", secretariat, renamedAgency.ask},
+		{post, "/agencies/:agency/rename", secretariat, renamedAgency.carryOut},
 		{get, "/agencies/:agency/remove", secretariat, agencies.askRemove},
 		{post, "/agencies/:agency/remove", secretariat, agencies.removeRecord},
 		{post, "/agencies/:agency/restore", secretariat, undo(agencies)},

@@ -74,6 +74,11 @@ func readStep(act models.Act, in *query, page *views.WhatIf, d *models.Directory
 		case "officer":
 			step.Officer = officerNamed(d, "officer", text, &ps).ID
 			continue
+		case "stand_in":
+			if text != "" {
+				step.StandIn = standInNamed(d, page.Assignment, models.Absence{Period: models.Always}, text, &ps)
+			}
+			continue
 		}
 		if text == "" {
 			if f.Required {

@@ -43,7 +43,7 @@ func (s *site) rowsOf(table string, without ...string) (all []string) {
 // foreign are fields that no form has, and what would come of them.
 func foreign(v url.Values) url.Values {
 	for _, name := range []string{"id", "ID", "Id", "agency_id", "AgencyID", "officer_id", "OfficerID", "posting_id", "PostingID", "account", "actor", "Version", "Demo", "demo",
-		"subject", "Subject", "issuer", "role", "state", "country"} {
+		"subject", "Subject", "issuer", "state", "country"} {
 		if v.Get(name) == "" {
 			v.Set(name, "1")
 		}

@@ -116,7 +116,7 @@ func TestTimelineHasPages(t *testing.T) {
 	s := newSite(t)
 	const postings, crowded = views.MostPostings + 20, 4
 	err := s.store.Write(context.Background(), db.Local, func(tx *db.Tx) error {
-		agency := models.Agency{Key: "se-police", Country: models.Sweden, Kind: models.Police, Name: "Agency", Period: models.Always}
+		agency := models.Agency{Key: "se-police", Country: models.Sweden, Kind: models.PoliceAgency, Name: "Agency", Period: models.Always}
 		if err := tx.SaveAgency(&agency); err != nil {
 			return err
 		}
@@ -127,7 +127,7 @@ func TestTimelineHasPages(t *testing.T) {
 		for i := range postings {
 			p := models.Posting{Key: fmt.Sprintf("p-%d", i), AgencyID: agency.ID, HostCountry: "TH", HostCity: fmt.Sprintf("City %04d", i),
 				Opened: models.DateOf(noon) - 2000, Closed: models.Forever}
-			p.Representations = models.RepresentsAll(p.Life())
+			p.Representations = p.Represents("")
 			if err := tx.SavePosting(&p); err != nil {
 				return err
 			}

@@ -26,12 +26,12 @@ func undo[T db.Record, In any](e editor[T, In]) func(*gin.Context) error {
 		if err != nil {
 			return err
 		}
-		id, version := e.ident(restored)
+		_, version := e.ident(restored)
 		*version = formVersion(c)
 		if err := e.write(c, func(tx *db.Tx) error { return e.save(tx, restored) }); err != nil {
 			return err
 		}
-		c.Redirect(http.StatusSeeOther, recordPath(e.noun, *id))
+		c.Redirect(http.StatusSeeOther, e.at(*restored))
 		return nil
 	}
 }

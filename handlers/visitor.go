@@ -49,9 +49,14 @@ func (s *server) reading(ctx context.Context) db.Reading {
 	return s.store.As(rightsOf(ctx).Scope())
 }
 
-// directory returns the whole of that directory.
+// directory returns the whole of that directory, in which agencies and bodies are
+// called as they are today.
 func (s *server) directory(ctx context.Context) (*models.Directory, error) {
-	return s.reading(ctx).Directory(ctx)
+	d, err := s.reading(ctx).Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return d.NamedOn(s.today()), nil
 }
 
 // authenticate finds out who the visitor is.

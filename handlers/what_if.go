@@ -81,7 +81,7 @@ func (s *server) tryOut(c *gin.Context, in *query, all []models.Step, plan model
 		}
 	}
 	if page.Act != "" {
-		page.Form = s.site.StepForm(s.language(c), page.Act, d, page.Post, in.values, unrowed(problems))
+		page.Form = s.site.StepForm(s.language(c), page.Act, d, page.Assignment, page.Post, in.values, unrowed(problems))
 	} else {
 		page.Choose = s.site.ChooseForm(s.language(c), d, in.values, problems)
 	}
@@ -115,7 +115,7 @@ func (s *server) weigh(c *gin.Context, in *query, page *views.WhatIf, refused mo
 		page.Said = append(page.Said, said)
 	}
 	effects := draft.Effects()
-	page.Effects = models.EffectsByState(effects)
+	page.Effects = draft.EffectsByState(effects)
 	appear, disappear := draft.Findings(today, s.limits)
 	page.TellFindings(s.site, lang, appear, disappear)
 	page.Mark = draft.Mark(today, s.limits)

@@ -58,6 +58,20 @@ func turns(held []Assignment, acting []Period) iter.Seq2[*Assignment, Period] {
 	}
 }
 
+// turnsOn yields the assignments that answer on a day, each once.
+func turnsOn(held []Assignment, acting []Period, on Date) iter.Seq[*Assignment] {
+	return func(yield func(*Assignment) bool) {
+		if !anyHas(acting, on) {
+			return
+		}
+		for i := range held {
+			if held[i].Has(on) && !yield(&held[i]) {
+				return
+			}
+		}
+	}
+}
+
 // answersFrom returns the first day later than after on which one of the
 // assignments answers, 0 if none is known.
 func answersFrom(held []Assignment, acting []Period, after Date) (from Date) {

@@ -14,6 +14,8 @@ type Assignment struct {
 	PlannedLast Date   `gorm:"column:planned_last_day" told:"open"`
 	EndReason   string `told:"holder,personal"`
 	Note        string `as:",long" told:"holder,personal"`
+
+	Absences []Absence `gorm:"-" told:"open" trail:"holder"` // a row names the stand-in: not where the holder is hidden
 }
 
 // CheckAssignment returns what is wrong with an assignment to a posting of the
@@ -49,6 +51,15 @@ func CheckAssignment(a Assignment, life Period, others []Assignment) Problems {
 	return ps
 }
 
+// CheckHolder refuses an officer of a kind of agency that may not hold the posting:
+// only police and customs officers are posted to countries and organisations.
+func CheckHolder(p Posting, kind AgencyKind) (ps Problems) {
+	if kind != "" && !kind.Posts() && p.Seating() != Seat {
+		ps.add("officer", "problem.seats_only", "kind", kind)
+	}
+	return ps
+}
+
 // Twice reports whether a and b put one officer in one posting on the same day.
 func (a Assignment) Twice(b Assignment) bool {
 	return a.OfficerID == b.OfficerID && a.PostingID == b.PostingID && a.Overlaps(b.Period)
@@ -67,5 +78,15 @@ func (a Assignment) End(last Date, reason string) Assignment {
 		a.PlannedLast = a.Last
 	}
 	a.Last, a.EndReason = last, reason
+	var rest []Absence
+	for _, x := range a.Absences {
+		if !x.Last.Open() {
+			x.Last = min(x.Last, last)
+		}
+		if x.First <= last {
+			rest = append(rest, x)
+		}
+	}
+	a.Absences = rest
 	return a
 }

@@ -1,6 +1,9 @@
 package models
 
-import "testing"
+import (
+	"reflect"
+	"testing"
+)
 
 func TestAssignmentRefused(t *testing.T) {
 	life := days("2020-01-01/2025-12-31")
@@ -52,7 +55,7 @@ func TestAssignmentEnd(t *testing.T) {
 			PlannedLast: test.planned, EndReason: "earlier", Note: "kept"}
 		want := a
 		want.Last, want.PlannedLast, want.EndReason = test.want, test.wantPlanned, "recalled"
-		if got := a.End(test.end, "recalled"); got != want {
+		if got := a.End(test.end, "recalled"); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, want %+v", test.name, got, want)
 		}
 		if a.Last != test.last || a.EndReason != "earlier" {

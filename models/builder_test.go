@@ -40,28 +40,56 @@ func at(s string) Place {
 // them as they stand, and directory makes a Directory of them.
 type world struct {
 	agencies        []Agency
+	bodies          []Body
 	officers        []Officer
 	postings        []Posting // without their lists
 	representations []Representation
 	coverages       []Coverage
 	suspensions     []Suspension
-	assignments     []Assignment
+	assignments     []Assignment // without their absences
+	absences        []Absence
 	contacts        []ContactPoint
 	attestations    []Attestation
 	lastID          int64
 }
 
-// newWorld returns a world with the ten agencies, under keys like se-police,
-// and nothing else.
+// newWorld returns a world with the ten agencies that post officers abroad, under
+// keys like se-police, the bodies that are given, and nothing else.
 func newWorld() *world {
 	w := &world{}
 	for _, s := range States() {
 		for _, m := range Matters() {
-			key := strings.ToLower(string(s)) + "-" + string(m)
-			w.agencies = append(w.agencies, Agency{ID: w.id(), Key: key, Country: s, Kind: m, Name: key, Period: Period{0, Forever}})
+			w.sends(s, AgencyKind(m))
 		}
 	}
+	for _, b := range GivenBodies() {
+		w.bodies = append(w.bodies, *b)
+	}
 	return w
+}
+
+// sends adds an agency of any kind, under a key like se-coast_guard.
+func (w *world) sends(s State, kind AgencyKind) Agency {
+	key := strings.ToLower(string(s)) + "-" + string(kind)
+	w.agencies = append(w.agencies, Agency{ID: w.id(), Key: key, Country: s, Kind: kind, Name: key, Period: Period{0, Forever}})
+	return w.agencies[len(w.agencies)-1]
+}
+
+// meets adds a body that exists on all days, unless the caller says otherwise of
+// it, and returns it until the next is added.
+func (w *world) meets(key BodyKey, kind BodyKind) *Body {
+	w.bodies = append(w.bodies, Body{ID: w.id(), Key: key, Kind: kind, Name: string(key), Ended: Forever})
+	return &w.bodies[len(w.bodies)-1]
+}
+
+// body returns the body of a key, the zero Body if there is none.
+func (w *world) body(key BodyKey) Body {
+	for _, b := range w.bodies {
+		if b.Key == key {
+			return b
+		}
+	}
+	return Body{}
 }
 
 func (w *world) id() int64 {
@@ -90,23 +118,34 @@ type builder struct {
 	at int // in w.postings
 }
 
-// posting adds a posting that represents all five states in both matters. Its
-// key ends with that of its agency (bangkok-se-police); its host is a country
-// or an organisation, written as a place.
+// posting adds a posting that represents all five states in both matters, or where
+// a body hosts it that is no organisation, a seat that represents its own state. Its
+// key ends with that of its agency (bangkok-se-police); its host is written as a
+// place.
 func (w *world) posting(key, host, life string) builder {
 	parts := strings.Split(key, "-")
 	agency := w.agency(strings.Join(parts[len(parts)-2:], "-"))
 	p := Posting{ID: w.id(), Key: key, AgencyID: agency.ID, HostCity: parts[0], Opened: days(life).First, Closed: days(life).Last}
 	place := at(host)
-	if p.HostCountry, p.HostOrganisation = place.Country, place.Organisation; place.Country == "" {
-		p.HostCountry, p.HostCity = place.Organisation.Seat()
+	if p.HostCountry, p.HostBody = place.Country, place.Body; place.Body != "" {
+		p.sitsIn(w.body(place.Body))
 	}
 	w.postings = append(w.postings, p)
 	b := builder{w, len(w.postings) - 1}
-	for _, r := range RepresentsAll(p.Life()) {
-		b.addRepresentation(r)
+	for _, s := range States() {
+		if p.Role == "" || s == agency.Country {
+			b.addRepresentation(Representation{State: s, Matter: Both, Period: Period{p.Opened, Forever}})
+		}
 	}
 	return b
+}
+
+// sitsIn makes the body the host of a posting.
+func (p *Posting) sitsIn(b Body) {
+	p.HostBody, p.HostCountry, p.HostCity = b.Key, b.HqCountry, b.HqCity
+	if b.Kind != "organisation" {
+		p.Role = "representative"
+	}
 }
 
 func (b builder) id() int64 { return b.w.postings[b.at].ID }
@@ -168,14 +207,32 @@ func (b builder) held(officer, when string) builder {
 	return b
 }
 
+// absent adds an absence of the holder who was added last. The stand-in, if there
+// is one, is named by the key of an assignment.
+func (b builder) absent(when string, standIn ...string) builder {
+	x := Absence{ID: b.w.id(), AssignmentID: b.w.assignments[len(b.w.assignments)-1].ID, Period: days(when)}
+	if len(standIn) > 0 {
+		x.StandInID = b.w.assignment(standIn[0]).ID
+	}
+	b.w.absences = append(b.w.absences, x)
+	return b
+}
+
+func (w *world) assignment(key string) Assignment {
+	return w.assignments[slices.IndexFunc(w.assignments, func(a Assignment) bool { return a.Key == key })]
+}
+
 // delta returns the whole world as a change to an empty directory.
 func (w *world) delta() Delta {
-	d := Delta{Agencies: map[int64]*Agency{}, Officers: map[int64]*Officer{}, Posts: map[int64]*Post{}, ContactPoints: w.contacts, Attestations: w.attestations}
+	d := Delta{Agencies: map[int64]*Agency{}, Officers: map[int64]*Officer{}, Posts: map[int64]*Post{}, Bodies: map[int64]*Body{}, ContactPoints: w.contacts, Attestations: w.attestations}
 	for _, a := range w.agencies {
 		d.Agencies[a.ID] = &a
 	}
 	for _, o := range w.officers {
 		d.Officers[o.ID] = &o
+	}
+	for _, b := range w.bodies {
+		d.Bodies[b.ID] = &b
 	}
 	for _, p := range w.postings {
 		d.Posts[p.ID] = w.whole(p)
@@ -203,6 +260,11 @@ func (w *world) whole(p Posting) *Post {
 	}
 	for _, a := range w.assignments {
 		if a.PostingID == p.ID {
+			for _, x := range w.absences {
+				if x.AssignmentID == a.ID {
+					a.Absences = append(a.Absences, x)
+				}
+			}
 			post.Assignments = append(post.Assignments, a)
 		}
 	}

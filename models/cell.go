@@ -58,6 +58,13 @@ func SetText(p any, as InFiles, text string) *Message {
 		*p = State(strings.ToUpper(word))
 	case *Country:
 		*p = Country(strings.ToUpper(word))
+	case *Party:
+		*p = Party(word)
+		if at, ok := p.Place(); ok {
+			*p = Party(at.String())
+		}
+	case *AreaCodes:
+		*p = AreaCodes(strings.Join(strings.Fields(strings.ToLower(word)), " "))
 	default:
 		reflect.ValueOf(p).Elem().SetString(strings.ToLower(word))
 	}

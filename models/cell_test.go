@@ -6,9 +6,9 @@ import (
 )
 
 func TestTextsOfARecord(t *testing.T) {
-	p := Posting{ID: 3, Version: 2, Key: "bangkok", AgencyID: 7, HostCountry: "TH", HostCity: "Bangkok", HostOrganisation: "europol", Opened: 738000, Closed: Forever, Restricted: true, Note: "a\nb"}
+	p := Posting{ID: 3, Version: 2, Key: "bangkok", AgencyID: 7, HostCountry: "TH", HostCity: "Bangkok", HostBody: "europol", Opened: 738000, Closed: Forever, Restricted: true, Note: "a\nb"}
 	want := map[string]string{"key": "bangkok", "host_country": "TH", "host_city": "Bangkok", "host_organisation": "europol",
-		"opened": Date(738000).String(), "closed": "", "restricted": "yes", "note": "a\nb"}
+		"opened": Date(738000).String(), "closed": "", "restricted": "yes", "role": "", "areas": "", "note": "a\nb"}
 	texts := Texts(&p)
 	if !maps.Equal(texts, want) {
 		t.Errorf("got %v, want %v", texts, want)
@@ -31,9 +31,9 @@ func TestSetTexts(t *testing.T) {
 	if len(ps) != 2 || !ps.Has("opened") || !ps.Has("restricted") || ps[0].Key != "problem.date" || ps[1].Key != "problem.yes_no" {
 		t.Errorf("what is wrong is %v", ps)
 	}
-	want := Posting{Key: "k", HostCountry: "TH", HostCity: "Chiang Mai", HostOrganisation: "europol", Closed: p.Closed, Note: " a\n b \n"}
+	want := Posting{Key: "k", HostCountry: "TH", HostCity: "Chiang Mai", HostBody: "europol", Closed: p.Closed, Note: " a\n b \n"}
 	if p.Closed.String() != "2027-01-01" || p.Key != want.Key || p.HostCountry != want.HostCountry || p.HostCity != want.HostCity ||
-		p.HostOrganisation != want.HostOrganisation || p.Note != want.Note || p.Opened != 0 || p.Restricted {
+		p.HostBody != want.HostBody || p.Note != want.Note || p.Opened != 0 || p.Restricted {
 		t.Errorf("got %+v", p)
 	}
 	for text, yes := range map[string]bool{"Yes": true, "TRUE": true, "1": true, " no ": false, "0": false, "": false, "false": false} {

@@ -17,13 +17,17 @@ type Changes struct {
 	Lost, Gained, Interrupted []PlaceChange
 	// Came are officers who did not answer for the state on the first day but
 	// do later, Went those who answered before the last day but do not on it.
-	// An officer who came and went in between is in both.
+	// An officer who came and went in between is in both. Those who only stand in
+	// for others are in neither, but with those who are away.
 	Came, Went []TermChange
+	// Away are officers who answer for the state and have an absence that begins or
+	// goes on in the time, with the days of it.
+	Away []TermChange
 }
 
 // A PlaceChange is a change that is the same at several places.
 type PlaceChange struct {
-	Places []Place
+	Places []Named
 	Matter Matter
 	// Days are those without an answer, or for Gained those with one; of an
 	// effect, those that are lost or gained.
@@ -36,8 +40,9 @@ type TermChange struct {
 	Officer    Officer
 	Post       *Post
 	Agency     Agency  // that sends the posting
-	Places     []Place // at which the officer answers or answered
-	Days       Period  // from the first to the last day of answering
+	Places     []Named // at which the officer answers or answered
+	Days       Period  // from the first to the last day of answering, or of an absence
+	StandIn    Officer // of an absence, the zero Officer if there is none
 }
 
 // ChangesFor returns what changed for a state from a day in one directory to a
@@ -49,7 +54,7 @@ func ChangesFor(s State, before *Directory, from Date, after *Directory, to Date
 	for _, at := range slices.Compact(places) {
 		for _, m := range Matters() {
 			q := Question{State: s, Matter: m, Place: at}
-			c.place(q, before.AnsweredDays(q), after.AnsweredDays(q))
+			c.place(q, after.Name(at), before.AnsweredDays(q), after.AnsweredDays(q))
 		}
 	}
 	c.Lost, c.Gained, c.Interrupted = merged(c.Lost), merged(c.Gained), merged(c.Interrupted)
@@ -76,6 +81,7 @@ func ChangesFor(s State, before *Directory, from Date, after *Directory, to Date
 			c.Went = append(c.Went, t.TermChange)
 		}
 	}
+	c.Away = after.awayFrom(is, Period{from, to})
 	slices.SortFunc(c.Came, func(a, b TermChange) int { return byDay(a, b, a.Days.First, b.Days.First) })
 	slices.SortFunc(c.Went, func(a, b TermChange) int { return byDay(a, b, a.Days.Last, b.Days.Last) })
 	return c
@@ -87,10 +93,10 @@ func byDay(a, b TermChange, x, y Date) int {
 
 // place notes what changed at one place in one matter, given the days with an
 // answer in each directory.
-func (c *Changes) place(q Question, before, after []Period) {
+func (c *Changes) place(q Question, at Named, before, after []Period) {
 	had, has := anyHas(before, c.From), anyHas(after, c.To)
 	add := func(to *[]PlaceChange, days Period) {
-		*to = append(*to, PlaceChange{[]Place{q.Place}, q.Matter, days})
+		*to = append(*to, PlaceChange{[]Named{at}, q.Matter, days})
 	}
 	switch {
 	case had && !has:
@@ -123,7 +129,7 @@ func merged(list []PlaceChange) (all []PlaceChange) {
 	var both []PlaceChange
 	for _, c := range list {
 		i := slices.IndexFunc(both, func(b PlaceChange) bool {
-			return b.Places[0] == c.Places[0] && b.Days == c.Days && b.Matter != c.Matter
+			return b.Places[0].Place == c.Places[0].Place && b.Days == c.Days && b.Matter != c.Matter
 		})
 		if i >= 0 {
 			both[i].Matter = Both
@@ -172,10 +178,34 @@ func (d *Directory) termsFor(s State) map[int64]term {
 	return terms
 }
 
+// awayFrom returns the absences of terms that have a day in a period on which the
+// assignment answers.
+func (d *Directory) awayFrom(terms map[int64]term, within Period) (all []TermChange) {
+	for _, p := range d.away {
+		for _, a := range p.Assignments {
+			t, answers := terms[a.ID]
+			if !answers {
+				continue
+			}
+			for _, x := range a.Absences {
+				days := x.And(p.Term(a))
+				if !t.answers(days.And(within)) {
+					continue
+				}
+				away := t.TermChange
+				away.Days, away.StandIn = days, d.officers[d.StandIn(x).OfficerID]
+				all = append(all, away)
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b TermChange) int { return byDay(a, b, a.Days.First, b.Days.First) })
+	return all
+}
+
 // at adds a place at which the assignment answers on some days.
 func (t term) at(d *Directory, p *Post, a Assignment, place Place, days []Period) term {
 	t.Assignment, t.Officer, t.Post, t.Agency = a, d.officers[a.OfficerID], p, d.agencies[p.AgencyID]
-	t.Places = append(t.Places, place)
+	t.Places = append(t.Places, d.Name(place))
 	t.days = Union(append(t.days, days...))
 	t.Days = Period{t.days[0].First, t.days[len(t.days)-1].Last}
 	return t
@@ -191,11 +221,11 @@ func sharing(periods []Period, p Period) (shared []Period) {
 	return shared
 }
 
-// AnsweredPlaces counts, for each of the days, the places at which somebody
+// AnsweredPlaces counts, for each of the days, the places abroad at which somebody
 // answers for a state in either matter.
 func (d *Directory) AnsweredPlaces(s State, days []Date) []int {
 	counts := make([]int, len(days))
-	for at := range d.places {
+	for _, at := range d.PlacesAbroad() {
 		police := d.AnsweredDays(Question{State: s, Matter: Police, Place: at})
 		customs := d.AnsweredDays(Question{State: s, Matter: Customs, Place: at})
 		for i, day := range days {

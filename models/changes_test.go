@@ -32,12 +32,16 @@ func TestChangesAreCounted(t *testing.T) {
 				}
 				for list, want := range map[string]bool{"lost": had && !has, "gained": !had && has, "interrupted": had && has && between} {
 					changes := map[string][]PlaceChange{"lost": c.Lost, "gained": c.Gained, "interrupted": c.Interrupted}[list]
-					if got := slices.ContainsFunc(changes, func(x PlaceChange) bool { return x.Matter.Includes(m) && slices.Contains(x.Places, at(name)) }); got != want {
+					if got := slices.ContainsFunc(changes, func(x PlaceChange) bool {
+						return x.Matter.Includes(m) && slices.ContainsFunc(x.Places, func(n Named) bool { return n.Place == at(name) })
+					}); got != want {
 						t.Fatalf("%s, %s %s from %s to %s: %s is %v: %+v", s, name, m, from, to, list, got, c)
 					}
 				}
 			}
 		}
+		checkAway(t, after, c)
+		before, after = unbroken(before), unbroken(after)
 		came, went := ids(c.Came), ids(c.Went)
 		for _, a := range o.assignments {
 			was, is := acts(before, s, a.ID, from), acts(after, s, a.ID, to)
@@ -54,6 +58,41 @@ func TestChangesAreCounted(t *testing.T) {
 			}
 		}
 	})
+}
+
+// unbroken returns the directory as if nobody were ever away, and so nobody stood
+// in for anybody.
+func unbroken(d *Directory) *Directory {
+	posts := map[int64]*Post{}
+	for _, p := range d.Posts() {
+		post := *p
+		post.Assignments = slices.Clone(p.Assignments)
+		for i := range post.Assignments {
+			post.Assignments[i].Absences = nil
+		}
+		posts[p.ID] = &post
+	}
+	return d.With(Delta{Posts: posts})
+}
+
+// checkAway wants those absences, with their stand-ins, on a day of which between
+// the two somebody answers for the state and is away.
+func checkAway(t *rapid.T, d *Directory, c Changes) {
+	plain := unbroken(d)
+	for _, p := range d.Posts() {
+		for _, a := range p.Assignments {
+			for _, x := range a.Absences {
+				want := false
+				for day := c.From; day <= c.To && !want; day++ {
+					want = in(day, x.Period) && acts(plain, c.State, a.ID, day)
+				}
+				i := slices.IndexFunc(c.Away, func(y TermChange) bool { return y.Assignment.ID == a.ID && y.Days.First == max(x.First, p.Opened) })
+				if want != (i >= 0) || want && c.Away[i].StandIn.ID != d.StandIn(x).OfficerID {
+					t.Fatalf("%s is away on %v, which is told: %v, from %s to %s: %+v", a.Key, x.Period, i >= 0, c.From, c.To, c.Away)
+				}
+			}
+		}
+	}
 }
 
 func ids(terms []TermChange) map[int64]bool {

@@ -30,12 +30,13 @@ func (rs refusals[T]) run(t *testing.T, valid T, check func(T) Problems) {
 }
 
 func TestAgencyRefused(t *testing.T) {
-	valid := Agency{Key: "se-police", Country: Sweden, Kind: Police, Name: "Polismyndigheten", Period: Period{0, Forever}}
+	valid := Agency{Key: "se-police", Country: Sweden, Kind: PoliceAgency, Name: "Polismyndigheten", Period: Period{0, Forever}}
 	refusals[Agency]{
 		{"of no state", func(a *Agency) { a.Country = "" }, "country: problem.state"},
 		{"of the Faroe Islands", func(a *Agency) { a.Country = "FO" }, "country: problem.state"},
-		{"of both kinds", func(a *Agency) { a.Kind = Both }, "kind: problem.kind"},
-		{"of no kind", func(a *Agency) { a.Kind = "" }, "kind: problem.kind"},
+		{"of both matters", func(a *Agency) { a.Kind = "both" }, "kind: problem.agency_kind"},
+		{"of no kind", func(a *Agency) { a.Kind = "" }, "kind: problem.agency_kind"},
+		{"of the coast guard", func(a *Agency) { a.Kind = CoastGuard }, ""},
 		{"ended before it began", func(a *Agency) { a.Period = days("2026-01-02/2026-01-01") }, "last_day: problem.order"},
 		{"of one day", func(a *Agency) { a.Period = days("2026-01-01/2026-01-01") }, ""},
 		{"ended, begun nobody knows when", func(a *Agency) { a.Period = Period{0, day("2014-12-31")} }, ""},
@@ -84,7 +85,7 @@ func TestContactPointRefused(t *testing.T) {
 }
 
 func TestPostingTextRefused(t *testing.T) {
-	check := func(p Posting) Problems { return CheckPosting(p, Sweden, nil) }
+	check := func(p Posting) Problems { return CheckPosting(p, ofSweden, Body{}, nil) }
 	textRefusals(t, aPosting(), check, map[string]textField[Posting]{
 		"key": {func(p *Posting) *string { return &p.Key }, 100, true}, "host_city": {func(p *Posting) *string { return &p.HostCity }, 100, false},
 		"note": {func(p *Posting) *string { return &p.Note }, 4000, false},

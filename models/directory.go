@@ -13,22 +13,35 @@ import (
 type Post struct {
 	Posting
 	Assignments []Assignment // by first day, then by key
+	// Body is the one that hosts the posting, nil where a country does. The
+	// directory that holds the post sets it.
+	Body *Body
 }
 
-// A Directory is all postings, their officers and agencies, and the contact
-// points, as one value that never changes: any number of requests may ask it
+// Where returns the place where the posting is resident, with what it is called.
+func (p *Post) Where() Named { return Named{p.Host(), p.Body} }
+
+// A Directory is all postings, their officers and agencies, the bodies and
+// projects, and the contact points, as one value that never changes: any number of requests may ask it
 // at the same time. A change gives a new Directory and leaves the old one.
 type Directory struct {
 	agencies map[int64]Agency
 	officers map[int64]Officer
 	posts    map[int64]*Post
+	bodies   map[BodyKey]*Body
+	projects map[int64]Project
+	away     map[int64]*Post   // the posts of which some holder is ever absent
 	places   map[Place][]*Post // all that cover the place on some day, by key
 	served   map[int64][]*Post // by officer: all that he or she holds on some day, by key
 	contacts map[State][]ContactPoint
 	attested map[State]map[int64]Date // by posting, 0 for the whole list
 	// In order, worked out when first asked for.
-	byKey  func() []*Post
-	byName func() []Officer
+	byKey   func() []*Post
+	byName  func() []Officer
+	named   *namings
+	unnamed *Directory // that this one is, called as on some day; else nil
+	// standIns are the assignments that stand in for absent holders, by ID.
+	standIns func() map[int64]Holding
 }
 
 // A Delta says how a new Directory differs from the old one: records as they
@@ -37,6 +50,8 @@ type Delta struct {
 	Agencies map[int64]*Agency
 	Officers map[int64]*Officer
 	Posts    map[int64]*Post
+	Bodies   map[int64]*Body
+	Projects map[int64]*Project
 	// ContactPoints is the whole list, unless it is nil.
 	ContactPoints []ContactPoint
 	// Attestations is the whole list, unless it is nil.
@@ -53,13 +68,21 @@ func (d *Directory) With(change Delta) *Directory {
 		agencies: applied(d.agencies, change.Agencies),
 		officers: applied(d.officers, change.Officers),
 		posts:    maps.Clone(d.posts),
+		bodies:   d.bodies,
+		projects: applied(d.projects, change.Projects),
+		away:     d.away,
+		named:    new(namings),
 		places:   d.places,
 		served:   d.served,
 		contacts: d.contacts,
 		attested: d.attested,
 	}
-	if len(change.Posts) > 0 {
-		next.replacePosts(change.Posts)
+	posts := change.Posts
+	if len(change.Bodies) > 0 {
+		posts = next.replaceBodies(change.Bodies, posts)
+	}
+	if len(posts) > 0 {
+		next.replacePosts(posts)
 	}
 	if change.ContactPoints != nil {
 		next.contacts = byState(change.ContactPoints)
@@ -73,6 +96,7 @@ func (d *Directory) With(change Delta) *Directory {
 			next.attested[a.State][a.PostingID] = a.On
 		}
 	}
+	next.standIns = sync.OnceValue(next.standInsNow)
 	next.byKey = sync.OnceValue(func() []*Post {
 		return slices.SortedFunc(maps.Values(next.posts), func(a, b *Post) int { return strings.Compare(a.Key, b.Key) })
 	})
@@ -100,6 +124,39 @@ func applied[T any](old map[int64]T, change map[int64]*T) map[int64]T {
 	return next
 }
 
+// replaceBodies replaces the bodies with these IDs, and removes those that are nil.
+// It returns posts with those added that such a body hosts: what it is called is
+// theirs.
+func (d *Directory) replaceBodies(bodies map[int64]*Body, posts map[int64]*Post) map[int64]*Post {
+	next := maps.Clone(d.bodies)
+	if next == nil {
+		next = map[BodyKey]*Body{}
+	}
+	maps.DeleteFunc(next, func(_ BodyKey, b *Body) bool { _, changed := bodies[b.ID]; return changed })
+	changed := map[BodyKey]bool{}
+	for _, b := range d.bodies {
+		_, changed[b.Key] = bodies[b.ID]
+	}
+	for _, b := range bodies {
+		if b != nil {
+			next[b.Key], changed[b.Key] = b, true
+		}
+	}
+	d.bodies = next
+	all := maps.Clone(posts)
+	for id, p := range d.posts {
+		if _, there := all[id]; there || !changed[p.HostBody] {
+			continue
+		}
+		if all == nil {
+			all = map[int64]*Post{}
+		}
+		again := *p
+		all[id] = &again
+	}
+	return all
+}
+
 // replacePosts replaces the posts with these IDs, removes those that are nil,
 // and updates the indexes.
 func (d *Directory) replacePosts(posts map[int64]*Post) {
@@ -111,7 +168,9 @@ func (d *Directory) replacePosts(posts map[int64]*Post) {
 	if d.places == nil {
 		places.old, served.old = map[Place][]*Post{}, map[int64][]*Post{}
 	}
+	d.away = maps.Clone(d.away)
 	for id, post := range posts {
+		delete(d.away, id)
 		if old := d.posts[id]; old != nil {
 			places.remove(old, old.everCovers())
 			served.remove(old, old.everHeldBy())
@@ -123,6 +182,15 @@ func (d *Directory) replacePosts(posts map[int64]*Post) {
 		// The caller's slice may be part of one that an older Post holds.
 		if !slices.IsSortedFunc(post.Assignments, byStart) {
 			post.Assignments = slices.SortedFunc(slices.Values(post.Assignments), byStart)
+		}
+		if post.Body = nil; post.HostBody != "" {
+			post.Body = d.Name(post.Host()).Called
+		}
+		if slices.ContainsFunc(post.Assignments, func(a Assignment) bool { return len(a.Absences) > 0 }) {
+			if d.away == nil {
+				d.away = map[int64]*Post{}
+			}
+			d.away[id] = post
 		}
 		d.posts[id] = post
 		places.add(post, post.everCovers())

@@ -43,23 +43,33 @@ func (r records) after(change Delta) records {
 	maps.Copy(next.Agencies, change.Agencies)
 	maps.Copy(next.Officers, change.Officers)
 	maps.Copy(next.Posts, change.Posts)
+	maps.Copy(next.Bodies, change.Bodies)
+	maps.Copy(next.Projects, change.Projects)
 	if change.ContactPoints != nil {
 		next.ContactPoints = change.ContactPoints
 	}
 	maps.DeleteFunc(next.Agencies, func(_ int64, a *Agency) bool { return a == nil })
 	maps.DeleteFunc(next.Officers, func(_ int64, o *Officer) bool { return o == nil })
 	maps.DeleteFunc(next.Posts, func(_ int64, p *Post) bool { return p == nil })
+	maps.DeleteFunc(next.Bodies, func(_ int64, b *Body) bool { return b == nil })
+	maps.DeleteFunc(next.Projects, func(_ int64, p *Project) bool { return p == nil })
 	return records{next}
 }
 
 // copied returns the records in memory of their own.
 func (r records) copied() Delta {
-	d := Delta{Agencies: map[int64]*Agency{}, Officers: map[int64]*Officer{}, Posts: map[int64]*Post{}, ContactPoints: slices.Clone(r.ContactPoints)}
+	d := Delta{Agencies: map[int64]*Agency{}, Officers: map[int64]*Officer{}, Posts: map[int64]*Post{}, Bodies: map[int64]*Body{}, Projects: map[int64]*Project{}, ContactPoints: slices.Clone(r.ContactPoints)}
 	for id, a := range r.Agencies {
 		d.Agencies[id] = copyOf(a)
 	}
 	for id, o := range r.Officers {
 		d.Officers[id] = copyOf(o)
+	}
+	for id, b := range r.Bodies {
+		d.Bodies[id] = copyOf(b)
+	}
+	for id, p := range r.Projects {
+		d.Projects[id] = copyOf(p)
 	}
 	for id, p := range r.Posts {
 		if d.Posts[id] = copyOf(p); p != nil {
@@ -81,12 +91,20 @@ func copyOf[T any](v *T) *T {
 // drawChange draws what a day's work does to the records: postings gone, moved,
 // renamed or held by others, officers renamed, new and gone.
 func drawChange(t *rapid.T, now records, round int) Delta {
-	change := Delta{Agencies: map[int64]*Agency{}, Officers: map[int64]*Officer{}, Posts: map[int64]*Post{}}
+	change := Delta{Agencies: map[int64]*Agency{}, Officers: map[int64]*Officer{}, Posts: map[int64]*Post{}, Bodies: map[int64]*Body{}, Projects: map[int64]*Project{}}
 	other := drawWorld(t).world.delta() // a source of new postings
-	for _, p := range other.Posts {     // no key is taken
+	for _, p := range other.Posts {     // no key and no assignment's ID is taken
 		p.Key += fmt.Sprintf(".%d.%d", round, p.ID)
 		for i := range p.Assignments {
-			p.Assignments[i].Key += fmt.Sprintf(".%d.%d", round, p.ID)
+			a := &p.Assignments[i]
+			a.Key += fmt.Sprintf(".%d.%d", round, p.ID)
+			stranger := drawBool(t, "stands in from elsewhere", 3)
+			for j := range a.Absences {
+				if !stranger && a.Absences[j].StandInID != 0 { // else one who may be there from the beginning, or gone
+					a.Absences[j].StandInID += int64(1000 * (round + 1))
+				}
+			}
+			a.ID += int64(1000 * (round + 1))
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(other.Posts)) {
@@ -117,6 +135,23 @@ func drawChange(t *rapid.T, now records, round int) Delta {
 			change.Officers[id] = &officer
 		}
 	}
+	for _, id := range slices.Sorted(maps.Keys(now.Bodies)) {
+		if key := now.Bodies[id].Key; key != "board" && key != "europol" && key != "unodc" {
+			continue
+		}
+		switch rapid.IntRange(0, 5).Draw(t, "body") {
+		case 0:
+			change.Bodies[id] = nil
+		case 1:
+			b := now.Bodies[id].Renamed(day("2024-03-01"), fmt.Sprint("renamed in ", round), "", "")
+			change.Bodies[id] = &b
+		}
+	}
+	for id := range int64(rapid.IntRange(0, 3).Draw(t, "projects")) {
+		if change.Projects[id] = nil; drawBool(t, "project", 2) {
+			change.Projects[id] = &Project{ID: id, Key: fmt.Sprint("pr-", round, "-", id), Period: Period{Date(10 - round), Forever}}
+		}
+	}
 	if drawBool(t, "agency", 2) {
 		agency := *now.Agencies[1]
 		agency.Name, agency.Kind = "renamed", "customs"
@@ -142,9 +177,20 @@ func described(d *Directory) string {
 		fmt.Fprint(&b, o.Key, " ")
 	}
 	fmt.Fprintln(&b)
-	for id := range int64(80) {
+	for id := range int64(300) {
 		if p := d.Post(id); p != nil {
-			fmt.Fprintln(&b, "posting", id, p.Key, d.Sending(p).Name, keys(p.Assignments))
+			fmt.Fprintln(&b, "posting", id, p.Key, d.Sending(p).Name, keys(p.Assignments), p.Body != nil)
+			if p.Body != nil {
+				fmt.Fprintln(&b, "at", p.Body.Key, p.Body.Name, p.Body == d.Body(p.HostBody))
+			}
+			for _, a := range p.Assignments {
+				for _, x := range a.Absences {
+					fmt.Fprintln(&b, "away", a.Key, x.Period, d.StandIn(x).Key)
+				}
+				for _, r := range d.StandsInFor(a.ID) {
+					fmt.Fprintln(&b, "stands in", a.Key, r.Key, r.Post.Key, r.Days)
+				}
+			}
 		}
 		if o := d.Officer(id); o.ID != 0 {
 			fmt.Fprintln(&b, "officer", id, o.Name)
@@ -156,8 +202,14 @@ func described(d *Directory) string {
 			fmt.Fprintln(&b, "agency", id, a.Name, a.Kind)
 		}
 	}
+	for _, p := range d.Projects() {
+		fmt.Fprint(&b, p.Key, " ", p.First, " ", d.Project(p.ID).Key, "; ")
+	}
+	for _, body := range d.Bodies() {
+		fmt.Fprint(&b, body.Key, " ", body.Name, " ", len(d.Hosted(body.Key)), "; ")
+	}
 	for _, name := range randomPlaces {
-		fmt.Fprint(&b, name, ":")
+		fmt.Fprint(&b, name, ":", d.Knows(at(name)))
 		for _, p := range d.Covering(at(name)) {
 			fmt.Fprint(&b, " ", p.Key)
 		}

@@ -7,11 +7,17 @@
 //
 // These words, and only these, name things in the code and on the screen.
 //
-//   - Posting: a post abroad with a host, a sending agency and a life. It
-//     outlives its holders and exists while vacant. (Not: station, office.)
-//   - Officer: a person of one Nordic agency, police or customs.
+//   - Body: where states meet or officers are hosted: an organisation, a board, a
+//     committee, a group, a project area or a programme.
+//   - Posting: a post with a host, a sending agency and a life. It outlives its
+//     holders and exists while vacant. (Not: station, office.) One that a country
+//     hosts is abroad, one that an organisation hosts is a desk, and one that any
+//     other body hosts is a seat.
+//   - Officer: a person of one Nordic agency.
 //   - Assignment: an officer holds a posting from a first day to a last day.
 //     (Not: secondment, term. A term is only the length of an assignment.)
+//   - Absence: days on which the holder of a posting cannot be turned to, with or
+//     without a stand-in, who is another assignment.
 //   - Representation: a posting acts for a Nordic country in police matters,
 //     customs matters or both, from a day to a day.
 //   - Coverage: a country where a posting acts. Its host is covered as
@@ -19,8 +25,9 @@
 //   - Contact point: whom to ring in one's own country.
 //   - State: one of the five Nordic countries. Country: any country.
 //   - Sending state: the state whose agency keeps the posting.
-//   - Place: what the main question is asked about: a country or an
-//     international organisation.
+//   - Place: what the main question is asked about: a country or a body.
+//   - Area: a subject of co-operation. (A part of the world is a region.)
+//   - Spot: a place on the map, with the postings that act there.
 //   - Handing over: one holder's assignment ends and the next one's begins, with
 //     or without days that both share.
 //   - Finding: what is wrong, or will be, with a posting, an officer or a state.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // A Draft is a directory in which steps have been tried. None of it is stored.
@@ -84,7 +85,7 @@ func (t *trial) run() {
 		t.refuse("last_day", "problem.closed_already", "closed", p.Closed)
 	}
 	t.step.change(&p)
-	t.adopt(CheckPosting(p, t.draft.After.Sending(post).Country, post.Assignments))
+	t.adopt(CheckPosting(p, t.draft.After.Sending(post), t.draft.After.host(p), post.Assignments))
 	t.keep(&Post{Posting: p, Assignments: post.Assignments}, Write{Posting: &p})
 }
 
@@ -93,10 +94,15 @@ func (t *trial) term(a Assignment, post *Post) {
 	others := slices.DeleteFunc(slices.Clone(post.Assignments), func(b Assignment) bool { return a.ID == b.ID })
 	switch s := t.step; s.Act {
 	case Withdraw:
+		if _, standsIn := t.draft.After.standIns()[a.ID]; standsIn {
+			t.refuse("assignment", "problem.stands_in")
+		}
 		t.keep(&Post{Posting: post.Posting, Assignments: others}, Write{Withdrawn: &a})
 		return
 	case Move:
 		a.Period = Period{s.First, last(s.Last)}
+	case TakeLeave:
+		a.Absences = append(slices.Clone(a.Absences), Absence{AssignmentID: a.ID, Period: Period{s.First, last(s.Last)}, StandInID: s.StandIn})
 	default:
 		reason := s.Reason
 		if reason == "" && s.Act == HandOver {
@@ -109,6 +115,12 @@ func (t *trial) term(a Assignment, post *Post) {
 	for _, p := range CheckAssignment(checked, post.Life(), others) {
 		if p.Field == "officer" { // the officer stays: it is the days that change
 			p.Field = "last_day"
+		}
+		t.adopt(Problems{p})
+	}
+	for _, p := range CheckAbsences(a, post.Seating(), t.draft.After.standInFor) {
+		if _, field, found := strings.Cut(p.Field, "."); found && t.step.Act == TakeLeave {
+			p.Field = field
 		}
 		t.adopt(Problems{p})
 	}
@@ -136,9 +148,24 @@ func (t *trial) assign(post *Post, a Assignment, lastField string) {
 		}
 		t.adopt(Problems{p})
 	}
+	t.adopt(CheckHolder(post.Posting, t.draft.After.Agency(t.draft.After.Officer(a.OfficerID).AgencyID).Kind))
 	saved := a
 	saved.Key = ""
 	t.keep(&Post{Posting: post.Posting, Assignments: append(slices.Clone(post.Assignments), a)}, Write{Assignment: &saved})
+}
+
+// host returns the body that hosts a posting, the zero Body if none does.
+func (d *Directory) host(p Posting) Body {
+	if b := d.bodies[p.HostBody]; b != nil {
+		return *b
+	}
+	return Body{}
+}
+
+// standInFor finds an assignment for CheckAbsences.
+func (d *Directory) standInFor(id int64) (StandInFor, bool) {
+	a, post := d.Assignment(id)
+	return StandInFor{a, d.agencies[d.officers[a.OfficerID].AgencyID].Kind}, post != nil
 }
 
 // keep puts the posting into the draft, unless something is wrong with it.

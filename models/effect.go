@@ -8,12 +8,14 @@ import (
 
 // An Effect is what a change takes from a state in one matter at a place, or
 // gives to it: days on which somebody answers in one of two directories, and
-// nobody does in the other.
+// nobody does in the other. Away and Back are days on which somebody answers in
+// both, but can be turned to in one of them only.
 type Effect struct {
 	Place        Place
 	State        State
 	Matter       Matter
 	Lost, Gained []Period
+	Away, Back   []Period
 }
 
 // AnsweredDays returns the days on which somebody represents the state of a
@@ -29,6 +31,24 @@ func (d *Directory) AnsweredDays(q Question) []Period {
 	return Union(days)
 }
 
+// presentDays returns those of them on which an answer is not of an absent holder.
+func (d *Directory) presentDays(q Question) []Period {
+	var days []Period
+	for _, p := range d.places[q.Place] {
+		for a, turn := range turns(p.Assignments, d.acting(q, p)) {
+			if len(a.Absences) == 0 {
+				days = append(days, turn)
+				continue
+			}
+			days = append(days, turn.Without(p.Absent(*a))...)
+			for _, id := range standInsOf(*a) {
+				days = append(days, sharing(d.counting(p, *a, id), turn)...)
+			}
+		}
+	}
+	return Union(days)
+}
+
 // Effects returns what the draft takes from states and gives to them, in the
 // order of Places, then by state and matter.
 func (d Draft) Effects() []Effect {
@@ -39,7 +59,12 @@ func (d Draft) Effects() []Effect {
 				q := Question{State: s, Matter: m, Place: at}
 				before, after := d.Before.AnsweredDays(q), d.After.AnsweredDays(q)
 				e := Effect{Place: at, State: s, Matter: m, Lost: daysWithout(before, after), Gained: daysWithout(after, before)}
-				if len(e.Lost)+len(e.Gained) > 0 {
+				if len(d.Before.away)+len(d.After.away) > 0 {
+					was, is := d.Before.presentDays(q), d.After.presentDays(q)
+					e.Away = daysWithout(daysWithout(was, is), e.Lost)
+					e.Back = daysWithout(daysWithout(is, was), e.Gained)
+				}
+				if len(e.Lost)+len(e.Gained)+len(e.Away)+len(e.Back) > 0 {
 					effects = append(effects, e)
 				}
 			}
@@ -54,25 +79,33 @@ func (d Draft) Effects() []Effect {
 type StateEffect struct {
 	State        State
 	Lost, Gained []PlaceChange
+	Away, Back   []PlaceChange
 }
 
-// EffectsByState groups effects by state, in the order of States. States
-// without any are left out.
-func EffectsByState(effects []Effect) (all []StateEffect) {
+// EffectsByState groups effects of the draft by state, in the order of States.
+// States without any are left out.
+func (d Draft) EffectsByState(effects []Effect) (all []StateEffect) {
 	for _, s := range States() {
 		by := StateEffect{State: s}
 		add := func(to *[]PlaceChange, e Effect, periods []Period) {
 			for _, days := range periods {
-				*to = append(*to, PlaceChange{[]Place{e.Place}, e.Matter, days})
+				*to = append(*to, PlaceChange{[]Named{d.After.Name(e.Place)}, e.Matter, days})
 			}
 		}
 		for _, e := range effects {
 			if e.State == s {
 				add(&by.Lost, e, e.Lost)
 				add(&by.Gained, e, e.Gained)
+				add(&by.Away, e, e.Away)
+				add(&by.Back, e, e.Back)
 			}
 		}
-		if by.Lost, by.Gained = merged(by.Lost), merged(by.Gained); len(by.Lost)+len(by.Gained) > 0 {
+		some := false
+		for _, list := range []*[]PlaceChange{&by.Lost, &by.Gained, &by.Away, &by.Back} {
+			*list = merged(*list)
+			some = some || len(*list) > 0
+		}
+		if some {
 			all = append(all, by)
 		}
 	}
@@ -88,10 +121,24 @@ func daysWithout(a, b []Period) (rest []Period) {
 }
 
 // Places returns the places that the changed postings cover, before or after,
-// in the order of Directory.Places.
+// and those that postings cover whose absent holders have a stand-in at a changed
+// one, in the order of Directory.Places.
 func (d Draft) Places() []Place {
 	var places []Place
-	for _, id := range d.Posts() {
+	posts := d.Posts()
+	for _, dir := range []*Directory{d.Before, d.After} {
+		for id, p := range dir.away {
+			for _, a := range p.Assignments {
+				for _, by := range standInsOf(a) {
+					if post := dir.standIns()[by].Post; post != nil && slices.Contains(posts, post.ID) && d.Before.Post(id) != nil {
+						posts = append(posts, id)
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(posts)
+	for _, id := range slices.Compact(posts) {
 		places = append(places, slices.Concat(d.Before.Post(id).everCovers(), d.After.Post(id).everCovers())...)
 	}
 	slices.SortFunc(places, comparePlaces)
@@ -102,8 +149,9 @@ func (d Draft) Places() []Place {
 // away, as of a day.
 //
 // It looks at the changed postings, at their holders, past and future, at
-// whether other postings at the same places have nobody behind them, and at
-// lists to be confirmed: no other findings can differ.
+// whether other postings at the same places have nobody behind them, at those that
+// a changed one's holders stand in at, at lists to be confirmed, and at bodies: no
+// other findings can differ.
 func (d Draft) Findings(today Date, lim Limits) (appear, disappear []Finding) {
 	changed := d.Posts()
 	beside := map[int64]bool{}
@@ -117,18 +165,26 @@ func (d Draft) Findings(today Date, lim Limits) (appear, disappear []Finding) {
 		for _, id := range changed {
 			officers = append(officers, dir.posts[id].everHeldBy()...)
 		}
+		for id := range dir.away {
+			beside[id] = true
+		}
 	}
 	find := func(dir *Directory) []Finding {
 		f := dir.finder(today, lim)
 		for id := range beside {
-			if p := dir.posts[id]; slices.Contains(changed, id) {
+			p := dir.posts[id]
+			if slices.Contains(changed, id) {
 				f.post(p)
-			} else if status := p.StatusOn(today); status == Vacant || status == Suspended {
+				continue
+			}
+			f.absences(p)
+			if status := p.StatusOn(today); status == Vacant || status == Suspended {
 				f.idle(p)
 			}
 		}
 		f.officers(dir.heldBy(officers))
 		f.unattested()
+		f.bodies()
 		slices.SortFunc(f.found, compareFindings)
 		return f.found
 	}
@@ -156,6 +212,9 @@ func (f Finding) Name() string {
 	fmt.Fprintf(&b, "%s %s %s %s", f.Kind, f.Days.First, f.Days.Last, f.Sending)
 	if f.Post != nil {
 		fmt.Fprintf(&b, " p%d", f.Post.ID)
+	}
+	if f.Body != nil {
+		fmt.Fprintf(&b, " b%s", f.Body.Key)
 	}
 	for _, a := range f.Assignments {
 		fmt.Fprintf(&b, " a%d %s %s", a.ID, a.First, a.Last)

@@ -88,8 +88,8 @@ func InFilesOf(f reflect.StructField) (as InFiles, err error) {
 	return as, nil
 }
 
-// tolds returns to whom the fields of a struct are told, by column. Fields
-// without the tag told are left out.
+// tolds returns to whom the trail tells the fields of a struct, by column. Fields
+// without the tag told are left out; the tag trail says it where it is fewer.
 func tolds(t reflect.Type) map[string]Told {
 	all := map[string]Told{}
 	for _, f := range reflect.VisibleFields(t) {
@@ -97,14 +97,30 @@ func tolds(t reflect.Type) map[string]Told {
 			continue
 		}
 		to, _, err := ToldOf(f)
+		if word, narrower := f.Tag.Lookup("trail"); narrower {
+			to = toldWords[word]
+		}
 		if err != nil {
 			panic(t.Name() + "." + err.Error())
 		}
 		if _, tagged := f.Tag.Lookup("told"); tagged {
-			all[ColumnOf(f)] = to
+			all[trailName(f)] = to
 		}
 	}
 	return all
+}
+
+// trailName returns what the trail calls a field: its column, or the table of a
+// part's rows.
+func trailName(f reflect.StructField) string {
+	if f.Tag.Get("gorm") != "-" || f.Type.Kind() != reflect.Slice || f.Type.Elem().Kind() != reflect.Struct {
+		return ColumnOf(f)
+	}
+	one := snake(f.Type.Elem().Name())
+	if stem, ends := strings.CutSuffix(one, "y"); ends {
+		return stem + "ies"
+	}
+	return one + "s"
 }
 
 // ColumnOf returns the column in which a field is stored: the one that its gorm
@@ -115,9 +131,14 @@ func ColumnOf(f reflect.StructField) string {
 			return column
 		}
 	}
+	return snake(f.Name)
+}
+
+// snake writes a name of Go in small letters with underscores.
+func snake(name string) string {
 	var b strings.Builder
-	for i, r := range f.Name {
-		if unicode.IsUpper(r) && i > 0 && unicode.IsLower(rune(f.Name[i-1])) {
+	for i, r := range name {
+		if unicode.IsUpper(r) && i > 0 && unicode.IsLower(rune(name[i-1])) {
 			b.WriteByte('_')
 		}
 		b.WriteRune(unicode.ToLower(r))

@@ -14,13 +14,15 @@ type Finding struct {
 	// with this finding, not as findings of their own.
 	Also     []FindingKind
 	Severity Severity
-	Post     *Post
+	Post     *Post // nil where it is about none
+	Body     *Body // that it is about, nil where it is about none
 	Sending  State // whose posting it is
 	// Assignments are those at fault, whose officers the finding concerns: one,
 	// two or none.
 	Assignments []Assignment
 	// States are those that lose by it. Alone are those of them for which nobody
-	// else answers either, and Places is where.
+	// else answers either, and Places is where. Of a chair that is no member, Places
+	// is the chair.
 	States, Alone []State
 	Places        []Place
 	// Days are those on which it holds; the first is "since when".
@@ -59,12 +61,16 @@ const (
 	ForeignOfficer FindingKind = "foreign_officer" // of another country than the sending agency
 	NordicHost     FindingKind = "nordic_host"     // hosted in one of the five
 	NotAttested    FindingKind = "not_attested"    // a state's list that nobody has confirmed for too long
+	NoStandIn      FindingKind = "no_stand_in"     // an absence with nobody to turn to
+	MandateEnds    FindingKind = "mandate_ends"    // a body's mandate that ends before long
+	NoSeat         FindingKind = "no_seat"         // a member of a body without a seat in it
+	ChairNoMember  FindingKind = "chair_no_member" // a chair that is not a member
 )
 
 // FindingKinds returns all kinds.
 func FindingKinds() []FindingKind {
 	return []FindingKind{TwoPostings, HeldTwice, SendingState, LongOverlap, Gap, VacantNow, VacantSoon, BeyondLife,
-		OldOpenEnd, NobodyBehind, ForeignOfficer, NordicHost, NotAttested}
+		OldOpenEnd, NobodyBehind, ForeignOfficer, NordicHost, NotAttested, NoStandIn, MandateEnds, NoSeat, ChairNoMember}
 }
 
 // Limits are the numbers in the rules behind findings.
@@ -73,11 +79,12 @@ type Limits struct {
 	NoticeDays   int // how far ahead a vacancy is looked for
 	OpenYears    int // an open end that began longer ago is a finding
 	AttestDays   int // a list that was confirmed longer ago is a finding; 0: none is
+	MandateDays  int // how far ahead the end of a body's mandate is looked for
 }
 
 // DefaultLimits are the limits that the domain gives, and half a year for
 // confirming lists, since the board meets twice a year.
-var DefaultLimits = Limits{HandoverDays: 60, NoticeDays: 180, OpenYears: 5, AttestDays: 183}
+var DefaultLimits = Limits{HandoverDays: 60, NoticeDays: 180, OpenYears: 5, AttestDays: 183, MandateDays: 365}
 
 // Officers returns the officers that the finding is about, each once, in the
 // order of their assignments.
@@ -106,6 +113,7 @@ func (d *Directory) Findings(today Date, lim Limits) []Finding {
 	}
 	f.officers(held)
 	f.unattested()
+	f.bodies()
 	slices.SortFunc(f.found, compareFindings)
 	return f.found
 }
@@ -154,9 +162,11 @@ func compareFindings(a, b Finding) int {
 	return cmp.Or(
 		cmp.Compare(slices.Index(Severities(), a.Severity), slices.Index(Severities(), b.Severity)),
 		strings.Compare(a.key(), b.key()),
+		strings.Compare(a.bodyKey(), b.bodyKey()),
 		cmp.Compare(a.Days.First, b.Days.First),
 		cmp.Compare(a.Sending, b.Sending),
 		strings.Compare(string(a.Kind), string(b.Kind)),
+		slices.CompareFunc(a.Places, b.Places, comparePlaces),
 		slices.CompareFunc(a.Assignments, b.Assignments, func(a, b Assignment) int { return strings.Compare(a.Key, b.Key) }),
 	)
 }
@@ -167,6 +177,13 @@ func (f Finding) key() string {
 		return ""
 	}
 	return f.Post.Key
+}
+
+func (f Finding) bodyKey() string {
+	if f.Body == nil {
+		return ""
+	}
+	return string(f.Body.Key)
 }
 
 // Concerns reports whether a finding is a state's to look at: it sends the
@@ -208,7 +225,7 @@ func (f *finder) add(kind FindingKind, s Severity, p *Post, days Period, about [
 		return &found
 	}
 	found.Sending = f.d.Sending(p).Country
-	args = append([]any{"posting", &p.Posting, "first", days.First, "last", days.Last, "days", days.Days()}, args...)
+	args = append([]any{"posting", p, "first", days.First, "last", days.Last, "days", days.Days()}, args...)
 	found.Reason = []Message{{"finding." + string(kind), args}}
 	f.found = append(f.found, found)
 	return &f.found[len(f.found)-1]
@@ -219,7 +236,8 @@ func (f *finder) post(p *Post) {
 	f.overlaps(p)
 	f.idle(p)
 	f.ownState(p)
-	if p.HostOrganisation == "" && State(p.HostCountry).Valid() {
+	f.absences(p)
+	if p.Seating() == Abroad && State(p.HostCountry).Valid() {
 		f.add(NordicHost, Notice, p, p.Life(), nil, "country", p.HostCountry)
 	}
 	sending := f.d.agencies[p.AgencyID]
@@ -318,11 +336,11 @@ func (f *finder) officer(id int64, held []Assignment) {
 			}
 			post, other := f.d.posts[a.PostingID], f.d.posts[b.PostingID]
 			both := post.Term(a).And(other.Term(b))
-			if post == other || both.Days() == 0 {
+			if post == other || both.Days() == 0 || post.Seating() == Seat || other.Seating() == Seat {
 				continue
 			}
 			found := f.add(TwoPostings, Serious, post, both, []Assignment{a, b},
-				"officer", f.d.officers[id], "other", &other.Posting)
+				"officer", f.d.officers[id], "other", other)
 			if reason := cmp.Or(b.Note, a.Note); reason != "" && len(found.Reason) > 0 {
 				found.Reason[0] = Message{found.Reason[0].Key + "_reason", append(found.Reason[0].Args, "reason", reason)}
 			}

@@ -20,7 +20,7 @@ var shapes = []struct {
 func shaped(n, postings, officers int) *Directory {
 	delta := Delta{Agencies: map[int64]*Agency{}, Officers: map[int64]*Officer{}, Posts: map[int64]*Post{}}
 	for i, s := range States() {
-		delta.Agencies[int64(i)] = &Agency{ID: int64(i), Country: s, Kind: Police}
+		delta.Agencies[int64(i)] = &Agency{ID: int64(i), Country: s, Kind: PoliceAgency}
 	}
 	for i := range officers {
 		delta.Officers[int64(i)] = &Officer{ID: int64(i), AgencyID: int64(i / 10 % min(postings, 5)), Key: fmt.Sprintf("o-%d", i)}
@@ -29,7 +29,7 @@ func shaped(n, postings, officers int) *Directory {
 	length := max(1, 240_000*postings/n) // days of an assignment
 	for i := range postings {
 		p := &Post{Posting: Posting{ID: int64(i), Key: fmt.Sprintf("p-%06d", i), AgencyID: int64(i % 5), HostCountry: countries[i%len(countries)],
-			Opened: opened, Closed: Forever, Representations: RepresentsAll(Period{opened, Forever})}}
+			Opened: opened, Closed: Forever, Representations: Posting{Opened: opened}.Represents(Sweden)}}
 		for j := range n / postings {
 			first := opened + Date(j*length+i%length+j/3)
 			id := i*(n/postings) + j

@@ -17,7 +17,7 @@ func TestFindingsAgainstTheOracle(t *testing.T) {
 		o := drawWorld(t)
 		d := o.directory()
 		lim := Limits{HandoverDays: rapid.IntRange(0, 12).Draw(t, "handover"), NoticeDays: rapid.IntRange(0, 40).Draw(t, "notice"),
-			AttestDays: rapid.IntRange(0, 30).Draw(t, "attest")}
+			AttestDays: rapid.IntRange(0, 30).Draw(t, "attest"), MandateDays: rapid.IntRange(0, 40).Draw(t, "mandate ahead")}
 		for range 4 {
 			today := o.window.First + Date(rapid.IntRange(0, 60).Draw(t, "today"))
 			found := d.Findings(today, lim)
@@ -38,7 +38,8 @@ func lines(found []Finding) []string {
 	var lines []string
 	for _, f := range found {
 		if f.Post == nil {
-			lines = append(lines, fmt.Sprint(f.Severity, " ", f.Kind, " ", f.Sending, " ", f.Days.First, " ", f.Days.Last))
+			line := fmt.Sprintln(f.Severity, f.Kind, f.bodyKey(), f.Sending, f.Days.First, f.Days.Last, f.States)
+			lines = append(lines, strings.Join(strings.Fields(line), " "))
 			continue
 		}
 		kind := string(f.Kind)
@@ -103,6 +104,10 @@ func checkOrder(t *rapid.T, found []Finding) {
 		case a.key() != b.key():
 			if a.key() > b.key() {
 				t.Errorf("posting %s comes before %s", a.key(), b.key())
+			}
+		case a.bodyKey() != b.bodyKey():
+			if a.bodyKey() > b.bodyKey() {
+				t.Errorf("body %s comes before %s", a.bodyKey(), b.bodyKey())
 			}
 		case a.Days.First > b.Days.First:
 			t.Errorf("%s comes before %s", a.Days.First, b.Days.First)

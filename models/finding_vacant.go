@@ -17,7 +17,7 @@ func (f *finder) idle(p *Post) {
 			since = days
 		}
 	}
-	found := f.add(NobodyBehind, Serious, p, since, nil, "states", alone, "places", places)
+	found := f.add(NobodyBehind, Serious, p, since, nil, "states", alone, "places", f.d.Names(places))
 	found.States, found.Alone, found.Places = alone, alone, places
 }
 
@@ -60,7 +60,7 @@ func (f *finder) vacancies(p *Post, alone []State, places []Place) {
 			if len(alone) > 0 {
 				found.Also, found.Severity = append(found.Also, NobodyBehind), Serious
 				found.Alone, found.Places = alone, places
-				found.Reason = append(found.Reason, Say("finding.alone", "states", alone, "places", places))
+				found.Reason = append(found.Reason, Say("finding.alone", "states", alone, "places", f.d.Names(places)))
 			}
 		case gap && days.Last < f.today:
 			f.vacant(Gap, Notice, &acts, days, days.First, true)

@@ -13,10 +13,113 @@ func (d *Directory) Officers() []Officer { return d.byName() }
 
 // Agencies returns all agencies, by country, kind and key.
 func (d *Directory) Agencies() []Agency {
-	return slices.SortedFunc(maps.Values(d.agencies), func(a, b Agency) int {
-		return cmp.Or(cmp.Compare(a.Country, b.Country), strings.Compare(string(b.Kind), string(a.Kind)), strings.Compare(a.Key, b.Key))
+	return slices.SortedFunc(maps.Values(d.agencies), CompareAgencies)
+}
+
+// CompareAgencies orders agencies by country, kind and key.
+func CompareAgencies(a, b Agency) int {
+	return cmp.Or(cmp.Compare(a.Country, b.Country), compareKinds(a.Kind, b.Kind), strings.Compare(a.Key, b.Key))
+}
+
+// Body returns the body of a key, nil if there is none.
+func (d *Directory) Body(key BodyKey) *Body { return d.bodies[key] }
+
+// Bodies returns all bodies, by key.
+func (d *Directory) Bodies() []*Body {
+	return slices.SortedFunc(maps.Values(d.bodies), func(a, b *Body) int { return strings.Compare(string(a.Key), string(b.Key)) })
+}
+
+// Children returns the bodies whose parent a body is, by key: those without one for
+// "".
+func (d *Directory) Children(of BodyKey) []*Body {
+	return slices.DeleteFunc(d.Bodies(), func(b *Body) bool { return b.Parent != of })
+}
+
+// BodiesNamed returns the bodies that a person may mean by text: those with that
+// key or name, now or ever, in any spelling, or else those with a name in which
+// each word of text begins a word, by key.
+func (d *Directory) BodiesNamed(text string) []*Body {
+	for _, whole := range []bool{true, false} {
+		named := slices.DeleteFunc(d.Bodies(), func(b *Body) bool { return !b.CalledBy(text, whole) })
+		if len(named) > 0 {
+			return named
+		}
+	}
+	return nil
+}
+
+// Route returns the way to officers of an agency whose own contacts are not shown:
+// the contact points of its state for its matter, or for both if it has none of its
+// own.
+func (d *Directory) Route(a Agency) []ContactPoint {
+	if a.Kind.Posts() {
+		return d.Fallback(a.Country, a.Kind.Matter())
+	}
+	return d.contacts[a.Country]
+}
+
+// Hosted returns the postings that a body hosts on some day, by key.
+func (d *Directory) Hosted(by BodyKey) []*Post { return d.places[Place{Body: by}] }
+
+// A City is a city where postings of a country sit.
+type City struct {
+	Name    string
+	Country Country
+}
+
+// Cities returns the cities where some posting that a country hosts sits, ever, by
+// name.
+func (d *Directory) Cities() []City {
+	all := map[City]bool{}
+	for _, p := range d.posts {
+		if p.HostBody == "" && p.HostCity != "" {
+			all[City{p.HostCity, p.HostCountry}] = true
+		}
+	}
+	return slices.SortedFunc(maps.Keys(all), func(a, b City) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), cmp.Compare(a.Country, b.Country))
 	})
 }
+
+// PlacesNamed returns the places that a person may mean by text: by the code of a
+// place, or by any name of a country, a body or a city, in any spelling. Bodies and
+// cities that are called just so come before what is only begun.
+func (d *Directory) PlacesNamed(text string) (places []Place) {
+	if at, ok := ParsePlace(text); ok && d.Knows(at) {
+		return []Place{at}
+	}
+	add := func(at Place) {
+		if !slices.Contains(places, at) {
+			places = append(places, at)
+		}
+	}
+	bodies, folded := d.BodiesNamed(text), Fold(text)
+	for _, b := range bodies {
+		add(Place{Body: b.Key})
+	}
+	for _, c := range d.Cities() {
+		if folded != "" && slices.Contains(Spellings(c.Name), folded) {
+			add(Place{Country: c.Country})
+		}
+	}
+	if len(bodies) > 0 && bodies[0].CalledBy(text, true) {
+		return places
+	}
+	for _, c := range FindCountries(text) {
+		add(Place{Country: c})
+	}
+	return places
+}
+
+// Projects returns all projects, by first day and then by key.
+func (d *Directory) Projects() []Project {
+	return slices.SortedFunc(maps.Values(d.projects), func(a, b Project) int {
+		return cmp.Or(cmp.Compare(a.First, b.First), strings.Compare(a.Key, b.Key))
+	})
+}
+
+// Project returns a project by ID, the zero Project if there is none.
+func (d *Directory) Project(id int64) Project { return d.projects[id] }
 
 // Assignment returns an assignment by ID, and its posting, nil if there is none.
 func (d *Directory) Assignment(id int64) (Assignment, *Post) {
@@ -46,6 +149,38 @@ func (d *Directory) OfficersNamed(text string) []Officer {
 	}
 	slices.SortFunc(named, func(a, b Officer) int { return strings.Compare(a.Key, b.Key) })
 	return named
+}
+
+// HoldingsNamed returns the assignments of others than an officer that a person may
+// mean by text on some days: the one with that key, which may stand in brackets at
+// the end of the text, or else those of the officers, or to the places, of that name
+// in any spelling that share a day with them.
+func (d *Directory) HoldingsNamed(text string, days Period, but int64) (named []Holding) {
+	key, name := bracketed(text), Fold(text)
+	for _, p := range d.Posts() {
+		for _, a := range p.Assignments {
+			if a.Key == key && key != "" {
+				return []Holding{{a, p}}
+			}
+			if name != "" && a.OfficerID != but && p.Term(a).Overlaps(days) &&
+				(slices.Contains(Spellings(d.officers[a.OfficerID].Name), name) || p.calledBy(name)) {
+				named = append(named, Holding{a, p})
+			}
+		}
+	}
+	return named
+}
+
+// calledBy reports whether a folded text is the name of the posting's city, country
+// or body, or its key.
+func (p *Post) calledBy(folded string) bool {
+	switch {
+	case Fold(p.Key) == folded:
+		return true
+	case p.Body != nil:
+		return p.Body.CalledBy(folded, true)
+	}
+	return slices.Contains(Spellings(p.HostCity), folded) || slices.Contains(FindCountries(folded), p.HostCountry)
 }
 
 // PostNamed returns the posting with a key, which may stand in brackets at the

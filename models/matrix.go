@@ -7,7 +7,7 @@ import (
 
 // A Matrix is the joint effect of all postings on one day: how each state stands
 // in each matter at every place that is covered on any day, past or future.
-// Countries come first, region by region, then organisations.
+// Countries come first, region by region, then bodies.
 type Matrix struct {
 	On   Date
 	Soon int // how many days ahead a cell's Until may be
@@ -16,7 +16,7 @@ type Matrix struct {
 
 // A MatrixRow is one place of a matrix.
 type MatrixRow struct {
-	Place Place
+	Place Named
 	cells [10]Cell // of each state, police and then customs
 }
 
@@ -41,6 +41,7 @@ const (
 	Resident        Standing = "resident"
 	SideAccredited  Standing = "side"
 	ResidentAndSide Standing = "both"
+	AllAway         Standing = "absent" // somebody answers, and nobody who can be turned to
 	LeftVacant      Standing = "vacant"
 	LeftSuspended   Standing = "suspended"
 	Home            Standing = "home"
@@ -49,7 +50,7 @@ const (
 
 // Standings returns all standings, the best first.
 func Standings() []Standing {
-	return []Standing{Resident, ResidentAndSide, SideAccredited, LeftVacant, LeftSuspended, Home, Uncovered}
+	return []Standing{Resident, ResidentAndSide, SideAccredited, AllAway, LeftVacant, LeftSuspended, Home, Uncovered}
 }
 
 // Cell returns the cell of a state and a single matter.
@@ -85,15 +86,15 @@ func (m Matrix) Answered(s State, matter Matter) (n int) {
 
 // Row returns the row of a place, and false if the place is covered on no day.
 func (m Matrix) Row(at Place) (MatrixRow, bool) {
-	i := slices.IndexFunc(m.Rows, func(r MatrixRow) bool { return r.Place == at })
+	i := slices.IndexFunc(m.Rows, func(r MatrixRow) bool { return r.Place.Place == at })
 	if i < 0 {
-		return MatrixRow{Place: at}, false
+		return MatrixRow{Place: Named{Place: at}}, false
 	}
 	return m.Rows[i], true
 }
 
 // Places returns all places that are covered on any day, past or future:
-// countries by region and code, then organisations.
+// countries by region and code, then bodies.
 func (d *Directory) Places() []Place {
 	places := make([]Place, 0, len(d.places))
 	for at := range d.places {
@@ -103,22 +104,31 @@ func (d *Directory) Places() []Place {
 	return places
 }
 
+// PlacesAbroad returns those to which officers are posted, and not those where
+// states meet: all but bodies with seats.
+func (d *Directory) PlacesAbroad() []Place {
+	return slices.DeleteFunc(d.Places(), func(at Place) bool {
+		b := d.bodies[at.Body]
+		return b != nil && b.Kind.Seats()
+	})
+}
+
 func comparePlaces(a, b Place) int {
-	return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Country, b.Country), cmp.Compare(a.Organisation, b.Organisation))
+	return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Country, b.Country), cmp.Compare(a.Body, b.Body))
 }
 
 // rank returns the index of a place's region in regions, and one beyond them for
-// an organisation.
+// a body.
 func (p Place) rank() int {
-	if p.Organisation != "" {
+	if p.Body != "" {
 		return len(regions)
 	}
 	return slices.Index(regions, p.Country.Region())
 }
 
-// Matrix works out how everything stands on a day, in one pass over the postings
-// of each place. soon is how many days ahead an end is looked for.
-func (d *Directory) Matrix(on Date, soon int) Matrix { return d.MatrixOf(d.Places(), on, soon) }
+// Matrix works out how everything abroad stands on a day, in one pass over the
+// postings of each place. soon is how many days ahead an end is looked for.
+func (d *Directory) Matrix(on Date, soon int) Matrix { return d.MatrixOf(d.PlacesAbroad(), on, soon) }
 
 // MatrixOf is the matrix of some places only.
 func (d *Directory) MatrixOf(places []Place, on Date, soon int) Matrix {
@@ -128,7 +138,10 @@ func (d *Directory) MatrixOf(places []Place, on Date, soon int) Matrix {
 		for _, p := range d.places[at] {
 			cells.add(d, p, at)
 		}
-		m.Rows = append(m.Rows, cells.row(at))
+		if cells.standIns {
+			cells.recount(d, at)
+		}
+		m.Rows = append(m.Rows, cells.row(d.Name(at)))
 	}
 	return m
 }
@@ -139,14 +152,16 @@ type cellMaker struct {
 	ahead  Period // from the day to the first one that is not soon
 	cells  [10]made
 	counts [10]int64 // the posting counted last in each cell
+	// standIns says that at some posting somebody stands in on the day.
+	standIns bool
 }
 
 // made is what is known about a cell so far.
 type made struct {
 	Cell
-	resident, side, vacant, suspended, home bool
-	acting                                  []Period // ahead: days on which somebody answers
-	lasting                                 bool     // acting has a period that spans all of ahead
+	resident, side, absent, vacant, suspended, home bool
+	acting                                          []Period // ahead: days on which somebody answers
+	lasting                                         bool     // acting has a period that spans all of ahead
 }
 
 func newCellMaker(on Date, soon int) *cellMaker {
@@ -158,7 +173,8 @@ func (c *cellMaker) add(d *Directory, p *Post, at Place) {
 	if State(at.Country).Valid() && c.atHome(d, p, at) || !p.Life().Overlaps(c.ahead) {
 		return
 	}
-	resident, status, holders := at == p.Host(), p.StatusOn(c.on), len(p.HoldersOn(c.on))
+	now := d.stands(p, at, c.on)
+	c.standIns = c.standIns || d.standsInAt(p, c.on)
 	acting := p.actingIn(c.ahead)
 	for _, covered := range p.Accredited(at) {
 		for _, r := range p.Representations {
@@ -174,7 +190,7 @@ func (c *cellMaker) add(d *Directory, p *Post, at Place) {
 				cell := &c.cells[i]
 				if days.Has(c.on) && c.counts[i] != p.ID {
 					c.counts[i] = p.ID
-					cell.count(status, holders, resident)
+					cell.count(now)
 				}
 				cell.follow(acting, days, c.ahead)
 			}
@@ -197,18 +213,41 @@ func (c *cellMaker) atHome(d *Directory, p *Post, at Place) bool {
 	return all
 }
 
+// stands is how a posting stands at a place on a day.
+type stands struct {
+	resident bool
+	status   Status
+	holders  int
+	present  bool // a holder or a stand-in can be turned to
+}
+
+func (d *Directory) stands(p *Post, at Place, on Date) stands {
+	return stands{at == p.Host(), p.StatusOn(on), len(p.HoldersOn(on)), d.away[p.ID] == nil || d.presentOn(p, on)}
+}
+
 // count adds a posting that covers the place and represents the state on the day.
-func (c *made) count(status Status, holders int, resident bool) {
-	switch status {
+func (c *made) count(p stands) {
+	switch p.status {
 	case Held:
-		c.Answers += holders
-		c.Handover = c.Handover || holders > 1
-		c.resident = c.resident || resident
-		c.side = c.side || !resident
+		c.Answers += p.holders
+		c.Handover = c.Handover || p.holders > 1
+		c.resident = c.resident || p.present && p.resident
+		c.side = c.side || p.present && !p.resident
+		c.absent = c.absent || !p.present
 	case Vacant:
 		c.vacant = true
 	case Suspended:
 		c.suspended = true
+	}
+}
+
+// recount counts the answers themselves, where a stand-in is among them: it may
+// answer for itself as well, and is one answer all the same.
+func (c *made) recount(answers []Answer) {
+	c.Answers, c.resident, c.side = len(answers), false, false
+	for _, a := range answers {
+		c.resident = c.resident || !a.Absent && a.Resident
+		c.side = c.side || !a.Absent && !a.Resident
 	}
 }
 
@@ -224,8 +263,19 @@ func (c *made) follow(acting []Period, days, ahead Period) {
 	}
 }
 
+// recount counts the answers of each cell anew.
+func (c *cellMaker) recount(d *Directory, at Place) {
+	for _, s := range States() {
+		for _, m := range Matters() {
+			if cell := &c.cells[cellIndex(s, m)]; cell.Answers > 0 {
+				cell.recount(d.answers(Question{State: s, Matter: m, Place: at, On: c.on}))
+			}
+		}
+	}
+}
+
 // row finishes the cells.
-func (c *cellMaker) row(at Place) MatrixRow {
+func (c *cellMaker) row(at Named) MatrixRow {
 	row := MatrixRow{Place: at}
 	for i := range c.cells {
 		cell := &c.cells[i]
@@ -248,6 +298,8 @@ func (c *made) standing() Standing {
 		return Resident
 	case c.side:
 		return SideAccredited
+	case c.absent:
+		return AllAway
 	case c.vacant:
 		return LeftVacant
 	case c.suspended:
@@ -272,7 +324,7 @@ func (p *Post) actingIn(within Period) []Period {
 
 // BorderDays returns the days of a period on which something begins, or has
 // just ended: a posting's life, an assignment, a representation, a side
-// accreditation or a suspension. They are in order, each once.
+// accreditation, a suspension or an absence. They are in order, each once.
 func (d *Directory) BorderDays(within Period) []Date {
 	var days []Date
 	border := func(p Period) {
@@ -295,6 +347,13 @@ func (d *Directory) BorderDays(within Period) []Date {
 		}
 		for _, s := range p.Suspensions {
 			border(s.Period)
+		}
+	}
+	for _, p := range d.away {
+		for _, a := range p.Assignments {
+			for _, x := range a.Absences {
+				border(x.And(p.Term(a)))
+			}
 		}
 	}
 	slices.Sort(days)

@@ -15,9 +15,18 @@ func TestMatrixIsTheMainQuestion(t *testing.T) {
 		d := o.directory()
 		on := Date(rapid.Int32Range(int32(o.window.First), int32(o.window.Last)).Draw(t, "on"))
 		soon := rapid.IntRange(0, 40).Draw(t, "soon")
-		m := d.Matrix(on, soon)
-		if len(m.Rows) != len(d.Places()) {
-			t.Fatalf("%d rows for %d places", len(m.Rows), len(d.Places()))
+		m := d.MatrixOf(d.Places(), on, soon)
+		checkAbroad(t, o, m, d.Matrix(on, soon))
+		for _, s := range States() {
+			answered := 0
+			for _, row := range d.Matrix(on, soon).Rows {
+				if row.Cell(s, Police).Answers+row.Cell(s, Customs).Answers > 0 {
+					answered++
+				}
+			}
+			if got := d.AnsweredPlaces(s, []Date{on}); got[0] != answered {
+				t.Fatalf("%s is answered for at %d places on %s, want %d", s, got[0], on, answered)
+			}
 		}
 		for _, name := range randomPlaces {
 			place := at(name)
@@ -40,16 +49,31 @@ func TestMatrixIsTheMainQuestion(t *testing.T) {
 	})
 }
 
+// checkAbroad wants the matrix of what is abroad to be that of all places without
+// those where states meet.
+func checkAbroad(t *rapid.T, o oracle, all, abroad Matrix) {
+	rows := slices.DeleteFunc(slices.Clone(all.Rows), func(r MatrixRow) bool {
+		return slices.ContainsFunc(o.bodies, func(b Body) bool { return b.Key == r.Place.Body && b.Kind != "organisation" })
+	})
+	if !slices.Equal(rows, abroad.Rows) {
+		t.Fatalf("of %d rows, %d are abroad, want %d", len(all.Rows), len(abroad.Rows), len(rows))
+	}
+}
+
 // cellAsked makes a cell of nothing but the main question, asked day by day.
 func cellAsked(d *Directory, q Question, soon int) Cell {
 	reply := d.WhoRepresents(q)
 	cell := Cell{Standing: Uncovered, Answers: len(reply.Answers)}
 	var resident, side bool
-	holders := map[*Post]int{}
+	silent := map[*Post]bool{}
+	for _, n := range reply.WhyNot {
+		silent[n.Post] = true
+	}
+	for _, p := range d.Covering(q.Place) {
+		cell.Handover = cell.Handover || !silent[p] && len(p.HoldersOn(q.On)) > 1
+	}
 	for _, a := range reply.Answers {
-		resident, side = resident || a.Resident, side || !a.Resident
-		holders[a.Post]++
-		cell.Handover = cell.Handover || holders[a.Post] > 1
+		resident, side = resident || a.Resident && !a.Absent, side || !a.Resident && !a.Absent
 	}
 	why := func(w Why) bool {
 		return slices.ContainsFunc(reply.WhyNot, func(n WhyNot) bool { return n.Why == w })
@@ -61,6 +85,8 @@ func cellAsked(d *Directory, q Question, soon int) Cell {
 		cell.Standing = Resident
 	case side:
 		cell.Standing = SideAccredited
+	case len(reply.Answers) > 0:
+		cell.Standing = AllAway
 	case why(WhyVacant):
 		cell.Standing = LeftVacant
 	case why(WhySuspended):

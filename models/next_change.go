@@ -1,66 +1,105 @@
 package models
 
-// A changeFinder finds the first day after a question's on which some
-// assignment begins or ceases to answer it, and which ones do.
-type changeFinder struct {
-	on         Date // the day found, 0 if none yet
-	begin, end []turn
+import "slices"
+
+// nextChange finds the first day after that of q on which the list of answers
+// differs, and says what happens then: who ends, who begins, and whether anybody
+// is left. It is nil if there is none.
+func (d *Directory) nextChange(q Question, now []Answer) *NextChange {
+	posts := d.Covering(q.Place)
+	acting := make([][]Period, len(posts))
+	for i, p := range posts {
+		acting[i] = d.acting(q, p)
+	}
+	later := q
+	for {
+		borders := nextBorder{after: later.On}
+		for i, p := range posts {
+			d.borders(&borders, p, acting[i])
+		}
+		if later.On = borders.day; later.On == 0 {
+			return nil
+		}
+		if then := d.answers(later); !slices.EqualFunc(now, then, Answer.same) {
+			return &NextChange{later.On, d.difference(q, later.On, now, then)}
+		}
+	}
 }
 
-// A turn is an assignment that begins or ceases to answer.
-type turn struct {
-	post       *Post
-	assignment *Assignment
+// same reports whether two answers of lists are one and the same.
+func (a Answer) same(b Answer) bool {
+	return a.Assignment.ID == b.Assignment.ID && a.Post.ID == b.Post.ID && a.Absent == b.Absent && a.For.Assignment.ID == b.For.Assignment.ID
 }
 
-// offer notes the first border of p after day on, if no earlier change is known.
-func (f *changeFinder) offer(on Date, p Period, t turn) {
-	switch {
-	case p.Days() == 0, p.Last < on, p.Last.Open() && p.First <= on:
+// A nextBorder is the first day after another on which something begins or has just
+// ended, 0 if none is known.
+type nextBorder struct{ after, day Date }
+
+func (n *nextBorder) offer(p Period) {
+	if p.Days() == 0 {
 		return
-	case p.First > on:
-		if f.nearer(p.First) {
-			f.begin = append(f.begin, t)
-		}
-	default:
-		if f.nearer(p.Last + 1) {
-			f.end = append(f.end, t)
+	}
+	for _, d := range [2]Date{p.First, p.Last + 1} {
+		if d > n.after && d <= Forever && (n.day == 0 || d < n.day) {
+			n.day = d
 		}
 	}
 }
 
-// nearer reports whether d is no later than the day found so far. If it is
-// earlier, it becomes the day found, and the changes noted are dropped.
-func (f *changeFinder) nearer(d Date) bool {
-	if f.on != 0 && d > f.on {
-		return false
+// borders offers the days on which the answers of a posting may change, given the
+// days on which it acts.
+func (d *Directory) borders(n *nextBorder, p *Post, acting []Period) {
+	for a, days := range turns(p.Assignments, acting) {
+		n.offer(days)
+		for _, away := range p.Absent(*a) {
+			n.offer(away.And(days))
+		}
+		for _, id := range standInsOf(*a) {
+			for _, run := range d.counting(p, *a, id) {
+				n.offer(run.And(days))
+			}
+		}
 	}
-	if d != f.on {
-		f.on, f.begin, f.end = d, nil, nil
-	}
-	return true
 }
 
-// nextChange puts the change into messages: who ends, who begins, and whether
-// anybody is left. It is nil if none was found.
-func (d *Directory) nextChange(q Question, f *changeFinder, now int) *NextChange {
-	if f.on == 0 {
-		return nil
+// difference says how the answers differ from those of a later day.
+func (d *Directory) difference(q Question, on Date, now, then []Answer) (said []Message) {
+	find := func(in []Answer, a Answer) (Answer, bool) {
+		i := slices.IndexFunc(in, func(b Answer) bool { return a.Assignment.ID == b.Assignment.ID })
+		if i < 0 {
+			return Answer{}, false
+		}
+		return in[i], true
 	}
-	change := &NextChange{On: f.on}
-	say := func(key string, t turn) {
-		change.Reason = append(change.Reason, Say(key,
-			"officer", d.officers[t.assignment.OfficerID], "agency", d.agencies[t.post.AgencyID],
-			"posting", &t.post.Posting, "day", f.on, "before", f.on-1))
+	say := func(key string, a Answer) {
+		said = append(said, Say(key, "officer", d.officers[a.Assignment.OfficerID], "agency", d.agencies[a.Post.AgencyID],
+			"posting", a.Post, "day", on, "before", on-1))
 	}
-	for _, t := range f.end {
-		say("change.ends", t)
+	for _, a := range now {
+		if _, stays := find(then, a); !stays {
+			say("change.ends", a)
+		}
 	}
-	for _, t := range f.begin {
-		say("change.begins", t)
+	for _, b := range then {
+		a, was := find(now, b)
+		switch {
+		case b.StandsIn && a.For.Assignment.ID != b.For.Assignment.ID:
+			say("change.stands_in", b)
+		case !was:
+			say("change.begins", b)
+		case !a.Absent && b.Absent:
+			say("change.absent", b)
+		case a.Absent && !b.Absent:
+			say("change.back", b)
+		case a.StandsIn && !b.StandsIn:
+			say("change.stood_in", a)
+		}
 	}
-	if now-len(f.end)+len(f.begin) == 0 {
-		change.Reason = append(change.Reason, Say("change.nobody", "state", q.State, "matter", q.Matter, "place", q.Place))
+	if len(then) == 0 {
+		said = append(said, Say("change.nobody", "state", q.State, "matter", q.Matter, "place", d.Name(q.Place)))
 	}
-	return change
+	if len(said) == 0 { // the same people, in another order
+		said = append(said, Say("change.order", "day", on))
+	}
+	return said
 }

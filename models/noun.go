@@ -5,7 +5,7 @@ import "reflect"
 // A Record is of one of the nouns that are kept: it has an ID, a version and
 // rows of its own in the trail.
 type Record interface {
-	Agency | Officer | Posting | Assignment | ContactPoint | Account
+	Agency | Officer | Body | Posting | Assignment | Project | ContactPoint | Account
 }
 
 // nouns are what records are called, in the trail and elsewhere, in the order in
@@ -14,8 +14,10 @@ type Record interface {
 var nouns = []noun{
 	{"agency", reflect.TypeFor[Agency]()},
 	{"officer", reflect.TypeFor[Officer]()},
+	{"body", reflect.TypeFor[Body]()},
 	{"posting", reflect.TypeFor[Posting]()},
 	{"assignment", reflect.TypeFor[Assignment]()},
+	{"project", reflect.TypeFor[Project]()},
 	{"contact_point", reflect.TypeFor[ContactPoint]()},
 	{"account", reflect.TypeFor[Account]()},
 }

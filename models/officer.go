@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// An Officer is a person of one agency, police or customs.
+// An Officer is a person of one agency.
 type Officer struct {
 	ID       int64  `gorm:"primaryKey;autoIncrement:false" as:"-"`
 	Version  int    `as:"-"`
@@ -20,8 +20,10 @@ type Officer struct {
 	// Masked keeps the name and the contacts from all but the coordinators of
 	// the officer's own state and of all five: others learn of the posting and
 	// the contact route only. Scope.OfficerTold decides it.
-	Masked bool   `told:"open"`
-	Note   string `as:",long" told:"holder,personal"`
+	Masked bool `told:"open"`
+	// Areas are what the officer knows well.
+	Areas AreaCodes `as:",optional" told:"holder"`
+	Note  string    `as:",long" told:"holder,personal"`
 }
 
 // Hidden reports whether o, as a reader sees it, is an officer whose identity the
@@ -42,6 +44,7 @@ func CheckOfficer(o Officer) Problems {
 	ps.text("rank", o.Rank, 100, false)
 	ps.text("phone", o.Phone, 60, false)
 	ps.text("languages", o.Languages, 200, false)
+	ps.areas(o.Areas)
 	ps.text("note", o.Note, 4000, false)
 	ps.email(o.Email)
 	return ps

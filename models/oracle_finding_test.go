@@ -22,6 +22,7 @@ func (o oracle) findings(today Date, lim Limits) []string {
 	for _, p := range o.postings {
 		o.vacancies(p, today, lim, add)
 		o.suspension(p, today, add)
+		o.unattended(p, today, add)
 		own := o.agencyOf(p).Country
 		missing := runs(o.window, func(d Date) bool {
 			return o.open(p, d) && !(o.represents(p, own, "police", d) && o.represents(p, own, "customs", d))
@@ -29,7 +30,7 @@ func (o oracle) findings(today Date, lim Limits) []string {
 		if len(missing) > 0 {
 			add("serious", "sending_state", p, o.toTheEnd(missing[0]), own)
 		}
-		if p.HostOrganisation == "" && slices.Contains([]Country{"DK", "FI", "IS", "NO", "SE"}, p.HostCountry) {
+		if p.HostBody == "" && slices.Contains([]Country{"DK", "FI", "IS", "NO", "SE"}, p.HostCountry) {
 			add("notice", "nordic_host", p, p.Life())
 		}
 	}
@@ -57,6 +58,7 @@ func (o oracle) findings(today Date, lim Limits) []string {
 		both := runs(o.window, func(d Date) bool { return o.holds(a, d) && o.holds(b, d) })
 		switch {
 		case len(both) == 0:
+		case a.OfficerID == b.OfficerID && p.ID != q.ID && (o.seat(p) || o.seat(q)):
 		case a.OfficerID == b.OfficerID && p.ID != q.ID:
 			add("serious", "two_postings", p, o.toTheEnd(both[0]), a.Key, b.Key)
 		case a.OfficerID == b.OfficerID:
@@ -66,6 +68,7 @@ func (o oracle) findings(today Date, lim Limits) []string {
 		}
 	})
 	lines = append(lines, o.unattested(today, lim)...)
+	lines = append(lines, o.ofBodies(today, lim)...)
 	slices.Sort(lines)
 	return lines
 }
@@ -89,7 +92,7 @@ func (o oracle) unattested(today Date, lim Limits) (lines []string) {
 			}
 		}
 		if since != 0 {
-			lines = append(lines, fmt.Sprint("notice not_attested ", s, " ", since, " 9999-12-31"))
+			lines = append(lines, fmt.Sprint("notice not_attested ", s, " ", since, " 9999-12-31 [", s, "]"))
 		}
 	}
 	return lines
@@ -180,8 +183,8 @@ func (o oracle) until(p Posting, run Period, on Date, comes bool) string {
 		return ""
 	}
 	host := Place{Country: p.HostCountry}
-	if p.HostOrganisation != "" {
-		host = Place{Organisation: p.HostOrganisation}
+	if p.HostBody != "" {
+		host = Place{Body: p.HostBody}
 	}
 	own := o.agencyOf(p).Country
 	from := func(s State, matters ...Matter) Date {

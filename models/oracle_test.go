@@ -2,7 +2,6 @@ package models
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -44,13 +43,18 @@ func (o oracle) postOf(a Assignment) Posting {
 
 func (o oracle) open(p Posting, d Date) bool { return p.Opened <= d && d <= p.Closed }
 
-// resident says whether the posting sits at the place. One that an
-// organisation hosts sits there, and not in the country around it.
+// resident says whether the posting sits at the place. One that a body hosts sits
+// there, and not in the country where the body has its headquarters.
 func (o oracle) resident(p Posting, place Place) bool {
-	if p.HostOrganisation != "" {
-		return place.Organisation == p.HostOrganisation
+	if p.HostBody != "" {
+		return place.Body == p.HostBody
 	}
-	return place.Organisation == "" && place.Country == p.HostCountry
+	return place.Body == "" && place.Country == p.HostCountry
+}
+
+// seat says whether the posting is one: a body hosts it that is no organisation.
+func (o oracle) seat(p Posting) bool {
+	return p.HostBody != "" && o.body(p.HostBody).Kind != "organisation"
 }
 
 // covers says whether the posting covers the place on the day.
@@ -62,7 +66,7 @@ func (o oracle) covers(p Posting, place Place, d Date) bool {
 		return true
 	}
 	for _, c := range o.coverages {
-		if c.PostingID == p.ID && place.Organisation == "" && c.Country == place.Country && in(d, c.Period) {
+		if c.PostingID == p.ID && place.Body == "" && c.Country == place.Country && in(d, c.Period) {
 			return true
 		}
 	}
@@ -127,44 +131,6 @@ func (o oracle) home(p Posting, s State, place Place) bool {
 // nothing keeps it from acting.
 func (o oracle) posting(p Posting, s State, m Matter, place Place, d Date) bool {
 	return len(o.holders(p, d)) > 0 && !o.home(p, s, place) && o.covers(p, place, d) && o.represents(p, s, m, d) && !o.suspendedOn(p, d)
-}
-
-// answers lists who answers on the day, the one to turn to first first.
-func (o oracle) answers(s State, m Matter, place Place, d Date) []Assignment {
-	var answers []Assignment
-	for _, a := range o.assignments {
-		p := o.postOf(a)
-		if !o.holds(a, d) || !o.posting(p, s, m, place, d) {
-			continue
-		}
-		i := 0
-		for i < len(answers) && o.before(answers[i], a, s, m, place) {
-			i++
-		}
-		answers = slices.Insert(answers, i, a)
-	}
-	return answers
-}
-
-// before applies the five rules of order. An own officer is one that the state
-// has posted.
-func (o oracle) before(a, b Assignment, s State, m Matter, place Place) bool {
-	p, q := o.postOf(a), o.postOf(b)
-	if o.resident(p, place) != o.resident(q, place) {
-		return o.resident(p, place)
-	}
-	aOwn, bOwn := o.agencyOf(p).Country == s, o.agencyOf(q).Country == s
-	if aOwn != bOwn {
-		return aOwn
-	}
-	aMatches, bMatches := o.agencyOf(p).Kind == m, o.agencyOf(q).Kind == m
-	if aMatches != bMatches {
-		return aMatches
-	}
-	if a.First != b.First {
-		return a.First < b.First
-	}
-	return a.Key < b.Key
 }
 
 // whyNot says why a posting that covers the place on some day of the window
@@ -268,35 +234,6 @@ func (o oracle) ends(p Posting, s State, m Matter, place Place, d Date, why stri
 		}
 	}
 	return 0
-}
-
-// next walks forward to the first later day with other answers, and says which
-// come, which go, and whether nobody is left.
-func (o oracle) next(answers func(Date) []Assignment, on Date) string {
-	now := answers(on)
-	for d := on + 1; d <= o.window.Last; d++ {
-		then := answers(d)
-		if keys(now) == keys(then) {
-			continue
-		}
-		var turns []string
-		for _, a := range now {
-			if !slices.Contains(then, a) {
-				turns = append(turns, "-"+o.officerOf(a).Key)
-			}
-		}
-		for _, a := range then {
-			if !slices.Contains(now, a) {
-				turns = append(turns, "+"+o.officerOf(a).Key)
-			}
-		}
-		slices.Sort(turns)
-		if len(then) == 0 {
-			turns = append(turns, "nobody")
-		}
-		return d.String() + " " + strings.Join(turns, " ")
-	}
-	return ""
 }
 
 // runAround returns the days in a row that satisfy has, around d, which does.

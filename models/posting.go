@@ -1,24 +1,29 @@
 package models
 
-// A Posting is a post abroad with a host, a sending agency and a life. It
-// outlives its holders and exists while vacant.
+// A Posting is a post with a host, a sending agency and a life. It outlives its
+// holders and exists while vacant. Its host is a country and city; a body of the
+// kind organisation, and then it is a desk; or any other body, and then it is a
+// seat.
 type Posting struct {
 	ID       int64  `gorm:"primaryKey;autoIncrement:false" as:"-"`
 	Version  int    `as:"-"`
 	Key      string `as:",code" told:"reader"` // names it in lists and answers, whoever holds it
 	AgencyID int64  `as:"agency" told:"open"`
-	// HostCountry is the country where the posting sits: for one hosted by an
-	// organisation, the country of that organisation's seat.
-	HostCountry      Country      `told:"open"`
-	HostCity         string       `told:"open"`
-	HostOrganisation Organisation `told:"open"`
-	Opened           Date         `told:"open"`
-	Closed           Date         `as:",open" told:"open"` // the last day; Forever while no end is known
+	// HostCountry is the country where the posting sits: for one that a body hosts,
+	// the country of its headquarters, "" if it has none.
+	HostCountry Country `told:"open"`
+	HostCity    string  `told:"open"`
+	HostBody    BodyKey `gorm:"column:host_organisation" told:"open"` // "" where a country hosts it
+	Opened      Date    `told:"open"`
+	Closed      Date    `as:",open" told:"open"` // the last day; Forever while no end is known
 	// Restricted hides who holds the posting from everybody outside the sending
 	// state, except coordinators of all five: others learn that the place is
 	// covered, and whom to ring at home.
-	Restricted bool   `as:",optional" told:"open"`
-	Note       string `as:",long" told:"holder"`
+	Restricted bool     `as:",optional" told:"open"`
+	Role       SeatRole `as:",optional" told:"open"` // of a seat; "" for every other posting
+	// Areas are those that the posting is there for, beside all others.
+	Areas AreaCodes `as:",optional" told:"open"`
+	Note  string    `as:",long" told:"holder"`
 
 	Representations []Representation `gorm:"-" told:"open"`
 	Coverages       []Coverage       `gorm:"-" told:"open"` // the side-accredited countries
@@ -61,12 +66,12 @@ func (p Posting) Life() Period { return Period{p.Opened, p.Closed} }
 // is in a posting outside its life.
 func (p Posting) Term(a Assignment) Period { return a.And(p.Life()) }
 
-// Host returns the place where the posting is resident: its organisation, or
-// else its country. A desk at an organisation never counts as resident in the
-// country where that organisation sits.
+// Host returns the place where the posting is resident: its body, or else its
+// country. A desk or a seat never counts as resident in the country where the body
+// has its headquarters.
 func (p Posting) Host() Place {
-	if p.HostOrganisation != "" {
-		return Place{Organisation: p.HostOrganisation}
+	if p.HostBody != "" {
+		return Place{Body: p.HostBody}
 	}
 	return Place{Country: p.HostCountry}
 }
@@ -136,14 +141,14 @@ func (p Posting) StatesOn(m Matter, d Date) []State {
 }
 
 // CoversOn returns the countries that the posting covers on a day: its host,
-// unless that is an organisation, and then the side-accredited ones in the
+// unless that is a body, and then the side-accredited ones in the
 // order of Coverages.
 func (p Posting) CoversOn(d Date) []Country {
 	if !p.Life().Has(d) {
 		return nil
 	}
 	var countries []Country
-	if p.HostOrganisation == "" {
+	if p.HostBody == "" {
 		countries = append(countries, p.HostCountry)
 	}
 	for _, c := range p.Coverages {
@@ -154,12 +159,15 @@ func (p Posting) CoversOn(d Date) []Country {
 	return countries
 }
 
-// RepresentsAll returns the representations that a new posting has by default:
-// all five states in both matters, for its whole life.
-func RepresentsAll(life Period) []Representation {
+// Represents returns the representations that a new posting has by default, in
+// both matters and for its whole life: all five states, or for a seat the one that
+// sends it.
+func (p Posting) Represents(sending State) []Representation {
 	var all []Representation
 	for _, s := range States() {
-		all = append(all, Representation{State: s, Matter: Both, Period: Period{life.First, Forever}})
+		if p.Seating() != Seat || s == sending {
+			all = append(all, Representation{State: s, Matter: Both, Period: Period{p.Opened, Forever}})
+		}
 	}
 	return all
 }

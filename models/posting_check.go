@@ -1,16 +1,21 @@
 package models
 
-// CheckPosting returns what is wrong with a posting, given the state of its
-// agency and its assignments. Rows are indexes in its three lists. The days in
-// the lists are checked only once nothing else is wrong. Whether its key is taken
-// and its agency exists is for db.Tx.SavePosting to say.
-func CheckPosting(p Posting, sending State, held []Assignment) Problems {
+// CheckPosting returns what is wrong with a posting, given its agency, the body
+// that hosts it, if there is one of that key, and its assignments. Rows are
+// indexes in its three lists. The days in the lists are checked only once nothing
+// else is wrong. Whether its key is taken and its agency exists is for
+// db.Tx.SavePosting to say.
+func CheckPosting(p Posting, sending Agency, host Body, held []Assignment) Problems {
 	var ps Problems
 	ps.key(p.Key)
 	if p.AgencyID == 0 {
 		ps.add("agency", "problem.required")
 	}
-	ps.host(p)
+	ps.host(p, host)
+	ps.areas(p.Areas)
+	if sending.ID != 0 && !sending.Kind.Posts() && p.Seating() != Seat {
+		ps.add("agency", "problem.seats_only", "kind", sending.Kind)
+	}
 	ps.text("host_city", p.HostCity, 100, false)
 	ps.text("note", p.Note, 4000, false)
 	if p.Opened == 0 {
@@ -21,7 +26,7 @@ func CheckPosting(p Posting, sending State, held []Assignment) Problems {
 	if len(ps) > 0 {
 		return ps // what follows is about days within the life
 	}
-	ps.representations(p, sending)
+	ps.representations(p, sending.Country)
 	ps.coverages(p)
 	for i, s := range p.Suspensions {
 		ps.within(i, "suspensions", s.Period, p.Life())
@@ -50,20 +55,33 @@ func (ps *Problems) lengths(p Posting) {
 	}
 }
 
-func (ps *Problems) host(p Posting) {
-	if p.HostCountry == "" && p.HostOrganisation == "" {
+// host refuses a host that is not there or elsewhere, a role without a seat and
+// the reverse, and a life outside the body's.
+func (ps *Problems) host(p Posting, host Body) {
+	switch {
+	case p.HostBody == "" && p.HostCountry == "":
 		ps.add("host_country", "problem.required")
-	} else if !p.HostCountry.Valid() {
+	case p.HostBody == "" && !p.HostCountry.Valid():
 		ps.add("host_country", "problem.country", "value", string(p.HostCountry))
-	}
-	if p.HostOrganisation == "" {
+	case p.HostBody == "":
+	case host.Key != p.HostBody:
+		ps.add("host_organisation", "problem.body", "value", string(p.HostBody))
 		return
+	case p.HostCountry != host.HqCountry:
+		ps.add("host_country", "problem.headquarters", "body", host, "country", host.HqCountry)
 	}
-	seat, _ := p.HostOrganisation.Seat()
-	if !p.HostOrganisation.Valid() {
-		ps.add("host_organisation", "problem.organisation", "value", string(p.HostOrganisation))
-	} else if p.HostCountry.Valid() && p.HostCountry != seat {
-		ps.add("host_country", "problem.seat", "organisation", p.HostOrganisation, "country", seat)
+	seat := host.Key != "" && host.Kind.Seats()
+	switch {
+	case p.Role != "" && !p.Role.Valid():
+		ps.add("role", "problem.role", "value", string(p.Role))
+	case p.Role != "" && !seat, p.Role == "" && seat:
+		ps.add("role", "problem.role_of_seat")
+	}
+	if seat && len(p.Coverages) > 0 {
+		ps.addRow(0, "coverages.country", "problem.seat_covers")
+	}
+	if host.Key != "" && p.Opened != 0 && p.Closed >= p.Opened && !p.Life().Inside(host.Life()) {
+		ps.add("opened", "problem.outside_days", "first", host.Founded, "last", host.Ended)
 	}
 }
 
@@ -128,8 +146,8 @@ func OfAgency(p Problem, posting Posting) Problem {
 }
 
 // coverages refuses unknown countries, the host where that is a country, days
-// outside the life, and one country twice on a day. A posting that an
-// organisation hosts may be accredited to the country around it.
+// outside the life, and one country twice on a day. A desk may be accredited to
+// the country around it.
 func (ps *Problems) coverages(p Posting) {
 	for i, c := range p.Coverages {
 		switch {

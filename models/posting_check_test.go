@@ -25,6 +25,9 @@ func aPosting() Posting {
 	}
 }
 
+// ofSweden sends aPosting.
+var ofSweden = Agency{ID: 1, Key: "se-police", Country: Sweden, Kind: PoliceAgency}
+
 // put writes problems as "field: key", with the row after the field.
 func put(ps Problems) string {
 	var lines []string
@@ -48,9 +51,6 @@ func TestPostingRefused(t *testing.T) {
 		{"without a host", func(p *Posting) { p.HostCountry = "" }, "host_country: problem.required"},
 		{"in an unknown country", func(p *Posting) { p.HostCountry = "QQ" }, "host_country: problem.country"},
 		{"in a country written small", func(p *Posting) { p.HostCountry = "th" }, "host_country: problem.country"},
-		{"at an unknown organisation", func(p *Posting) { p.HostOrganisation = "nato" }, "host_organisation: problem.organisation"},
-		{"at Europol, but not at its seat", func(p *Posting) { p.HostOrganisation = Europol }, "host_country: problem.seat"},
-		{"at Europol, in an unknown country", func(p *Posting) { p.HostOrganisation, p.HostCountry = Europol, "QQ" }, "host_country: problem.country"},
 		{"never opened", func(p *Posting) { p.Opened = 0 }, "opened: problem.required"},
 		{"closed before it opened", func(p *Posting) { p.Closed = p.Opened - 1 }, "closed: problem.order"},
 		{"with neither an end nor an open one", func(p *Posting) { p.Closed = 0 }, "closed: problem.order"},
@@ -116,7 +116,7 @@ func TestPostingRefused(t *testing.T) {
 	} {
 		p := aPosting()
 		test.change(&p)
-		if got := put(CheckPosting(p, Sweden, nil)); got != test.want {
+		if got := put(CheckPosting(p, ofSweden, Body{}, nil)); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
 	}
@@ -127,12 +127,11 @@ func TestPostingAllowed(t *testing.T) {
 		"as it is":    func(*Posting) {},
 		"with no end": func(p *Posting) { p.Closed, p.Representations[0].Last = Forever, Forever },
 		"for one day": func(p *Posting) {
-			*p = Posting{Key: "k", AgencyID: 1, HostCountry: "TH", Opened: 1, Closed: 1, Representations: RepresentsAll(Period{1, 1})}
+			*p = Posting{Key: "k", AgencyID: 1, HostCountry: "TH", Opened: 1, Closed: 1, Representations: Posting{Opened: 1}.Represents(Sweden)}
 		},
-		"new, representing all": func(p *Posting) { p.Representations = RepresentsAll(p.Life()) },
+		"new, representing all": func(p *Posting) { p.Representations = p.Represents(Sweden) },
 		"in Kosovo":             func(p *Posting) { p.HostCountry = "XK" },
 		"in a Nordic country":   func(p *Posting) { p.HostCountry = "NO" },
-		"at Europol":            func(p *Posting) { p.HostOrganisation, p.HostCountry = Europol, "NL" },
 		"with open ends though it closes": func(p *Posting) {
 			p.Representations[0].Last, p.Coverages[0].Last, p.Suspensions[0].Last = Forever, Forever, Forever
 		},
@@ -165,14 +164,11 @@ func TestPostingAllowed(t *testing.T) {
 			p.Representations = append(p.Representations, Representation{State: Sweden, Matter: Police, Period: days("2020-01-01/2024-02-28")},
 				Representation{State: Sweden, Matter: Customs, Period: days("2020-01-01/2024-02-28")})
 		},
-		"a desk covering the country around it": func(p *Posting) {
-			p.HostOrganisation, p.HostCountry, p.Coverages[1].Country = UNODC, "AT", "AT"
-		},
 		"representing nobody else": func(p *Posting) { p.Representations = p.Representations[:1] },
 	} {
 		p := aPosting()
 		change(&p)
-		if ps := CheckPosting(p, Sweden, nil); len(ps) > 0 {
+		if ps := CheckPosting(p, ofSweden, Body{}, nil); len(ps) > 0 {
 			t.Errorf("%s is refused: %s", name, put(ps))
 		}
 	}
@@ -185,7 +181,7 @@ func TestPostingRefusedForItsAssignments(t *testing.T) {
 		"2019-01-01/2019-12-31": "closed: problem.assignment_outside", "2019-01-01/2020-01-01": "", "2022-01-01/2022-01-01": "",
 		"2025-12-31/": "", "2026-01-01/": "closed: problem.assignment_outside",
 	} {
-		if got := put(CheckPosting(p, Sweden, []Assignment{{Period: days(when)}})); got != want {
+		if got := put(CheckPosting(p, ofSweden, Body{}, []Assignment{{Period: days(when)}})); got != want {
 			t.Errorf("held on %s: %q, want %q", when, got, want)
 		}
 	}
@@ -200,13 +196,13 @@ func TestPostingListsTooLong(t *testing.T) {
 	p.Suspensions = slices.Repeat(p.Suspensions[:1], 1001)
 	const want = "representations: problem.rows, coverages: problem.rows, suspensions: problem.rows"
 	for range 20 {
-		if got := put(CheckPosting(p, Sweden, nil)); got != want {
+		if got := put(CheckPosting(p, ofSweden, Body{}, nil)); got != want {
 			t.Fatalf("%q, want %q", got, want)
 		}
 	}
 	p = aPosting()
 	p.Suspensions = slices.Repeat(p.Suspensions, 1000)
-	if got := put(CheckPosting(p, Sweden, nil)); got != "" {
+	if got := put(CheckPosting(p, ofSweden, Body{}, nil)); got != "" {
 		t.Errorf("1000 rows are refused: %q", got)
 	}
 }
@@ -227,7 +223,7 @@ func TestPostingSaysWhereTheSendingStateIsMissing(t *testing.T) {
 		p := aPosting()
 		p.Representations = test.rows
 		var got []string
-		for _, problem := range CheckPosting(p, Sweden, nil) {
+		for _, problem := range CheckPosting(p, ofSweden, Body{}, nil) {
 			got = append(got, fmt.Sprint(argument(problem.Message, "matter"), " ", argument(problem.Message, "day")))
 		}
 		if strings.Join(got, ", ") != test.want {

@@ -13,10 +13,10 @@ import (
 // assignments that outlast their posting.
 
 var (
-	randomHosts = []string{"TH", "TH", "TH", "TH", "VN", "VN", "SE", "org:europol"}
+	randomHosts = []string{"TH", "TH", "TH", "TH", "VN", "VN", "SE", "org:europol", "org:board", "org:board"}
 	randomSides = []Country{"TH", "VN", "LA", "NL"}
 	// randomPlaces are what hosts and sides may be, and two where nobody is.
-	randomPlaces = []string{"TH", "VN", "LA", "SE", "org:europol", "NL", "org:unodc"}
+	randomPlaces = []string{"TH", "VN", "LA", "SE", "org:europol", "NL", "org:unodc", "org:board"}
 	randomKeys   = []string{"a", "a-1", "a-10", "a-2", "a-02", "A", "Z", "z", "å", "ä", "ö", "0", "_", "é", "b c", "b-c", "aa", "~", "9", "-"}
 	// randomBases are where the days begin: at both ends of the calendar, and
 	// across a 29 February.
@@ -29,8 +29,13 @@ func drawBool(t *rapid.T, label string, oneIn int) bool {
 	return rapid.IntRange(1, oneIn).Draw(t, label) == oneIn
 }
 
-func drawAgency(t *rapid.T, w *world) Agency {
-	return w.agencies[rapid.IntRange(0, len(w.agencies)-1).Draw(t, "agency")]
+// drawAgency draws one of those that post officers abroad, or any.
+func drawAgency(t *rapid.T, w *world, any bool) Agency {
+	n := 10
+	if any {
+		n = len(w.agencies)
+	}
+	return w.agencies[rapid.IntRange(0, n-1).Draw(t, "agency")]
 }
 
 // drawWorld draws a world in which every record passes its check, but for what
@@ -39,8 +44,11 @@ func drawAgency(t *rapid.T, w *world) Agency {
 func drawWorld(t *rapid.T) oracle {
 	base := rapid.SampledFrom(randomBases).Draw(t, "base")
 	w := newWorld()
+	w.sends(Sweden, CoastGuard)
+	w.sends(Finland, Ministry)
+	drawBody(t, w.meets("board", Board), base)
 	for i := range rapid.IntRange(1, 5).Draw(t, "officers") {
-		w.officer(fmt.Sprintf("o-%d", i), drawAgency(t, w).Key)
+		w.officer(fmt.Sprintf("o-%d", i), drawAgency(t, w, i > 0).Key)
 	}
 	keys := rapid.Permutation(randomKeys).Draw(t, "posting keys")
 	for _, key := range keys[:rapid.IntRange(2, 6).Draw(t, "postings")] {
@@ -49,6 +57,9 @@ func drawWorld(t *rapid.T) oracle {
 	keys = rapid.Permutation(randomKeys).Draw(t, "assignment keys")
 	for _, key := range keys[:rapid.IntRange(3, 14).Draw(t, "assignments")] {
 		drawAssignment(t, w, key, base)
+	}
+	for range rapid.IntRange(-2, 12).Draw(t, "absences") {
+		drawAbsence(t, w, base)
 	}
 	for range rapid.IntRange(0, 4).Draw(t, "attestations") {
 		a := Attestation{State: rapid.SampledFrom(States()).Draw(t, "attesting"), On: base + Date(rapid.IntRange(0, 60).Draw(t, "attested"))}
@@ -70,9 +81,11 @@ func check(t interface{ Fatalf(string, ...any) }, w *world) {
 	for _, p := range w.postings {
 		post := w.whole(p)
 		sending := w.agencies[p.AgencyID-w.agencies[0].ID]
-		ps := CheckPosting(post.Posting, sending.Country, post.Assignments)
+		ps := CheckPosting(post.Posting, sending, w.body(p.HostBody), post.Assignments)
 		for _, a := range post.Assignments {
 			ps = append(ps, CheckAssignment(a, p.Life(), post.Assignments)...)
+			ps = append(ps, CheckAbsences(a, post.Seating(), w.standInFor)...)
+			ps = append(ps, CheckHolder(p, w.standsAs(a).Kind)...)
 		}
 		for _, problem := range ps {
 			if !slices.Contains(keptFaults, problem.Key) {
@@ -82,13 +95,28 @@ func check(t interface{ Fatalf(string, ...any) }, w *world) {
 	}
 }
 
-func drawPosting(t *rapid.T, w *world, key string, base Date) {
-	agency := drawAgency(t, w)
-	host := at(rapid.SampledFrom(randomHosts).Draw(t, "host"))
-	p := Posting{ID: w.id(), Key: key, AgencyID: agency.ID, HostCountry: host.Country, HostOrganisation: host.Organisation}
-	if host.Organisation != "" {
-		p.HostCountry, p.HostCity = host.Organisation.Seat()
+// standInFor finds an assignment for CheckAbsences.
+func (w *world) standInFor(id int64) (StandInFor, bool) {
+	i := slices.IndexFunc(w.assignments, func(a Assignment) bool { return a.ID == id })
+	if i < 0 {
+		return StandInFor{}, false
 	}
+	return w.standsAs(w.assignments[i]), true
+}
+
+func (w *world) standsAs(a Assignment) StandInFor {
+	o := oracle{world: w}
+	return StandInFor{a, o.agencyWith(o.officerOf(a).AgencyID).Kind}
+}
+
+func drawPosting(t *rapid.T, w *world, key string, base Date) {
+	host := at(rapid.SampledFrom(randomHosts).Draw(t, "host"))
+	p := Posting{ID: w.id(), Key: key, HostCountry: host.Country}
+	if host.Body != "" {
+		p.sitsIn(w.body(host.Body))
+	}
+	agency := drawAgency(t, w, p.Role != "")
+	p.AgencyID = agency.ID
 	p.Opened, p.Closed = base+Date(rapid.IntRange(0, 20).Draw(t, "opened")), Forever
 	if drawBool(t, "closed", 3) {
 		p.Closed = min(Forever, p.Opened+Date(rapid.IntRange(0, 50).Draw(t, "closed after")))
@@ -112,7 +140,7 @@ func drawPosting(t *rapid.T, w *world, key string, base Date) {
 		}
 	}
 	for _, c := range randomSides {
-		if at(string(c)) == host || drawBool(t, "never there", 3) {
+		if at(string(c)) == host || p.Role != "" || drawBool(t, "never there", 3) {
 			continue
 		}
 		for _, days := range drawApart(t, p.Life(), 2) {
@@ -189,6 +217,10 @@ func drawAssignment(t *rapid.T, w *world, key string, base Date) {
 	if drawBool(t, "open", 4) {
 		last = Forever
 	}
-	w.assignments = append(w.assignments, Assignment{ID: w.id(), Key: key, PostingID: p.ID, Period: Period{first, last},
-		OfficerID: w.officers[rapid.IntRange(0, len(w.officers)-1).Draw(t, "officer")].ID})
+	officer := w.officers[rapid.IntRange(0, len(w.officers)-1).Draw(t, "officer")]
+	a := Assignment{ID: w.id(), Key: key, PostingID: p.ID, Period: Period{first, last}, OfficerID: officer.ID}
+	if p.Role == "" && !w.standsAs(a).Kind.Posts() {
+		a.OfficerID = w.officers[0].ID // who may hold anything
+	}
+	w.assignments = append(w.assignments, a)
 }

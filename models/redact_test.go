@@ -63,18 +63,18 @@ func TestWhatIsLeft(t *testing.T) {
 	if !seen {
 		t.Error("the plan is not seen at all")
 	}
-	const post = "ID Version Key AgencyID HostCountry HostCity HostOrganisation Opened Closed Restricted Representations Coverages Suspensions"
-	const step = "Act Posting Assignment Officer First Last SuccessorLast State Matter Country"
+	const post = "ID Version Key AgencyID HostCountry HostCity HostBody Opened Closed Restricted Role Areas Representations Coverages Suspensions"
+	const step = "Act Posting Assignment Officer StandIn First Last SuccessorLast State Matter Country"
 	for name, c := range map[string]struct {
 		record any
 		want   string
 	}{
 		"a masked officer":                  {nobody.Officer(filled[Officer](), Sweden), "ID Version AgencyID Masked"},
 		"a restricted posting":              {nobody.Posting(filled[Posting](), Sweden), post},
-		"an assignment of a masked officer": {filled[Assignment]().Of(masked), "ID Version Key OfficerID PostingID First Last PlannedLast"},
-		"one to a restricted posting":       {Redact(filled[Assignment](), AssignmentTold(ToReader, Whole)), "ID Version PostingID First Last PlannedLast"},
+		"an assignment of a masked officer": {filled[Assignment]().Of(masked), "ID Version Key OfficerID PostingID First Last PlannedLast Absences"},
+		"one to a restricted posting":       {Redact(filled[Assignment](), AssignmentTold(ToReader, Whole)), "ID Version PostingID First Last PlannedLast Absences"},
 		"one of a masked officer to a restricted posting": {Redact(filled[Assignment](), AssignmentTold(ToReader, ToReader)),
-			"ID Version PostingID First Last PlannedLast"},
+			"ID Version PostingID First Last PlannedLast Absences"},
 		"a plan of who sees more":     {plan, "ID Version Owner Email Steps(" + step + ") Revision Untold"},
 		"a step about who is masked":  {filled[Step]().Of(masked), step},
 		"a finding put off by others": {Rights(nil).Snooze(filled[Snooze](), Finding{Sending: Sweden}, new(Directory)), "Finding Posting State Until"},
@@ -101,6 +101,11 @@ func TestRedactFollowsTheTags(t *testing.T) {
 	redactsByTag[Representation](t)
 	redactsByTag[Coverage](t)
 	redactsByTag[Suspension](t)
+	redactsByTag[Absence](t)
+	redactsByTag[Agency](t)
+	redactsByTag[Body](t)
+	redactsByTag[BodyMember](t)
+	redactsByTag[Project](t)
 	redactsByTag[Step](t)
 	redactsByTag[Snooze](t)
 	redactsByTag[ContactPoint](t)
@@ -171,7 +176,7 @@ func TestKeepUntold(t *testing.T) {
 		{ToAll, Assignment{ID: 1}, Assignment{ID: 1, OfficerID: 2, Key: "a-1", Note: "n", EndReason: "r"}},
 	} {
 		got := c.next
-		if KeepUntold(&got, old, c.to); got != c.want {
+		if KeepUntold(&got, old, c.to); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%+v becomes %+v to %d, want %+v", c.next, got, c.to, c.want)
 		}
 	}

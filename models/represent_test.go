@@ -28,13 +28,13 @@ func TestWhoRepresentsAgainstTheOracle(t *testing.T) {
 
 // compareReplies asks q of every day of the window.
 func compareReplies(t interface{ Fatalf(string, ...any) }, d *Directory, o oracle, q Question) {
-	known := map[Date][]Assignment{}
+	known := map[Date][]counted{}
 	for day := o.window.First; day <= o.window.Last; day++ {
 		known[day] = o.answers(q.State, q.Matter, q.Place, day)
 	}
 	for q.On = o.window.First; q.On <= o.window.Last; q.On++ {
 		got := replied(d.WhoRepresents(q))
-		want := o.reply(q, func(d Date) []Assignment { return known[d] })
+		want := o.reply(q, func(d Date) []counted { return known[d] })
 		if got != want {
 			t.Fatalf("%s, %s in %s on %s:\n%s\nbut counting gives\n%s", q.State, q.Matter, q.Place, q.On, got, want)
 		}
@@ -42,11 +42,19 @@ func compareReplies(t interface{ Fatalf(string, ...any) }, d *Directory, o oracl
 }
 
 // reply writes what the oracle says, as replied does.
-func (o oracle) reply(q Question, answers func(Date) []Assignment) string {
+func (o oracle) reply(q Question, answers func(Date) []counted) string {
 	var b strings.Builder
-	for _, a := range answers(q.On) {
-		p := o.postOf(a)
-		fmt.Fprintln(&b, "answer", a.Key, o.officerOf(a).Key, p.Key, o.agencyOf(p).Key, o.resident(p, q.Place))
+	for _, c := range answers(q.On) {
+		p, more := c.from, ""
+		if c.absent {
+			more += fmt.Sprint(" absent until ", o.awayUntil(c.by, q.On))
+		}
+		if len(c.standsFor) > 0 {
+			a := c.standsFor[0]
+			last := o.runAround(q.On, func(d Date) bool { return o.standsIn(c.by, a, d) }).Last
+			more += fmt.Sprint(" in for ", a.Key, " until ", last)
+		}
+		fmt.Fprintln(&b, "answer", c.by.Key, o.officerOf(c.by).Key, p.Key, o.agencyOf(p).Key, o.resident(p, q.Place), o.days(c, q.On), more)
 	}
 	postings := slices.SortedFunc(slices.Values(o.postings), func(a, b Posting) int { return strings.Compare(a.Key, b.Key) })
 	for _, p := range postings {
@@ -66,7 +74,14 @@ func (o oracle) reply(q Question, answers func(Date) []Assignment) string {
 func replied(r Reply) string {
 	var b strings.Builder
 	for _, a := range r.Answers {
-		fmt.Fprintln(&b, "answer", a.Assignment.Key, a.Officer.Key, a.Post.Key, a.Agency.Key, a.Resident)
+		more := ""
+		if a.Absent {
+			more += fmt.Sprint(" absent until ", a.AbsentUntil)
+		}
+		if a.StandsIn {
+			more += fmt.Sprint(" in for ", a.For.Key, " until ", standsInUntil(a))
+		}
+		fmt.Fprintln(&b, "answer", a.Assignment.Key, a.Officer.Key, a.Post.Key, a.Agency.Key, a.Resident, a.Days, more)
 	}
 	for _, w := range r.WhyNot {
 		fmt.Fprintln(&b, "not", w.Post.Key, w.Why, saidOf(w.Reason))
@@ -76,18 +91,36 @@ func replied(r Reply) string {
 		nobody := ""
 		for _, m := range r.Next.Reason {
 			switch m.Key {
-			case "change.ends":
-				turns = append(turns, "-"+argument(m, "officer").(Officer).Key)
-			case "change.begins":
-				turns = append(turns, "+"+argument(m, "officer").(Officer).Key)
 			case "change.nobody":
 				nobody = " nobody"
+			case "change.order":
+				turns = append(turns, "order")
+			default:
+				turns = append(turns, turnsSaid[m.Key]+argument(m, "officer").(Officer).Key)
 			}
 		}
 		slices.Sort(turns)
 		fmt.Fprintln(&b, "next", r.Next.On.String()+" "+strings.Join(turns, " ")+nobody)
 	}
 	return b.String()
+}
+
+// turnsSaid are what the sentences about the next change say of an officer, as the
+// oracle writes it.
+var turnsSaid = map[string]string{"change.ends": "-", "change.begins": "+", "change.stands_in": "in for ", "change.absent": "away ",
+	"change.back": "back ", "change.stood_in": "no more in for "}
+
+// standsInUntil returns until when the reason says that an answer stands in.
+func standsInUntil(a Answer) Date {
+	for _, m := range a.Reason {
+		switch m.Key {
+		case "answer.stands_in", "answer.stands_in_hidden":
+			return argument(m, "last").(Date)
+		case "answer.stands_in_open", "answer.stands_in_hidden_open":
+			return Forever
+		}
+	}
+	return 0
 }
 
 // saidOf writes the days that a reason names, as the oracle does.

@@ -15,7 +15,7 @@ func (w *world) ask(t *testing.T, question string) string {
 	q := asked(question)
 	reply := w.directory().WhoRepresents(q)
 	o := w.oracle()
-	answers := func(d Date) []Assignment { return o.answers(q.State, q.Matter, q.Place, d) }
+	answers := func(d Date) []counted { return o.answers(q.State, q.Matter, q.Place, d) }
 	if got, want := replied(reply), o.reply(q, answers); got != want {
 		t.Errorf("%s:\n%sbut counting gives\n%s", question, got, want)
 	}
@@ -70,6 +70,9 @@ func (w *world) oracle() oracle {
 	}
 	for _, a := range w.assignments {
 		add(a.Period)
+	}
+	for _, x := range w.absences {
+		add(x.Period)
 	}
 	first := slices.Min(days)
 	days = slices.DeleteFunc(days, Date.Open)
@@ -150,7 +153,7 @@ func TestTwoCitiesInOneHostCountry(t *testing.T) {
 	w.posting("istanbul-dk-customs", "TR", "2018-01-01/").held("dane", "2022-01-01/2026-12-31")
 	dialogue{
 		{"both are resident, customs first for customs", "FI customs TR 2026-06-01",
-			"dane in istanbul-dk-customs (resident); norwegian in ankara-no-police (resident); from 2027-01-01 ends norwegian ends dane nobody"},
+			"dane in istanbul-dk-customs (resident); norwegian in ankara-no-police (resident); from 2027-01-01 ends dane ends norwegian nobody"},
 		{"police first for police", "FI police TR 2026-06-01",
 			"norwegian in ankara-no-police (resident); dane in istanbul-dk-customs (resident); from 2027-01-01 ends norwegian ends dane nobody"},
 		{"one's own first, whatever the matter", "NO customs TR 2026-06-01",

@@ -5,55 +5,6 @@ import (
 	"testing"
 )
 
-func TestPlacesWrittenAndRead(t *testing.T) {
-	for _, test := range []struct {
-		text string
-		want Place
-		ok   bool
-	}{
-		{"TH", Place{Country: "TH"}, true},
-		{"th", Place{Country: "TH"}, true},
-		{"XK", Place{Country: "XK"}, true},
-		{"org:europol", Place{Organisation: Europol}, true},
-		{"ORG:Interpol-Lyon", Place{Organisation: InterpolLyon}, true},
-		{"", Place{}, false},
-		{"QQ", Place{Country: "QQ"}, false},
-		{"THA", Place{Country: "THA"}, false},
-		{" TH", Place{Country: " TH"}, false},
-		{"org:", Place{}, false},
-		{"org:nato", Place{Organisation: "nato"}, false},
-		{"org: europol", Place{Organisation: " europol"}, false},
-		{"europol", Place{Country: "EUROPOL"}, false},
-	} {
-		if got, ok := ParsePlace(test.text); got != test.want || ok != test.ok {
-			t.Errorf("%q is %+v, %t", test.text, got, ok)
-		}
-	}
-	for _, o := range Organisations() {
-		if got, ok := ParsePlace(Place{Organisation: o}.String()); !ok || got.Organisation != o {
-			t.Errorf("%s is read back as %+v, %t", o, got, ok)
-		}
-	}
-	for _, c := range Countries() {
-		if got, ok := ParsePlace(Place{Country: c}.String()); !ok || got.Country != c {
-			t.Errorf("%s is read back as %+v, %t", c, got, ok)
-		}
-	}
-}
-
-func TestOrganisationsSitSomewhere(t *testing.T) {
-	for _, o := range Organisations() {
-		country, city := o.Seat()
-		if !o.Valid() || !country.Valid() || city == "" || o.Name() == string(o) {
-			t.Errorf("%s, %q, sits in %q, %q", o, o.Name(), city, country)
-		}
-	}
-	unknown := Organisation("nato")
-	if country, city := unknown.Seat(); unknown.Valid() || country != "" || city != "" || unknown.Name() != "nato" {
-		t.Errorf("an unknown one, %q, sits in %q, %q", unknown.Name(), city, country)
-	}
-}
-
 func TestMatters(t *testing.T) {
 	for _, test := range []struct {
 		m, n                    Matter
@@ -97,7 +48,7 @@ func TestEnumsKnowTheirValues(t *testing.T) {
 	if Status("").Valid() || Status("active").Valid() {
 		t.Error("any word is a status")
 	}
-	if kinds := FindingKinds(); len(slices.Compact(slices.Sorted(slices.Values(kinds)))) != 13 {
+	if kinds := FindingKinds(); len(slices.Compact(slices.Sorted(slices.Values(kinds)))) != 17 {
 		t.Errorf("kinds are %s", kinds)
 	}
 }

@@ -11,6 +11,7 @@ import (
 type Step struct {
 	Act                          Act     `told:"open"`
 	Posting, Assignment, Officer int64   `told:"open"`
+	StandIn                      int64   `told:"open"` // an assignment
 	First, Last                  Date    `told:"open"`
 	SuccessorLast                Date    `told:"open"` // of the officer who takes over
 	State                        State   `told:"open"`
@@ -29,6 +30,7 @@ const (
 	Move        Act = "move"        // an assignment has other days
 	End         Act = "end"         // an assignment ends
 	HandOver    Act = "hand_over"   // an assignment ends, and another officer's follows
+	TakeLeave   Act = "absent"      // the holder is away, and another may stand in
 	Withdraw    Act = "withdraw"    // an assignment is taken back as if it had never been
 	Close       Act = "close"       // a posting has its last day
 	Suspend     Act = "suspend"     // a posting neither acts nor is vacant
@@ -45,6 +47,7 @@ var actFields = map[Act]string{
 	Move:        "assignment first_day last_day?",
 	End:         "assignment last_day reason?",
 	HandOver:    "assignment last_day officer first_day successor_last_day? reason?",
+	TakeLeave:   "assignment first_day last_day? stand_in?",
 	Withdraw:    "assignment",
 	Close:       "posting last_day",
 	Suspend:     "posting first_day last_day? reason?",
@@ -61,7 +64,7 @@ func PostingActs() []Act {
 }
 
 // AssignmentActs returns the acts that are about an assignment.
-func AssignmentActs() []Act { return []Act{HandOver, End, Move, Withdraw} }
+func AssignmentActs() []Act { return []Act{HandOver, End, Move, TakeLeave, Withdraw} }
 
 // Valid reports whether a is a known act.
 func (a Act) Valid() bool { return actFields[a] != "" }
@@ -110,6 +113,8 @@ func (s Step) Value(field string) string {
 		return number(s.Assignment)
 	case "officer":
 		return number(s.Officer)
+	case "stand_in":
+		return number(s.StandIn)
 	case "first_day":
 		return s.First.String()
 	case "last_day":
@@ -139,6 +144,8 @@ func (s *Step) Set(field, text string) (problem string) {
 		s.Assignment, ok = idIn(text)
 	case "officer":
 		s.Officer, ok = idIn(text)
+	case "stand_in":
+		s.StandIn, ok = idIn(text)
 	case "first_day":
 		return dayInto(&s.First, text)
 	case "last_day":

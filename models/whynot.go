@@ -50,7 +50,7 @@ func (d *Directory) why(q Question, post *Post) Why {
 // whyNot says what then stands in the way.
 func (d *Directory) whyNot(q Question, post *Post, acting []Period) WhyNot {
 	w := WhyNot{Post: post, Why: d.why(q, post)}
-	about := []any{"posting", &post.Posting, "place", q.Place, "state", q.State, "matter", q.Matter}
+	about := []any{"posting", post, "place", d.Name(q.Place), "state", q.State, "matter", q.Matter}
 	say := func(key string, more ...any) {
 		w.Reason = append(w.Reason, Message{key, append(about[:len(about):len(about)], more...)})
 	}

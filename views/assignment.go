@@ -13,14 +13,14 @@ type AssignmentLine struct {
 	Assignment models.Assignment
 	Officer    models.Officer
 	Own        models.Agency // the officer's
-	Posting    models.Posting
+	Posting    *models.Post
 	Agency     models.Agency // that sends the posting
 }
 
 // LineOf returns the line about an assignment to p.
 func LineOf(d *models.Directory, p *models.Post, a models.Assignment) AssignmentLine {
 	o := d.Officer(a.OfficerID)
-	return AssignmentLine{a, o, d.Agency(o.AgencyID), p.Posting, d.Sending(p)}
+	return AssignmentLine{a, o, d.Agency(o.AgencyID), p, d.Sending(p)}
 }
 
 // When says whether the assignment is still "planned", "held" or "past" on a
@@ -43,6 +43,7 @@ type Assignment struct {
 	Directory  *models.Directory
 	Assignment models.Assignment
 	Post       *models.Post
+	Own        bool // it is the reader's own
 	History    History
 }
 

@@ -27,7 +27,10 @@ const refreshed = "PT1H"
 // transparent, so that it takes up nobody's time, and keeps its UID as long as
 // the facts stay. Findings beyond the first MostEvents are left out, and the
 // calendar says so.
-func (s *Site) FindingsCalendar(w io.Writer, lang string, now time.Time, today models.Date, d *models.Directory, found []models.Finding) error {
+//
+// Absences of holders that have not ended are events of their own, from their first
+// to their last day.
+func (s *Site) FindingsCalendar(w io.Writer, lang string, now time.Time, today models.Date, d *models.Directory, found []models.Finding, away []AwayLine) error {
 	total := len(found)
 	found = found[:min(total, MostEvents)]
 	cal := ics.NewCalendar()
@@ -48,7 +51,29 @@ func (s *Site) FindingsCalendar(w io.Writer, lang string, now time.Time, today m
 		e.AddCategory(s.word(lang, f.Severity))
 		e.SetTimeTransparency(ics.TransparencyTransparent)
 	}
+	for _, x := range away[:min(len(away), MostEvents)] {
+		s.addAbsence(cal, lang, now, d, x)
+	}
 	return cal.SerializeTo(w, ics.WithNewLineWindows)
+}
+
+// addAbsence adds an absence to a calendar. One without an end is on its first day.
+func (s *Site) addAbsence(cal *ics.Calendar, lang string, now time.Time, d *models.Directory, x AwayLine) {
+	e := cal.AddEvent(s.uid("absence " + itoa(int(x.ID))))
+	e.SetDtStampTime(now)
+	e.SetAllDayStartAt(timeOf(max(x.First, models.DateOf(time.Unix(0, 0)))))
+	if !x.Last.Open() {
+		e.SetAllDayEndAt(timeOf(x.Last + 1))
+	}
+	of := x.Of
+	e.SetSummary(printable(s.Say(lang, models.Say("absence.calendar", "name", s.OfficerName(lang, of.Officer, of.Agency), "posting", of.Posting))))
+	said := s.text(lang, "absence.nobody")
+	if by := x.StandIn; by != nil {
+		said = s.Say(lang, models.Say("absence.stand_in_is", "name", s.OfficerName(lang, by.Officer, by.Agency)))
+	}
+	e.SetDescription(printable(said))
+	e.SetURL(s.BaseURL + "/postings/" + itoa(int(of.Posting.ID)))
+	e.SetTimeTransparency(ics.TransparencyTransparent)
 }
 
 // eventDay returns the day of a finding's event, not before 1970, as not all
@@ -68,8 +93,13 @@ func timeOf(d models.Date) time.Time {
 // summary says briefly what a finding is, and where.
 func (s *Site) summary(lang string, d *models.Directory, f models.Finding) string {
 	where := s.word(lang, f.Sending)
-	if f.Post != nil {
-		where = s.PostingTitle(lang, f.Post.Posting, d.Sending(f.Post))
+	switch {
+	case f.Post != nil:
+		where = s.PostingTitle(lang, f.Post, d.Sending(f.Post))
+	case f.Body != nil && f.Sending != "":
+		where = s.body(lang, *f.Body) + " (" + where + ")"
+	case f.Body != nil:
+		where = s.body(lang, *f.Body)
 	}
 	return s.word(lang, f.Kind) + ": " + where
 }
@@ -86,7 +116,10 @@ func (s *Site) uid(name string) string {
 }
 
 func (s *Site) findingURL(f models.Finding) string {
-	if f.Post == nil {
+	switch {
+	case f.Body != nil:
+		return s.BaseURL + BodyPath(*f.Body)
+	case f.Post == nil:
 		return s.BaseURL + "/findings?state=" + string(f.Sending)
 	}
 	return s.BaseURL + "/postings/" + itoa(int(f.Post.ID))

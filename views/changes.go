@@ -30,7 +30,7 @@ func (c *Changes) Cut(after, most int) {
 	for _, list := range []*[]models.PlaceChange{&c.Part.Lost, &c.Part.Gained, &c.Part.Interrupted} {
 		*list = cut(*list, &skip, &left)
 	}
-	for _, list := range []*[]models.TermChange{&c.Part.Came, &c.Part.Went} {
+	for _, list := range []*[]models.TermChange{&c.Part.Came, &c.Part.Went, &c.Part.Away} {
 		*list = cut(*list, &skip, &left)
 	}
 }
@@ -48,7 +48,7 @@ func cut[T any](list []T, skip, left *int) []T {
 
 // Total returns how many changes there are.
 func (c Changes) Total() int {
-	return len(c.Lost) + len(c.Gained) + len(c.Interrupted) + len(c.Came) + len(c.Went)
+	return len(c.Lost) + len(c.Gained) + len(c.Interrupted) + len(c.Came) + len(c.Went) + len(c.Away)
 }
 
 // Begun reports whether there is a page before this one, Next whether one
@@ -87,7 +87,7 @@ func (c Changes) CountPlaces(list []models.PlaceChange) (n int) {
 	seen := map[models.Place]bool{}
 	for _, l := range list {
 		for _, p := range l.Places {
-			seen[p] = true
+			seen[p.Place] = true
 		}
 	}
 	return len(seen)
@@ -105,9 +105,9 @@ func (c Changes) Between(from, to models.Date, known bool) string {
 
 // A ChangeLine is a row of the file of changes.
 type ChangeLine struct {
-	Change string // lost, gained, interrupted, came, went
+	Change string // lost, gained, interrupted, came, went, away
 	State  models.State
-	Place  models.Place // one of them: a row for each
+	Place  models.Named // one of them: a row for each
 	Matter models.Matter
 	Term   *models.TermChange
 	Days   models.Period
@@ -128,7 +128,7 @@ func ChangeLines(c models.Changes) (lines []ChangeLine) {
 	for _, kind := range []struct {
 		name string
 		list []models.TermChange
-	}{{"came", c.Came}, {"went", c.Went}} {
+	}{{"came", c.Came}, {"went", c.Went}, {"away", c.Away}} {
 		for _, t := range kind.list {
 			lines = append(lines, ChangeLine{Change: kind.name, State: c.State, Term: &t, Days: t.Days})
 		}

@@ -4,6 +4,9 @@ import (
 	"net/url"
 	"slices"
 
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
 	"samband/models"
 )
 
@@ -19,14 +22,19 @@ type CoverageMatrix struct {
 	States []models.State
 	Own    models.State // "" for none
 	Groups []RegionGroup[models.MatrixRow]
+	Bodies []models.BodyRow // where states meet, by name
 	Query  url.Values
 }
 
 // NewCoverageMatrix puts a matrix into the order of a language: regions in the
 // order of models, in each the countries by name, and organisations last.
-func (s *Site) NewCoverageMatrix(lang string, m models.Matrix, own models.State) CoverageMatrix {
-	return CoverageMatrix{Matrix: m, Own: own, States: ownFirst(own),
-		Groups: inRegions(s, lang, m.Rows, func(r models.MatrixRow) models.Place { return r.Place })}
+func (s *Site) NewCoverageMatrix(lang string, m models.Matrix, bodies models.BodyMatrix, own models.State) CoverageMatrix {
+	order := collate.New(language.Make(lang))
+	slices.SortStableFunc(bodies.Rows, func(a, b models.BodyRow) int {
+		return order.CompareString(s.word(lang, a.Place), s.word(lang, b.Place))
+	})
+	return CoverageMatrix{Matrix: m, Own: own, States: ownFirst(own), Bodies: bodies.Rows,
+		Groups: inRegions(s, lang, m.Rows, func(r models.MatrixRow) models.Named { return r.Place })}
 }
 
 // ownFirst returns the states with one of them first.
@@ -42,12 +50,41 @@ func ownFirst(own models.State) []models.State {
 func (c CoverageMatrix) CSV(profile Profile) string { return csvURL("/coverage.csv", c.Query, profile) }
 
 // Explain returns the address of the main question behind a cell.
-func (c CoverageMatrix) Explain(at models.Place, s models.State, m models.Matter) string {
+func (c CoverageMatrix) Explain(at models.Named, s models.State, m models.Matter) string {
 	v := url.Values{"state": {string(s)}, "matter": {string(m)}, "place": {at.String()}, "on": {c.Matrix.On.String()}}
 	if known := c.Query.Get("known"); known != "" {
 		v.Set("known", known)
 	}
 	return "/represent?" + v.Encode()
+}
+
+// A BodyCell is how a state stands in a body, in one matter or, if Matter is "", in
+// both alike.
+type BodyCell struct {
+	models.Cell
+	Seats   models.SeatCount
+	Missing bool
+	Matter  models.Matter
+	URL     string // of the main question behind it
+}
+
+// BodyCells returns the cells of a state in a body: one, or one for each matter where
+// they differ.
+func (c CoverageMatrix) BodyCells(r models.BodyRow, s models.State) []BodyCell {
+	cell := func(m models.Matter) BodyCell {
+		return BodyCell{Cell: r.Cell(s, m), Seats: r.Seats(s), Missing: r.Missing(s), Matter: m, URL: c.Explain(r.Place, s, m)}
+	}
+	if !r.Same(s) {
+		return []BodyCell{cell(models.Police), cell(models.Customs)}
+	}
+	both := cell(models.Police)
+	both.Matter = ""
+	return []BodyCell{both}
+}
+
+// To returns the address of a body on the day of the matrix.
+func (c CoverageMatrix) To(b *models.Body) string {
+	return DayPage{Picker: DayPicker{Query: c.Query}}.To(b)
 }
 
 // A DayPicker chooses the day of a page: by typing, by steps, or among those on

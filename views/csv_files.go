@@ -192,7 +192,7 @@ func (c *CSV) Change(l ChangeLine) error {
 }
 
 // places joins places as codes with a space between.
-func places(list []models.Place) string {
+func places(list []models.Named) string {
 	texts := make([]string, len(list))
 	for i, p := range list {
 		texts[i] = p.String()
@@ -234,7 +234,7 @@ func (c *CSV) host(p *models.Posting, cells *postingCells, sending *models.Agenc
 	t.code(string(p.HostCountry))
 	t.text(cells.country)
 	t.text(p.HostCity)
-	t.code(string(p.HostOrganisation))
+	t.code(string(p.HostBody))
 	t.code(string(sending.Country))
 	t.text(sending.Key)
 	t.code(string(sending.Kind))

@@ -116,6 +116,9 @@ func Mend(x models.Finding, today models.Date) []Link {
 	if x.Kind == models.NotAttested {
 		return []Link{{"finding.mend_confirm", "", "/attestation#" + string(x.Sending)}}
 	}
+	if x.Body != nil {
+		return mendBody(x)
+	}
 	if x.Post == nil {
 		return nil
 	}
@@ -139,6 +142,15 @@ func Mend(x models.Finding, today models.Date) []Link {
 		return []Link{edit}
 	}
 	return mendTerm(x, today)
+}
+
+// mendBody is Mend for findings about bodies: a seat that is missing is opened, all
+// else is put right in the body's own record.
+func mendBody(x models.Finding) []Link {
+	if x.Kind == models.NoSeat {
+		return []Link{{"finding.mend_seat", "", "/postings/new?body=" + url.QueryEscape(string(x.Body.Key))}}
+	}
+	return []Link{{"finding.mend_edit", "", BodyPath(*x.Body) + "/edit"}}
 }
 
 // mendTerm is Mend for findings about assignments: of two, the earlier is to end.

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strings"
 
 	"samband/models"
@@ -56,8 +57,9 @@ const (
 	CheckField  FieldKind = "check"
 	FixedField  FieldKind = "fixed" // shown and sent along, but cannot be changed
 	SecretField FieldKind = "secret"
-	KeptField   FieldKind = "kept" // sent along, but not shown
-	WordField   FieldKind = "word" // shown only
+	KeptField   FieldKind = "kept"  // sent along, but not shown
+	WordField   FieldKind = "word"  // shown only
+	TicksField  FieldKind = "ticks" // any of its options, with a space between
 )
 
 // An Option is one choice of a field.
@@ -158,6 +160,16 @@ func (b *formBuilder) choice(name, value string, required bool, options []Option
 	b.field(Field{Name: name, Value: value, Kind: ChoiceField, Required: required, Options: options})
 }
 
+// areas adds the field of areas of co-operation.
+func (b *formBuilder) areas(value string) {
+	b.field(Field{Name: areas, Value: value, Kind: TicksField, Options: wordOptions(b, models.Areas())})
+}
+
+// kept adds a field that is sent along, but not shown.
+func (b *formBuilder) kept(name, value string) {
+	b.form.Fields = append(b.form.Fields, Field{Name: name, ID: b.prefix + name, Value: value, Kind: KeptField})
+}
+
 // hint explains the field that was added last.
 func (b *formBuilder) hint(key string, args ...any) {
 	b.form.Fields[len(b.form.Fields)-1].Hint = b.t(key, args...)
@@ -244,8 +256,20 @@ func (f Field) shown() string {
 			}
 		}
 	}
+	if f.Kind == TicksField {
+		var ticked []string
+		for _, o := range f.Options {
+			if f.Ticked(o) {
+				ticked = append(ticked, o.Label)
+			}
+		}
+		return strings.Join(ticked, ", ")
+	}
 	return f.Value
 }
+
+// Ticked reports whether an option is among those that are ticked.
+func (f Field) Ticked(o Option) bool { return slices.Contains(strings.Fields(f.Value), o.Value) }
 
 // rowsInWords writes a table's rows, each on a line: what the row is about, and
 // then what is filled in, with its head. Rows with nothing filled in are left

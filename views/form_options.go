@@ -1,6 +1,11 @@
 package views
 
 import (
+	"slices"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
 	"samband/models"
 )
 
@@ -36,6 +41,17 @@ func (b *formBuilder) relabel(key string) {
 func (b *formBuilder) stateOptions() []Option   { return b.site.tongue(b.lang).states }
 func (b *formBuilder) countryOptions() []Option { return b.site.tongue(b.lang).countries }
 
+// countriesFirst are all countries, the five states before the others.
+func (b *formBuilder) countriesFirst() []Option {
+	options := slices.Clone(b.stateOptions())
+	for _, o := range b.countryOptions() {
+		if !models.State(o.Value).Valid() {
+			options = append(options, o)
+		}
+	}
+	return options
+}
+
 func (b *formBuilder) matterOptions(matters ...models.Matter) []Option {
 	var options []Option
 	for _, m := range matters {
@@ -44,10 +60,30 @@ func (b *formBuilder) matterOptions(matters ...models.Matter) []Option {
 	return options
 }
 
-func (b *formBuilder) organisationOptions() []Option {
-	var options []Option
-	for _, o := range models.Organisations() {
-		options = append(options, Option{string(o), o.Name()})
+// bodyOptions are the bodies that d knows, by the codes of places if asked for, by
+// their keys otherwise.
+func (b *formBuilder) bodyOptions(d *models.Directory, codes bool) (options []Option) {
+	for _, body := range d.Bodies() {
+		at := models.Place{Body: body.Key}
+		o := Option{string(body.Key), b.site.place(b.lang, d.Name(at))}
+		if codes {
+			o.Value = at.String()
+		}
+		options = append(options, o)
+	}
+	order := collate.New(language.Make(b.lang))
+	slices.SortFunc(options, func(a, b Option) int { return order.CompareString(a.Label, b.Label) })
+	return options
+}
+
+func (b *formBuilder) kindOptions() []Option {
+	return wordOptions(b, models.AgencyKinds())
+}
+
+// wordOptions are codes with their words.
+func wordOptions[T ~string](b *formBuilder, all []T) (options []Option) {
+	for _, v := range all {
+		options = append(options, Option{string(v), b.site.word(b.lang, v)})
 	}
 	return options
 }
@@ -79,8 +115,8 @@ func (s *Site) OfferOfficer(lang string, o models.Officer) string {
 
 // Offer returns what a form has for a posting: its title, and the key in
 // brackets.
-func (s *Site) Offer(lang string, p models.Posting) string {
-	return s.postingTitle(lang, p) + " (" + p.Key + ")"
+func (s *Site) Offer(lang string, p *models.Post) string {
+	return s.postingTitle(lang, p.Posting, p.Body) + " (" + p.Key + ")"
 }
 
 func (b *formBuilder) officerOptions(d *models.Directory) []Option {
@@ -97,7 +133,7 @@ func (b *formBuilder) postingOptions(d *models.Directory) []Option {
 	var options []Option
 	for _, p := range d.Posts() {
 		if len(options) < mostOffered {
-			options = append(options, Option{b.site.Offer(b.lang, p.Posting), b.site.agencyShort(b.lang, d.Sending(p))})
+			options = append(options, Option{b.site.Offer(b.lang, p), b.site.agencyShort(b.lang, d.Sending(p))})
 		}
 	}
 	return options

@@ -24,7 +24,7 @@ func TestStaleFormComparesWhatIsFilledIn(t *testing.T) {
 	stale := func(change func(yours *PostingInput)) []StaleField {
 		yours, saved := filledPosting(), filledPosting()
 		change(&yours)
-		return s.PostingForm("en", Filled[PostingInput]{ID: 3, Input: yours, Saved: &saved}, d.Agencies()).Stale
+		return s.PostingForm("en", Filled[PostingInput]{ID: 3, Input: yours, Saved: &saved}, d, d.Agencies()).Stale
 	}
 	for _, c := range []struct {
 		name   string
@@ -72,7 +72,7 @@ func TestProblemsLeadToTheirFields(t *testing.T) {
 		{Field: "representations.first_day", Row: 1, Message: models.Say("problem.date")},
 		{Field: "representations", Row: -1, Message: models.Say("problem.rows", "most", 9)},
 		{Field: "no_such", Row: 4, Message: models.Say("problem.required")},
-	}}, d.Agencies())
+	}}, d, d.Agencies())
 	var got []string
 	for _, p := range form.Problems {
 		got = append(got, p.ID+" | "+p.Label+" | "+p.Text)

@@ -3,6 +3,7 @@ package views
 import (
 	"net/url"
 	"strconv"
+	"strings"
 
 	"samband/models"
 )
@@ -17,7 +18,13 @@ func (v *Values) Take(form url.Values) {
 	for name := range form {
 		(*v)[name] = form.Get(name)
 	}
+	if ticked := form[areas]; len(ticked) > 0 {
+		(*v)[areas] = strings.Join(ticked, " ")
+	}
 }
+
+// areas is the field of areas, of which several can be ticked.
+const areas = "areas"
 
 // Get returns what a field holds, and Yes reports whether it is ticked.
 func (v Values) Get(name string) string { return v[name] }

@@ -95,12 +95,14 @@ func with(path string, query url.Values, name, value string) string {
 }
 
 // Filters returns the fields by which a list can be filtered, one for each of the
-// names, filled in from its address.
-func (s *Site) Filters(lang string, query url.Values, names ...string) []Field {
+// names, filled in from its address. d knows the bodies.
+func (s *Site) Filters(lang string, d *models.Directory, query url.Values, names ...string) []Field {
 	b := s.buildForm(lang, nil)
 	options := map[string][]Option{
-		"state": b.stateOptions(), "sending": b.stateOptions(), "host": append(b.hostOptions(), b.countryOptions()...),
-		"matter": b.matterOptions(models.Police, models.Customs), "kind": b.matterOptions(models.Police, models.Customs),
+		"state": b.stateOptions(), "sending": b.stateOptions(), "host": append(b.bodyOptions(d, true), b.countryOptions()...),
+		"matter": b.matterOptions(models.Police, models.Customs), "kind": b.kindOptions(),
+		"seating": wordOptions(b, models.Seatings()), "area": wordOptions(b, models.Areas()),
+		"body": b.bodyOptions(d, false),
 	}
 	for _, r := range models.Regions() {
 		options["region"] = append(options["region"], Option{string(r), s.word(lang, r)})
@@ -123,14 +125,6 @@ func (s *Site) Filters(lang string, query url.Values, names ...string) []Field {
 	return fields
 }
 
-// hostOptions are the organisations that host postings, by the codes of places.
-func (b *formBuilder) hostOptions() (options []Option) {
-	for _, o := range models.Organisations() {
-		options = append(options, Option{models.Place{Organisation: o}.String(), o.Name()})
-	}
-	return options
-}
-
 // Order returns the field that says by which column a list is sorted.
 func (s *Site) Order(lang, sorted string, columns []string) Field {
 	b := s.buildForm(lang, nil)
@@ -143,10 +137,20 @@ func (s *Site) Order(lang, sorted string, columns []string) Field {
 }
 
 // Places returns the names of all places in a language, for the main question's
-// field to offer.
-func (s *Site) Places(lang string) []Option {
+// field to offer, each with what it is: bodies, the cities of postings with their
+// countries, and countries.
+func (s *Site) Places(lang string, d *models.Directory) (offered []Option) {
 	b := s.buildForm(lang, nil)
-	return append(b.organisationOptions(), b.countryOptions()...)
+	for _, body := range b.bodyOptions(d, false) {
+		offered = append(offered, Option{body.Label, s.word(lang, d.Body(models.BodyKey(body.Value)).Kind)})
+	}
+	for _, city := range d.Cities() {
+		offered = append(offered, Option{city.Name, b.t("place.city", "country", city.Country)})
+	}
+	for _, c := range b.countryOptions() {
+		offered = append(offered, Option{c.Label, b.t("place.country")})
+	}
+	return offered
 }
 
 // Problems puts refusals into words.

@@ -21,14 +21,14 @@ type Map struct {
 	State     models.State  // "" for any of the five
 	Matter    models.Matter // "" for either
 	Window    picture.Window
-	Areas     []models.Area
-	Groups    []RegionGroup[models.Area] // the same, in the order of a language
+	Spots     []models.Spot
+	Groups    []RegionGroup[models.Spot] // the same, in the order of a language
 	Query     url.Values
 }
 
-// NewMap puts the areas of a day into the order of a language.
+// NewMap puts the spots of a day into the order of a language.
 func (s *Site) NewMap(lang string, m Map) Map {
-	m.Groups = inRegions(s, lang, m.Areas, func(a models.Area) models.Place { return a.Place })
+	m.Groups = inRegions(s, lang, m.Spots, func(a models.Spot) models.Named { return a.Place })
 	return m
 }
 
@@ -36,11 +36,11 @@ func (s *Site) NewMap(lang string, m Map) Map {
 func (s *Site) MapPicture(lang string, m Map) template.HTML {
 	return picture.Map{
 		Window:  m.Window,
-		Areas:   m.Areas,
+		Spots:   m.Spots,
 		Title:   s.Say(lang, m.title()),
 		Say:     s.says(lang),
 		Country: func(c models.Country) string { return c.Name(lang) },
-		Posting: func(p *models.Post) string { return s.PostingTitle(lang, p.Posting, m.Sending(p)) },
+		Posting: func(p *models.Post) string { return s.PostingTitle(lang, p, m.Sending(p)) },
 		Link:    m.Link,
 		Seats:   m.seats,
 	}.Draw()
@@ -102,18 +102,18 @@ func (m Map) Anchor(at models.Place) string {
 // mostCovers bounds the postings that a row of the table names.
 const mostCovers = 8
 
-// Named returns the postings that the row of an area names.
-func (m Map) Named(a models.Area) []models.AreaPost { return a.Posts[:min(len(a.Posts), mostCovers)] }
+// Named returns the postings that the row of an spot names.
+func (m Map) Named(a models.Spot) []models.SpotPost { return a.Posts[:min(len(a.Posts), mostCovers)] }
 
-// Unnamed returns how many postings of an area its row does not name.
-func (m Map) Unnamed(a models.Area) int { return len(a.Posts) - len(m.Named(a)) }
+// Unnamed returns how many postings of an spot its row does not name.
+func (m Map) Unnamed(a models.Spot) int { return len(a.Posts) - len(m.Named(a)) }
 
 // Sending returns the agency that keeps a posting.
 func (m Map) Sending(p *models.Post) models.Agency { return m.Directory.Sending(p) }
 
 // Covered counts the countries where somebody answers.
 func (m Map) Covered() (n int) {
-	for _, a := range m.Areas {
+	for _, a := range m.Spots {
 		if a.Place.Country != "" && answered(a) {
 			n++
 		}
@@ -121,7 +121,7 @@ func (m Map) Covered() (n int) {
 	return n
 }
 
-// answered reports whether somebody answers in an area.
-func answered(a models.Area) bool {
+// answered reports whether somebody answers in an spot.
+func answered(a models.Spot) bool {
 	return a.Standing == models.Resident || a.Standing == models.SideAccredited || a.Standing == models.ResidentAndSide
 }

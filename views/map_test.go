@@ -15,14 +15,15 @@ func mapped(t *testing.T, s *Site, m Map) Map {
 	next := *post
 	next.HostCity = `"Krung" <Thep> & ]]>`
 	posts := map[int64]*models.Post{21: &next}
-	for i, o := range models.Organisations() {
-		desk := &models.Post{Posting: models.Posting{ID: int64(50 + i), Key: string(o), AgencyID: 1, HostOrganisation: o, Opened: 1, Closed: models.Forever,
-			Representations: models.RepresentsAll(models.Always), Coverages: []models.Coverage{{Country: "MT", Period: models.Always}}}}
-		desk.HostCountry, desk.HostCity = o.Seat()
-		posts[desk.ID] = desk
+	bodies := map[int64]*models.Body{}
+	for i, o := range models.GivenBodies() {
+		desk := &models.Post{Posting: models.Posting{ID: int64(50 + i), Key: string(o.Key), AgencyID: 1, HostBody: o.Key, Opened: 1, Closed: models.Forever,
+			Coverages: []models.Coverage{{Country: "MT", Period: models.Always}}}.At(*o)}
+		desk.Representations = desk.Represents(models.Sweden)
+		posts[desk.ID], bodies[o.ID] = desk, o
 	}
-	m.Directory = d.With(models.Delta{Posts: posts})
-	m.Areas = m.Directory.Areas(m.State, m.Matter, m.On)
+	m.Directory = d.With(models.Delta{Posts: posts, Bodies: bodies})
+	m.Spots = m.Directory.Spots(m.State, m.Matter, m.On)
 	return s.NewMap("en", m)
 }
 
@@ -34,7 +35,7 @@ func TestMapSays(t *testing.T) {
 	for _, want := range []string{
 		`<a class="resident" href="#at-th"><title>Thailand: resident. &#34;Krung&#34; &lt;Thep&gt; &amp; ]]&gt;, Thailand (SE police)</title><path `,
 		`<a class="side" href="#at-vn"><title>Vietnam: side. `,
-		`<a class="vacant" href="#at-mt"><title>Malta: vacant. Europol (SE police), INTERPOL, Lyon (SE police), INTERPOL, Singapore (SE police) and 1 more</title><circle `,
+		`<a class="vacant" href="#at-mt"><title>Malta: vacant. AMERIPOL (SE police), CBSS (SE police), Eurojust (SE police) and 7 more</title><circle `,
 		`<a class="seat resident" href="/postings?host=TH&amp;on=`,
 		`<a class="seat organisation vacant" href="/postings?host=org%3Aeuropol&amp;on=` + m.On.String() + `">`,
 		`<title>Netherlands</title>`, // not covered
@@ -67,9 +68,9 @@ func TestMapNamesFew(t *testing.T) {
 		posts[p.ID] = &p
 	}
 	m := Map{On: 738_000, Directory: d.With(models.Delta{Posts: posts})}
-	m.Areas = append(m.Directory.Areas("", "", m.On), d.Areas("", "", m.On)...)
+	m.Spots = append(m.Directory.Spots("", "", m.On), d.Spots("", "", m.On)...)
 	most := 0
-	for _, a := range m.Areas {
+	for _, a := range m.Spots {
 		n := len(m.Named(a))
 		if n > mostCovers || n+m.Unnamed(a) != len(a.Posts) {
 			t.Errorf("%s names %d of %d", a.Place, n, len(a.Posts))

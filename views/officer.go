@@ -12,7 +12,7 @@ var (
 type OfficerLine struct {
 	Officer models.Officer
 	Agency  models.Agency
-	At      []models.Posting
+	At      []*models.Post
 }
 
 // An Officer is the page of one.
@@ -37,7 +37,7 @@ func reachable(o models.Officer) bool { return o.Email != "" || o.Phone != "" }
 // Deputies returns the contact points through which a hidden officer is reached.
 func (o Officer) Deputies() []models.ContactPoint {
 	own := o.Own()
-	return o.Directory.Fallback(own.Country, own.Kind)
+	return o.Directory.Route(own)
 }
 
 // Own returns the officer's agency.
@@ -67,6 +67,7 @@ func (s *Site) OfficerForm(lang string, f Filled[Values], agencies []models.Agen
 	b.hint("hint.languages")
 	b.field(Field{Name: "masked", Kind: CheckField, Checked: in.Yes("masked"), Value: "true"})
 	b.hint("hint.masked")
+	b.areas(in[areas])
 	b.field(Field{Name: "note", Kind: LongField, Value: in["note"]})
 	b.key(in["key"])
 	return finish(b, f, func(saved Filled[Values]) Form { return s.OfficerForm(lang, saved, agencies) })

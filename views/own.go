@@ -42,8 +42,9 @@ type (
 		Tokens       []TokenLine
 		Password     Form
 		Token        Form
-		Drop         Form           // of the second factor
-		Officer      models.Officer // to which the account is tied, if it is
+		Drop         Form             // of the second factor
+		Officer      models.Officer   // to which the account is tied, if it is
+		Held         []AssignmentLine // what that officer holds, now and later
 	}
 
 	// A SessionLine is one session of an account.

@@ -59,5 +59,5 @@ func (p Posting) Terms() []AssignmentLine {
 // are reached.
 func (p Posting) Deputies() []models.ContactPoint {
 	sending := p.Directory.Sending(p.Post)
-	return p.Directory.Fallback(sending.Country, sending.Kind)
+	return p.Directory.Route(sending)
 }

@@ -14,22 +14,30 @@ const spareRows = 2
 // with the five states. The sending state cannot be taken off there: its ticks
 // are locked, missing ones are set, and if a single row covers the posting's
 // whole life, its days are not asked for.
-func (s *Site) PostingForm(lang string, f Filled[PostingInput], agencies []models.Agency) Form {
+func (s *Site) PostingForm(lang string, f Filled[PostingInput], d *models.Directory, agencies []models.Agency) Form {
 	b := s.buildForm(lang, f.Problems)
 	begin(b, "posting", "/postings", f)
 	in := f.Input
 	b.choice("agency", in.Values["agency"], true, b.agencyOptions(agencies))
+	b.hint("hint.posting_agency")
 	b.choice("host_country", in.Values["host_country"], false, b.countryOptions())
+	b.hint("hint.host_country")
 	b.text("host_city", in.Values["host_city"], false)
-	b.choice("host_organisation", in.Values["host_organisation"], false, b.organisationOptions())
-	b.hint("hint.organisation")
+	b.choice("host_organisation", in.Values["host_organisation"], false, b.hostOptions(d))
+	b.hint("hint.host_body")
+	b.choice("role", in.Values["role"], false, wordOptions(b, models.SeatRoles()))
+	b.hint("hint.role")
 	b.day("opened", in.Values["opened"], true)
 	b.day("closed", in.Values["closed"], false)
 	b.hint("hint.closed")
 	b.field(Field{Name: "restricted", Kind: CheckField, Checked: in.Yes("restricted"), Value: "true"})
 	b.hint("hint.restricted")
+	b.areas(in.Values[areas])
 	b.field(Field{Name: "note", Kind: LongField, Value: in.Values["note"]})
 	b.key(in.Values["key"])
+	if f.ID == 0 {
+		b.kept(tickedFor, in.Values[tickedFor])
+	}
 	sending := ""
 	for _, a := range agencies {
 		if a.Key == in.Values["agency"] {
@@ -39,7 +47,37 @@ func (s *Site) PostingForm(lang string, f Filled[PostingInput], agencies []model
 	b.representationTable(in, sending)
 	b.coverageTable(in)
 	b.suspensionTable(in)
-	return finish(b, f, func(saved Filled[PostingInput]) Form { return s.PostingForm(lang, saved, agencies) })
+	return finish(b, f, func(saved Filled[PostingInput]) Form { return s.PostingForm(lang, saved, d, agencies) })
+}
+
+// tickedFor is the field of a new posting's form that says for which seating its
+// states were ticked when the form was opened.
+const tickedFor = "ticked_for"
+
+// TickedFor returns for which seating the states of a new posting were ticked, ""
+// if the form does not say so.
+func (in PostingInput) TickedFor() models.Seating { return models.Seating(in.Values[tickedFor]) }
+
+// TickFor ticks the states that a new posting represents, both matters of each, and
+// notes for which seating.
+func (in *PostingInput) TickFor(at models.Seating, states []models.State) {
+	in.Values[tickedFor] = string(at)
+	for _, s := range models.States() {
+		matter := models.Matter("")
+		if slices.Contains(states, s) {
+			matter = models.Both
+		}
+		in.AddRepresentation(string(s), matter, "", "", "")
+	}
+}
+
+// hostOptions are the bodies that a posting can be at, each with its kind.
+func (b *formBuilder) hostOptions(d *models.Directory) []Option {
+	options := b.bodyOptions(d, false)
+	for i, o := range options {
+		options[i].Label += " · " + b.site.word(b.lang, d.Body(models.BodyKey(o.Value)).Kind)
+	}
+	return options
 }
 
 // table adds a table with a head for each field.

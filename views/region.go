@@ -9,15 +9,15 @@ import (
 	"samband/models"
 )
 
-// A RegionGroup is the rows of one region, or of all organisations.
+// A RegionGroup is the rows of one region, or of all bodies.
 type RegionGroup[T any] struct {
-	Region models.Region // "" for the organisations
+	Region models.Region // "" for the bodies
 	Rows   []T
 }
 
 // inRegions groups rows, which must come region by region, and sorts those of
 // each by their places' names in a language.
-func inRegions[T any](s *Site, lang string, rows []T, place func(T) models.Place) (groups []RegionGroup[T]) {
+func inRegions[T any](s *Site, lang string, rows []T, place func(T) models.Named) (groups []RegionGroup[T]) {
 	order := collate.New(language.Make(lang))
 	for i, r := range rows {
 		region := place(r).Country.Region()

@@ -37,7 +37,7 @@ type Represent struct {
 	Q         models.Question
 	Reply     models.Reply
 	// Choices are the places that the typed name may mean, if there are several.
-	Choices []models.Place
+	Choices []models.Named
 	Within  int // days after which a posting is to be confirmed again
 	// Before says when the record begins if the question is as of an earlier day:
 	// then the page has only the contact points. Otherwise it is zero.
@@ -45,7 +45,10 @@ type Represent struct {
 }
 
 // Link returns the address of the same question about another place.
-func (r Represent) Link(at models.Place) string { return questionURL(r.Form, at.String(), r.Form.On) }
+func (r Represent) Link(at models.Named) string { return questionURL(r.Form, at.String(), r.Form.On) }
+
+// Place returns the place of the question, with what it is called.
+func (r Represent) Place() models.Named { return r.Directory.Name(r.Q.Place) }
 
 // On returns the address of the same question on another day.
 func (r Represent) On(d models.Date) string {
@@ -72,7 +75,7 @@ func (r Represent) Contact(a models.Answer) bool { return reachable(a.Officer) }
 // Deputies returns the contact points of the state and matter of the agency that
 // sends an officer: the way to one whose own contacts are not shown.
 func (r Represent) Deputies(a models.Answer) []models.ContactPoint {
-	return r.Directory.Fallback(a.Agency.Country, a.Agency.Kind)
+	return r.Directory.Route(a.Agency)
 }
 
 // Sending returns the agency that keeps a posting.

@@ -15,12 +15,7 @@ func (s *Site) RepresentJSON(lang string, q models.Question, as AsOf, r models.R
 	j.field("matter", string(q.Matter))
 	j.field("place", q.Place.String())
 	j.field("on", q.On.String())
-	if as.Known != 0 {
-		j.field("known", as.Known.String())
-	}
-	if as.Begins != 0 {
-		j.field("record_begins", as.Begins.String())
-	}
+	s.jsonAsOf(&j, as)
 	j.list("answers", len(r.Answers), func(i int) { s.jsonAnswer(&j, lang, r.Answers[i]) })
 	j.list("why_not", len(r.WhyNot), func(i int) {
 		w := r.WhyNot[i]
@@ -55,7 +50,7 @@ func (s *Site) jsonAnswer(j *jsonText, lang string, a models.Answer) {
 	j.field("posting", a.Post.Key)
 	j.orNull("host_country", string(a.Post.HostCountry))
 	j.orNull("host_city", a.Post.HostCity)
-	j.orNull("host_organisation", string(a.Post.HostOrganisation))
+	j.orNull("host_organisation", string(a.Post.HostBody))
 	j.field("sending_country", string(a.Agency.Country))
 	j.field("agency_kind", string(a.Agency.Kind))
 	j.name("resident")
@@ -67,6 +62,15 @@ func (s *Site) jsonAnswer(j *jsonText, lang string, a models.Answer) {
 	term := a.Term()
 	j.day("first_day", term.First)
 	j.day("last_day", term.Last)
+	if a.Absent {
+		j.name("absent")
+		j.begin('{')
+		j.day("until", a.AbsentUntil)
+		j.end('}')
+	}
+	if a.For.Post != nil {
+		j.field("stands_in_for", a.For.Key)
+	}
 	j.field("reason", s.Paragraph(lang, a.Reason))
 }
 

@@ -29,18 +29,18 @@ type (
 		NextChange   *nextStruct          `json:"next_change"`
 	}
 	answerStruct struct {
-		Assignment       string               `json:"assignment"`
-		Officer          string               `json:"officer"`
-		Posting          string               `json:"posting"`
-		HostCountry      *models.Country      `json:"host_country"`
-		HostCity         *string              `json:"host_city"`
-		HostOrganisation *models.Organisation `json:"host_organisation"`
-		SendingCountry   models.State         `json:"sending_country"`
-		AgencyKind       models.Matter        `json:"agency_kind"`
-		Resident         bool                 `json:"resident"`
-		FirstDay         models.Date          `json:"first_day"`
-		LastDay          models.Date          `json:"last_day"`
-		Reason           string               `json:"reason"`
+		Assignment       string            `json:"assignment"`
+		Officer          string            `json:"officer"`
+		Posting          string            `json:"posting"`
+		HostCountry      *models.Country   `json:"host_country"`
+		HostCity         *string           `json:"host_city"`
+		HostOrganisation *models.BodyKey   `json:"host_organisation"`
+		SendingCountry   models.State      `json:"sending_country"`
+		AgencyKind       models.AgencyKind `json:"agency_kind"`
+		Resident         bool              `json:"resident"`
+		FirstDay         models.Date       `json:"first_day"`
+		LastDay          models.Date       `json:"last_day"`
+		Reason           string            `json:"reason"`
 	}
 	whyNotStruct struct {
 		Posting string     `json:"posting"`
@@ -67,7 +67,7 @@ func (s *Site) structsJSON(lang string, q models.Question, as AsOf, r models.Rep
 	for i, a := range r.Answers {
 		term := a.Term()
 		out.Answers[i] = answerStruct{a.Assignment.Key, s.OfficerName(lang, a.Officer, a.Agency), a.Post.Key, orNull(a.Post.HostCountry), orNull(a.Post.HostCity),
-			orNull(a.Post.HostOrganisation), a.Agency.Country, a.Agency.Kind, a.Resident, term.First, term.Last, s.Paragraph(lang, a.Reason)}
+			orNull(a.Post.HostBody), a.Agency.Country, a.Agency.Kind, a.Resident, term.First, term.Last, s.Paragraph(lang, a.Reason)}
 	}
 	for i, w := range r.WhyNot {
 		out.WhyNot[i] = whyNotStruct{w.Post.Key, w.Why, s.Paragraph(lang, w.Reason)}
@@ -97,10 +97,10 @@ func TestRepresentJSONIsThatOfStructs(t *testing.T) {
 	d, post := testDirectory()
 	odd, desk := *post, *post
 	odd.ID, odd.Key, odd.HostCity = 1001, "\"odd\\ <k&ey>", "K\u00f8ge\u2028\x01\x7f \xff"
-	desk.ID, desk.Key, desk.HostOrganisation, desk.HostCity = 1002, "desk", models.Europol, ""
-	desk.HostCountry, _ = models.Europol.Seat()
+	desk.ID, desk.Key, desk.HostBody, desk.HostCity = 1002, "desk", "europol", ""
+	desk.HostCountry, _ = models.Country("NL"), "The Hague"
 	d = d.With(models.Delta{Posts: map[int64]*models.Post{odd.ID: &odd, desk.ID: &desk}})
-	places := []models.Place{{Organisation: models.Europol}}
+	places := []models.Place{{Body: "europol"}}
 	for _, c := range []models.Country{"TH", "VN", "NL", "NO"} {
 		places = append(places, models.Place{Country: c})
 	}
@@ -137,10 +137,10 @@ func TestRepresentJSONIsThatOfStructs(t *testing.T) {
 func crowded(postings int) *models.Directory {
 	const days = 1000
 	change := models.Delta{Officers: map[int64]*models.Officer{}, Posts: map[int64]*models.Post{},
-		Agencies: map[int64]*models.Agency{1: {ID: 1, Key: "se-police", Country: models.Sweden, Kind: models.Police, Name: "Agency 1"}}}
+		Agencies: map[int64]*models.Agency{1: {ID: 1, Key: "se-police", Country: models.Sweden, Kind: models.PoliceAgency, Name: "Agency 1"}}}
 	for i := range int64(postings) {
 		p := &models.Post{Posting: models.Posting{ID: i + 1, Key: fmt.Sprintf("p-%d", i), AgencyID: 1, HostCountry: []models.Country{"VN", "TH", "SG"}[i%3],
-			HostCity: fmt.Sprintf("City %d", i), Opened: 1, Closed: models.Forever, Representations: models.RepresentsAll(models.Always),
+			HostCity: fmt.Sprintf("City %d", i), Opened: 1, Closed: models.Forever, Representations: models.Posting{Opened: 1}.Represents(""),
 			Coverages: []models.Coverage{{Country: "VN", Period: models.Always}, {Country: "LA", Period: models.Always}}}}
 		for j := range int64(10) {
 			id := 10*i + j + 1

@@ -14,9 +14,9 @@ func testDirectory() (*models.Directory, *models.Post) {
 		return d
 	}
 	agencies := map[int64]*models.Agency{
-		1: {ID: 1, Key: "se-police", Country: models.Sweden, Kind: models.Police, Name: "Polismyndigheten", NameEn: "Swedish Police Authority",
+		1: {ID: 1, Key: "se-police", Country: models.Sweden, Kind: models.PoliceAgency, Name: "Polismyndigheten", NameEn: "Swedish Police Authority",
 			Acronym: "NOA", Period: models.Period{First: day("2015-01-01"), Last: models.Forever}},
-		2: {ID: 2, Key: "fi-customs", Country: models.Finland, Kind: models.Customs, Name: "Tulli", NameEn: "Finnish Customs",
+		2: {ID: 2, Key: "fi-customs", Country: models.Finland, Kind: models.CustomsAgency, Name: "Tulli", NameEn: "Finnish Customs",
 			Period: models.Period{Last: day("2030-12-31")}},
 	}
 	officers := map[int64]*models.Officer{
@@ -25,7 +25,7 @@ func testDirectory() (*models.Directory, *models.Post) {
 	}
 	post := &models.Post{
 		Posting: models.Posting{ID: 21, Key: "bangkok-se-police", AgencyID: 1, HostCountry: "TH", HostCity: "Bangkok", Opened: day("2010-01-01"),
-			Closed: models.Forever, Note: "=note, with \"quotes\"", Representations: models.RepresentsAll(models.Period{First: day("2010-01-01"), Last: models.Forever}),
+			Closed: models.Forever, Note: "=note, with \"quotes\"", Representations: models.Posting{Opened: day("2010-01-01")}.Represents(""),
 			Coverages:   []models.Coverage{{Country: "VN", Period: models.Period{First: day("2010-01-01"), Last: models.Forever}}},
 			Suspensions: []models.Suspension{{Period: models.Period{First: day("2015-01-01"), Last: day("2015-02-28")}, Reason: "Unrest"}}},
 		Assignments: []models.Assignment{

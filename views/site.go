@@ -157,7 +157,7 @@ func (r Request) Section() string {
 // nav returns the parts of the site that the rights open.
 func nav(r models.Rights) (parts []string) {
 	if r.Reads() {
-		parts = append(parts, "represent", "coverage", "postings", "officers", "assignments", "findings", "agencies", "contact-points")
+		parts = append(parts, "represent", "coverage", "bodies", "postings", "officers", "assignments", "findings", "agencies")
 	}
 	if r.Holds(models.Auditor) {
 		parts = append(parts, "audit")
@@ -178,7 +178,9 @@ func (r Request) Present() string {
 // parts are the pages under one part of the site, the part itself first.
 var parts = [][]string{
 	{"coverage", "map", "timeline", "changes", "what-if", "plans"},
+	{"bodies", "projects"},
 	{"findings", "attestation"},
+	{"agencies", "contact-points"},
 }
 
 // forCoordinators are pages to which only coordinators have links.
@@ -252,7 +254,7 @@ func (s *Site) funcs(lang string) template.FuncMap {
 		"say":       func(m models.Message) template.HTML { return prose(s.Say(lang, m)) },
 		"days":      prose,
 		"paragraph": func(ms []models.Message) template.HTML { return prose(s.Paragraph(lang, ms)) },
-		"seat":      func(p models.Posting) string { return s.seat(lang, p) },
+		"seat":      func(p *models.Post) string { return s.seat(lang, p) },
 		"word":      func(v any) template.HTML { return prose(s.word(lang, v)) },
 		"officer":   func(o models.Officer, a models.Agency) string { return s.OfficerName(lang, o, a) },
 		"agency":    func(a models.Agency) string { return s.agency(lang, a) },
@@ -260,7 +262,9 @@ func (s *Site) funcs(lang string) template.FuncMap {
 			return s.Timeline(lang, d, p, today)
 		},
 		"front_picture": func(f Front) template.HTML { return s.frontPicture(lang, f) },
-		"posting":       func(p models.Posting, sending models.Agency) string { return s.PostingTitle(lang, p, sending) },
+		"posting":       func(p *models.Post, sending models.Agency) string { return s.PostingTitle(lang, p, sending) },
+		"body_picture":  func(b Body, today models.Date) template.HTML { return s.bodyPicture(lang, b, today) },
+		"body_path":     func(b *models.Body) string { return BodyPath(*b) },
 		"mend":          Mend,
 		"nav":           nav,
 		"short":         func(email string) string { name, _, _ := strings.Cut(email, "@"); return name },

@@ -47,10 +47,10 @@ func samples(s *Site) []sample {
 	q := models.Question{State: models.Finland, Matter: models.Customs, Place: models.Place{Country: "VN"}, On: day}
 	nobody := q
 	nobody.On = post.Opened - 1
-	form := Question{State: "FI", Matter: "customs", Place: "Vietnam", On: day.String(), Offered: s.Places("en")}
+	form := Question{State: "FI", Matter: "customs", Place: "Vietnam", On: day.String(), Offered: s.Places("en", d)}
 	refused := form
 	refused.Problems = s.Problems("en", models.Problems{{Field: "place", Row: -1, Message: models.Say("problem.place", "value", "Nowhere")}})
-	filters := s.Filters("en", map[string][]string{"status": {"held"}}, "state", "status", "on", "region")
+	filters := s.Filters("en", d, map[string][]string{"status": {"held"}}, "state", "status", "on", "region")
 	findings := d.Findings(day, models.DefaultLimits)
 	problems := models.Problems{{Field: "representations.state", Row: 1, Message: models.Say("problem.state", "value", "XX")},
 		{Field: "host_country", Row: -1, Message: models.Say("problem.required")}, {Field: "representations", Row: -1, Message: models.Say("problem.sending_state", "state", models.Sweden, "matter", models.Customs, "day", day)}}
@@ -73,17 +73,17 @@ func samples(s *Site) []sample {
 		sampleOf("what if", WhatIfPage, testWhatIf(s, d, post, day)),
 		sampleOf("what if, to choose", WhatIfPage, WhatIf{Directory: d, Choose: s.ChooseForm("en", d, nil, nil)}),
 		sampleOf("what if, a step", WhatIfPage, WhatIf{Directory: d, Post: post, Act: models.Unrepresent,
-			Form: s.StepForm("en", models.Unrepresent, d, post, nil, models.Problems{{Field: "first_day", Row: -1, Message: models.Say("problem.required")}})}),
+			Form: s.StepForm("en", models.Unrepresent, d, models.Assignment{}, post, nil, models.Problems{{Field: "first_day", Row: -1, Message: models.Say("problem.required")}})}),
 		sampleOf("plans", PlansPage, []PlanLine{{models.Plan{ID: 3, Name: "Spring", Email: "se@example.org"}, []string{"A step."}}, {models.Plan{ID: 4, Untold: true, Email: "dk@example.org"}, []string{"A step."}}}),
 		sampleOf("coverage", CoveragePage, testCoverage(s, d, day)),
-		sampleOf("no coverage", CoveragePage, s.NewCoverageMatrix("en", models.NewDirectory(models.Delta{}).Matrix(day, 90), "")),
+		sampleOf("no coverage", CoveragePage, s.NewCoverageMatrix("en", models.NewDirectory(models.Delta{}).Matrix(day, 90), models.BodyMatrix{}, "")),
 		sampleOf("front", FrontPage, Front{Question: form, Coordinating: true, Own: models.Sweden, LastVisit: day, Counts: []Count[models.Status]{{models.Held, 1}}, Findings: []Count[models.Severity]{{models.Serious, 2}},
 			Ending: lines, Starting: lines, EndingWithin: []Count[int]{{3, 1}}, Months: []Count[models.Period]{{post.Life(), 4}}}),
 		sampleOf("front of a partner", FrontPage, Front{Question: form, Own: models.Finland, Ahead: testChanges(d, post).Changes, Months: []Count[models.Period]{{post.Life(), 0}},
 			Contacts: []models.ContactPoint{{ID: 1, State: models.Finland, Matter: models.Both, Name: "KRP", Hours: "always"}}}),
 		sampleOf("front, empty", FrontPage, Front{}),
 		sampleOf("question refused", RepresentPage, Represent{Form: refused}),
-		sampleOf("choices", RepresentPage, Represent{Form: form, Choices: []models.Place{{Country: "CD"}, {Country: "CG"}}}),
+		sampleOf("choices", RepresentPage, Represent{Form: form, Choices: []models.Named{{Place: models.Place{Country: "CD"}}, {Place: models.Place{Country: "CG"}}}}),
 		sampleOf("answer", RepresentPage, Represent{Directory: d, Form: form, Asked: true, Q: q, Reply: d.WhoRepresents(q)}),
 		sampleOf("no answer", RepresentPage, Represent{Directory: d, Form: form, Asked: true, Q: nobody, Reply: d.WhoRepresents(nobody)}),
 		sampleOf("before the record", BeforeRecordPage, testBefore(day)),
@@ -95,7 +95,7 @@ func samples(s *Site) []sample {
 			Kept: []Option{{"months", "180"}}}, Directory: d, Months: 180, Shown: TimelineDays(post.Opened, 180), Today: day}),
 		sampleOf("timeline, none", TimelinePage, Timeline{List: List[*models.Post]{Path: "/timeline"}, Directory: d, Months: 1, Shown: TimelineDays(1, 1), Today: day}),
 		sampleOf("officers", OfficersPage, List[OfficerLine]{Path: "/officers", Rows: []OfficerLine{{lines[0].Officer, lines[0].Own,
-			[]models.Posting{post.Posting}}}, Sorted: "-name"}),
+			[]*models.Post{post}}}, Sorted: "-name"}),
 		sampleOf("assignments", AssignmentsPage, List[AssignmentLine]{Path: "/assignments", Rows: lines}),
 		sampleOf("agencies", AgenciesPage, []AgencyLine{{d.Sending(post), 1, 2}}),
 		sampleOf("contact points", ContactPointsPage, d.Fallback(models.Finland, models.Customs)),
@@ -104,23 +104,23 @@ func samples(s *Site) []sample {
 		sampleOf("no findings", FindingsPage, Findings{Directory: d}),
 		sampleOf("snooze form", FormPage, s.SnoozeForm("en", findings[0], SnoozeInput{}, nil, models.Problems{{Field: "reason", Row: -1, Message: models.Say("problem.required")}})),
 		sampleOf("posting", PostingPage, Posting{d, post, findings, findings[:1], 183, history}),
-		sampleOf("map", MapPage, s.NewMap("en", Map{Directory: d, On: day, Window: "europe", Areas: d.Areas("", "", day), Picker: DayPicker{On: day, Knowable: true}})),
-		sampleOf("map of a question", MapPage, s.NewMap("en", Map{Directory: d, On: day, State: models.Finland, Matter: models.Police, Window: "world", Areas: d.Areas(models.Finland, models.Police, day)})),
+		sampleOf("map", MapPage, s.NewMap("en", Map{Directory: d, On: day, Window: "europe", Spots: d.Spots("", "", day), Picker: DayPicker{On: day, Knowable: true}})),
+		sampleOf("map of a question", MapPage, s.NewMap("en", Map{Directory: d, On: day, State: models.Finland, Matter: models.Police, Window: "world", Spots: d.Spots(models.Finland, models.Police, day)})),
 		sampleOf("map of nothing", MapPage, Map{Directory: d, On: 1, State: models.Finland, Window: "world"}),
 		sampleOf("officer", OfficerPage, Officer{Directory: d, Officer: lines[0].Officer, Open: true, Opened: history.Rows, Account: models.Account{ID: 7, Email: "a@example.org", Disabled: true}, History: history}),
 		sampleOf("officer without an account", OfficerPage, Officer{Directory: d, Officer: lines[0].Officer, Tie: s.TieForm("en", lines[0].Officer, TieInput{Account: "a"}, models.Problems{{Field: "account", Row: -1, Message: models.Say("problem.tie", "state", models.Sweden)}})}),
 		sampleOf("masked officer", OfficerPage, Officer{Directory: d, Officer: d.Seen(models.Scope{}).Officer(12)}),
-		sampleOf("assignment", AssignmentPage, Assignment{d, post.Assignments[0], post, history}),
-		sampleOf("agency", AgencyPage, Agency{d.Sending(post), []models.Posting{post.Posting}, 3, history}),
+		sampleOf("assignment", AssignmentPage, Assignment{d, post.Assignments[0], post, false, history}),
+		sampleOf("agency", AgencyPage, Agency{d.Sending(post), []*models.Post{post}, 3, history}),
 		sampleOf("contact point", ContactPointPage, ContactPoint{d.Fallback(models.Finland, models.Customs)[0], history}),
-		sampleOf("agency form", FormPage, s.AgencyForm("en", Filled[Values]{})),
+		sampleOf("agency form", FormPage, s.AgencyForm("en", Filled[RecordInput]{})),
 		sampleOf("officer form", FormPage, s.OfficerForm("en", Filled[Values]{ID: 3, Title: "A"}, d.Agencies())),
 		sampleOf("contact point form", FormPage, s.ContactPointForm("en", Filled[Values]{})),
 		sampleOf("assignment form", FormPage, s.AssignmentForm("en", Filled[Values]{ID: 3}, d)),
 		sampleOf("end form", FormPage, s.EndForm("en", Filled[EndInput]{ID: 3}, post.Assignments[0])),
 		sampleOf("hand-over form", FormPage, s.HandOverForm("en", Filled[HandOverInput]{ID: 3}, post.Assignments[0], d)),
-		sampleOf("posting form, refused", FormPage, s.PostingForm("en", Filled[PostingInput]{Input: posting, Problems: problems}, d.Agencies())),
-		sampleOf("posting form, stale", FormPage, s.PostingForm("en", Filled[PostingInput]{ID: 3, Input: posting, Saved: &saved}, d.Agencies())),
+		sampleOf("posting form, refused", FormPage, s.PostingForm("en", Filled[PostingInput]{Input: posting, Problems: problems}, d, d.Agencies())),
+		sampleOf("posting form, stale", FormPage, s.PostingForm("en", Filled[PostingInput]{ID: 3, Input: posting, Saved: &saved}, d, d.Agencies())),
 		sampleOf("sign in", SignInPage, SignIn{Onward: Onward{"/postings?q=a", url.Values{"name": {"A"}}}, Email: "a@example.org", Problem: models.Say("sign_in.wrong"),
 			Demo: []models.Account{{ID: 1, Rights: models.AllRights}}, SSO: "Nordic ID"}),
 		sampleOf("code", CodePage, Code{Problem: models.Say("code.wrong")}),
@@ -340,7 +340,7 @@ func testFindings(d *models.Directory, found []models.Finding) Findings {
 }
 
 func testCoverage(s *Site, d *models.Directory, day models.Date) CoverageMatrix {
-	c := s.NewCoverageMatrix("en", d.Matrix(day, 180), models.Finland)
+	c := s.NewCoverageMatrix("en", d.Matrix(day, 180), d.BodyMatrix(day, 180), models.Finland)
 	c.Picker = DayPicker{Path: "/coverage", On: day, Knowable: true, Before: []models.Date{day - 3}, After: []models.Date{day + 9}}
 	return c
 }
@@ -348,7 +348,7 @@ func testCoverage(s *Site, d *models.Directory, day models.Date) CoverageMatrix 
 func testWhatIf(s *Site, d *models.Directory, post *models.Post, day models.Date) WhatIf {
 	steps := []models.Step{{Act: models.Suspend, Posting: post.ID, First: day}, {Act: models.HandOver, Assignment: post.Assignments[0].ID, Officer: post.Assignments[0].OfficerID}}
 	draft, _ := models.Try(d, steps)
-	w := WhatIf{Directory: d, Steps: steps, Draft: draft, Refused: true, Post: post, Effects: models.EffectsByState(draft.Effects()), Changed: true, Postings: []*models.Post{post},
+	w := WhatIf{Directory: d, Steps: steps, Draft: draft, Refused: true, Post: post, Effects: draft.EffectsByState(draft.Effects()), Changed: true, Postings: []*models.Post{post},
 		Plan: models.Plan{ID: 3, Name: "Spring", Note: "a note", Email: "se@example.org"}, Owns: true, Keep: s.KeepForm("en", "Spring", "", nil),
 		Picker: DayPicker{Path: "/what-if", On: day}}
 	for _, step := range steps {
@@ -374,7 +374,7 @@ func testChanges(d *models.Directory, post *models.Post) Changes {
 	days := []models.Period{{First: post.Opened, Last: post.Opened + 9}, {First: post.Opened, Last: models.Forever}}
 	c := Changes{Directory: d, Today: post.Opened + 400, LastVisit: post.Opened + 300, Changes: models.Changes{State: models.Finland, From: post.Opened, To: post.Opened + 400}}
 	for _, p := range days {
-		line := models.PlaceChange{Places: []models.Place{{Country: "TH"}, {Organisation: models.Europol}}, Matter: models.Both, Days: p}
+		line := models.PlaceChange{Places: []models.Named{{Place: models.Place{Country: "TH"}}, {Place: models.Place{Body: "europol"}, Called: &models.Body{Key: "europol", Name: "Europol"}}}, Matter: models.Both, Days: p}
 		t := models.TermChange{Assignment: a, Officer: d.Officer(a.OfficerID), Post: post, Agency: d.Sending(post), Places: line.Places, Days: p}
 		c.Lost, c.Gained, c.Interrupted = append(c.Lost, line), append(c.Gained, line), append(c.Interrupted, line)
 		c.Came, c.Went = append(c.Came, t), append(c.Went, t)

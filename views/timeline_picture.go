@@ -25,7 +25,7 @@ func (s *Site) TimelinePicture(lang string, t Timeline) template.HTML {
 		w.add(`<tbody><tr class="region"><th colspan="2" scope="rowgroup">`, esc(s.regionOf(lang, posts[0])), "</th></tr>\n")
 		for _, p := range posts {
 			id := strconv.FormatInt(p.ID, 10)
-			w.add(`<tr><th scope="row"><a id="p`, id, `" href="/postings/`, id, `">`, esc(s.seat(lang, p.Posting)), `</a> `,
+			w.add(`<tr><th scope="row"><a id="p`, id, `" href="/postings/`, id, `">`, esc(s.seat(lang, p)), `</a> `,
 				esc(s.agencyShort(lang, t.Directory.Sending(p))), `</th><td>`)
 			drawn.Row(&w.b, p, "p"+id)
 			w.add("</td></tr>\n")
@@ -44,6 +44,9 @@ func (s *Site) TimelinePicture(lang string, t Timeline) template.HTML {
 func (s *Site) regionOf(lang string, p *models.Post) string {
 	if region := p.HostCountry.Region(); region != "" {
 		return s.word(lang, region)
+	}
+	if p.HostCountry == "" {
+		return s.text(lang, "nav.bodies")
 	}
 	return p.HostCountry.Name(lang)
 }
@@ -65,7 +68,19 @@ func (s *Site) drawn(lang string, d *models.Directory, shown models.Period, toda
 			address = "/assignments/" + strconv.FormatInt(a.ID, 10)
 		}
 		return s.OfficerName(lang, d.Officer(a.OfficerID), d.Sending(p)), address
+	}, Away: func(p *models.Post, a *models.Assignment, x models.Absence) string {
+		return s.awayInWords(lang, d, p, *a, x)
 	}}
+}
+
+// awayInWords says that a holder is away on some days, and who stands in.
+func (s *Site) awayInWords(lang string, d *models.Directory, p *models.Post, a models.Assignment, x models.Absence) string {
+	days := x.And(p.Term(a))
+	said := s.Say(lang, models.Say("timeline.away", "first", days.First, "last", days.Last))
+	if by := d.StandIn(x); by.Post != nil {
+		return said + " " + s.Say(lang, models.Say("absence.stand_in_is", "name", s.OfficerName(lang, d.Officer(by.OfficerID), d.Sending(by.Post))))
+	}
+	return said + " " + s.text(lang, "absence.nobody")
 }
 
 // A timelineTable writes a timeline as an HTML table.

@@ -48,7 +48,7 @@ func TestTimelineWindow(t *testing.T) {
 // otherwise, and one without an end.
 func many(postings, assignments int) Timeline {
 	const days = 545
-	change := models.Delta{Agencies: map[int64]*models.Agency{1: {ID: 1, Country: models.Sweden, Kind: models.Police}},
+	change := models.Delta{Agencies: map[int64]*models.Agency{1: {ID: 1, Country: models.Sweden, Kind: models.PoliceAgency}},
 		Officers: map[int64]*models.Officer{}, Posts: map[int64]*models.Post{}}
 	countries, given, family := models.Countries(), []string{"Åsa", "Lars", "Ingrid", "Þóra", "Jukka-Pekka"}, []string{"Lindqvist", "Ødegård", "Hämäläinen", "Guðmundsson"}
 	var list List[*models.Post]
@@ -87,7 +87,7 @@ func TestTimelineIsNotHeavy(t *testing.T) {
 	for _, lang := range Languages() {
 		for _, months := range []int{6, UsualMonths, 120, MostMonths} {
 			v := many(MostPostings, 10)
-			v.Filters = s.Filters(lang, nil, "state", "matter", "sending", "kind", "host", "region", "organisation", "holder", "status", "on")
+			v.Filters = s.Filters(lang, new(models.Directory), nil, "state", "matter", "sending", "kind", "seating", "area", "host", "region", "holder", "status", "on")
 			v.Months, v.Shown = months, TimelineDays(TimelineFrom(testToday, months), months)
 			lines, n := 0, 0
 			for n < len(v.Rows) && lines+TimelineLines(v.Rows[n], v.Shown) <= MostLines {

@@ -33,7 +33,7 @@ func (w *timelineTable) terms(p *models.Post) {
 	stretches := picture.Stretches(p, w.Shown)
 	sending := w.Directory.Sending(p)
 	w.add(`<tbody><tr><th scope="rowgroup" rowspan="`, strconv.Itoa(max(1, len(stretches))), `"><a href="/postings/`, strconv.FormatInt(p.ID, 10), `">`,
-		esc(w.site.PostingTitle(w.lang, p.Posting, sending)), `</a>`)
+		esc(w.site.PostingTitle(w.lang, p, sending)), `</a>`)
 	if len(stretches) == 0 {
 		w.add(`<td colspan="4">`, esc(w.site.Say(w.lang, picture.Absence(p, w.Shown))))
 	}
@@ -42,7 +42,7 @@ func (w *timelineTable) terms(p *models.Post) {
 			w.add(`<tr>`)
 		}
 		w.who(sending, x)
-		w.add(`<td>`, x.First.String(), `<td>`, esc(w.site.word(w.lang, x.Last)), `<td>`, esc(w.remark(sending, x)))
+		w.add(`<td>`, x.First.String(), `<td>`, esc(w.site.word(w.lang, x.Last)), `<td>`, esc(w.remark(p, sending, x)))
 	}
 }
 
@@ -69,7 +69,7 @@ func (w *timelineTable) who(sending models.Agency, x picture.Stretch) {
 }
 
 // remark returns what the picture shows of a stretch besides its days.
-func (w *timelineTable) remark(sending models.Agency, x picture.Stretch) string {
+func (w *timelineTable) remark(p *models.Post, sending models.Agency, x picture.Stretch) string {
 	var said []string
 	if x.Before != nil {
 		key := "timeline.shared"
@@ -85,6 +85,13 @@ func (w *timelineTable) remark(sending models.Agency, x picture.Stretch) string 
 		said = append(said, x.Reason)
 	case x.Status == models.Held && x.Assignment.PlannedLast != 0 && x.Assignment.PlannedLast != x.Last && !x.Assignment.PlannedLast.Open():
 		said = append(said, w.say("timeline.plan", "day", x.Assignment.PlannedLast))
+	}
+	if x.Status == models.Held {
+		for _, a := range x.Assignment.Absences {
+			if a.And(x.Period).Days() > 0 {
+				said = append(said, w.site.awayInWords(w.lang, w.Directory, p, *x.Assignment, a))
+			}
+		}
 	}
 	return strings.Join(said, "; ")
 }

@@ -162,6 +162,7 @@ func (s *Site) StepInWords(lang string, d *models.Directory, step models.Step) s
 		return s.Say(lang, models.Say("step.gone"))
 	}
 	officer, holder := d.Officer(step.Officer), d.Officer(a.OfficerID)
+	by, at := d.Assignment(step.StandIn)
 	step = step.Of(holder)
 	last, follows := step.Last, step.SuccessorLast
 	if last == 0 {
@@ -170,19 +171,24 @@ func (s *Site) StepInWords(lang string, d *models.Directory, step models.Step) s
 	if follows == 0 {
 		follows = models.Forever
 	}
-	said := s.Say(lang, models.Say("step."+string(step.Act), "posting", s.PostingTitle(lang, post.Posting, d.Sending(post)),
+	said := s.Say(lang, models.Say("step."+string(step.Act), "posting", s.PostingTitle(lang, post, d.Sending(post)),
 		"officer", s.OfficerName(lang, officer, d.Agency(officer.AgencyID)), "holder", s.OfficerName(lang, holder, d.Agency(holder.AgencyID)),
 		"first", step.First, "last", last, "follows", follows, "state", step.State, "matter", step.Matter, "country", step.Country))
+	if at != nil {
+		of := d.Officer(by.OfficerID)
+		said += " " + s.Say(lang, models.Say("step.stand_in", "officer", s.OfficerName(lang, of, d.Sending(at)), "posting", at))
+	}
 	if step.Reason != "" {
 		said += " " + s.Say(lang, models.Say("step.reason", "reason", step.Reason))
 	}
 	return said
 }
 
-// StepForm returns the form of a step about a posting, filled in with typed. It is
+// StepForm returns the form of a step about a posting, or an assignment to it, filled
+// in with typed. It is
 // sent to the page itself, which adds the step. The sending state is not among
 // those that the posting may cease to represent.
-func (s *Site) StepForm(lang string, act models.Act, d *models.Directory, post *models.Post, typed url.Values, ps models.Problems) Form {
+func (s *Site) StepForm(lang string, act models.Act, d *models.Directory, a models.Assignment, post *models.Post, typed url.Values, ps models.Problems) Form {
 	b := s.buildForm(lang, ps)
 	b.form.Title, b.form.Submit = b.t("act."+string(act)), b.t("what_if.try")
 	for _, f := range act.Fields() {
@@ -193,6 +199,8 @@ func (s *Site) StepForm(lang string, act models.Act, d *models.Directory, post *
 		case "officer":
 			b.field(Field{Name: f.Name, Kind: TextField, Value: value, Required: true, Options: b.officerOptions(d)})
 			b.hint("hint.officer")
+		case "stand_in":
+			b.field(Field{Name: f.Name, Kind: TextField, Value: value, Options: b.standInOptions(d, a, a.First)})
 		case "state":
 			states := slices.Clone(b.stateOptions())
 			if act == models.Unrepresent {

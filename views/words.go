@@ -127,13 +127,26 @@ func (s *Site) word(lang string, v any) string {
 		return v.Name(lang)
 	case models.Region:
 		return s.text(lang, "region."+string(v))
-	case models.Organisation:
-		return v.Name()
-	case models.Place:
-		if v.Organisation != "" {
-			return v.Organisation.Name()
-		}
-		return v.Country.Name(lang)
+	case models.Named:
+		return s.place(lang, v)
+	case *models.Body:
+		return s.body(lang, *v)
+	case models.Body:
+		return s.body(lang, v)
+	case models.BodyKind:
+		return s.text(lang, "body_kind."+string(v))
+	case models.Membership:
+		return s.text(lang, "membership."+string(v))
+	case models.AgencyKind:
+		return s.text(lang, "agency_kind."+string(v))
+	case models.SeatRole:
+		return s.text(lang, "seat_role."+string(v))
+	case models.Seating:
+		return s.text(lang, "seating."+string(v))
+	case models.Area:
+		return s.text(lang, "area."+string(v))
+	case []models.Area:
+		return list(s, lang, v)
 	case models.Matter:
 		return s.text(lang, "matter."+string(v))
 	case models.Status:
@@ -146,10 +159,10 @@ func (s *Site) word(lang string, v any) string {
 		return s.text(lang, "severity."+string(v))
 	case models.FindingKind:
 		return s.text(lang, "kind."+string(v))
-	case *models.Posting:
-		return s.postingTitle(lang, *v)
-	case models.Posting:
-		return s.postingTitle(lang, v)
+	case *models.Post:
+		return s.postingTitle(lang, v.Posting, v.Body)
+	case models.Posting: // without its body
+		return s.postingTitle(lang, v, nil)
 	case models.Officer:
 		return s.officerAlone(lang, v)
 	case models.Agency:
@@ -170,7 +183,7 @@ func (s *Site) word(lang string, v any) string {
 			return s.text(lang, "state.all")
 		}
 		return and(s, lang, v)
-	case []models.Place:
+	case []models.Named:
 		return and(s, lang, v)
 	}
 	return fmt.Sprint(v)
@@ -196,38 +209,81 @@ func and[T any](s *Site, lang string, list []T) string {
 	return strings.Join(words, "")
 }
 
-// postingTitle names a posting by its seat: "Bangkok, Thailand" or "Europol".
-func (s *Site) postingTitle(lang string, p models.Posting) string {
-	switch {
-	case p.HostOrganisation != "":
-		return p.HostOrganisation.Name()
-	case p.HostCity != "":
-		return p.HostCity + ", " + p.HostCountry.Name(lang)
+// list joins words with commas.
+func list[T any](s *Site, lang string, all []T) string {
+	words := make([]string, len(all))
+	for i, v := range all {
+		words[i] = s.word(lang, v)
 	}
-	return p.HostCountry.Name(lang)
+	return strings.Join(words, ", ")
+}
+
+// place names a country or a body, a body with its acronym.
+func (s *Site) place(lang string, at models.Named) string {
+	if at.Called == nil {
+		return at.Country.Name(lang)
+	}
+	name := s.body(lang, *at.Called)
+	if short := at.Called.Acronym; short != "" && !strings.Contains(name, short) {
+		name += " (" + short + ")"
+	}
+	return name
+}
+
+// body names a body: by its English name, if it has one, for readers of English,
+// else as it calls itself.
+func (s *Site) body(lang string, b models.Body) string {
+	if lang == "en" && b.NameEn != "" {
+		return b.NameEn
+	}
+	return b.Name
+}
+
+// postingTitle names a posting by its host: "Bangkok, Thailand", "Europol" or "OPC,
+// delegate". Without the record of its body it has the body's key.
+func (s *Site) postingTitle(lang string, p models.Posting, host *models.Body) string {
+	at := ""
+	switch {
+	case p.HostBody == "" && p.HostCity != "":
+		return p.HostCity + ", " + p.HostCountry.Name(lang)
+	case p.HostBody == "":
+		return p.HostCountry.Name(lang)
+	case host == nil:
+		at = string(p.HostBody)
+	case host.Acronym != "":
+		at = host.Acronym
+	default:
+		at = s.body(lang, *host)
+	}
+	if p.Role != "" && p.Role != models.Representative {
+		at += ", " + s.word(lang, p.Role)
+	}
+	return at
 }
 
 // seat names a posting as lists sort it: "Thailand, Bangkok".
-func (s *Site) seat(lang string, p models.Posting) string {
+func (s *Site) seat(lang string, p *models.Post) string {
 	country := p.HostCountry.Name(lang)
 	switch {
-	case p.HostOrganisation != "":
-		return country + ", " + p.HostOrganisation.Name()
+	case p.HostCountry == "":
+		return s.postingTitle(lang, p.Posting, p.Body)
+	case p.HostBody != "":
+		return country + ", " + s.postingTitle(lang, p.Posting, p.Body)
 	case p.HostCity != "":
 		return country + ", " + p.HostCity
 	}
 	return country
 }
 
-// PostingTitle names a posting by its seat and whose it is: "Bangkok,
-// Thailand (SE police)".
-func (s *Site) PostingTitle(lang string, p models.Posting, sending models.Agency) string {
-	return s.postingTitle(lang, p) + " (" + s.agencyShort(lang, sending) + ")"
+// PostingTitle names a posting by its host and whose it is: "Bangkok, Thailand (SE
+// police)".
+func (s *Site) PostingTitle(lang string, p *models.Post, sending models.Agency) string {
+	return s.postingTitle(lang, p.Posting, p.Body) + " (" + s.agencyShort(lang, sending) + ")"
 }
 
 // agencyShort says whose an officer or a posting is: "SE police".
 func (s *Site) agencyShort(lang string, a models.Agency) string {
-	return string(a.Country) + " " + s.text(lang, "matter."+string(a.Kind))
+	return string(a.Country) + " " + s.text(lang, "agency_kind."+string(a.Kind))
 }
 
 // agency names an agency: by its English name, if it has one, for readers of

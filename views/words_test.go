@@ -14,7 +14,8 @@ import (
 
 // families are the keys that the code puts together, by their beginning.
 var families = []string{"csv.", "field.", "filter.", "region.", "matter.", "status.", "severity.", "kind.", "why.", "when.", "error.",
-	"language.", "nav.", "noun.", "remove.ask.", "column.", "table.", "finding.", "problem.", "action.", "role.", "role_hint.", "secret.", "trail.", "window.", "standing.", "standing_hint.", "act.", "step."}
+	"language.", "nav.", "noun.", "remove.ask.", "column.", "table.", "finding.", "problem.", "action.", "role.", "role_hint.", "secret.", "trail.", "window.", "standing.", "standing_hint.", "act.", "step.",
+	"area.", "agency_kind.", "seat_role.", "body_kind.", "seating.", "membership."}
 
 var (
 	keyInCode   = regexp.MustCompile(`"([a-z_]+\.[a-z_.-]+|and|period|place)"`)
@@ -188,10 +189,10 @@ func TestSay(t *testing.T) {
 		{"an end", "en", "2026-11-23 to 2026-11-24", models.Say("period", "first", day, "last", day+1)},
 		{"no end", "sv", "från 2026-11-23", models.Say("period", "first", day, "last", models.Forever)},
 		{"a masked officer", "en", "liaison officer (Europol) answers from 2026-11-23.",
-			models.Say("change.begins", "officer", models.Officer{Masked: true}, "posting", models.Posting{HostOrganisation: models.Europol}, "day", day)},
+			models.Say("change.begins", "officer", models.Officer{Masked: true}, "posting", &models.Post{Posting: models.Posting{HostBody: "europol"}, Body: &models.Body{Name: "Europol"}}, "day", day)},
 		{"several states", "sv", "Riga, Lettland företräder Danmark, Finland och Sverige på papperet, men ingen svarar för dem i dag i Lettland.",
 			models.Say("finding.nobody_behind", "posting", models.Posting{HostCity: "Riga", HostCountry: "LV"},
-				"states", []models.State{models.Denmark, models.Finland, models.Sweden}, "places", []models.Place{{Country: "LV"}})},
+				"states", []models.State{models.Denmark, models.Finland, models.Sweden}, "places", []models.Named{{Place: models.Place{Country: "LV"}}})},
 		{"what has no words", "en", "no.such", models.Say("no.such")},
 	} {
 		if got := s.Say(c.lang, c.say); got != c.want {

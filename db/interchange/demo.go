@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"samband/db"
@@ -59,7 +60,7 @@ func demoRest(tx *db.Tx, today models.Date) error {
 			return err
 		}
 	}
-	all, err := tx.Postings()
+	all, err := db.WithParts[models.Posting](tx.Reader, "")
 	if err != nil {
 		return err
 	}
@@ -94,20 +95,25 @@ type demoMaker struct {
 	rows  map[*sheet][][]string
 	named map[string]int       // officers so far, by key
 	made  map[models.State]int // officers so far
+	holds map[string]demoTerm  // today's assignment, by posting
 }
 
 // demoPackage returns the demo data as a zipped interchange package.
 func demoPackage(today models.Date) ([]byte, error) {
-	m := &demoMaker{today: today, rng: rand.New(rand.NewPCG(1982, 5)), rows: map[*sheet][][]string{}, named: map[string]int{}, made: map[models.State]int{}}
+	m := &demoMaker{today: today, rng: rand.New(rand.NewPCG(1982, 5)), rows: map[*sheet][][]string{}, named: map[string]int{}, made: map[models.State]int{}, holds: map[string]demoTerm{}}
 	m.rows[agencySheet] = demoAgencies
 	m.rows[contactPointSheet] = demoContacts
 	for _, p := range demoPosts {
 		m.post(p)
 	}
 	for _, d := range demoDesks {
-		m.desk(d.organisation, d.agency)
+		m.desk(d.body, d.agency)
 	}
 	m.hardOfficers()
+	if err := m.cooperation(); err != nil {
+		return nil, err
+	}
+	m.absences()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for _, s := range sheets {
@@ -115,8 +121,12 @@ func demoPackage(today models.Date) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		c := csv.NewWriter(f)
-		if err := c.WriteAll(append([][]string{s.columns}, m.rows[s]...)); err != nil {
+		head := slices.Concat(s.columns, s.optional)
+		rows := [][]string{head}
+		for _, row := range m.rows[s] {
+			rows = append(rows, append(slices.Clone(row), make([]string, len(head)-len(row))...))
+		}
+		if err := csv.NewWriter(f).WriteAll(rows); err != nil {
 			return nil, err
 		}
 	}
@@ -142,7 +152,7 @@ func (m *demoMaker) post(p demoPost) {
 	case wasClosed:
 		closed = m.monthStart(m.today-models.Date(600+m.rng.IntN(900))) - 1
 	}
-	m.add(postingSheet, key, p.agency, string(p.country), p.city, "", opened.String(), closed.LastDay(), "")
+	m.add(postingSheet, key, p.agency, string(p.country), p.city, "", opened.String(), closed.LastDay(), "", "", "", demoAreas[p.city])
 	for i, side := range strings.Fields(p.sides) {
 		first := opened
 		if i == 3 { // added later
@@ -159,11 +169,10 @@ func (m *demoMaker) post(p demoPost) {
 	m.history(key, p.agency, opened, closed, p.twist)
 }
 
-func (m *demoMaker) desk(o models.Organisation, agency string) {
-	key := demoKey(string(o), agency)
+func (m *demoMaker) desk(body, agency string) {
+	key := demoKey(body, agency)
 	opened := m.monthStart(m.today - demoYears*365)
-	country, city := o.Seat()
-	m.add(postingSheet, key, agency, string(country), city, string(o), opened.String(), "", "National desk")
+	m.add(postingSheet, key, agency, "", "", body, opened.String(), "", "National desk")
 	m.add(representationSheet, key, strings.ToUpper(agency[:2]), "both", opened.String(), "", "")
 	m.history(key, agency, opened, models.Forever, plain)
 }
@@ -234,6 +243,9 @@ func (m *demoMaker) term(a demoTerm) {
 	if a.officer == "" {
 		a.officer = m.officer(a.agency)
 	}
+	if a.first <= m.today && a.last >= m.today {
+		m.holds[a.posting] = a
+	}
 	m.add(assignmentSheet, a.key, a.officer, a.posting, a.first.String(), a.last.LastDay(), a.planned.LastDay(), a.reason, a.note)
 }
 
@@ -244,10 +256,10 @@ func (m *demoMaker) officer(agency string) string {
 	given, family := demoNames[state][0], demoNames[state][1]
 	n := m.made[state]
 	m.made[state]++
-	return m.person(agency, given[n%len(given)], family[(n+n/len(given))%len(family)], false)
+	return m.person(agency, given[n%len(given)], family[(n+n/len(given))%len(family)], false, "")
 }
 
-func (m *demoMaker) person(agency, given, family string, masked bool) string {
+func (m *demoMaker) person(agency, given, family string, masked bool, note string) string {
 	state := models.State(strings.ToUpper(agency[:2]))
 	name := given + " " + family
 	key := demoKey("o", name)
@@ -263,7 +275,7 @@ func (m *demoMaker) person(agency, given, family string, masked bool) string {
 	if masked {
 		mask = "yes"
 	}
-	m.add(officerSheet, key, agency, name, demoRanks[agency], mail+"@example.org", phone, demoLanguages[state], mask, "")
+	m.add(officerSheet, key, agency, name, demoRanks[agency], mail+"@example.org", phone, demoLanguages[state], mask, note)
 	return key
 }
 
@@ -272,19 +284,19 @@ func (m *demoMaker) person(agency, given, family string, masked bool) string {
 // stated reason, one who is masked, and two who share a name.
 func (m *demoMaker) hardOfficers() {
 	t := m.today
-	moves := m.person("se-customs", "Karin", "Ängström", false)
+	moves := m.person("se-customs", "Karin", "Ängström", false, "")
 	m.extra("a-moves-1", moves, "shanghai-se-customs", t.Years(-4), t.Years(-3)-1, t.Years(-2)-1, "Moved to Riga", "")
 	m.extra("a-moves-2", moves, "riga-se-customs", t.Years(-3), t.Years(-1)-1, 0, "", "")
-	returns := m.person("no-police", "Øystein", "Sæther", false)
+	returns := m.person("no-police", "Øystein", "Sæther", false, "")
 	m.extra("a-returns-1", returns, "manila-no-police", t.Years(-9), t.Years(-7)-1, 0, "", "")
 	m.extra("a-returns-2", returns, "manila-no-police", t.Years(-2), t.Years(-1), 0, "", "second term")
-	twice := m.person("dk-police", "Camilla", "Højer", false)
+	twice := m.person("dk-police", "Camilla", "Højer", false, "")
 	m.extra("a-twice-1", twice, "canberra-dk-police", t.Years(-1), t.Years(2), 0, "", "")
 	m.extra("a-twice-2", twice, "amman-dk-police", t-30, t+20, 0, "", "Stands in during the handover")
-	masked := m.person("fi-customs", "Riikka", "Haavisto", true)
+	masked := m.person("fi-customs", "Riikka", "Haavisto", true, "")
 	m.extra("a-masked-1", masked, "tallinn-fi-customs", t.Years(-1), t.Years(2), 0, "", "")
 	for range 2 {
-		m.person("is-customs", "Jón", "Þorsteinsson", false)
+		m.person("is-customs", "Jón", "Þorsteinsson", false, "")
 	}
 }
 

@@ -11,7 +11,7 @@ var demoAgencies = [][]string{
 	{"fi-police", "FI", "police", "Poliisi (Keskusrikospoliisi)", "National Bureau of Investigation", "KRP", "", ""},
 	{"fi-customs", "FI", "customs", "Tulli", "Finnish Customs", "", "", ""},
 	{"is-police", "IS", "police", "Ríkislögreglustjóri", "National Commissioner of the Icelandic Police", "RLS", "", ""},
-	{"is-customs", "IS", "customs", "Tollgæslan (Skatturinn)", "Iceland Revenue and Customs", "", "2020-01-01", ""},
+	{"is-customs", "IS", "customs", "Tollgæslan (Skatturinn)", "Iceland Revenue and Customs", "", "", ""},
 	{"no-police", "NO", "police", "Politiet (Kripos)", "Norwegian National Criminal Investigation Service", "Kripos", "", ""},
 	{"no-customs", "NO", "customs", "Tolletaten", "Norwegian Customs", "", "2016-01-01", ""},
 	{"se-police", "SE", "police", "Polismyndigheten (Nationella operativa avdelningen)", "Swedish Police Authority", "NOA", "2015-01-01", ""},
@@ -104,11 +104,10 @@ var demoPosts = []demoPost{
 // demoDesks are the postings at organisations. They represent their own state
 // only.
 var demoDesks = []struct {
-	organisation models.Organisation
-	agency       string
+	body, agency string
 }{
-	{models.Europol, "fi-police"}, {models.Europol, "se-police"}, {models.Europol, "is-police"},
-	{models.InterpolLyon, "no-police"}, {models.InterpolSingapore, "dk-police"}, {models.UNODC, "se-customs"},
+	{"europol", "fi-police"}, {"europol", "se-police"}, {"europol", "is-police"},
+	{"interpol-lyon", "no-police"}, {"interpol-singapore", "dk-police"}, {"unodc", "se-customs"},
 }
 
 // demoNames are given and family names of each state: common ones that combine

@@ -106,8 +106,8 @@ func exportZip(ctx context.Context, store *db.Store, w io.Writer) error {
 	return z.Close()
 }
 
-// export writes the eight files. create is called with the name of each and a
-// function that writes it.
+// export writes the files. create is called with the name of each and a function
+// that writes it.
 func export(ctx context.Context, store *db.Store, create func(name string, write func(io.Writer) error) error) error {
 	return store.View(ctx, func(r db.Reader) error {
 		x := exporting{Reader: r}
@@ -115,6 +115,11 @@ func export(ctx context.Context, store *db.Store, create func(name string, write
 			return err
 		}
 		for _, s := range sheets {
+			if some, err := s.some(r); err != nil {
+				return err
+			} else if s.younger && !some {
+				continue
+			}
 			err := create(s.name, func(w io.Writer) error {
 				put := rowsTo(w)
 				if err := put(x.columns(s)...); err != nil {
@@ -149,13 +154,11 @@ func rowsTo(w io.Writer) func(cells ...string) error {
 	}
 }
 
-// exporting is one export under way: postings are read first, all else is
-// streamed.
+// exporting is one export under way.
 type exporting struct {
 	db.Reader
-	postings []*models.Posting
-	keys     map[string]map[int64]string // of the records that columns refer to, by ID
-	said     map[string]bool             // optional columns in which some posting has a value
+	keys map[string]map[int64]string // of the records that columns refer to, by ID
+	said map[*sheet]map[string]bool  // optional columns in which some record has a value
 }
 
 // columns returns the header of a file: an optional column is included only if
@@ -163,33 +166,60 @@ type exporting struct {
 func (x *exporting) columns(s *sheet) []string {
 	head := slices.Clone(s.columns)
 	for _, column := range s.optional {
-		if x.said[column] {
+		if x.said[s][column] {
 			head = append(head, column)
 		}
 	}
 	return head
 }
 
-func (x *exporting) read() (err error) {
-	if x.postings, err = x.Reader.Postings(); err != nil {
-		return err
-	}
-	x.keys, x.said = map[string]map[int64]string{}, map[string]bool{}
+func (x *exporting) read() error {
+	x.keys, x.said = map[string]map[int64]string{}, map[*sheet]map[string]bool{}
 	for _, s := range sheets {
 		for _, column := range s.columns {
-			if slices.Contains(models.Nouns(), column) {
+			// There may be a million assignments: see know.
+			if slices.Contains(models.Nouns(), column) && column != assignmentSheet.noun {
 				x.keys[column] = map[int64]string{}
 			}
 		}
-	}
-	for _, p := range x.postings {
-		x.keys["posting"][p.ID] = p.Key
-		for i, field := range postingSheet.Pointers(p, make([]any, 0, 16)) {
-			as := postingSheet.Fields[i].As
-			x.said[as.Name] = x.said[as.Name] || as.Optional && x.cell(as, field) != ""
+		x.said[s] = map[string]bool{}
+		for _, column := range s.optional {
+			said, err := s.Says(x.Reader, column)
+			if err != nil {
+				return err
+			}
+			x.said[s][column] = said
 		}
 	}
 	return nil
+}
+
+// know notes the keys of records to which rows of parts refer.
+func know[T db.Record](x *exporting, all []*T) {
+	noun := db.Noun[T]()
+	if x.keys[noun] == nil {
+		x.keys[noun] = map[int64]string{}
+	}
+	for _, one := range all {
+		x.keys[noun][*db.ID(one)] = db.Key(*one)
+	}
+}
+
+// standingIn has a file note the keys of stand-ins before it writes its rows.
+func standingIn(s *sheet) *sheet {
+	rows := s.rows
+	s.rows = func(x *exporting, s *sheet, put func(...string) error) error {
+		standIns, err := db.StandIns(x.Reader)
+		if err != nil {
+			return err
+		}
+		x.keys[standInColumn] = map[int64]string{}
+		for _, a := range standIns {
+			x.keys[standInColumn][a.ID] = a.Key
+		}
+		return rows(x, s, put)
+	}
+	return s
 }
 
 // cells returns the row of a sheet for the record at of. References are written
@@ -202,7 +232,7 @@ func (x *exporting) cells(s *sheet, of any) []string {
 		case as.Name == "":
 		case !as.Optional:
 			cells = append(cells, cell)
-		case x.said[as.Name]:
+		case x.said[s][as.Name]:
 			optional = append(optional, cell)
 		}
 	}
@@ -231,13 +261,4 @@ func recordRows[T db.Record](by ...string) func(*exporting, *sheet, func(...stri
 			return put(x.cells(s, one)...)
 		})
 	}
-}
-
-func (x *exporting) postingRows(s *sheet, put func(...string) error) error {
-	for _, p := range x.postings {
-		if err := put(x.cells(s, p)...); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"samband/db"
@@ -64,16 +65,18 @@ type importing struct {
 	report Report
 	done   int64 // bytes read
 
-	keyed    map[*sheet]keyedNoun
-	byNoun   map[string]func(key string) int64 // the ID of a record that a column refers to, 0 for none
-	held     *keyed[models.Assignment]         // one of keyed
-	postings map[string]*postingEntry
-	contacts []*entry[models.ContactPoint]
+	nouns       map[*sheet]keyedNoun
+	byNoun      map[string]func(key string) int64 // the ID of a record that a column refers to, 0 for none
+	agencies    *keyed[models.Agency]             // each is one of nouns
+	officers    *keyed[models.Officer]
+	bodies      *keyed[models.Body]
+	postings    *keyed[models.Posting]
+	represented *partTaken[models.Posting, models.Representation] // a part of postings
+	held        *keyed[models.Assignment]
+	alone       map[int64][]*entry[models.Assignment] // see leftAlone
+	projects    *keyed[models.Project]
+	contacts    []*entry[models.ContactPoint]
 
-	newPostings  []*postingEntry // that are to be written, in the order of the package
-	postingOf    map[int64]*postingEntry
-	countryOf    map[int64]models.State // of agencies
-	sentBefore   map[int64]models.State // the same, as it was
 	rows         []importedRow
 	refused      map[refusedRow]bool
 	contactRows  []partRow[models.ContactPoint]
@@ -91,26 +94,6 @@ type importedRow struct {
 	line    int
 	key     string
 	outcome func() Outcome
-}
-
-// An entry is a record of the directory, the package, or both.
-type entry[T db.Record] struct {
-	old  *T  // as it was, nil if it is new
-	one  *T  // as it is to be
-	line int // in the package, 0 if it is not in it
-	same bool
-}
-
-func (e *entry[T]) lineAt() *int { return &e.line }
-
-func (e *entry[T]) outcome() Outcome {
-	switch {
-	case e.old == nil:
-		return New
-	case e.same:
-		return Unchanged
-	}
-	return Changed
 }
 
 func (im *importing) refuse(s *sheet, line int, column string, reason models.Message) {
@@ -152,42 +135,36 @@ func (im *importing) readAll() error {
 
 // takers are what takes the rows of each file.
 func (im *importing) takers() map[*sheet]func(*row) {
-	takers := map[*sheet]func(*row){postingSheet: im.posting, suspensionSheet: im.suspension,
-		representationSheet: im.representation, coverageSheet: im.coverage, contactPointSheet: im.contactPoint}
-	for s, noun := range im.keyed {
-		takers[s] = noun.take
+	takers := map[*sheet]func(*row){contactPointSheet: im.contactPoint}
+	for s, noun := range im.nouns {
+		maps.Copy(takers, noun.takers(s))
 	}
 	return takers
 }
 
+// readDirectory reads what the directory holds. The nouns have their parts and
+// rules here.
 func (im *importing) readDirectory() error {
-	im.countryOf, im.sentBefore, im.postingOf = map[int64]models.State{}, map[int64]models.State{}, map[int64]*postingEntry{}
-	im.keyed, im.byNoun = map[*sheet]keyedNoun{}, map[string]func(string) int64{postingSheet.noun: im.postingID}
-	for _, s := range sheets {
-		if s.keyed == nil {
-			continue
+	im.agencies = &keyed[models.Agency]{parts: agencyParts(), rule: (*importing).checkAgency}
+	im.officers = &keyed[models.Officer]{rule: (*importing).checkOfficer}
+	im.bodies = &keyed[models.Body]{parts: bodyParts(), rule: (*importing).checkBody}
+	im.postings = &keyed[models.Posting]{parts: postingParts(), rule: (*importing).checkPosting,
+		complete: func(im *importing, p *models.Posting) { *p = p.At(im.bodyOf(p.HostBody)) }}
+	im.held = &keyed[models.Assignment]{parts: assignmentParts(), rule: (*importing).checkAssignment}
+	im.projects = &keyed[models.Project]{parts: projectParts(), rule: (*importing).checkProject}
+	for _, p := range im.postings.parts {
+		if r, is := p.(*partTaken[models.Posting, models.Representation]); is {
+			im.represented = r
 		}
-		noun := s.keyed()
+	}
+	im.nouns = map[*sheet]keyedNoun{agencySheet: im.agencies, officerSheet: im.officers, bodySheet: im.bodies, postingSheet: im.postings,
+		assignmentSheet: im.held, projectSheet: im.projects}
+	im.byNoun = map[string]func(string) int64{standInColumn: im.held.id}
+	for s, noun := range im.nouns {
 		if err := noun.read(im); err != nil {
 			return err
 		}
-		im.keyed[s], im.byNoun[s.noun] = noun, noun.id
-	}
-	agencies := im.keyed[agencySheet].(*keyed[models.Agency])
-	agencies.rule = im.checkAgency
-	for _, a := range agencies.all {
-		im.countryOf[a.one.ID], im.sentBefore[a.one.ID] = a.one.Country, a.one.Country
-	}
-	im.held = im.keyed[assignmentSheet].(*keyed[models.Assignment])
-	im.held.rule = im.checkAssignment
-	postings, err := im.tx.Postings()
-	if err != nil {
-		return err
-	}
-	im.postings = make(map[string]*postingEntry, len(postings))
-	for _, p := range postings {
-		e := &postingEntry{entry: entry[models.Posting]{old: p, one: p}}
-		im.postings[p.Key], im.postingOf[p.ID] = e, e
+		im.byNoun[s.noun] = noun.id
 	}
 	contacts, err := db.All[models.ContactPoint](im.tx.Reader, "id")
 	for _, c := range contacts {
@@ -196,23 +173,26 @@ func (im *importing) readDirectory() error {
 	return err
 }
 
+// check merges parts and contact points, and refuses what may not be, in the order
+// of the files.
+func (im *importing) check() {
+	for _, s := range sheets {
+		if noun := im.nouns[s]; noun != nil {
+			noun.check(im)
+		}
+	}
+	im.checkHeldOnce()
+	im.mergeContactPoints()
+}
+
 // apply writes what is new and what has changed, in the order of the files.
 func (im *importing) apply() (err error) {
 	for _, s := range sheets {
-		switch s {
-		case postingSheet:
-			postings := make([]*entry[models.Posting], 0, len(im.newPostings))
-			for _, p := range im.newPostings {
-				postings = append(postings, &p.entry)
-			}
-			err = applied(im, postings)
-			im.progress(im.parcel.total * 5 / 4)
-		case contactPointSheet:
+		switch noun := im.nouns[s]; {
+		case noun != nil:
+			err = noun.apply(im)
+		case s == contactPointSheet:
 			err = applied(im, im.contacts)
-		default:
-			if noun := im.keyed[s]; noun != nil {
-				err = noun.apply(im)
-			}
 		}
 		if err != nil {
 			return err

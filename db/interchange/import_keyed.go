@@ -1,90 +1,186 @@
 package interchange
 
-import "samband/db"
+import (
+	"slices"
+	"strings"
+
+	"samband/db"
+	"samband/models"
+)
 
 // A keyedNoun takes part in an import: its records have keys, and a row says all
-// there is to one.
+// there is to one, apart from its parts.
 type keyedNoun interface {
 	// read reads what the directory holds.
 	read(im *importing) error
-	// take takes a row of the package.
-	take(r *row)
+	// takers are what takes the rows of its file and of those of its parts.
+	takers(s *sheet) map[*sheet]func(*row)
 	// id returns the ID of a record, 0 if it is refused or not there.
 	id(key string) int64
+	// check merges parts and refuses what may not be.
+	check(im *importing)
 	// apply writes what is new and what has changed.
 	apply(im *importing) error
 }
 
-// A keyedRecord can be compared whole.
-type keyedRecord interface {
-	db.Record
-	comparable
-}
-
 // keyed is the keyedNoun of a T.
-type keyed[T keyedRecord] struct {
+type keyed[T db.Record] struct {
 	all     map[string]*entry[T]
-	written []*entry[T] // in the order of the package
-	// rule refuses a row whose record may not be as it says: plainRule if it is
-	// nil.
-	rule func(*row, *entry[T])
+	byID    map[int64]*entry[T]
+	touched []*entry[T] // that the package says something about, in its order
+	parts   []partTaker[T]
+	// rule refuses a row whose record may not be as it says, or a row of its parts:
+	// plainRule if it is nil.
+	rule func(im *importing, e *entry[T])
+	// complete, unless it is nil, adds to a record what its row leaves out.
+	complete func(im *importing, one *T)
 }
 
-// plainRule refuses a record that is wrong by itself, unless it stays as it was:
-// what is kept may be older than a rule.
-func plainRule[T keyedRecord](r *row, e *entry[T]) {
-	if !e.same && !r.bad {
-		r.problems(db.Check(*e.one))
+// An entry is a record of the directory, the package, or both.
+type entry[T db.Record] struct {
+	old  *T  // as it was, nil if it is new
+	one  *T  // as it is to be
+	line int // of its own row in the package, 0 if it has none
+	// own says that its own row changes nothing, same that the whole package does
+	// not, and bad that one of its rows was refused, so that it is not checked.
+	own, same, bad bool
+	// The first row that says something about it, its own or one of a part.
+	sheet *sheet
+	first int
+}
+
+func (e *entry[T]) outcome() Outcome {
+	if e.old == nil {
+		return New
+	}
+	return outcomeOf(e.own)
+}
+
+// touch records that the package says something about a record.
+func (k *keyed[T]) touch(e *entry[T], s *sheet, line int) {
+	if e.sheet == nil {
+		e.sheet, e.first = s, line
+		k.touched = append(k.touched, e)
 	}
 }
 
 func (k *keyed[T]) read(im *importing) error {
-	k.all = map[string]*entry[T]{}
-	return db.Each(im.tx.Reader, nil, func(one *T) error {
-		k.all[db.Key(*one)] = &entry[T]{old: one, one: one}
-		return nil
-	})
+	all, err := db.Every[T](im.tx.Reader)
+	k.all, k.byID = make(map[string]*entry[T], len(all)), make(map[int64]*entry[T], len(all))
+	for id, one := range all {
+		e := &entry[T]{old: one, one: one, own: true, same: true}
+		k.all[db.Key(*one)], k.byID[id] = e, e
+	}
+	return err
+}
+
+func (k *keyed[T]) takers(s *sheet) map[*sheet]func(*row) {
+	all := map[*sheet]func(*row){s: k.take}
+	for _, p := range k.parts {
+		all[p.file()] = func(r *row) { p.take(r, k) }
+	}
+	return all
 }
 
 func (k *keyed[T]) take(r *row) {
-	e, note := keyedEntry(r, k.all)
-	if e == nil {
-		return
-	}
-	note.outcome = e.outcome
-	k.written = append(k.written, e)
-	one := new(T)
-	r.fill(one, r.im.refer(r))
-	become(r.im, e, one)
-	e.same = e.old != nil && *e.old == *one
-	if k.rule != nil {
-		k.rule(r, e)
-	} else {
-		plainRule(r, e)
-	}
-}
-
-// keyedEntry notes a row that has a key, and returns the entry that it is about:
-// of the directory, or a new one. It is nil, and the row refused, if the key
-// stands in the package before.
-func keyedEntry[E any, P interface {
-	*E
-	lineAt() *int
-}](r *row, all map[string]P) (P, *importedRow) {
 	key := r.code("key")
 	note := r.im.row(r.sheet, r.line, key)
-	e := all[key]
+	e := k.all[key]
 	if e == nil {
-		e = P(new(E))
-		all[key] = e
-	} else if line := *e.lineAt(); line != 0 {
-		r.refuse("key", "problem.duplicate", "line", line)
-		return nil, note
+		e = &entry[T]{}
+		k.all[key] = e
+	} else if e.line != 0 {
+		r.refuse("key", "problem.duplicate", "line", e.line)
+		return
 	}
-	*e.lineAt() = r.line
-	return e, note
+	e.line = r.line
+	k.touch(e, r.sheet, r.line)
+	note.outcome = e.outcome
+	one := new(T)
+	if e.old != nil {
+		*one = *e.old
+	}
+	r.fill(one, r.im.refer(r))
+	if k.complete != nil {
+		k.complete(r.im, one)
+	}
+	become(r.im, e, one)
+	k.byID[*db.ID(one)] = e
+	e.bad, e.own = r.bad, e.old != nil && r.sheet.same(e.old, one)
 }
 
-func (k *keyed[T]) id(key string) int64 { return idOf(k.all[key]) }
+// become makes one the new state of the entry, with the ID of the old one or a
+// new one.
+func become[T db.Record](im *importing, e *entry[T], one *T) {
+	if e.old == nil {
+		*db.ID(one) = im.tx.IDs(1)
+	} else {
+		*db.ID(one), *db.Version(one) = *db.ID(e.old), *db.Version(e.old)
+	}
+	e.one = one
+}
 
-func (k *keyed[T]) apply(im *importing) error { return applied(im, k.written) }
+func (k *keyed[T]) check(im *importing) {
+	for i := 0; i < len(k.touched); i++ { // a rule may touch more
+		e := k.touched[i]
+		if e.one == nil {
+			continue
+		}
+		e.same = e.own
+		for _, p := range k.parts {
+			e.same = p.merge(im, e) && e.same
+		}
+		switch {
+		case e.bad:
+		case k.rule != nil:
+			k.rule(im, e)
+		default:
+			k.plainRule(im, e)
+		}
+	}
+}
+
+// plainRule refuses a record that is wrong by itself, unless it stays as it was:
+// what is kept may be older than a rule.
+func (k *keyed[T]) plainRule(im *importing, e *entry[T]) {
+	if !e.same {
+		k.refuse(im, e, db.Check(*e.one))
+	}
+}
+
+// refuse refuses rows for problems of a record: those of its parts at theirs.
+func (k *keyed[T]) refuse(im *importing, e *entry[T], problems models.Problems) {
+	for _, p := range problems {
+		s, line, column := k.where(e, p)
+		im.refuse(s, line, column, p.Message)
+	}
+}
+
+// where returns the file, line and column of the package to report a problem of a
+// record at: the row of the part, the record's own row, or else the first row that
+// says something about it.
+func (k *keyed[T]) where(e *entry[T], problem models.Problem) (*sheet, int, string) {
+	list, column, _ := strings.Cut(problem.Field, ".")
+	for _, p := range k.parts {
+		if line := p.lineOf(e, problem.Row); p.file().name == list+".csv" && line > 0 {
+			return p.file(), line, column
+		}
+	}
+	own := sheetOf(db.Noun[T]())
+	if e.line == 0 {
+		return e.sheet, e.first, own.noun
+	}
+	if !slices.Contains(own.columns, list) && !slices.Contains(own.optional, list) {
+		list = "key"
+	}
+	return own, e.line, list
+}
+
+func (k *keyed[T]) id(key string) int64 {
+	if e := k.all[key]; e != nil && e.one != nil {
+		return *db.ID(e.one)
+	}
+	return 0
+}
+
+func (k *keyed[T]) apply(im *importing) error { return applied(im, k.touched) }

@@ -3,166 +3,139 @@ package interchange
 import (
 	"cmp"
 	"slices"
-	"strings"
 
+	"samband/db"
 	"samband/models"
 )
 
-// A postingEntry is a posting of the directory or the package, with the rows of
-// its parts that are in the package.
-type postingEntry struct {
-	entry[models.Posting]
-	bad             bool // one of its rows was refused, so it is not checked as a whole
-	touched         bool
-	sheet           *sheet // of the first row that touches it
-	first           int
-	representations []partRow[models.Representation]
-	coverages       []partRow[models.Coverage]
-	suspensions     []partRow[models.Suspension]
+// A partTaker takes the rows of a part of records of a noun.
+type partTaker[T db.Record] interface {
+	file() *sheet
+	take(r *row, k *keyed[T])
+	// merge applies the rows about a record to it, and reports whether they change
+	// nothing.
+	merge(im *importing, e *entry[T]) bool
+	// lineOf returns the line of the row that stands at an index of the merged part,
+	// 0 if it is not from the package.
+	lineOf(e *entry[T], row int) int
+	// rows returns how many rows the package has about a record.
+	rows(e *entry[T]) int
 }
 
-// A partRow is a row of a part of a posting, or a contact point: its line in
-// the package, and its index among the import's rows.
+// partTaken is the partTaker of a list of R.
+type partTaken[T db.Record, R comparable] struct {
+	sheet *sheet
+	of    func(*T) *[]R
+	// begin completes a row of a record that leaves its first day out.
+	begin func(*T, *R)
+	// clear returns a row without the IDs that only the database has.
+	clear func(R) R
+	// column is the one at which a row is refused that is the same as an earlier
+	// one: likes[0] tells, unless column is "". Each of likes, in order, matches
+	// rows with those that the directory has.
+	column string
+	likes  []func(a, b R) bool
+
+	taken map[*entry[T]][]partRow[R]
+	lines map[*entry[T]][]int
+}
+
+// A partRow is a row of a part, or a contact point: its line in the package, and
+// its index among the import's rows.
 type partRow[T any] struct {
 	v    T
 	line int
 	note int
 }
 
-// touch records that the package says something about the posting.
-func (p *postingEntry) touch(im *importing, s *sheet, line int) {
-	if !p.touched {
-		p.touched, p.sheet, p.first = true, s, line
-		im.newPostings = append(im.newPostings, p)
+// mostPartRows is how many rows of one part a package may have for a record.
+const mostPartRows = 1000
+
+func (p *partTaken[T, R]) file() *sheet { return p.sheet }
+
+func (p *partTaken[T, R]) rows(e *entry[T]) int { return len(p.taken[e]) }
+
+func (p *partTaken[T, R]) lineOf(e *entry[T], row int) int {
+	if lines := p.lines[e]; row >= 0 && row < len(lines) {
+		return lines[row]
 	}
+	return 0
 }
 
-// rowOutcome returns the outcome of the posting's own row, apart from its
-// parts.
-func (p *postingEntry) rowOutcome() Outcome {
-	if p.old == nil {
-		return New
+func (p *partTaken[T, R]) take(r *row, k *keyed[T]) {
+	owner := p.sheet.columns[0]
+	key := r.code(owner)
+	r.im.row(r.sheet, r.line, key)
+	e := k.all[key]
+	if e == nil || e.one == nil {
+		r.unknown(owner, key)
+		return
 	}
-	return outcomeOf(postingSheet.same(p.old, p.one))
-}
-
-// postingOfRow returns the posting that a row of a part belongs to, ready to be
-// changed, nil if there is none.
-func (im *importing) postingOfRow(r *row) *postingEntry {
-	key := r.code("posting")
-	p := im.postings[key]
-	if p == nil || p.one == nil {
-		r.unknown("posting", key)
-		return nil
+	k.touch(e, r.sheet, r.line)
+	if e.one == e.old { // only its parts are in the package
+		one := *e.old
+		e.one = &one
 	}
-	p.touch(im, r.sheet, r.line)
-	if p.one == p.old { // only its parts are in the package
-		one := *p.old
-		p.one = &one
+	var v R
+	r.fill(&v, func(column string) int64 {
+		if column == owner {
+			return 0 // it is known already
+		}
+		return r.im.refer(r)(column)
+	})
+	if p.begin != nil {
+		p.begin(e.one, &v)
 	}
-	return p
-}
-
-// addRow adds a row to a part of a posting, unless it is bad or repeats an
-// earlier row of the package, as same tells. same is nil if a part may hold a
-// row twice.
-func addRow[T any](r *row, p *postingEntry, rows *[]partRow[T], v T, column string, same func(a, b T) bool) {
-	r.im.row(r.sheet, r.line, p.one.Key)
-	for _, earlier := range *rows {
-		if same != nil && same(earlier.v, v) {
-			r.refuse(column, "problem.duplicate", "line", earlier.line)
+	for _, earlier := range p.taken[e] {
+		if p.column != "" && p.likes[0](earlier.v, v) {
+			r.refuse(p.column, "problem.duplicate", "line", earlier.line)
 			return
 		}
 	}
 	if r.bad {
-		p.bad = true
+		e.bad = true
 		return
 	}
-	if len(*rows) >= mostPartRows {
-		r.refuse("posting", "problem.rows", "most", mostPartRows)
+	if len(p.taken[e]) >= mostPartRows {
+		r.refuse(owner, "problem.rows", "most", mostPartRows)
 		return
 	}
-	*rows = append(*rows, partRow[T]{v, r.line, len(r.im.rows) - 1})
-}
-
-// mostPartRows is how many rows of one part a package may have for a posting.
-const mostPartRows = 1000
-
-func (im *importing) representation(r *row) {
-	p := im.postingOfRow(r)
-	if p == nil {
-		im.row(r.sheet, r.line, r.code("posting"))
-		return
+	if p.taken == nil {
+		p.taken, p.lines = map[*entry[T]][]partRow[R]{}, map[*entry[T]][]int{}
 	}
-	v := entryOf[models.Representation](r)
-	v.First = cmp.Or(v.First, p.one.Opened)
-	addRow(r, p, &p.representations, v, "state", sameRepresentation)
+	p.taken[e] = append(p.taken[e], partRow[R]{v, r.line, len(r.im.rows) - 1})
 }
 
-func (im *importing) coverage(r *row) {
-	p := im.postingOfRow(r)
-	if p == nil {
-		im.row(r.sheet, r.line, r.code("posting"))
-		return
+// merge replaces the existing row that the first of likes matches; rows left over
+// replace existing rows left over that the next one matches, and so on; any further
+// row is new. Existing rows that the package does not mention stay.
+func (p *partTaken[T, R]) merge(im *importing, e *entry[T]) bool {
+	rows, list := p.taken[e], p.of(e.one)
+	if len(rows) == 0 {
+		return true
 	}
-	v := entryOf[models.Coverage](r)
-	v.First = cmp.Or(v.First, p.one.Opened)
-	addRow(r, p, &p.coverages, v, "country", sameCoverage)
-}
-
-func (im *importing) suspension(r *row) {
-	p := im.postingOfRow(r)
-	if p == nil {
-		im.row(r.sheet, r.line, r.code("posting"))
-		return
-	}
-	addRow(r, p, &p.suspensions, entryOf[models.Suspension](r), "first_day", nil)
-}
-
-// entryOf returns the content of a row of a part. Its posting is known already.
-func entryOf[R any](r *row) (v R) {
-	r.fill(&v, func(string) int64 { return 0 })
-	return v
-}
-
-// sameRepresentation and sameCoverage report whether two rows of a part, which
-// have no key, are the same one.
-func sameRepresentation(a, b models.Representation) bool {
-	return a.State == b.State && a.Matter == b.Matter && a.First == b.First
-}
-
-func sameCoverage(a, b models.Coverage) bool { return a.Country == b.Country && a.First == b.First }
-
-// merge applies the package's rows to the existing ones. A row replaces the
-// existing row that the first of likes matches; rows left over replace existing
-// rows left over that the next one matches, and so on; any further row is new.
-// Existing rows that the package does not mention stay. It notes the outcomes,
-// and returns the merged rows with the line of each, 0 if it is not from the
-// package.
-func merge[T any](im *importing, old []T, rows []partRow[T], clear func(T) T, equal func(a, b T) bool, likes ...func(a, b T) bool) ([]T, []int) {
+	old, same := *list, true
 	merged, lines := slices.Clone(old), make([]int, len(old))
 	placed := make([]bool, len(rows))
-	for _, like := range likes {
+	for _, like := range p.likes {
 		for i, r := range rows {
-			if placed[i] {
-				continue
-			}
-			for j := range old {
-				if lines[j] == 0 && like(old[j], r.v) {
+			for j := 0; j < len(old) && !placed[i]; j++ {
+				if was := p.clear(old[j]); lines[j] == 0 && like(was, r.v) {
 					placed[i], lines[j], merged[j] = true, r.line, r.v
-					im.note(r.note, outcomeOf(equal(clear(old[j]), r.v)))
-					break
+					same = same && was == r.v
+					im.note(r.note, outcomeOf(was == r.v))
 				}
 			}
 		}
 	}
 	for i, r := range rows {
 		if !placed[i] {
-			merged, lines = append(merged, r.v), append(lines, r.line)
+			merged, lines, same = append(merged, r.v), append(lines, r.line), false
 			im.note(r.note, New)
 		}
 	}
-	return merged, lines
+	*list, p.lines[e] = merged, lines
+	return same
 }
 
 func outcomeOf(same bool) Outcome {
@@ -174,153 +147,81 @@ func outcomeOf(same bool) Outcome {
 
 func (im *importing) note(i int, o Outcome) { im.rows[i].outcome = func() Outcome { return o } }
 
-// check merges the parts of the postings that the package touches, and the
-// contact points. It checks each such posting as a whole, with its agency and
-// with those of its assignments that the package leaves alone.
-func (im *importing) check() {
-	held := map[int64][]models.Assignment{}
-	for _, e := range im.held.all {
-		if e.line == 0 && im.postingOf[e.one.PostingID].touched {
-			held[e.one.PostingID] = append(held[e.one.PostingID], *e.one)
-		}
-	}
-	for _, p := range im.newPostings {
-		im.checkPosting(p, held[p.one.ID])
-	}
-	im.checkHeldOnce()
-	im.mergeContactPoints()
+// called are the parts of former names, which a record has one of a day.
+func called[T db.Record, R comparable](s *sheet, of func(*T) *[]R, clear func(R) R, first func(R) models.Date) partTaker[T] {
+	return &partTaken[T, R]{sheet: s, of: of, clear: clear, column: "first_day", likes: []func(a, b R) bool{
+		func(a, b R) bool { return first(a) == first(b) },
+	}}
 }
 
-func (im *importing) checkPosting(p *postingEntry, held []models.Assignment) {
-	one, lines := p.one, map[string][]int{}
-	fresh := p.old == nil && len(p.representations) == 0
-	one.Representations, lines["representations"] = merge(im, one.Representations, p.representations,
-		func(r models.Representation) models.Representation { r.ID, r.PostingID = 0, 0; return r },
-		func(a, b models.Representation) bool { return a == b }, sameRepresentation,
-		func(a, b models.Representation) bool { return a.State == b.State && a.First == b.First })
-	one.Coverages, lines["coverages"] = merge(im, one.Coverages, p.coverages,
-		func(c models.Coverage) models.Coverage { c.ID, c.PostingID = 0, 0; return c },
-		func(a, b models.Coverage) bool { return a == b }, sameCoverage)
-	one.Suspensions, lines["suspensions"] = merge(im, one.Suspensions, p.suspensions,
-		func(s models.Suspension) models.Suspension { s.ID, s.PostingID = 0, 0; return s },
-		func(a, b models.Suspension) bool { return a == b },
-		func(a, b models.Suspension) bool { return a.Period == b.Period && a.Reason == b.Reason },
-		func(a, b models.Suspension) bool { return a.Period == b.Period },
-		func(a, b models.Suspension) bool { return a.First == b.First })
-	sending := im.countryOf[one.AgencyID]
-	if fresh {
-		one.Representations = models.RepresentsAll(one.Life())
-	} else if p.old == nil {
-		one.Representations = append(one.Representations, ownRows(*one, sending)...)
-	}
-	if p.bad {
-		return
-	}
-	p.same = p.rowOutcome() == Unchanged && unchanged(im, p)
-	if p.same && sending == im.sentBefore[one.AgencyID] {
-		return // a stored posting may predate a rule
-	}
-	for _, problem := range models.CheckPosting(*one, sending, held) {
-		s, line, column := p.where(im, problem, lines, sending)
-		if s == agencySheet {
-			problem = models.OfAgency(problem, *one)
-		}
-		im.refuse(s, line, column, problem.Message)
+func agencyParts() []partTaker[models.Agency] {
+	return []partTaker[models.Agency]{called(agencyNameSheet, func(a *models.Agency) *[]models.AgencyName { return &a.Names },
+		func(n models.AgencyName) models.AgencyName { n.ID, n.AgencyID = 0, 0; return n },
+		func(n models.AgencyName) models.Date { return n.First })}
+}
+
+func bodyParts() []partTaker[models.Body] {
+	return []partTaker[models.Body]{
+		called(bodyNameSheet, func(b *models.Body) *[]models.BodyName { return &b.Names },
+			func(n models.BodyName) models.BodyName { n.ID, n.BodyID = 0, 0; return n },
+			func(n models.BodyName) models.Date { return n.First }),
+		&partTaken[models.Body, models.BodyMember]{sheet: bodyMemberSheet, of: func(b *models.Body) *[]models.BodyMember { return &b.Members },
+			clear:  func(m models.BodyMember) models.BodyMember { m.ID, m.BodyID = 0, 0; return m },
+			column: "country", likes: []func(a, b models.BodyMember) bool{
+				func(a, b models.BodyMember) bool { return a.Country == b.Country && a.First == b.First },
+			}},
+		&partTaken[models.Body, models.Chair]{sheet: chairSheet, of: func(b *models.Body) *[]models.Chair { return &b.Chairs },
+			clear:  func(c models.Chair) models.Chair { c.ID, c.BodyID = 0, 0; return c },
+			column: "country", likes: []func(a, b models.Chair) bool{
+				func(a, b models.Chair) bool { return a.Country == b.Country && a.First == b.First },
+			}},
 	}
 }
 
-// ownRows returns the representation that a new posting's rows leave out: of
-// the sending state, for the posting's whole life, in each matter in which no
-// row names that state.
-func ownRows(p models.Posting, sending models.State) []models.Representation {
-	var without []models.Matter
-	for _, m := range models.Matters() {
-		if !slices.ContainsFunc(p.Representations, func(r models.Representation) bool { return r.State == sending && r.Matter.Includes(m) }) {
-			without = append(without, m)
-		}
+func postingParts() []partTaker[models.Posting] {
+	return []partTaker[models.Posting]{
+		&partTaken[models.Posting, models.Suspension]{sheet: suspensionSheet, of: func(p *models.Posting) *[]models.Suspension { return &p.Suspensions },
+			clear: func(s models.Suspension) models.Suspension { s.ID, s.PostingID = 0, 0; return s },
+			likes: []func(a, b models.Suspension) bool{
+				func(a, b models.Suspension) bool { return a.Period == b.Period && a.Reason == b.Reason },
+				func(a, b models.Suspension) bool { return a.Period == b.Period },
+				func(a, b models.Suspension) bool { return a.First == b.First },
+			}},
+		&partTaken[models.Posting, models.Representation]{sheet: representationSheet, of: func(p *models.Posting) *[]models.Representation { return &p.Representations },
+			clear:  func(r models.Representation) models.Representation { r.ID, r.PostingID = 0, 0; return r },
+			begin:  func(p *models.Posting, r *models.Representation) { r.First = cmp.Or(r.First, p.Opened) },
+			column: "state", likes: []func(a, b models.Representation) bool{
+				func(a, b models.Representation) bool {
+					return a.State == b.State && a.Matter == b.Matter && a.First == b.First
+				},
+				func(a, b models.Representation) bool { return a.State == b.State && a.First == b.First },
+			}},
+		&partTaken[models.Posting, models.Coverage]{sheet: coverageSheet, of: func(p *models.Posting) *[]models.Coverage { return &p.Coverages },
+			clear:  func(c models.Coverage) models.Coverage { c.ID, c.PostingID = 0, 0; return c },
+			begin:  func(p *models.Posting, c *models.Coverage) { c.First = cmp.Or(c.First, p.Opened) },
+			column: "country", likes: []func(a, b models.Coverage) bool{
+				func(a, b models.Coverage) bool { return a.Country == b.Country && a.First == b.First },
+			}},
 	}
-	if len(without) == 0 {
-		return nil
-	}
-	row := models.Representation{State: sending, Matter: without[0], Period: models.Period{First: p.Opened, Last: models.Forever}}
-	if len(without) > 1 {
-		row.Matter = models.Both
-	}
-	return []models.Representation{row}
 }
 
-// unchanged reports whether no row of the posting's parts changes it.
-func unchanged(im *importing, p *postingEntry) bool {
-	same := func(note int) bool { return im.rows[note].outcome() == Unchanged }
-	for _, r := range p.representations {
-		if !same(r.note) {
-			return false
-		}
+func assignmentParts() []partTaker[models.Assignment] {
+	return []partTaker[models.Assignment]{
+		&partTaken[models.Assignment, models.Absence]{sheet: absenceSheet, of: func(a *models.Assignment) *[]models.Absence { return &a.Absences },
+			clear:  func(x models.Absence) models.Absence { x.ID, x.AssignmentID = 0, 0; return x },
+			column: "first_day", likes: []func(a, b models.Absence) bool{
+				func(a, b models.Absence) bool { return a.First == b.First },
+			}},
 	}
-	for _, r := range p.coverages {
-		if !same(r.note) {
-			return false
-		}
-	}
-	for _, r := range p.suspensions {
-		if !same(r.note) {
-			return false
-		}
-	}
-	return true
 }
 
-// where returns the file, line and column of the package to report a problem of
-// a posting at: the row of the part, the posting's own row, or else the first
-// row that touches it.
-func (p *postingEntry) where(im *importing, problem models.Problem, lines map[string][]int, sending models.State) (*sheet, int, string) {
-	list, column, _ := strings.Cut(problem.Field, ".")
-	for _, s := range sheets {
-		if s.name != list+".csv" {
-			continue
-		}
-		if problem.Row >= 0 && problem.Row < len(lines[list]) && lines[list][problem.Row] > 0 {
-			return s, lines[list][problem.Row], column
-		}
+func projectParts() []partTaker[models.Project] {
+	return []partTaker[models.Project]{
+		&partTaken[models.Project, models.ProjectAgency]{sheet: projectAgencySheet, of: func(p *models.Project) *[]models.ProjectAgency { return &p.Agencies },
+			clear:  func(a models.ProjectAgency) models.ProjectAgency { a.ID, a.ProjectID = 0, 0; return a },
+			begin:  func(p *models.Project, a *models.ProjectAgency) { a.First = cmp.Or(a.First, p.First) },
+			column: "agency", likes: []func(a, b models.ProjectAgency) bool{
+				func(a, b models.ProjectAgency) bool { return a.AgencyID == b.AgencyID && a.First == b.First },
+			}},
 	}
-	if problem.Key == "problem.sending_state" {
-		if line := p.ownLine(problem, sending); line > 0 {
-			return representationSheet, line, "state"
-		}
-		switch {
-		case p.sheet == agencySheet && p.old.AgencyID == p.one.AgencyID:
-			return p.sheet, p.first, "country"
-		case p.line > 0 && p.old != nil && im.sentBefore[p.old.AgencyID] != sending:
-			list = "agency"
-		case p.line > 0 && p.old != nil && p.one.Opened < p.old.Opened:
-			list = "opened"
-		case p.line > 0 && p.old != nil && p.one.Closed > p.old.Closed:
-			list = "closed"
-		}
-	}
-	if p.line > 0 {
-		if list != "key" && !slices.Contains(postingSheet.columns, list) {
-			list = "key"
-		}
-		return postingSheet, p.line, list
-	}
-	return p.sheet, p.first, "posting"
-}
-
-// ownLine returns the line of the package that leaves out the sending state:
-// the first about the missing matter, or else the first about another matter; 0
-// if there is none.
-func (p *postingEntry) ownLine(problem models.Problem, sending models.State) (line int) {
-	for _, r := range p.representations {
-		if r.v.State != sending {
-			continue
-		}
-		if slices.Contains(problem.Args, any(r.v.Matter)) || r.v.Matter == models.Both {
-			return r.line
-		}
-		if line == 0 {
-			line = r.line
-		}
-	}
-	return line
 }

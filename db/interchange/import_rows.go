@@ -5,49 +5,14 @@ import (
 	"samband/models"
 )
 
-// become makes one the new state of the entry, with the ID of the old one or a
-// new one.
-func become[T db.Record](im *importing, e *entry[T], one *T) {
-	if e.old == nil {
-		*db.ID(one) = im.tx.IDs(1)
-	} else {
-		*db.ID(one), *db.Version(one) = *db.ID(e.old), *db.Version(e.old)
-	}
-	e.one = one
-}
-
-// problems refuses a row for each of its problems.
-func (r *row) problems(ps models.Problems) {
-	for _, p := range ps {
-		r.bad = true
-		r.im.refuse(r.sheet, r.line, p.Field, p.Message)
-	}
-}
-
-// checkAgency is the rule of agencies: one that moves to another state takes its
-// postings along.
-func (im *importing) checkAgency(r *row, e *entry[models.Agency]) {
-	plainRule(r, e)
-	im.countryOf[e.one.ID] = e.one.Country
-	if e.old != nil && e.old.Country != e.one.Country {
-		im.touchPostingsOf(e.one.ID, r)
-	}
-}
-
-// touchPostingsOf has the postings of an agency whose state changes checked.
-func (im *importing) touchPostingsOf(agency int64, r *row) {
-	for _, p := range im.postings {
-		if p.one.AgencyID == agency {
-			p.touch(im, r.sheet, r.line)
-		}
-	}
-}
-
-// refer returns what finds the records that a row refers to, by key. One that
-// is not there is refused, and 0.
+// refer returns what finds the records that a row refers to, by key. One that is
+// not there is refused, and 0. A stand-in may be nobody.
 func (im *importing) refer(r *row) func(column string) int64 {
 	return func(column string) (id int64) {
 		key := r.code(column)
+		if key == "" && column == standInColumn {
+			return 0
+		}
 		if find := im.byNoun[column]; find != nil {
 			id = find(key)
 		}
@@ -58,21 +23,8 @@ func (im *importing) refer(r *row) func(column string) int64 {
 	}
 }
 
-// postingID returns the ID of a posting, 0 if it is refused or not there.
-func (im *importing) postingID(key string) int64 {
-	if p := im.postings[key]; p != nil {
-		return idOf(&p.entry)
-	}
-	return 0
-}
-
-// idOf returns the ID of an entry, 0 if it is refused or not there.
-func idOf[T db.Record](e *entry[T]) int64 {
-	if e == nil || e.one == nil {
-		return 0
-	}
-	return *db.ID(e.one)
-}
+// standInColumn is what files call the assignment that stands in.
+const standInColumn = "stand_in"
 
 func (r *row) unknown(column, key string) {
 	if key == "" {
@@ -82,36 +34,144 @@ func (r *row) unknown(column, key string) {
 	}
 }
 
-func (im *importing) posting(r *row) {
-	e, note := keyedEntry(r, im.postings)
-	if e == nil {
+// checkAgency is the rule of agencies: one that moves to another state, or may no
+// longer post officers, takes its postings along.
+func (im *importing) checkAgency(e *entry[models.Agency]) {
+	im.agencies.plainRule(im, e)
+	if e.old == nil || e.old.Country == e.one.Country && e.old.Kind == e.one.Kind {
 		return
 	}
-	note.outcome = e.rowOutcome
-	p := new(models.Posting)
-	if e.old != nil {
-		*p = *e.old
+	for _, p := range im.postings.byID {
+		if p.one != nil && p.one.AgencyID == e.one.ID {
+			im.postings.touch(p, e.sheet, e.first)
+		}
 	}
-	r.fill(p, im.refer(r))
-	if seat, city := p.HostOrganisation.Seat(); p.HostCountry == "" && p.HostCity == "" {
-		p.HostCountry, p.HostCity = seat, city
+	if !e.one.Kind.Posts() && e.old.Kind.Posts() {
+		im.checkPosted(e)
 	}
-	become(im, &e.entry, p)
-	e.bad = r.bad
-	im.postingOf[p.ID] = e
-	e.touch(im, r.sheet, r.line)
 }
 
-// checkAssignment is the rule of assignments, alone with their posting's life:
-// checkHeldOnce compares them with others.
-func (im *importing) checkAssignment(r *row, e *entry[models.Assignment]) {
-	if r.bad {
+// checkPosted refuses an agency that may not post officers while one of its own is
+// posted.
+func (im *importing) checkPosted(e *entry[models.Agency]) {
+	for _, a := range im.held.byID {
+		o, p := im.officers.byID[a.one.OfficerID], im.postings.byID[a.one.PostingID]
+		if o == nil || p == nil || o.one == nil || p.one == nil || o.one.AgencyID != e.one.ID {
+			continue
+		}
+		if ps := models.CheckHolder(*p.one, e.one.Kind); len(ps) > 0 {
+			im.refuse(e.sheet, e.first, "kind", ps[0].Message)
+			return
+		}
+	}
+}
+
+// checkOfficer is the rule of officers: one who moves to another agency may still
+// hold what he or she holds.
+func (im *importing) checkOfficer(e *entry[models.Officer]) {
+	im.officers.plainRule(im, e)
+	if e.old == nil || e.old.AgencyID == e.one.AgencyID || im.kindOf(*e.one).Posts() {
 		return
 	}
-	p := im.postings[r.code("posting")]
-	if !p.bad && !(e.same && p.old != nil && p.old.Life() == p.one.Life()) {
-		r.problems(models.CheckAssignment(*e.one, p.one.Life(), nil))
+	for _, a := range im.held.byID {
+		if p := im.postings.byID[a.one.PostingID]; a.one.OfficerID == e.one.ID && p != nil && p.one != nil {
+			if ps := models.CheckHolder(*p.one, im.kindOf(*e.one)); len(ps) > 0 {
+				im.refuse(e.sheet, e.first, "agency", ps[0].Message)
+				return
+			}
+		}
 	}
+}
+
+// kindOf returns the kind of an officer's agency, "" if that is refused.
+func (im *importing) kindOf(o models.Officer) models.AgencyKind {
+	if own := im.agencies.byID[o.AgencyID]; own != nil && own.one != nil {
+		return own.one.Kind
+	}
+	return ""
+}
+
+// checkBody is the rule of bodies: beside all others, and with what they host,
+// which moves with the headquarters.
+func (im *importing) checkBody(e *entry[models.Body]) {
+	if e.same {
+		return
+	}
+	problems := db.Check(*e.one)
+	all := make([]*models.Body, 0, len(im.bodies.all))
+	for _, o := range im.bodies.all {
+		if o.one != nil {
+			all = append(all, o.one)
+		}
+	}
+	problems = append(problems, models.CheckBodyAmong(*e.one, all)...)
+	if e.old != nil {
+		var hosted []*models.Posting
+		for _, p := range im.postings.byID {
+			if p.one == nil || p.one.HostBody != e.one.Key {
+				continue
+			}
+			if p.line == 0 && (e.old.HqCountry != e.one.HqCountry || e.old.HqCity != e.one.HqCity) {
+				im.movePosting(p, e)
+			}
+			hosted = append(hosted, p.one)
+		}
+		problems = append(problems, models.CheckBodyChange(*e.old, *e.one, hosted)...)
+	}
+	im.bodies.refuse(im, e, problems)
+}
+
+// movePosting gives a posting that has no row of its own the country and city of
+// its body's headquarters.
+func (im *importing) movePosting(p *entry[models.Posting], e *entry[models.Body]) {
+	one := *p.one
+	one.HostCountry = e.one.HqCountry
+	if one.HostCity == e.old.HqCity {
+		one.HostCity = e.one.HqCity
+	}
+	p.one, p.own = &one, false
+	im.postings.touch(p, e.sheet, e.first)
+}
+
+// bodyOf returns the body of a key, the zero Body if there is none.
+func (im *importing) bodyOf(key models.BodyKey) models.Body {
+	if e := im.bodies.all[string(key)]; e != nil && e.one != nil {
+		return *e.one
+	}
+	return models.Body{}
+}
+
+// checkProject is the rule of projects.
+func (im *importing) checkProject(e *entry[models.Project]) {
+	im.projects.plainRule(im, e)
+	if e.one.Body != "" && im.bodyOf(e.one.Body).ID == 0 {
+		im.projects.refuse(im, e, models.Problems{{Field: "body", Row: -1, Message: models.Say("problem.body", "value", string(e.one.Body))}})
+	}
+}
+
+// checkAssignment is the rule of assignments, alone with their posting, officer and
+// stand-ins: checkHeldOnce compares them with others.
+func (im *importing) checkAssignment(e *entry[models.Assignment]) {
+	p, o := im.postings.byID[e.one.PostingID], im.officers.byID[e.one.OfficerID]
+	if p == nil || p.bad || e.same && p.old != nil && p.old.Life() == p.one.Life() && p.old.Role == p.one.Role {
+		return
+	}
+	problems := models.CheckAssignment(*e.one, p.one.Life(), nil)
+	if o != nil && o.one != nil {
+		problems = append(problems, models.CheckHolder(*p.one, im.kindOf(*o.one))...)
+	}
+	problems = append(problems, models.CheckAbsences(*e.one, p.one.Seating(), func(id int64) (by models.StandInFor, found bool) {
+		a := im.held.byID[id]
+		if a == nil || a.one == nil {
+			return by, false
+		}
+		by.Assignment = *a.one
+		if o := im.officers.byID[a.one.OfficerID]; o != nil && o.one != nil {
+			by.Kind = im.kindOf(*o.one)
+		}
+		return by, true
+	})...)
+	im.held.refuse(im, e, problems)
 }
 
 func (im *importing) contactPoint(r *row) {
@@ -125,7 +185,10 @@ func (im *importing) contactPoint(r *row) {
 	}
 	im.contactLines[same] = r.line
 	if !r.bad {
-		r.problems(models.CheckContactPoint(c))
+		for _, p := range models.CheckContactPoint(c) {
+			r.bad = true
+			im.refuse(r.sheet, r.line, p.Field, p.Message)
+		}
 	}
 	im.contactRows = append(im.contactRows, partRow[models.ContactPoint]{c, r.line, len(im.rows) - 1})
 }

@@ -14,7 +14,7 @@ import (
 // last.
 func (im *importing) checkHeldOnce() {
 	changes := func(e *entry[models.Assignment]) bool { return e.line > 0 && !e.same && e.one != nil }
-	if !slices.ContainsFunc(im.held.written, changes) {
+	if !slices.ContainsFunc(im.held.touched, changes) {
 		return
 	}
 	all := make([]*entry[models.Assignment], 0, len(im.held.all))
@@ -61,7 +61,7 @@ func (im *importing) mergeContactPoints() {
 				one := r.v
 				placed[i], taken[j] = true, true
 				become(im, e, &one)
-				e.same = *e.old == one
+				e.own, e.same = *e.old == one, *e.old == one
 				im.note(r.note, e.outcome())
 			}
 		}

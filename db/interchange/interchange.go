@@ -1,5 +1,5 @@
 // Package interchange exports the directory of db and imports it again: as
-// eight CSV files in a folder or a zip, which other programs read and write
+// CSV files in a folder or a zip, which other programs read and write
 // too. The demo data are such a package.
 package interchange
 
@@ -10,8 +10,8 @@ import (
 	"samband/models"
 )
 
-// ErrNoPackage is returned if a folder or zip holds none of the eight files.
-var ErrNoPackage = errors.New("no interchange package: none of its eight files is there")
+// ErrNoPackage is returned if a folder or zip holds none of the files.
+var ErrNoPackage = errors.New("no interchange package: none of its files is there")
 
 // Options say how a package is imported.
 type Options struct {

@@ -21,7 +21,7 @@ func keepFaults(t *testing.T, s *db.Store) (bangkok models.Posting, twice [2]mod
 	t.Helper()
 	imported(t, s, folder(t, aPackage()), Options{})
 	write(t, s, func(tx *db.Tx) error {
-		found, err := tx.Postings()
+		found, err := db.WithParts[models.Posting](tx.Reader, "")
 		if err != nil {
 			return err
 		}

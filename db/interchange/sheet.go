@@ -2,6 +2,7 @@ package interchange
 
 import (
 	"reflect"
+	"slices"
 
 	"samband/db"
 	"samband/models"
@@ -16,55 +17,89 @@ type sheet struct {
 	columns []string
 	// optional columns may be missing: records then keep what they have. They
 	// are written only where some record has something to say in them, so that
-	// other programs need not know of them. Postings alone have such columns:
-	// they are all read before the first row is written.
+	// other programs need not know of them.
 	optional []string
 	// count returns how many records of the noun there are, nil for parts.
 	count func(db.Reader) (int64, error)
 	// rows writes all rows of an export.
 	rows func(x *exporting, s *sheet, put func(...string) error) error
-	// keyed returns what takes the rows of an import, nil where the noun needs
-	// more than a keyed one: see importing.takers.
-	keyed func() keyedNoun
+	// younger files are written only where they have rows: other programs may know
+	// of the older ones alone.
+	younger bool
+	// some reports whether there is anything to write.
+	some func(db.Reader) (bool, error)
 }
 
-// The files, in the order in which they refer to each other. A noun with keys
-// and rules of its own alone needs no more than its line here.
+// The files, in the order in which they refer to each other. What takes their rows
+// is in importing.readDirectory.
 var (
-	agencySheet         = keyedSheet[models.Agency]()
-	officerSheet        = keyedSheet[models.Officer]()
-	postingSheet        = nounSheet[models.Posting]((*exporting).postingRows)
+	agencySheet         = nounSheet[models.Agency](recordRows[models.Agency]("key"))
+	agencyNameSheet     = younger(partSheet(func(a *models.Agency) []models.AgencyName { return a.Names }))
+	officerSheet        = nounSheet[models.Officer](recordRows[models.Officer]("key"))
+	bodySheet           = younger(nounSheet[models.Body](recordRows[models.Body]("key")))
+	bodyNameSheet       = younger(partSheet(func(b *models.Body) []models.BodyName { return b.Names }))
+	bodyMemberSheet     = younger(partSheet(func(b *models.Body) []models.BodyMember { return b.Members }))
+	chairSheet          = younger(partSheet(func(b *models.Body) []models.Chair { return b.Chairs }))
+	postingSheet        = nounSheet[models.Posting](recordRows[models.Posting]("key"))
 	suspensionSheet     = partSheet(func(p *models.Posting) []models.Suspension { return p.Suspensions })
 	representationSheet = partSheet(func(p *models.Posting) []models.Representation { return p.Representations })
 	coverageSheet       = partSheet(func(p *models.Posting) []models.Coverage { return p.Coverages })
-	assignmentSheet     = keyedSheet[models.Assignment]()
+	assignmentSheet     = nounSheet[models.Assignment](recordRows[models.Assignment]("key"))
+	absenceSheet        = younger(standingIn(partSheetOf(db.Absent, func(a *models.Assignment) []models.Absence { return a.Absences })))
+	projectSheet        = younger(nounSheet[models.Project](recordRows[models.Project]("key")))
+	projectAgencySheet  = younger(partSheet(func(p *models.Project) []models.ProjectAgency { return p.Agencies }))
 	contactPointSheet   = nounSheet[models.ContactPoint](recordRows[models.ContactPoint]("state", "matter", "name", "id"))
 
-	sheets = []*sheet{agencySheet, officerSheet, postingSheet, suspensionSheet, representationSheet,
-		coverageSheet, assignmentSheet, contactPointSheet}
+	sheets = []*sheet{agencySheet, agencyNameSheet, officerSheet, bodySheet, bodyNameSheet, bodyMemberSheet, chairSheet, postingSheet, suspensionSheet,
+		representationSheet, coverageSheet, assignmentSheet, absenceSheet, projectSheet, projectAgencySheet, contactPointSheet}
 )
 
-// keyedSheet returns the file of a noun whose records have keys.
-func keyedSheet[T keyedRecord]() *sheet {
-	s := nounSheet[T](recordRows[T]("key"))
-	s.keyed = func() keyedNoun { return &keyed[T]{} }
+// younger marks a file that is written only where it has rows.
+func younger(s *sheet) *sheet {
+	s.younger = true
 	return s
 }
 
-// nounSheet returns the file of a noun, and partSheet that of a part of each
-// posting.
+// sheetOf returns the file of a noun.
+func sheetOf(noun string) *sheet {
+	for _, s := range sheets {
+		if s.noun == noun {
+			return s
+		}
+	}
+	return nil
+}
+
+// nounSheet returns the file of a noun, partSheet that of a part of its records, and
+// partSheetOf that of a part of those that have any rows in it.
 func nounSheet[T db.Record](rows func(*exporting, *sheet, func(...string) error) error) *sheet {
 	s := newSheet[T]()
 	s.noun, s.count, s.rows = db.Noun[T](), db.Count[T], rows
 	return s
 }
 
-func partSheet[R any](of func(*models.Posting) []R) *sheet {
+func partSheet[T db.Record, R any](of func(*T) []R) *sheet {
+	return partSheetOf(func(r db.Reader) ([]*T, error) { return db.WithParts[T](r, "") }, of)
+}
+
+func partSheetOf[T db.Record, R any](read func(db.Reader) ([]*T, error), of func(*T) []R) *sheet {
 	s := newSheet[R]()
 	s.rows = func(x *exporting, s *sheet, put func(...string) error) error {
-		for _, p := range x.postings {
-			for _, row := range of(p) {
-				if err := put(x.cells(s, &row)...); err != nil {
+		all, err := read(x.Reader)
+		if err != nil {
+			return err
+		}
+		know(x, all)
+		for _, one := range all {
+			var lines [][]string
+			for _, row := range of(one) {
+				lines = append(lines, x.cells(s, &row))
+			}
+			if s.refers() { // the IDs that they are sorted by differ from database to database
+				slices.SortFunc(lines, slices.Compare)
+			}
+			for _, cells := range lines {
+				if err := put(cells...); err != nil {
 					return err
 				}
 			}
@@ -74,16 +109,27 @@ func partSheet[R any](of func(*models.Posting) []R) *sheet {
 	return s
 }
 
+// refers reports whether rows of a part name other records than their own.
+func (s *sheet) refers() bool {
+	for _, f := range s.Fields[2:] { // after the IDs of the row and of its record
+		if f.As.Name == standInColumn || slices.Contains(models.Nouns(), f.As.Name) {
+			return true
+		}
+	}
+	return false
+}
+
 func newSheet[T any]() *sheet {
 	t := db.TableOf[T]()
 	s := &sheet{Table: t, name: t.Name + ".csv"}
+	s.some = func(r db.Reader) (bool, error) {
+		n, err := db.Count[T](r)
+		return n > 0, err
+	}
 	for _, f := range t.Fields {
 		switch {
 		case f.As.Name == "":
 		case f.As.Optional:
-			if t.Name != "postings" {
-				panic("interchange: only postings have optional columns, not " + t.Name)
-			}
 			s.optional = append(s.optional, f.As.Name)
 		default:
 			s.columns = append(s.columns, f.As.Name)

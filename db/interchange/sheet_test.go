@@ -14,14 +14,22 @@ import (
 func TestHeadsOfThePackage(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"agencies.csv":        "key,country,kind,name,name_en,acronym,first_day,last_day",
-		"officers.csv":        "key,agency,name,rank,email,phone,languages,masked,note",
-		"postings.csv":        "key,agency,host_country,host_city,host_organisation,opened,closed,note;restricted",
-		"suspensions.csv":     "posting,first_day,last_day,reason",
-		"representations.csv": "posting,state,matter,first_day,last_day,agreement",
-		"coverages.csv":       "posting,country,first_day,last_day",
-		"assignments.csv":     "key,officer,posting,first_day,last_day,planned_last_day,end_reason,note",
-		"contact_points.csv":  "state,matter,name,phone,email,hours",
+		"agencies.csv":         "key,country,kind,name,name_en,acronym,first_day,last_day",
+		"officers.csv":         "key,agency,name,rank,email,phone,languages,masked,note;areas",
+		"postings.csv":         "key,agency,host_country,host_city,host_organisation,opened,closed,note;restricted,role,areas",
+		"suspensions.csv":      "posting,first_day,last_day,reason",
+		"representations.csv":  "posting,state,matter,first_day,last_day,agreement",
+		"coverages.csv":        "posting,country,first_day,last_day",
+		"assignments.csv":      "key,officer,posting,first_day,last_day,planned_last_day,end_reason,note",
+		"bodies.csv":           "key,parent,kind,name,name_en,acronym,hq_country,hq_city,founded,ended,mandate_until,legal_basis,areas,note",
+		"body_names.csv":       "body,name,name_en,acronym,first_day,last_day",
+		"agency_names.csv":     "agency,name,name_en,acronym,first_day,last_day",
+		"body_members.csv":     "body,country,role,first_day,last_day",
+		"chairs.csv":           "body,country,first_day,last_day",
+		"projects.csv":         "key,body,area,title,lead_country,first_day,last_day,note",
+		"project_agencies.csv": "project,agency,first_day,last_day",
+		"absences.csv":         "assignment,first_day,last_day,stand_in",
+		"contact_points.csv":   "state,matter,name,phone,email,hours",
 	} {
 		i := slices.IndexFunc(sheets, func(s *sheet) bool { return s.name == name })
 		if i < 0 {
@@ -44,6 +52,7 @@ func TestEachNounIsInThePackage(t *testing.T) {
 	tables := map[string]string{
 		"agency": db.TableOf[models.Agency]().Name, "officer": db.TableOf[models.Officer]().Name, "posting": db.TableOf[models.Posting]().Name,
 		"assignment": db.TableOf[models.Assignment]().Name, "contact_point": db.TableOf[models.ContactPoint]().Name, "account": db.TableOf[models.Account]().Name,
+		"body": db.TableOf[models.Body]().Name, "project": db.TableOf[models.Project]().Name,
 	}
 	if all, want := slices.Sorted(maps.Keys(tables)), slices.Sorted(slices.Values(models.Nouns())); !slices.Equal(all, want) {
 		t.Errorf("the tables are those of %v, the nouns %v", all, want)

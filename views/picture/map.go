@@ -21,7 +21,7 @@ const (
 // picture points.
 type Map struct {
 	Window Window
-	Areas  []models.Area
+	Spots  []models.Spot
 	Title  string // of the picture: what it shows
 	Say    Say
 	// Country names a country, and Posting a posting and whose it is.
@@ -39,19 +39,19 @@ type drawing struct {
 	b      strings.Builder
 	box    box
 	px     float64 // a pixel, in units
-	areas  map[models.Place]models.Area
+	spots  map[models.Place]models.Spot
 	hosted map[models.Place]int // the postings that sit in a place
 }
 
 // Draw returns the picture.
 func (m Map) Draw() template.HTML {
-	p := &drawing{Map: m, box: m.Window.box(), areas: map[models.Place]models.Area{}, hosted: map[models.Place]int{}}
+	p := &drawing{Map: m, box: m.Window.box(), spots: map[models.Place]models.Spot{}, hosted: map[models.Place]int{}}
 	p.px = float64(p.box.w) / mapWidth
-	for _, a := range m.Areas {
-		p.areas[a.Place] = a
+	for _, a := range m.Spots {
+		p.spots[a.Place.Place] = a
 		for _, c := range a.Posts {
 			if c.Resident {
-				p.hosted[a.Place]++
+				p.hosted[a.Place.Place]++
 			}
 		}
 	}
@@ -60,12 +60,12 @@ func (m Map) Draw() template.HTML {
 	p.patterns()
 	fmt.Fprintf(&p.b, `<path class="grid" d="%s"/>`, world().grid)
 	p.ground()
-	for _, a := range m.Areas {
-		p.area(a)
+	for _, a := range m.Spots {
+		p.spot(a)
 	}
 	p.threads()
 	p.codes()
-	for _, a := range m.Areas {
+	for _, a := range m.Spots {
 		p.seat(a)
 	}
 	p.b.WriteString(`</svg>`)
@@ -88,7 +88,7 @@ func (p *drawing) patterns() {
 	p.b.WriteString(`</defs>`)
 }
 
-// fill returns the attribute that fills an area with the pattern of a standing,
+// fill returns the attribute that fills a spot with the pattern of a standing,
 // "" where plain colour does.
 func fill(s models.Standing) string {
 	if s == models.Resident || s == models.Uncovered {
@@ -104,20 +104,20 @@ func (p *drawing) ground() {
 	lands := world().lands
 	for _, c := range models.Countries() {
 		at := models.Place{Country: c}
-		if _, covered := p.areas[at]; !covered && lands[at].path != "" && lands[at].all.meets(p.box) {
+		if _, covered := p.spots[at]; !covered && lands[at].path != "" && lands[at].all.meets(p.box) {
 			fmt.Fprintf(&p.b, `<path d="%s"><title>%s</title></path>`, lands[at].path, esc(p.Country(c)))
 		}
 	}
 	p.b.WriteString(`</g>`)
 }
 
-// area draws a country that is covered, with a dot if it is too small to be seen.
-func (p *drawing) area(a models.Area) {
-	l, known := world().lands[a.Place]
+// spot draws a country that is covered, with a dot if it is too small to be seen.
+func (p *drawing) spot(a models.Spot) {
+	l, known := world().lands[a.Place.Place]
 	if a.Place.Country == "" || !known || !l.all.meets(p.box) {
 		return
 	}
-	p.link(string(a.Standing), p.Link(a.Place), p.about(a))
+	p.link(string(a.Standing), p.Link(a.Place.Place), p.about(a))
 	if l.path != "" {
 		fmt.Fprintf(&p.b, `<path d="%s"%s/>`, l.path, fill(a.Standing))
 	}
@@ -136,7 +136,7 @@ func (p *drawing) link(class, href, title string) {
 }
 
 // about says how a state stands at a place, and by which postings.
-func (p *drawing) about(a models.Area) string {
+func (p *drawing) about(a models.Spot) string {
 	var names []string
 	for _, c := range a.Posts[:min(len(a.Posts), mostNamed)] {
 		names = append(names, p.Posting(c.Post))
@@ -155,13 +155,13 @@ func (p *drawing) codes() {
 		return
 	}
 	p.b.WriteString(`<g class="codes" aria-hidden="true">`)
-	for _, a := range p.Areas {
-		l := world().lands[a.Place]
+	for _, a := range p.Spots {
+		l := world().lands[a.Place.Place]
 		if a.Place.Country == "" || !(box{l.x, l.y, 0, 0}).meets(p.box) {
 			continue
 		}
 		below := 14.0
-		if p.hosted[a.Place] > 0 {
+		if p.hosted[a.Place.Place] > 0 {
 			below = 18
 		}
 		fmt.Fprintf(&p.b, `<text transform="translate(%d %d) scale(%.3f)" y="%.0f">%s</text>`, l.x, l.y, p.px, below, a.Place.Country)
@@ -171,17 +171,17 @@ func (p *drawing) codes() {
 
 // seat marks where postings sit: with a house in a country, and with a diamond
 // at an organisation. If there are several, it has their number in it.
-func (p *drawing) seat(a models.Area) {
-	n := p.hosted[a.Place]
-	l, known := world().lands[a.Place]
+func (p *drawing) seat(a models.Spot) {
+	n := p.hosted[a.Place.Place]
+	l, known := landOf(a.Place)
 	if n == 0 || !known || !(box{l.x, l.y, 0, 0}).meets(p.box) {
 		return
 	}
 	key, class, shape := "map.seat", "seat", "M-5-2L0-7 5-2V5H-5z"
-	if a.Place.Organisation != "" {
+	if a.Place.Body != "" {
 		key, class, shape = "map.seat_organisation", "seat organisation", "M-7 0L0-7 7 0 0 7z"
 	}
-	p.link(class+" "+string(a.Standing), p.Seats(a.Place), p.Say.text(key, "place", a.Place, "n", n))
+	p.link(class+" "+string(a.Standing), p.Seats(a.Place.Place), p.Say.text(key, "place", a.Place, "n", n))
 	scale, y := p.px, float64(l.y)
 	if p.Window != World {
 		scale *= 1.3 // there is room

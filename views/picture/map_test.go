@@ -30,7 +30,7 @@ func mapped(d *models.Directory, w Window, state models.State, matter models.Mat
 	text := hostile(models.Say("text"))
 	return Map{
 		Window:  w,
-		Areas:   d.Areas(state, matter, 738_000),
+		Spots:   d.Spots(state, matter, 738_000),
 		Title:   text,
 		Say:     hostile,
 		Country: func(c models.Country) string { return string(c) + text },
@@ -44,11 +44,11 @@ func mapped(d *models.Directory, w Window, state models.State, matter models.Mat
 // ago, each in one country with others at its side.
 func posted(posts ...*models.Post) *models.Directory {
 	change := models.Delta{Posts: map[int64]*models.Post{},
-		Agencies: map[int64]*models.Agency{1: {ID: 1, Country: models.Sweden, Kind: models.Police}},
+		Agencies: map[int64]*models.Agency{1: {ID: 1, Country: models.Sweden, Kind: models.PoliceAgency}},
 		Officers: map[int64]*models.Officer{1: {ID: 1, AgencyID: 1, Name: "Åse Lindqvist"}}}
 	for i, p := range posts {
 		p.ID, p.Key, p.AgencyID, p.Opened, p.Closed = int64(i+1), fmt.Sprintf("p-%d", i), 1, 1, models.Forever
-		p.Representations = models.RepresentsAll(models.Always)
+		p.Representations = models.Posting{Opened: 1}.Represents("")
 		if i%2 == 0 {
 			p.Assignments = []models.Assignment{{ID: p.ID, OfficerID: 1, PostingID: p.ID, Period: models.Always}}
 		}
@@ -69,10 +69,10 @@ func postIn(host models.Country, sides ...models.Country) *models.Post {
 // whatever it is told escaped.
 func TestMapIsSoundXML(t *testing.T) {
 	posts := []*models.Post{postIn("TH", "VN", "SG"), postIn("TH"), postIn("KE", "TZ", "UG")}
-	for _, o := range models.Organisations() {
+	for _, o := range models.GivenBodies() {
 		desk := postIn("", "MT")
-		desk.HostOrganisation = o
-		desk.HostCountry, desk.HostCity = o.Seat()
+		desk.HostBody = o.Key
+		desk.Posting = desk.At(*o)
 		posts = append(posts, desk)
 	}
 	d := posted(posts...)

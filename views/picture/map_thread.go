@@ -22,16 +22,16 @@ func (p *drawing) threads() {
 	lands := world().lands
 	var all []thread
 	drawn := map[[2]models.Place]bool{}
-	for _, a := range p.Areas {
+	for _, a := range p.Spots {
 		for _, c := range a.Posts {
 			host := c.Post.Host()
-			from, to := lands[host], lands[a.Place]
+			from, to := lands[host], lands[a.Place.Place]
 			// Postings with the same two ends share a thread, which acts if one does.
-			if c.Resident || drawn[[2]models.Place{host, a.Place}] || from == (land{}) || to == (land{}) {
+			if c.Resident || drawn[[2]models.Place{host, a.Place.Place}] || from == (land{}) || to == (land{}) {
 				continue
 			}
-			drawn[[2]models.Place{host, a.Place}] = true
-			acts := slices.ContainsFunc(a.Posts, func(o models.AreaPost) bool {
+			drawn[[2]models.Place{host, a.Place.Place}] = true
+			acts := slices.ContainsFunc(a.Posts, func(o models.SpotPost) bool {
 				return !o.Resident && o.Post.Host() == host && o.Status == models.Held
 			})
 			all = append(all, thread{from, to, acts})

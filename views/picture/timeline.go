@@ -30,6 +30,8 @@ type Timeline struct {
 	// Holder returns the name of the officer of an assignment, and the address
 	// that it links to, "" for none.
 	Holder func(*models.Post, *models.Assignment) (name, address string)
+	// Away says that the holder is away on some days, and who stands in.
+	Away func(*models.Post, *models.Assignment, models.Absence) string
 }
 
 // Head writes the axis. It also defines what all rows refer to: the grid, the
@@ -120,7 +122,7 @@ func (c *chart) row(p *models.Post, labelledBy string) {
 	if labelledBy != "" {
 		c.add(`aria-labelledby="`, esc(labelledBy))
 	} else {
-		c.add(`aria-label="`, esc(c.Say.text("timeline.title", "posting", p.Posting)+". "+c.Say.text("timeline.desc")))
+		c.add(`aria-label="`, esc(c.Say.text("timeline.title", "posting", p)+". "+c.Say.text("timeline.desc")))
 	}
 	c.add(`"><use href="#grid"/>`)
 	c.edge("opened", p.Opened, p.Opened)
@@ -137,6 +139,7 @@ func (c *chart) row(p *models.Post, labelledBy string) {
 		}
 	}
 	for i, x := range stretches {
+		c.away(p, x, lanePitch*lanes.of[i])
 		c.planned(x, lanePitch*lanes.of[i])
 	}
 	if len(stretches) == 0 {
@@ -209,6 +212,22 @@ func (c *chart) class(x Stretch) string {
 		return "planned"
 	}
 	return "held"
+}
+
+// away hatches the days of a holder on which he or she is away.
+func (c *chart) away(p *models.Post, x Stretch, y int) {
+	if x.Status != models.Held || c.Away == nil {
+		return
+	}
+	for _, a := range x.Assignment.Absences {
+		days := a.And(x.Period).And(c.Period)
+		if days.Days() == 0 {
+			continue
+		}
+		left, width := c.across(days)
+		c.add(`<svg class="away" x="`, percent(left), `" y="`, strconv.Itoa(y), `" width="`, percent(width), `"><title>`,
+			esc(c.Away(p, x.Assignment, a)), `</title><rect/></svg>`)
+	}
 }
 
 // planned marks the day on which an assignment was once planned to end, if it

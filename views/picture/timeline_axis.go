@@ -113,14 +113,17 @@ func (c *chart) room(marks []mark, i, width int) bool {
 }
 
 // year writes the year of a mark. Of many years, a narrow screen shows every
-// other.
+// other, and of more than a posting's picture has every fifth is shown.
 func (c *chart) year(m mark, x string) {
 	if c.at(m.day) > wide-36 {
 		return
 	}
 	year, _, _ := m.day.Civil()
+	if c.Days() > (mostYears+1)*366 && year%5 != 0 {
+		return
+	}
 	class := "year"
-	if c.Days() > 8*366 && year%2 == 1 {
+	if c.Days() > 8*366 && c.Days() <= (mostYears+1)*366 && year%2 == 1 {
 		class = "year fine"
 	}
 	c.add(`<text class="`, class, `" x="`, x, `" dx="4" y="`, strconv.Itoa(axisYears), `">`, fmt.Sprintf("%04d", year), `</text>`)
@@ -155,7 +158,7 @@ func (c *chart) shared(marks []mark) {
 	for _, hatching := range []struct {
 		id          string
 		size, angle int
-	}{{"shared", 5, 45}, {"suspended", 6, -45}} {
+	}{{"shared", 5, 45}, {"suspended", 6, -45}, {"away", 4, -45}} {
 		fmt.Fprintf(c.b, `<pattern id="hatch-%s" class="hatch %s" width="%d" height="%d" patternUnits="userSpaceOnUse" patternTransform="rotate(%d)"><line y2="%d"/></pattern>`,
 			hatching.id, hatching.id, hatching.size, hatching.size, hatching.angle, hatching.size)
 	}

@@ -64,6 +64,17 @@ var world = sync.OnceValue(func() (w struct {
 	return w
 })
 
+// landOf returns where a place is on the map, and whether it is on it. A body that
+// the map does not know is in the middle of the country of its headquarters.
+func landOf(at models.Named) (land, bool) {
+	lands := world().lands
+	l, known := lands[at.Place]
+	if !known && at.Called != nil {
+		l, known = lands[models.Place{Country: at.Called.HqCountry}]
+	}
+	return l, known
+}
+
 // boxes returns the box around the largest ring of an outline, and that around all
 // of it.
 func boxes(path string) (largest, all box) {

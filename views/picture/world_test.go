@@ -26,7 +26,7 @@ func TestWorld(t *testing.T) {
 	}
 	in := func(x, y int) bool { return x >= 0 && x <= w.size.w && y >= 0 && y <= w.size.h }
 	for at, l := range w.lands {
-		if !at.Country.Valid() && !at.Organisation.Valid() || !in(l.x, l.y) {
+		if !at.Country.Valid() && !at.Body.Valid() || !in(l.x, l.y) {
 			t.Errorf("%q lies at %d, %d", at, l.x, l.y)
 		}
 		if l.path == "" {
@@ -61,9 +61,9 @@ func TestPlacesOffTheMap(t *testing.T) {
 	if want := []models.Country{"AQ", "CC", "CX", "TK"}; !slices.Equal(off, want) {
 		t.Errorf("off the map are %v, want %v", off, want)
 	}
-	for _, o := range models.Organisations() {
-		if _, ok := world().lands[models.Place{Organisation: o}]; !ok {
-			t.Errorf("%s is off the map", o)
+	for _, b := range models.GivenBodies() {
+		if _, ok := landOf(models.Named{Place: models.Place{Body: b.Key}, Called: b}); !ok {
+			t.Errorf("%s is off the map", b.Key)
 		}
 	}
 	for _, small := range []models.Country{"SG", "MT", "CV", "BH", "HK", "TV", "VA"} {

@@ -1,0 +1,98 @@
+package models
+
+// absences finds the first days in a row that are not over, of each absence, on
+// which a holder of the posting is away and nobody stands in: none is named, or the
+// one who is does not count then. It concerns the states that the posting
+// represents.
+func (f *finder) absences(p *Post) {
+	if f.d.away[p.ID] == nil {
+		return
+	}
+	for _, a := range p.Assignments {
+		for _, x := range a.Absences {
+			for _, days := range x.And(p.Term(a)).Without(append(p.Suspended(), f.d.counting(p, a, x.StandInID)...)) {
+				f.unattended(p, a, x, days)
+				if days.Last >= f.today {
+					break
+				}
+			}
+		}
+	}
+}
+
+// unattended adds the finding of days of an absence on which nobody stands in.
+func (f *finder) unattended(p *Post, a Assignment, x Absence, days Period) {
+	found := f.add(NoStandIn, Warning, p, days, []Assignment{a}, "officer", f.d.officers[a.OfficerID])
+	found.States = f.d.losing(p, min(max(days.First, f.today), days.Last))
+	if by := f.d.StandIn(x); by.Post != nil && len(found.Reason) > 0 {
+		found.Reason[0].Key = "finding.stand_in_away"
+		found.Reason[0].Args = append(found.Reason[0].Args, "other", f.d.officers[by.OfficerID])
+	}
+}
+
+// bodies looks at the bodies that exist today.
+func (f *finder) bodies() {
+	for _, b := range f.d.bodies {
+		if !b.Life().Has(f.today) {
+			continue
+		}
+		if end := b.MandateUntil; end >= f.today && end <= f.today+Date(f.lim.MandateDays) && end < b.Ended {
+			f.ofBody(MandateEnds, Warning, b, Period{max(b.Founded, end-Date(f.lim.MandateDays), 1), end}, "")
+		}
+		for _, c := range b.ChairsOn(f.today) {
+			if at, _ := c.Country.Place(); !b.IsMember(c.Country, f.today) {
+				f.ofBody(ChairNoMember, Notice, b, c.Period, "", "place", f.d.Name(at))
+				f.found[len(f.found)-1].Places = []Place{at}
+			}
+		}
+		for _, s := range States() {
+			for _, days := range f.d.seatless(s, b) {
+				if days.Has(f.today) {
+					f.ofBody(NoSeat, Notice, b, days, s)
+				}
+			}
+		}
+	}
+}
+
+// ofBody adds a finding about a body, which is a state's to mend, or everybody's
+// for "".
+func (f *finder) ofBody(kind FindingKind, s Severity, b *Body, days Period, state State, args ...any) {
+	found := Finding{Kind: kind, Severity: s, Body: b, Sending: state, Days: days}
+	if state != "" {
+		found.States = []State{state}
+	} else {
+		for _, s := range States() {
+			if b.IsMember(Party(s), f.today) {
+				found.States = append(found.States, s)
+			}
+		}
+	}
+	args = append([]any{"body", b, "state", state, "first", days.First, "last", days.Last}, args...)
+	found.Reason = []Message{{"finding." + string(kind), args}}
+	f.found = append(f.found, found)
+}
+
+// seatless returns the days on which a state is a full member of a body where
+// states meet and has no open seat in it, as the fewest possible periods in date
+// order.
+func (d *Directory) seatless(s State, b *Body) (days []Period) {
+	if !b.Kind.Seats() {
+		return nil
+	}
+	var member, seats []Period
+	for _, m := range b.Members {
+		if m.Role == FullMember && m.Country == Party(s) {
+			member = append(member, m.And(b.Life()))
+		}
+	}
+	for _, p := range d.Hosted(b.Key) {
+		if d.Sending(p).Country == s {
+			seats = append(seats, p.Life())
+		}
+	}
+	for _, p := range Union(member) {
+		days = append(days, p.Without(seats)...)
+	}
+	return days
+}
