@@ -150,7 +150,11 @@ func (s *server) weigh(c *gin.Context, in *query, page *views.WhatIf, refused mo
 // one on which its last step takes effect.
 func effectiveDay(all []models.Step, effects []models.Effect, today models.Date) (on models.Date) {
 	for _, e := range effects {
-		for _, p := range slices.Concat(e.Lost, e.Gained) {
+		days := slices.Concat(e.Lost, e.Gained)
+		for _, r := range slices.Concat(e.Fewer, e.More) {
+			days = append(days, r.Period)
+		}
+		for _, p := range days {
 			if first := max(p.First, today); p.Last >= today && (on == 0 || first < on) {
 				on = first
 			}

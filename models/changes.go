@@ -32,6 +32,13 @@ type PlaceChange struct {
 	// Days are those without an answer, or for Gained those with one; of an
 	// effect, those that are lost or gained.
 	Days Period
+	// Before and After are how many can be turned to, where an effect leaves some.
+	Before, After int
+}
+
+// alike reports whether two changes differ in place and matter only.
+func (c PlaceChange) alike(o PlaceChange) bool {
+	return c.Days == o.Days && c.Before == o.Before && c.After == o.After
 }
 
 // A TermChange is an officer who began or ceased to answer for a state.
@@ -96,7 +103,7 @@ func byDay(a, b TermChange, x, y Date) int {
 func (c *Changes) place(q Question, at Named, before, after []Period) {
 	had, has := anyHas(before, c.From), anyHas(after, c.To)
 	add := func(to *[]PlaceChange, days Period) {
-		*to = append(*to, PlaceChange{[]Named{at}, q.Matter, days})
+		*to = append(*to, PlaceChange{Places: []Named{at}, Matter: q.Matter, Days: days})
 	}
 	switch {
 	case had && !has:
@@ -129,7 +136,7 @@ func merged(list []PlaceChange) (all []PlaceChange) {
 	var both []PlaceChange
 	for _, c := range list {
 		i := slices.IndexFunc(both, func(b PlaceChange) bool {
-			return b.Places[0].Place == c.Places[0].Place && b.Days == c.Days && b.Matter != c.Matter
+			return b.Places[0].Place == c.Places[0].Place && b.alike(c) && b.Matter != c.Matter
 		})
 		if i >= 0 {
 			both[i].Matter = Both
@@ -138,7 +145,7 @@ func merged(list []PlaceChange) (all []PlaceChange) {
 		}
 	}
 	for _, c := range both {
-		i := slices.IndexFunc(all, func(b PlaceChange) bool { return b.Days == c.Days && b.Matter == c.Matter })
+		i := slices.IndexFunc(all, func(b PlaceChange) bool { return b.alike(c) && b.Matter == c.Matter })
 		if i >= 0 {
 			all[i].Places = append(all[i].Places, c.Places...)
 		} else {

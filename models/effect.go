@@ -9,13 +9,15 @@ import (
 // An Effect is what a change takes from a state in one matter at a place, or
 // gives to it: days on which somebody answers in one of two directories, and
 // nobody does in the other. Away and Back are days on which somebody answers in
-// both, but can be turned to in one of them only.
+// both, but can be turned to in one of them only. On days of Fewer and More
+// somebody can be turned to in both, and how many differs.
 type Effect struct {
 	Place        Place
 	State        State
 	Matter       Matter
 	Lost, Gained []Period
 	Away, Back   []Period
+	Fewer, More  []Recount
 }
 
 // AnsweredDays returns the days on which somebody represents the state of a
@@ -31,20 +33,29 @@ func (d *Directory) AnsweredDays(q Question) []Period {
 	return Union(days)
 }
 
-// presentDays returns those of them on which an answer is not of an absent holder.
-func (d *Directory) presentDays(q Question) []Period {
-	var days []Period
+// present returns the days on which each assignment answers a question, ignoring
+// its day, and its officer can be turned to: as the holder's own, or as a
+// stand-in's. By assignment, as the fewest possible periods in date order.
+func (d *Directory) present(q Question) map[int64][]Period {
+	by := map[int64][]Period{}
 	for _, p := range d.places[q.Place] {
 		for a, turn := range turns(p.Assignments, d.acting(q, p)) {
-			if len(a.Absences) == 0 {
-				days = append(days, turn)
-				continue
-			}
-			days = append(days, turn.Without(p.Absent(*a))...)
+			by[a.ID] = append(by[a.ID], turn.Without(p.Absent(*a))...)
 			for _, id := range standInsOf(*a) {
-				days = append(days, sharing(d.counting(p, *a, id), turn)...)
+				by[id] = append(by[id], sharing(d.counting(p, *a, id), turn)...)
 			}
 		}
+	}
+	for id, days := range by {
+		by[id] = Union(days)
+	}
+	return by
+}
+
+// anyOf returns the days of all together.
+func anyOf(by map[int64][]Period) (days []Period) {
+	for _, own := range by {
+		days = append(days, own...)
 	}
 	return Union(days)
 }
@@ -59,12 +70,13 @@ func (d Draft) Effects() []Effect {
 				q := Question{State: s, Matter: m, Place: at}
 				before, after := d.Before.AnsweredDays(q), d.After.AnsweredDays(q)
 				e := Effect{Place: at, State: s, Matter: m, Lost: daysWithout(before, after), Gained: daysWithout(after, before)}
+				was, is := d.Before.present(q), d.After.present(q)
+				e.Fewer, e.More = recounted(was, is)
 				if len(d.Before.away)+len(d.After.away) > 0 {
-					was, is := d.Before.presentDays(q), d.After.presentDays(q)
-					e.Away = daysWithout(daysWithout(was, is), e.Lost)
-					e.Back = daysWithout(daysWithout(is, was), e.Gained)
+					e.Away = daysWithout(daysWithout(anyOf(was), anyOf(is)), e.Lost)
+					e.Back = daysWithout(daysWithout(anyOf(is), anyOf(was)), e.Gained)
 				}
-				if len(e.Lost)+len(e.Gained)+len(e.Away)+len(e.Back) > 0 {
+				if len(e.Lost)+len(e.Gained)+len(e.Away)+len(e.Back)+len(e.Fewer)+len(e.More) > 0 {
 					effects = append(effects, e)
 				}
 			}
@@ -80,6 +92,7 @@ type StateEffect struct {
 	State        State
 	Lost, Gained []PlaceChange
 	Away, Back   []PlaceChange
+	Fewer, More  []PlaceChange
 }
 
 // EffectsByState groups effects of the draft by state, in the order of States.
@@ -89,7 +102,12 @@ func (d Draft) EffectsByState(effects []Effect) (all []StateEffect) {
 		by := StateEffect{State: s}
 		add := func(to *[]PlaceChange, e Effect, periods []Period) {
 			for _, days := range periods {
-				*to = append(*to, PlaceChange{[]Named{d.After.Name(e.Place)}, e.Matter, days})
+				*to = append(*to, PlaceChange{Places: []Named{d.After.Name(e.Place)}, Matter: e.Matter, Days: days})
+			}
+		}
+		recount := func(to *[]PlaceChange, e Effect, runs []Recount) {
+			for _, r := range runs {
+				*to = append(*to, PlaceChange{[]Named{d.After.Name(e.Place)}, e.Matter, r.Period, r.Before, r.After})
 			}
 		}
 		for _, e := range effects {
@@ -98,10 +116,12 @@ func (d Draft) EffectsByState(effects []Effect) (all []StateEffect) {
 				add(&by.Gained, e, e.Gained)
 				add(&by.Away, e, e.Away)
 				add(&by.Back, e, e.Back)
+				recount(&by.Fewer, e, e.Fewer)
+				recount(&by.More, e, e.More)
 			}
 		}
 		some := false
-		for _, list := range []*[]PlaceChange{&by.Lost, &by.Gained, &by.Away, &by.Back} {
+		for _, list := range []*[]PlaceChange{&by.Lost, &by.Gained, &by.Away, &by.Back, &by.Fewer, &by.More} {
 			*list = merged(*list)
 			some = some || len(*list) > 0
 		}

@@ -83,11 +83,29 @@ func checkEffect(t *rapid.T, draft Draft, q Question, e Effect, window Period) {
 		if has(e.Lost) != (before && !after) || has(e.Gained) != (after && !before) {
 			t.Fatalf("%+v: answered before %v, after %v, but the effect is %+v", q, before, after, e)
 		}
-		present := func(all []Answer) bool { return slices.ContainsFunc(all, func(a Answer) bool { return !a.Absent }) }
-		if has(e.Away) != (before && after && present(was) && !present(is)) || has(e.Back) != (before && after && !present(was) && present(is)) {
-			t.Fatalf("%+v: somebody present before %v, after %v, but the effect is %+v", q, present(was), present(is), e)
+		had, now := present(was), present(is)
+		if has(e.Away) != (before && after && had > 0 && now == 0) || has(e.Back) != (before && after && had == 0 && now > 0) {
+			t.Fatalf("%+v: %d present before, %d after, but the effect is %+v", q, had, now, e)
+		}
+		if on(e.Fewer, q.On, had, now) != (now > 0 && now < had) || on(e.More, q.On, had, now) != (had > 0 && had < now) {
+			t.Fatalf("%+v: %d present before, %d after, but the effect is %+v", q, had, now, e)
 		}
 	}
+}
+
+// present counts the answers of those who can be turned to.
+func present(all []Answer) (n int) {
+	for _, a := range all {
+		if !a.Absent {
+			n++
+		}
+	}
+	return n
+}
+
+// on reports whether a run of days has a day, with the numbers given.
+func on(runs []Recount, day Date, before, after int) bool {
+	return slices.ContainsFunc(runs, func(r Recount) bool { return r.Has(day) && r.Before == before && r.After == after })
 }
 
 // What a state loses and gains, put together for people, is all that is lost
@@ -106,14 +124,19 @@ func TestEffectsByState(t *testing.T) {
 		type loss struct {
 			Question
 			how  string
-			days Period
+			days Recount
 		}
 		count := map[loss]int{}
 		for _, e := range draft.Effects() {
 			q := Question{State: e.State, Matter: e.Matter, Place: e.Place}
 			for how, all := range map[string][]Period{"lost": e.Lost, "gained": e.Gained, "away": e.Away, "back": e.Back} {
 				for _, p := range all {
-					count[loss{q, how, p}]++
+					count[loss{q, how, Recount{Period: p}}]++
+				}
+			}
+			for how, all := range map[string][]Recount{"fewer": e.Fewer, "more": e.More} {
+				for _, r := range all {
+					count[loss{q, how, r}]++
 				}
 			}
 		}
@@ -123,20 +146,22 @@ func TestEffectsByState(t *testing.T) {
 				for _, at := range c.Places {
 					for _, m := range Matters() {
 						if c.Matter.Includes(m) {
-							count[loss{Question{State: s, Matter: m, Place: at.Place}, how, c.Days}]--
+							count[loss{Question{State: s, Matter: m, Place: at.Place}, how, Recount{c.Days, c.Before, c.After}}]--
 						}
 					}
 				}
 			}
 		}
 		for i, e := range told {
-			if len(e.Lost)+len(e.Gained)+len(e.Away)+len(e.Back) == 0 || slices.ContainsFunc(told[:i], func(f StateEffect) bool { return f.State == e.State }) {
+			if len(e.Lost)+len(e.Gained)+len(e.Away)+len(e.Back)+len(e.Fewer)+len(e.More) == 0 || slices.ContainsFunc(told[:i], func(f StateEffect) bool { return f.State == e.State }) {
 				t.Fatalf("%s is told twice, or of nothing", e.State)
 			}
 			take(e.State, "lost", e.Lost)
 			take(e.State, "gained", e.Gained)
 			take(e.State, "away", e.Away)
 			take(e.State, "back", e.Back)
+			take(e.State, "fewer", e.Fewer)
+			take(e.State, "more", e.More)
 		}
 		for l, n := range count {
 			if n != 0 {
