@@ -14,6 +14,8 @@ var _ = declare(kind[models.Agency]{
 	parts: []part[models.Agency]{partFrom(func(a *models.Agency) *[]models.AgencyName { return &a.Names })},
 	key:   func(a models.Agency) string { return a.Key },
 	check: models.CheckAgency,
+	save:  (*Tx).SaveAgency,
+	drop:  (*Tx).RemoveAgency,
 	state: func(tx *Tx, a models.Agency) (models.State, error) {
 		tx.states.agencies[a.ID] = a.Country
 		return "", nil // agencies belong to no single state

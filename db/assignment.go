@@ -14,6 +14,8 @@ var assignmentKind = declare(kind[models.Assignment]{
 	noun:    "assignment",
 	parts:   []part[models.Assignment]{partFrom(func(a *models.Assignment) *[]models.Absence { return &a.Absences })},
 	key:     func(a models.Assignment) string { return a.Key },
+	save:    (*Tx).saveBack,
+	drop:    (*Tx).RemoveAssignment,
 	state:   func(tx *Tx, a models.Assignment) (models.State, error) { return tx.stateOfPosting(a.PostingID) },
 	own:     func(tx *Tx, a models.Assignment) bool { return tx.own != 0 && tx.own == a.OfficerID },
 	touches: func(a models.Assignment) touch { return touch{"posting", a.PostingID} },
@@ -57,6 +59,16 @@ func (tx *Tx) SaveAssignment(a *models.Assignment) error {
 		return err
 	}
 	return keep(tx, old, a, problems)
+}
+
+// saveBack saves an assignment as it was. Officers may take back what is theirs to
+// write.
+func (tx *Tx) saveBack(a *models.Assignment) error {
+	if tx.again == 0 && may(tx, *a) != nil {
+		_, err := tx.SaveAbsences(a.ID, a.Version, a.Absences)
+		return err
+	}
+	return tx.SaveAssignment(a)
 }
 
 // keepUnseen copies into a those fields of old that the actor may not see, and

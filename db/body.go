@@ -17,6 +17,8 @@ var bodyKind = declare(kind[models.Body]{
 	},
 	key:   func(b models.Body) string { return string(b.Key) },
 	check: models.CheckBody,
+	save:  (*Tx).SaveBody,
+	drop:  (*Tx).RemoveBody,
 	state: func(*Tx, models.Body) (models.State, error) { return "", nil }, // they are the secretariat's
 	words: func(b models.Body) (string, string) {
 		text := string(b.Key) + " " + b.Name + " " + b.NameEn + " " + b.Acronym

@@ -28,7 +28,10 @@ func CreateAll[T Record](tx *Tx, all []*T) error {
 			if id := ID(one); *id == 0 {
 				*id = tx.IDs(1)
 			}
-			*Version(one) = 1
+			if *ID(one) != tx.again {
+				*Version(one) = 0
+			}
+			*Version(one)++ // of one that comes back, later than any that was
 			if err := rows.add(k.values(one, w.values[:0])...); err != nil {
 				return err
 			}

@@ -12,6 +12,8 @@ var _ = declare(kind[models.ContactPoint]{
 	noun:    "contact_point",
 	key:     func(c models.ContactPoint) string { return string(c.State) + " " + string(c.Matter) + " " + c.Name },
 	check:   models.CheckContactPoint,
+	save:    (*Tx).SaveContactPoint,
+	drop:    (*Tx).RemoveContactPoint,
 	state:   func(_ *Tx, c models.ContactPoint) (models.State, error) { return c.State, nil },
 	touches: func(c models.ContactPoint) touch { return touch{"contact_point", 0} },
 	before:  func(r *reversal) map[int64]*models.ContactPoint { return r.contacts },

@@ -28,6 +28,10 @@ type kind[T Record] struct {
 	// check returns what is wrong with a record by itself, nil where a rule needs
 	// more than the record.
 	check func(T) models.Problems
+	// save writes a record by the rules, and drop removes one. Both are nil for nouns
+	// whose changes cannot be taken back.
+	save func(*Tx, *T) error
+	drop func(tx *Tx, id int64, version int) error
 	// state returns which state a record belongs to, "" for no single one.
 	// allowed reports whether somebody may change it; nil means anybody who may
 	// change what belongs to that state.

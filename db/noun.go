@@ -34,6 +34,10 @@ type noun interface {
 	index(tx *Tx) error
 	// revert takes a row back, if the noun is part of the directory.
 	revert(r *reversal, row trail.Row) error
+	// undoable reports whether a change of its records can be taken back, and undo
+	// does so for one row.
+	undoable() bool
+	undo(tx *Tx, row trail.Row) error
 	// whole reports whether the reader may see a record in full.
 	whole(r Reader, id int64) (bool, error)
 	// hides reports whether the reader may not see whom a row is about.

@@ -15,6 +15,8 @@ var officerKind = declare(kind[models.Officer]{
 	noun:  "officer",
 	key:   func(o models.Officer) string { return o.Key },
 	check: models.CheckOfficer,
+	save:  (*Tx).SaveOfficer,
+	drop:  (*Tx).RemoveOfficer,
 	state: func(tx *Tx, o models.Officer) (models.State, error) { return tx.stateOfAgency(o.AgencyID) },
 	words: func(o models.Officer) (string, string) {
 		if o.Masked {

@@ -233,27 +233,35 @@ func (v Reading) Now(ctx context.Context) (*models.Directory, int64, error) {
 	return k.as(v.scope), k.revision, nil
 }
 
+// Carried is what carrying steps out has changed: postings, and the row of the trail
+// by which it is known (see Tx.Changed).
+type Carried struct {
+	Postings []int64
+	Row      int64
+}
+
 // CarryOut carries out steps, all or nothing, on the directory of a revision,
-// and returns the postings that changed. It is ErrStale if that revision is no
+// and returns what has changed. It is ErrStale if that revision is no
 // longer the present one. Steps that are refused are models.Problems, with
 // their place among the steps as row. A plan is removed afterwards if it has
 // exactly these steps and the actor may change it; 0 for no plan.
-func (s *Store) CarryOut(ctx context.Context, actor Actor, revision int64, steps []models.Step, plan int64) ([]int64, error) {
+func (s *Store) CarryOut(ctx context.Context, actor Actor, revision int64, steps []models.Step, plan int64) (Carried, error) {
 	k, err := s.snapshot(ctx)
 	if err != nil {
-		return nil, err
+		return Carried{}, err
 	}
 	if k.revision != revision {
-		return nil, ErrStale
+		return Carried{}, ErrStale
 	}
 	if !actor.Rights.MayTake(steps, k.directory) {
-		return nil, ErrForbidden
+		return Carried{}, ErrForbidden
 	}
 	draft, problems := models.Try(k.directory, steps)
 	if err := problems.Err(); err != nil {
-		return nil, err
+		return Carried{}, err
 	}
-	return draft.Posts(), s.Write(ctx, actor, func(tx *Tx) error {
+	done := Carried{Postings: draft.Posts()}
+	err = s.Write(ctx, actor, func(tx *Tx) error {
 		on, err := tx.follows(k.moment)
 		if err != nil {
 			return err
@@ -264,11 +272,13 @@ func (s *Store) CarryOut(ctx context.Context, actor Actor, revision int64, steps
 		if err := tx.carryOut(draft.Writes); err != nil {
 			return err
 		}
+		done.Row = tx.Changed()
 		if plan == 0 {
 			return nil
 		}
 		return tx.carriedOut(plan, steps)
 	})
+	return done, err
 }
 
 // carriedOut removes the plan whose steps have been carried out. It stays if

@@ -44,7 +44,7 @@ func TestCarryingOutIsWhatWasTried(t *testing.T) {
 				steps = append(steps, randomStep(r, w))
 			}
 			draft, refused := models.Try(d, steps)
-			postings, err := s.CarryOut(ctx, secretariat, revision, steps, 0)
+			carried, err := s.CarryOut(ctx, secretariat, revision, steps, 0)
 			if problems, ok := errors.AsType[models.Problems](err); ok != (len(refused) > 0) || !ok && err != nil {
 				t.Fatalf("%v: tried %v, done %v, %v", steps, refused, problems, err)
 			}
@@ -59,8 +59,8 @@ func TestCarryingOutIsWhatWasTried(t *testing.T) {
 				continue
 			}
 			done++
-			if !slices.Equal(postings, draft.Posts()) {
-				t.Fatalf("%v change %v, and %v was shown", steps, postings, draft.Posts())
+			if !slices.Equal(carried.Postings, draft.Posts()) {
+				t.Fatalf("%v change %v, and %v was shown", steps, carried.Postings, draft.Posts())
 			}
 			draft.Before = draft.After
 			draft.After = after

@@ -17,7 +17,9 @@ var postingKind = declare(kind[models.Posting]{
 		partFrom(func(p *models.Posting) *[]models.Coverage { return &p.Coverages }),
 		partFrom(func(p *models.Posting) *[]models.Suspension { return &p.Suspensions }),
 	},
-	key: func(p models.Posting) string { return p.Key },
+	key:  func(p models.Posting) string { return p.Key },
+	save: (*Tx).SavePosting,
+	drop: (*Tx).RemovePosting,
 	state: func(tx *Tx, p models.Posting) (models.State, error) {
 		state, err := tx.stateOfAgency(p.AgencyID)
 		tx.states.postings[p.ID] = state

@@ -7,6 +7,8 @@ var _ = declare(kind[models.Project]{
 	parts: []part[models.Project]{partFrom(func(p *models.Project) *[]models.ProjectAgency { return &p.Agencies })},
 	key:   func(p models.Project) string { return p.Key },
 	check: models.CheckProject,
+	save:  (*Tx).SaveProject,
+	drop:  (*Tx).RemoveProject,
 	state: func(_ *Tx, p models.Project) (models.State, error) {
 		if lead := models.State(p.LeadCountry); lead.Valid() {
 			return lead, nil

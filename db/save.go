@@ -29,7 +29,7 @@ func current[T Record](tx *Tx, id int64, version int) (*T, error) {
 
 // stored returns the record that one is to replace: nil if one has no ID yet.
 func stored[T Record](tx *Tx, one *T) (*T, error) {
-	if *ID(one) == 0 {
+	if *ID(one) == 0 || *ID(one) == tx.again {
 		return nil, nil
 	}
 	return current[T](tx, *ID(one), *Version(one))

@@ -23,6 +23,9 @@ func (tx *Tx) log(row *trail.Row) error {
 	if row.Revision == 0 {
 		row.Revision = tx.revision - 1
 	}
+	if trail.Holds(row.Action) {
+		tx.changed = row.ID
+	}
 	return tx.chain(row)
 }
 

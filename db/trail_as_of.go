@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -58,6 +59,9 @@ func (r Reader) recordedBefore(instant string) error {
 	return cmp.Or(err, error(&b))
 }
 
+// reversible are the actions that a reversal takes back.
+var reversible = append(slices.Clone(holding), "attest", "unattest")
+
 // directoryBefore takes back, in the directory of the reader's moment, what the
 // trail says was done from an instant on, in one pass over those rows: a reversal
 // says what each takes back.
@@ -70,8 +74,7 @@ func (r Reader) directoryBefore(now *models.Directory, instant string) (*models.
 		return now, err
 	}
 	past := newReversal(now)
-	of := []string{trail.Create, trail.Update, trail.Remove, "attest", "unattest"}
-	if err := r.eachTrailRow("WHERE id >= ? AND action IN ? ORDER BY id", []any{first, of}, past.row); err != nil {
+	if err := r.eachTrailRow("WHERE id >= ? AND action IN ? ORDER BY id", []any{first, reversible}, past.row); err != nil {
 		return nil, err
 	}
 	return now.With(past.delta()), nil

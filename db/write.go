@@ -44,6 +44,8 @@ type Tx struct {
 	row      []any // of the trail, reused
 	logged   bool  // a row has been added to the trail
 	own      int64 // the officer who writes what is his or her own to write, 0 for none
+	changed  int64 // the last row in the trail about a record
+	again    int64 // the ID of a removed record that comes back, 0 for none
 	untold   bool  // leaves no rows in the trail: what is written is a copy, not a change
 	touched  map[touch]struct{}
 	states   stateCache
@@ -147,6 +149,11 @@ func (tx *Tx) finish() error {
 	}
 	return tx.one(gorm.G[counters](tx.g).Where("one = 1").Select("revision", "next_id", "head", "access").Updates(tx.ctx, now))
 }
+
+// Changed returns the ID of the last row of the trail about a record that the write
+// has changed so far, 0 if it has changed none: by it the whole write can be told and
+// taken back later.
+func (tx *Tx) Changed() int64 { return tx.changed }
 
 // IDs allocates n consecutive IDs, and returns the first.
 func (tx *Tx) IDs(n int) int64 {

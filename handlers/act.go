@@ -42,6 +42,12 @@ func (x act[In]) ask(s *server) func(*gin.Context) error {
 	}
 }
 
+// forecast returns what is said of the form before it is carried out.
+func (x act[In]) forecast(s *server, c *gin.Context, d *models.Directory, a models.Assignment) forecast {
+	form := x.form(s.language(c), views.Filled[In]{ID: a.ID, Title: s.assignmentName(c, d, a)}, a, d)
+	return forecast{title: form.Title, submit: form.Submit, cancel: form.Cancel, always: true}
+}
+
 func (x act[In]) opened(s *server, c *gin.Context) (models.Assignment, *models.Directory, error) {
 	if x.open != nil {
 		return x.open(c)
@@ -66,11 +72,24 @@ func (x act[In]) carryOut(s *server) func(*gin.Context) error {
 		if err := bind(c, &form.Input); err != nil {
 			return err
 		}
-		if x.more != nil && x.more(&form.Input) {
+		if again(c) || x.more != nil && x.more(&form.Input) {
 			return x.show(s, c, http.StatusOK, a, d, form)
 		}
 		var next models.Assignment
 		do, err := x.read(d, a, form.Input)
+		if err == nil {
+			told, bad := x.forecast(s, c, d, a).told(s, c, func(tx *db.Tx) error {
+				_, err := do(tx, form.Version)
+				return err
+			})
+			if told {
+				return bad
+			}
+			err = bad
+		}
+		if err == nil {
+			do, err = x.read(d, a, form.Input)
+		}
 		if err == nil {
 			err = s.write(c, func(tx *db.Tx) (err error) {
 				next, err = do(tx, form.Version)

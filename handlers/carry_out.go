@@ -68,7 +68,7 @@ func (s *server) carryOut(c *gin.Context) error {
 		if len(problems) > 0 || draft.Mark(s.today(), s.limits) != in.text("mark") {
 			return s.showStale(c, in, all, plan, shown)
 		}
-		postings, err := s.store.CarryOut(ctx, s.actor(c), revision, all, planID)
+		carried, err := s.store.CarryOut(ctx, s.actor(c), revision, all, planID)
 		if errors.Is(err, db.ErrStale) {
 			continue
 		}
@@ -78,7 +78,8 @@ func (s *server) carryOut(c *gin.Context) error {
 		if err != nil {
 			return err
 		}
-		c.Redirect(http.StatusSeeOther, recordPath("posting", postings[0]))
+		s.tellNext(c, carried.Row)
+		c.Redirect(http.StatusSeeOther, recordPath("posting", carried.Postings[0]))
 		return nil
 	}
 	return db.ErrBusy

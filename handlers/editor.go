@@ -103,12 +103,25 @@ func (e editor[T, In]) keep(c *gin.Context, v T) error {
 		return err
 	}
 	form, saved := views.Filled[In]{Version: formVersion(c), Input: in}, v
-	if e.more != nil && e.more(&form.Input) {
+	if again(c) || e.more != nil && e.more(&form.Input) {
 		return e.show(c, http.StatusOK, saved, form)
 	}
 	id, version := e.ident(&v)
 	*version = formVersion(c)
-	err := e.fill(c.Request.Context(), &v, in)
+	tried := v
+	err := e.fill(c.Request.Context(), &tried, in)
+	if err == nil {
+		told, bad := e.forecast(c, *id).told(e.server, c, func(tx *db.Tx) error { return e.save(tx, &tried) })
+		if told {
+			return bad
+		}
+		err = bad
+	}
+	if err == nil {
+		err = e.fill(c.Request.Context(), &v, in)
+	} else {
+		v = tried
+	}
 	if err == nil {
 		err = e.write(c, func(tx *db.Tx) error { return e.save(tx, &v) })
 	}
@@ -128,6 +141,16 @@ func (e editor[T, In]) keep(c *gin.Context, v T) error {
 	}
 	c.Redirect(http.StatusSeeOther, e.at(v))
 	return nil
+}
+
+// forecast returns what is said of the form of a record before it is saved.
+func (e editor[T, In]) forecast(c *gin.Context, id int64) forecast {
+	lang := e.language(c)
+	x := forecast{title: e.site.Say(lang, models.Say(e.noun+".new")), submit: e.site.Say(lang, models.Say("form.create")), cancel: listPath(e.noun)}
+	if id != 0 {
+		x.title, x.submit, x.cancel = e.site.Say(lang, models.Say("preview.title")), e.site.Say(lang, models.Say("form.save")), strings.TrimSuffix(c.Request.URL.Path, "/edit")
+	}
+	return x
 }
 
 // at returns the address of a record.
@@ -211,13 +234,19 @@ func (e editor[T, In]) ask(c *gin.Context, status int, v T, refs *db.Referred) e
 	data := views.Remove{Noun: e.noun, Name: name, Action: at + "/remove", Cancel: at, Version: *version,
 		Refused: refs != nil, Stale: status == http.StatusConflict && refs == nil}
 	if refs != nil {
-		for _, r := range refs.By {
-			named := cmp.Or(strings.Trim(r.Name, ", "), e.site.Say(e.language(c), models.Say("officer.masked_alone")))
-			data.By = append(data.By, views.Link{Noun: r.Noun, Name: named, URL: recordPath(r.Noun, r.ID)})
-		}
+		data.By = e.referring(e.language(c), refs)
 		data.More = refs.Total - len(refs.By)
 	}
 	return show(e.server, c, status, views.RemovePage, data)
+}
+
+// referring returns links to the records that keep one from being removed.
+func (s *server) referring(lang string, refs *db.Referred) (links []views.Link) {
+	for _, r := range refs.By {
+		named := cmp.Or(strings.Trim(r.Name, ", "), s.site.Say(lang, models.Say("officer.masked_alone")))
+		links = append(links, views.Link{Noun: r.Noun, Name: named, URL: recordPath(r.Noun, r.ID)})
+	}
+	return links
 }
 
 // record loads the record in the address, which the visitor must be allowed to

@@ -29,6 +29,8 @@ var allowed = map[string][2]string{
 	"GET /findings":                                {"psda", "psda"},
 	"GET /map":                                     {"psda", "psda"},
 	"GET /findings.csv":                            {"psda", "psda"},
+	"GET /undo/:row":                               {"sa", "da"},
+	"POST /undo/:row":                              {"sa", "da"},
 	"GET /attestation":                             {"sda", "sda"},
 	"POST /attestation":                            {"sda", "sda"},
 	"GET /changes":                                 {"psda", "psda"},
@@ -303,11 +305,15 @@ func recordsOf(s *site, state string) map[string]string {
 	body := s.post("/bodies", form("key", "body-"+state, "kind", "committee", "name", "Body "+state)).follow()
 	project := s.post("/projects", form("key", "project-"+state, "title", "Project "+state, "area", "cybercrime", "lead_country", strings.ToUpper(state))).follow()
 	plan := s.post("/plans", form("name", "Plan "+state, "step", "close posting "+number(posting)+" last_day 2030-01-01")).follow()
-	var account int64
+	s.post("/contact-points", form("state", strings.ToUpper(state), "matter", "both", "name", "Another")).follow()
+	var account, row int64
+	if err := s.raw.QueryRow("SELECT max(id) FROM audit WHERE noun = 'contact_point'").Scan(&row); err != nil {
+		s.t.Fatal(err)
+	}
 	if err := s.raw.QueryRow("SELECT min(id) FROM accounts").Scan(&account); err != nil {
 		s.t.Fatal(err)
 	}
 	return map[string]string{":agency": number(agency), ":officer": number(officer), ":posting": number(posting), ":assignment": number(assignment),
-		":contact_point": number(contact), ":account": fmt.Sprint(account), ":token": "4711", ":plan": number(plan),
+		":contact_point": number(contact), ":account": fmt.Sprint(account), ":token": "4711", ":plan": number(plan), ":row": fmt.Sprint(row),
 		":body": number(body), ":project": number(project), "*name": "icon.svg"}
 }

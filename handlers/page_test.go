@@ -39,7 +39,12 @@ func everyPageAnswers(t *testing.T, s *site) {
 	}
 	post := d.Posts()[0]
 	plan := s.post("/plans", form("name", "Plan", "step", fmt.Sprintf("close posting %d last_day 2030-01-01", post.ID))).follow()
-	ids := strings.NewReplacer(":plan", strings.TrimPrefix(plan, "/plans/"), ":posting", fmt.Sprint(post.ID), ":officer", fmt.Sprint(d.Officers()[0].ID),
+	s.post("/contact-points", form("state", "SE", "matter", "both", "name", "Another")).follow()
+	var row int64
+	if err := s.raw.QueryRow("SELECT max(id) FROM audit WHERE action = 'create'").Scan(&row); err != nil {
+		t.Fatal(err)
+	}
+	ids := strings.NewReplacer(":row", fmt.Sprint(row), ":plan", strings.TrimPrefix(plan, "/plans/"), ":posting", fmt.Sprint(post.ID), ":officer", fmt.Sprint(d.Officers()[0].ID),
 		":assignment", fmt.Sprint(post.Assignments[0].ID), ":agency", fmt.Sprint(d.Agencies()[0].ID), ":body", "opc", ":project", fmt.Sprint(d.Projects()[0].ID),
 		":contact_point", fmt.Sprint(points[0].ID), ":account", fmt.Sprint(accounts[slices.IndexFunc(accounts, func(a models.Account) bool { return a.Demo })].ID))
 	asked := map[string]string{"/findings/snooze": "?finding=" + url.QueryEscape(d.Findings(models.DateOf(noon), models.DefaultLimits)[0].Name())}

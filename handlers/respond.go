@@ -29,6 +29,9 @@ func show[T any](s *server, c *gin.Context, status int, page views.Page[T], data
 	if v := visitorOf(c.Request.Context()); v != nil {
 		request.Who, request.Rights = &v.account, v.account.Rights
 		request.Fresh = s.freshness(c.Request.Context())
+		if status == http.StatusOK {
+			request.Done = s.done(c)
+		}
 	}
 	err := page.Render(&b, s.site, request, data)
 	if err != nil {

@@ -40,6 +40,9 @@ func (s *server) routes() []route {
 		{post, "/findings/snooze", coordinator, s.snooze},
 		{post, "/findings/wake", coordinator, s.wake},
 
+		{get, "/undo/:row", reader, s.costly(s.showChange)},
+		{post, "/undo/:row", reader, s.undoChange},
+
 		{get, "/attestation", coordinator, s.costly(s.showAttestation)},
 		{post, "/attestation", coordinator, s.attest},
 

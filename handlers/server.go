@@ -139,7 +139,17 @@ func (s *server) actor(c *gin.Context) db.Actor {
 	return db.Actor{Account: v.account.ID, Rights: v.account.Rights, Request: requestID(c)}
 }
 
-// write runs f in Store.Write, on behalf of the visitor.
+// write runs f in Store.Write, on behalf of the visitor. The page that follows tells
+// what it has done.
 func (s *server) write(c *gin.Context, f func(*db.Tx) error) error {
-	return s.store.Write(c.Request.Context(), s.actor(c), f)
+	var row int64
+	err := s.store.Write(c.Request.Context(), s.actor(c), func(tx *db.Tx) error {
+		err := f(tx)
+		row = tx.Changed()
+		return err
+	})
+	if err == nil {
+		s.tellNext(c, row)
+	}
+	return err
 }

@@ -114,10 +114,7 @@ func (s *server) weigh(c *gin.Context, in *query, page *views.WhatIf, refused mo
 		}
 		page.Said = append(page.Said, said)
 	}
-	effects := draft.Effects()
-	page.Effects = draft.EffectsByState(effects)
-	appear, disappear := draft.Findings(today, s.limits)
-	page.TellFindings(s.site, lang, appear, disappear)
+	effects := s.weighed(c, draft, &page.Weighed)
 	page.Mark = draft.Mark(today, s.limits)
 	on := in.day("on", effectiveDay(page.Steps, effects, today))
 	places, soon := draft.Places(), s.limits.NoticeDays
@@ -143,6 +140,15 @@ func (s *server) weigh(c *gin.Context, in *query, page *views.WhatIf, refused mo
 		}
 		page.Allowed = page.Allowed && rights.MayChange(state)
 	}
+}
+
+// weighed works out what a draft would come to, and returns its effects.
+func (s *server) weighed(c *gin.Context, draft models.Draft, to *views.Weighed) []models.Effect {
+	effects := draft.Effects()
+	to.Effects = draft.EffectsByState(effects)
+	appear, disappear := draft.Findings(s.today(), s.limits)
+	to.TellFindings(s.site, s.language(c), appear, disappear)
+	return effects
 }
 
 // effectiveDay returns the day for which the effects of a draft are shown: the

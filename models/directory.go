@@ -238,8 +238,11 @@ func (l postsBy[K]) sort() {
 }
 
 // everCovers returns the places that the posting covers on some day, each
-// once.
+// once; none for nil.
 func (p *Post) everCovers() []Place {
+	if p == nil {
+		return nil
+	}
 	at := []Place{p.Host()}
 	for _, c := range p.Coverages {
 		if side := (Place{Country: c.Country}); c.And(p.Life()).Days() > 0 && !slices.Contains(at, side) {
@@ -249,8 +252,12 @@ func (p *Post) everCovers() []Place {
 	return at
 }
 
-// everHeldBy returns the officers who hold the posting on some day, each once.
+// everHeldBy returns the officers who hold the posting on some day, each once;
+// none for nil.
 func (p *Post) everHeldBy() []int64 {
+	if p == nil {
+		return nil
+	}
 	var ids []int64
 	for _, a := range p.Assignments {
 		ids = append(ids, a.OfficerID)

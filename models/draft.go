@@ -14,6 +14,39 @@ type Draft struct {
 	Before, After *Directory
 	// Writes are the records to write to make it real, in order.
 	Writes []Write
+	// also are postings that differ though no step has changed them.
+	also []int64
+}
+
+// NamedOn returns the draft with agencies and bodies called as they are on a day.
+func (d Draft) NamedOn(day Date) Draft {
+	d.Before, d.After = d.Before.NamedOn(day), d.After.NamedOn(day)
+	return d
+}
+
+// Between returns what differs between two directories, of which change made one
+// from the other. It has no writes.
+func Between(before, after *Directory, change Delta) Draft {
+	d := Draft{Before: before, After: after}
+	for id := range change.Posts {
+		d.also = append(d.also, id)
+	}
+	for _, dir := range []*Directory{before, after} {
+		for id := range change.Officers {
+			for _, p := range dir.served[id] {
+				d.also = append(d.also, p.ID)
+			}
+		}
+		if len(change.Agencies)+len(change.Bodies) == 0 {
+			continue
+		}
+		for id, p := range dir.posts {
+			if change.Agencies[p.AgencyID] != nil || p.Body != nil && change.Bodies[p.Body.ID] != nil {
+				d.also = append(d.also, id)
+			}
+		}
+	}
+	return d
 }
 
 // A Write is one record as a step leaves it. Exactly one of the fields is set. A
@@ -242,7 +275,7 @@ func (s Step) close(p *Posting) {
 
 // Posts returns the IDs of the postings that the draft changes, in order.
 func (d Draft) Posts() []int64 {
-	var ids []int64
+	ids := slices.Clone(d.also)
 	for _, w := range d.Writes {
 		switch {
 		case w.Posting != nil:
@@ -273,16 +306,17 @@ func (d Draft) Mark(today Date, lim Limits) string {
 		}
 	}
 	for _, id := range d.Posts() { // as they were: also where something is only added
-		p := d.Before.Post(id)
-		fmt.Fprintln(h, p.ID, p.Version)
-		for _, a := range p.Assignments {
-			fmt.Fprintln(h, a.ID, a.Version)
+		if p := d.Before.Post(id); p != nil {
+			fmt.Fprintln(h, p.ID, p.Version)
+			for _, a := range p.Assignments {
+				fmt.Fprintln(h, a.ID, a.Version)
+			}
 		}
 	}
 	fmt.Fprintf(h, "%+v\n", d.Effects())
 	appear, disappear := d.Findings(today, lim)
 	for _, f := range slices.Concat(appear, disappear) {
-		fmt.Fprintln(h, f.Name())
+		fmt.Fprintln(h, f.name(func(a Assignment) string { return a.Key })) // new ones have no ID yet
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }

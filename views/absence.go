@@ -68,7 +68,7 @@ func (s *Site) AbsenceForm(lang string, f Filled[RecordInput], d *models.Directo
 	b := s.buildForm(lang, f.Problems)
 	at := "/assignments/" + itoa(int(a.ID))
 	b.form.Title, b.form.Intro, b.form.Submit = b.t("absence.title", "name", f.Title), b.t("absence.intro"), b.t("form.save")
-	b.form.Action, b.form.Cancel, b.form.Version = at+"/absences", at, f.Version
+	b.form.Action, b.form.Cancel, b.form.Version, b.form.Preview = at+"/absences", at, f.Version, true
 	b.listTable(f.Input, "absences", spareRows, Field{Name: "first_day", Kind: DayField}, Field{Name: "last_day", Kind: DayField},
 		Field{Name: "stand_in", Kind: TextField, Options: b.standInOptions(d, a, today)})
 	return finish(b, f, func(saved Filled[RecordInput]) Form { return s.AbsenceForm(lang, saved, d, a, today) })

@@ -15,6 +15,7 @@ type Form struct {
 	Intro   string
 	Action  string // where it is sent
 	Cancel  string // where it leads if it is given up
+	Preview bool   // what comes of it is told before it is saved
 	Submit  string
 	Version int
 	Fields  []Field
@@ -203,7 +204,7 @@ func (b *formBuilder) done() Form {
 
 // begin fills in the title, addresses and button of a record's form.
 func begin[In any](b *formBuilder, noun, path string, f Filled[In]) {
-	b.form.Version = f.Version
+	b.form.Version, b.form.Preview = f.Version, noun != "account"
 	b.form.IsStale = f.Saved != nil
 	if f.ID == 0 {
 		b.form.Title, b.form.Action, b.form.Cancel = b.t(noun+".new"), path, path

@@ -140,6 +140,8 @@ type Request struct {
 	Today models.Date
 	Fresh []models.Freshness // of the states' lists, for those who read them
 	Known models.Date        // as of which day the page holds, 0 for the present
+	// Done is what the visitor's last change did, nil if it has been told.
+	Done *Done
 	// Who is the visitor's account, nil if nobody is signed in, and Rights what
 	// the visitor may do here.
 	Who    *models.Account

@@ -75,6 +75,9 @@ func samples(s *Site) []sample {
 		sampleOf("what if, a step", WhatIfPage, WhatIf{Directory: d, Post: post, Act: models.Unrepresent,
 			Form: s.StepForm("en", models.Unrepresent, d, models.Assignment{}, post, nil, models.Problems{{Field: "first_day", Row: -1, Message: models.Say("problem.required")}})}),
 		sampleOf("plans", PlansPage, []PlanLine{{models.Plan{ID: 3, Name: "Spring", Email: "se@example.org"}, []string{"A step."}}, {models.Plan{ID: 4, Untold: true, Email: "dk@example.org"}, []string{"A step."}}}),
+		sampleOf("preview", PreviewPage, testPreview(s, d, post, day)),
+		sampleOf("undo", UndoPage, Undo{Done: Done{Change: models.Change{Rows: history.Rows, More: true}, Undo: true, Back: "/postings"}, Row: 7, Taking: testWhatIf(s, d, post, day).Weighed}),
+		sampleOf("undo refused", UndoPage, Undo{Done: Done{Change: models.Change{Rows: history.Rows}}, Refused: "No.", Since: history.Rows, By: []Link{{Noun: "posting", Name: "P", URL: "/postings/1"}}, Problems: s.Problems("en", problems)}),
 		sampleOf("coverage", CoveragePage, testCoverage(s, d, day)),
 		sampleOf("no coverage", CoveragePage, s.NewCoverageMatrix("en", models.NewDirectory(models.Delta{}).Matrix(day, 90), models.BodyMatrix{}, "")),
 		sampleOf("front", FrontPage, Front{Question: form, Coordinating: true, Own: models.Sweden, LastVisit: day, Counts: []Count[models.Status]{{models.Held, 1}}, Findings: []Count[models.Severity]{{models.Serious, 2}},
@@ -348,7 +351,7 @@ func testCoverage(s *Site, d *models.Directory, day models.Date) CoverageMatrix 
 func testWhatIf(s *Site, d *models.Directory, post *models.Post, day models.Date) WhatIf {
 	steps := []models.Step{{Act: models.Suspend, Posting: post.ID, First: day}, {Act: models.HandOver, Assignment: post.Assignments[0].ID, Officer: post.Assignments[0].OfficerID}}
 	draft, _ := models.Try(d, steps)
-	w := WhatIf{Directory: d, Steps: steps, Draft: draft, Refused: true, Post: post, Effects: draft.EffectsByState(draft.Effects()), Changed: true, Postings: []*models.Post{post},
+	w := WhatIf{Directory: d, Steps: steps, Draft: draft, Refused: true, Post: post, Weighed: Weighed{Effects: draft.EffectsByState(draft.Effects())}, Changed: true, Postings: []*models.Post{post},
 		Plan: models.Plan{ID: 3, Name: "Spring", Note: "a note", Email: "se@example.org"}, Owns: true, Keep: s.KeepForm("en", "Spring", "", nil),
 		Picker: DayPicker{Path: "/what-if", On: day}}
 	for _, step := range steps {
@@ -363,6 +366,13 @@ func testWhatIf(s *Site, d *models.Directory, post *models.Post, day models.Date
 		w.Rows = append(w.Rows, BeforeAfter{before.Rows[i], after.Rows[i]})
 	}
 	return w
+}
+
+func testPreview(s *Site, d *models.Directory, post *models.Post, day models.Date) Preview {
+	a, days := post.Assignments[0], models.Period{First: day, Last: day + 9}
+	return Preview{Title: "End", Action: "/x", Cancel: "/y", Submit: "End", Weighed: testWhatIf(s, d, post, day).Weighed, Directory: d, Mark: "m", Moved: true,
+		Fields:    []SentField{{"note", "a <b>"}},
+		Turnovers: []models.Turnover{{Post: post, Vacant: []models.Period{days, {First: day, Last: models.Forever}}, Shared: []models.SharedDays{{A: a, B: a, Days: days}}}, {Post: post, Seamless: true}}}
 }
 
 func testBefore(day models.Date) BeforeRecord {

@@ -31,11 +31,9 @@ type WhatIf struct {
 	Form       Form
 	Choose     Form // of the posting that a step is about
 
-	Picker               DayPicker
-	Effects              []models.StateEffect
+	Picker DayPicker
+	Weighed
 	Rows                 []BeforeAfter
-	Appear, Disappear    []models.Finding
-	Reweighed            []Reweighed
 	Plan                 models.Plan // ID 0: not kept
 	Keep                 Form
 	Owns                 bool // the reader may change the plan
@@ -65,11 +63,24 @@ func (b BeforeAfter) Changed(s models.State, m models.Matter) bool {
 // AnyChanged reports whether some cell of the row differs.
 func (b BeforeAfter) AnyChanged() bool { return b.Before != b.After }
 
+// A Weighed is what changes would come to: what states lose and gain, and the
+// findings that come and go.
+type Weighed struct {
+	Effects           []models.StateEffect
+	Appear, Disappear []models.Finding
+	Reweighed         []Reweighed
+}
+
+// Nothing reports whether nothing comes of the changes.
+func (w Weighed) Nothing() bool {
+	return len(w.Effects)+len(w.Appear)+len(w.Disappear)+len(w.Reweighed) == 0
+}
+
 // TellFindings takes over the findings that a draft brings and takes away. Where
 // a new one and an old one say the same in the reader's language, only the facts
 // behind them have changed: it neither appears nor disappears, but is reweighed
 // if its severity differs.
-func (w *WhatIf) TellFindings(s *Site, lang string, appear, disappear []models.Finding) {
+func (w *Weighed) TellFindings(s *Site, lang string, appear, disappear []models.Finding) {
 	gone := map[string][]models.Severity{}
 	for _, f := range disappear {
 		said := s.Paragraph(lang, f.Reason)

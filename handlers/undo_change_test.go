@@ -1,0 +1,115 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"samband/db"
+	"samband/db/interchange"
+)
+
+// exported returns all files of a package of what the site holds.
+func (s *site) exported() string {
+	s.t.Helper()
+	out := filepath.Join(s.t.TempDir(), "out")
+	if err := interchange.Export(context.Background(), s.store, db.Local, out, true); err != nil {
+		s.t.Fatal(err)
+	}
+	files, err := filepath.Glob(out + "/*")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, name := range files {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		all.WriteString(filepath.Base(name) + "\n" + string(b))
+	}
+	return all.String()
+}
+
+// lastChange returns the address at which the last change is taken back.
+func (s *site) lastChange() string {
+	s.t.Helper()
+	var row string
+	if err := s.raw.QueryRow("SELECT CAST(max(id) AS TEXT) FROM audit WHERE action IN ('create', 'update', 'remove')").Scan(&row); err != nil {
+		s.t.Fatal(err)
+	}
+	return "/undo/" + row
+}
+
+var aMark = regexp.MustCompile(`name="mark" value="([0-9a-f]+)"`)
+
+// Each act tells what comes of it, and writes nothing until it is confirmed; it is
+// told once it is done, and taken back it leaves what was before.
+func TestEachActIsToldAndUndone(t *testing.T) {
+	t.Parallel()
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
+		w := worldOn(newSite(t))
+		for _, c := range []struct {
+			name, path string
+			form       url.Values
+			foretold   string // on the page before, "" if nothing comes of it
+		}{
+			{"agency", "/agencies", form("country", "FI", "kind", "customs", "name", "Tulli"), ""},
+			{"agency changed", w.agency + "/edit", form("version", "1", "country", "SE", "kind", "police", "name", "Polisen", "key", "se-police"), ""},
+			{"officer", "/officers", form("agency", "se-police", "name", "Lars Ödegård"), ""},
+			{"officer removed", w.other + "/remove", form("version", "1"), ""},
+			{"posting", "/postings", postingForm(), "Nobody holds the posting"},
+			{"posting closed", w.posting + "/edit", postingForm("version", "1", "key", "bangkok-se-police", "closed", "2025-12-31"), "loses"},
+			{"assignment", "/assignments", form("officer", "o-lars-odegard", "posting", "bangkok-se-police", "first_day", "2027-08-01"), "days: 212"},
+			{"end", w.assignment + "/end", form("version", "1", "last_day", "2026-06-30", "end_reason", "recalled"), "Nobody holds the posting"},
+			{"hand over", w.assignment + "/hand-over", form("version", "1", "successor", "o-lars-odegard", "first_day", "2026-12-15", "last_day", "2026-12-31"), "days: 17"},
+			{"absence", w.assignment + "/absences", form("version", "1", "absences.first_day", "2026-12-01", "absences.last_day", "2026-12-10", "absences.stand_in", ""), "Nobody present"},
+			{"assignment removed", w.assignment + "/remove", form("version", "1"), ""},
+			{"contact point", "/contact-points", form("state", "FI", "matter", "both", "name", "SPOC"), ""},
+			{"body", "/bodies", form("key", "board", "kind", "board", "name", "Board"), ""},
+			{"project", "/projects", form("key", "p", "title", "P", "area", "cybercrime", "lead_country", "SE"), ""},
+		} {
+			before, revision := w.exported(), w.revision()
+			if c.form.Has("version") {
+				c.form.Set("version", w.version(c.path))
+			}
+			if c.foretold != "" {
+				asked := url.Values{"preview": {"1"}}
+				for name, values := range c.form {
+					asked[name] = values
+				}
+				page := w.post(c.path, asked).is(http.StatusOK).says(c.foretold)
+				mark := aMark.FindStringSubmatch(page.body)
+				if w.revision() != revision || mark == nil {
+					t.Fatalf("%s: being told writes something, or there is no mark", c.name)
+				}
+				asked.Set("form", "1")
+				w.post(c.path, asked).is(http.StatusOK).says(`name="preview"`)
+				asked.Del("form")
+				asked.Del("preview")
+				asked.Set("mark", "0123")
+				w.post(c.path, asked).is(http.StatusConflict).says(c.foretold)
+				if w.revision() != revision {
+					t.Fatalf("%s: another mark saves it", c.name)
+				}
+				c.form.Set("mark", mark[1])
+			}
+			w.post(c.path, c.form).follow()
+			if w.exported() == before {
+				t.Fatalf("%s changes nothing", c.name)
+			}
+			undo := w.lastChange()
+			w.get(undo).is(http.StatusOK).says("Take it back")
+			w.get(w.post(undo, nil).follow()).is(http.StatusOK)
+			if after := w.exported(); after != before {
+				t.Errorf("%s: taken back there is\n%s\nwhere there was\n%s", c.name, after, before)
+			}
+			w.post(undo, nil).is(http.StatusConflict).says("someone has changed this since")
+		}
+	})
+}
