@@ -3,6 +3,8 @@ package db
 import (
 	"cmp"
 
+	"gorm.io/gorm"
+
 	"samband/models"
 )
 
@@ -18,8 +20,8 @@ type HandOver struct {
 	SuccessorLast models.Date
 }
 
-// HandOver ends an assignment and creates and returns the one that follows. The
-// version of the outgoing assignment is raised even if nothing else about it
+// HandOver ends an assignment and creates and returns the one that follows, or moves
+// the one that is planned for the successor already. The version of the outgoing assignment is raised even if nothing else about it
 // changes, so that of two attempts only one succeeds. Problems name the fields
 // last_day and end_reason for the outgoing holder, and successor, first_day and
 // successor_last_day for the other.
@@ -33,13 +35,12 @@ func (tx *Tx) HandOver(h HandOver) (models.Assignment, error) {
 	if err != nil {
 		return models.Assignment{}, err
 	}
-	next := models.Assignment{OfficerID: h.Successor, PostingID: old.PostingID,
-		Period: models.Period{First: h.First, Last: h.SuccessorLast}}
-	if next.Last == 0 {
-		next.Last = models.Forever
+	planned, next, err := tx.following(*old, h)
+	if err != nil {
+		return models.Assignment{}, err
 	}
 	problems = atLastDay(problems)
-	others, err := tx.checkAssignment(nil, &next, &outgoing)
+	others, err := tx.checkAssignment(planned, &next, &outgoing)
 	if err != nil {
 		return models.Assignment{}, err
 	}
@@ -58,6 +59,27 @@ func (tx *Tx) HandOver(h HandOver) (models.Assignment, error) {
 	if err := update(tx, []*models.Assignment{old}, []*models.Assignment{&outgoing}, true); err != nil {
 		return models.Assignment{}, err
 	}
-	err = CreateAll(tx, []*models.Assignment{&next})
+	if planned != nil {
+		err = UpdateAll(tx, []*models.Assignment{planned}, []*models.Assignment{&next})
+	} else {
+		err = CreateAll(tx, []*models.Assignment{&next})
+	}
 	return next, err
+}
+
+// following returns the assignment that follows on old, and the same as it is
+// planned so far, nil if nothing is.
+func (tx *Tx) following(old models.Assignment, h HandOver) (planned *models.Assignment, next models.Assignment, err error) {
+	days := models.Period{First: h.First, Last: cmp.Or(h.SuccessorLast, models.Forever)}
+	held, err := gorm.G[models.Assignment](tx.g).Where("posting_id = ? AND officer_id = ? AND id <> ? AND first_day > ?",
+		old.PostingID, h.Successor, old.ID, old.First).Order("first_day, id").Limit(1).Find(tx.ctx)
+	if err != nil || len(held) == 0 {
+		return nil, models.Assignment{OfficerID: h.Successor, PostingID: old.PostingID, Period: days}, err
+	}
+	if planned, err = byID[models.Assignment](tx.Reader, held[0].ID); err != nil {
+		return nil, next, err
+	}
+	next = *planned
+	next.Period = days
+	return planned, next, nil
 }

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"errors"
+
 	"samband/db"
 	"samband/models"
 	"samband/views"
@@ -10,10 +12,12 @@ import (
 // neither.
 func (s *server) handOverAct() act[views.HandOverInput] {
 	return act[views.HandOverInput]{
-		begin: func(_ *models.Directory, a models.Assignment) views.HandOverInput {
-			in := views.HandOverInput{LastDay: a.Last.LastDay()}
-			if !a.Last.Open() {
-				in.FirstDay = (a.Last + 1).String()
+		begin: func(d *models.Directory, a models.Assignment) views.HandOverInput {
+			post := d.Post(a.PostingID)
+			in := views.HandOverInput{LastDay: a.Last.LastDay(), Agency: d.Sending(post).Key}
+			if next, planned := post.Successor(a); planned {
+				in.Successor = s.site.OfferOfficer(views.Languages()[0], d.Officer(next.OfficerID))
+				in.FirstDay, in.SuccessorLast = next.First.String(), next.Last.LastDay()
 			}
 			return in
 		},
@@ -23,8 +27,15 @@ func (s *server) handOverAct() act[views.HandOverInput] {
 		},
 		form: s.site.HandOverForm,
 		read: func(d *models.Directory, a models.Assignment, in views.HandOverInput) (func(*db.Tx, int) (models.Assignment, error), error) {
-			change, err := handOverOf(d, a, in)
+			change, successor, err := handOverOf(d, a, in)
 			return func(tx *db.Tx, version int) (models.Assignment, error) {
+				if successor != nil {
+					joining := *successor
+					if err := asNew(tx.SaveOfficer(&joining)); err != nil {
+						return models.Assignment{}, err
+					}
+					change.Successor = joining.ID
+				}
 				change.Version = version
 				return tx.HandOver(change)
 			}, err
@@ -32,24 +43,62 @@ func (s *server) handOverAct() act[views.HandOverInput] {
 	}
 }
 
-// handOverOf reads the form, and returns models.Problems if something is
-// missing or wrong.
-func handOverOf(d *models.Directory, a models.Assignment, in views.HandOverInput) (db.HandOver, error) {
+// handOverOf reads the form. It returns the successor who is to be added to the
+// directory, nil for one who is there, and models.Problems if something is missing or
+// wrong. Without a first day the successor's is the day after the holder's last.
+func handOverOf(d *models.Directory, a models.Assignment, in views.HandOverInput) (db.HandOver, *models.Officer, error) {
 	var ps models.Problems
 	act := db.HandOver{
 		Assignment: a.ID, Reason: trim(in.Reason),
-		Successor:     officerNamed(d, "successor", in.Successor, &ps).ID,
-		First:         dayIn(&ps, "first_day", in.FirstDay, 0),
 		Last:          dayIn(&ps, "last_day", in.LastDay, 0),
+		First:         dayIn(&ps, "first_day", in.FirstDay, 0),
 		SuccessorLast: dayIn(&ps, "successor_last_day", in.SuccessorLast, models.Forever),
+	}
+	if act.Last == 0 && !ps.Has("last_day") {
+		problem(&ps, "last_day", "problem.required")
+	}
+	if act.First == 0 && act.Last != 0 && !ps.Has("first_day") {
+		act.First = act.Last + 1
+	}
+	joining := joiningOfficer(d, in, &ps)
+	switch {
+	case joining == nil:
+		act.Successor = officerNamed(d, "successor", in.Successor, &ps).ID
+	case trim(in.Successor) != "":
+		problem(&ps, "successor", "problem.two_successors")
 	}
 	if act.Successor == a.OfficerID {
 		problem(&ps, "successor", "problem.same_officer")
 	}
-	for field, day := range map[string]models.Date{"first_day": act.First, "last_day": act.Last} {
-		if day == 0 && !ps.Has(field) {
-			problem(&ps, field, "problem.required")
+	return act, joining, ps.Err()
+}
+
+// joiningOfficer reads the successor who is to be added to the directory, nil if none
+// is named.
+func joiningOfficer(d *models.Directory, in views.HandOverInput, ps *models.Problems) *models.Officer {
+	if trim(in.Name) == "" {
+		return nil
+	}
+	o := models.Officer{Name: trim(in.Name), Rank: trim(in.Rank), Email: trim(in.Email), Phone: trim(in.Phone)}
+	for _, agency := range d.Agencies() {
+		if agency.Key == trim(in.Agency) {
+			o.AgencyID = agency.ID
 		}
 	}
-	return act, ps.Err()
+	if o.AgencyID == 0 {
+		problem(ps, "new_agency", "problem.required")
+	}
+	return &o
+}
+
+// asNew moves problems with an officer to the fields of one who is to be added.
+func asNew(err error) error {
+	problems, ok := errors.AsType[models.Problems](err)
+	if !ok {
+		return err
+	}
+	for i := range problems {
+		problems[i].Field = "new_" + problems[i].Field
+	}
+	return problems
 }

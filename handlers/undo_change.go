@@ -1,7 +1,7 @@
 package handlers
 
 import (
-	"context"
+	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -55,72 +55,86 @@ func (s *server) done(c *gin.Context) *views.Done {
 	return &done
 }
 
+// mostDone is how many records of a change are shown.
+const mostDone = 5
+
 // changeSeen returns a change that the visitor made or may change what it is about.
 // It is db.ErrForbidden otherwise.
-func (s *server) changeSeen(c *gin.Context, row int64) (views.Done, error) {
+func (s *server) changeSeen(c *gin.Context, row int64) (done views.Done, err error) {
 	ctx := c.Request.Context()
 	change, err := s.store.As(rightsOf(ctx).Scope()).Change(ctx, row)
 	if err != nil {
-		return views.Done{}, err
+		return done, err
 	}
-	v, rights := visitorOf(ctx), rightsOf(ctx)
-	may := true
-	for _, row := range change.Rows {
-		may = may && row.Noun != "account" && rights.MayChange(row.State)
-	}
-	own := v != nil && change.Rows[0].ActorID == v.account.ID
-	if !may && !own {
-		return views.Done{}, db.ErrForbidden
-	}
-	undo := !slices.ContainsFunc(change.Rows, func(r models.TrailRow) bool { return r.Noun == "account" })
-	return views.Done{Change: change, Undo: undo && !change.More, Back: s.recordOf(ctx, change)}, nil
-}
-
-// recordOf returns the address of the first record of a change that still exists, or
-// of the list of such records.
-func (s *server) recordOf(ctx context.Context, change models.Change) string {
-	for _, row := range change.Rows {
-		if at, err := s.pathOfRecord(ctx, row.Noun, row.RecordID); err == nil {
-			return at
-		}
-	}
-	return listPath(change.Rows[0].Noun)
-}
-
-// pathOfRecord returns the address of a record, db.ErrNotFound if there is none.
-func (s *server) pathOfRecord(ctx context.Context, noun string, id int64) (string, error) {
 	d, err := s.directory(ctx)
 	if err != nil {
-		return "", err
+		return done, err
 	}
-	there := false
-	switch noun {
+	v, rights, may := visitorOf(ctx), rightsOf(ctx), true
+	done = views.Done{Row: row, Undo: !change.More}
+	for i, row := range change.Rows {
+		may, done.Undo = may && rights.MayChange(row.State), done.Undo && row.Noun != "account"
+		at := s.linkOf(s.language(c), d, row)
+		done.Back = cmp.Or(done.Back, at.URL)
+		if i < mostDone {
+			done.Rows = append(done.Rows, views.DoneRow{TrailRow: row, Record: at})
+		} else {
+			done.More++
+		}
+	}
+	done.Back = cmp.Or(done.Back, listPath(change.Rows[0].Noun))
+	if own := v != nil && change.Rows[0].ActorID == v.account.ID; !own && !(may && done.Undo) {
+		return done, db.ErrForbidden
+	}
+	return done, nil
+}
+
+// linkOf returns a link to the record that a row of the trail is about, with its name
+// as it is now, or without an address as it was if it no longer exists.
+func (s *server) linkOf(lang string, d *models.Directory, row models.TrailRow) views.Link {
+	link := views.Link{Noun: row.Noun, Name: row.Name, URL: recordPath(row.Noun, row.RecordID)}
+	switch row.Noun {
 	case "agency":
-		there = d.Agency(id).ID != 0
+		if d.Agency(row.RecordID).ID != 0 {
+			return link
+		}
 	case "officer":
-		there = d.Officer(id).ID != 0
+		if o := d.Officer(row.RecordID); o.ID != 0 {
+			link.Name = s.site.OfficerName(lang, o, d.Agency(o.AgencyID))
+			return link
+		}
 	case "posting":
-		there = d.Post(id) != nil
+		if p := d.Post(row.RecordID); p != nil {
+			link.Name = s.site.PostingTitle(lang, p, d.Sending(p))
+			return link
+		}
 	case "assignment":
-		_, post := d.Assignment(id)
-		there = post != nil
+		if a, p := d.Assignment(row.RecordID); p != nil {
+			o := d.Officer(a.OfficerID)
+			link.Name = s.site.OfficerName(lang, o, d.Agency(o.AgencyID)) + ", " + s.site.PostingTitle(lang, p, d.Sending(p))
+			return link
+		}
 	case "project":
-		there = d.Project(id).ID != 0
+		if p := d.Project(row.RecordID); p.ID != 0 {
+			link.Name = p.Title
+			return link
+		}
 	case "contact_point":
-		there = slices.ContainsFunc(d.ContactPoints(), func(p models.ContactPoint) bool { return p.ID == id })
+		if slices.ContainsFunc(d.ContactPoints(), func(p models.ContactPoint) bool { return p.ID == row.RecordID }) {
+			return link
+		}
 	case "body":
 		for _, b := range d.Bodies() {
-			if b.ID == id {
-				return views.BodyPath(*b), nil
+			if b.ID == row.RecordID {
+				link.URL = views.BodyPath(*b)
+				return link
 			}
 		}
 	case "account":
-		there = true
+		return link
 	}
-	if !there {
-		return "", db.ErrNotFound
-	}
-	return recordPath(noun, id), nil
+	link.URL = ""
+	return link
 }
 
 // showChange shows what a change did, and what comes of taking it back.
@@ -133,7 +147,7 @@ func (s *server) showChange(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := views.Undo{Done: done, Row: row}
+	page := views.Undo{Done: done}
 	draft, err := s.store.Preview(c.Request.Context(), s.actor(c), func(tx *db.Tx) error { return tx.Undo(row) })
 	if err == nil {
 		s.weighed(c, draft.NamedOn(s.today()), &page.Taking)
@@ -153,9 +167,12 @@ func (s *server) undoChange(c *gin.Context) error {
 		return err
 	}
 	if err := s.write(c, func(tx *db.Tx) error { return tx.Undo(row) }); err != nil {
-		return s.notUndone(c, http.StatusConflict, views.Undo{Done: done, Row: row}, err)
+		return s.notUndone(c, http.StatusConflict, views.Undo{Done: done}, err)
 	}
-	c.Redirect(http.StatusSeeOther, s.recordOf(c.Request.Context(), done.Change))
+	if done, err = s.changeSeen(c, row); err != nil { // what is left by now
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, done.Back)
 	return nil
 }
 

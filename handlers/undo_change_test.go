@@ -68,6 +68,8 @@ func TestEachActIsToldAndUndone(t *testing.T) {
 			{"assignment", "/assignments", form("officer", "o-lars-odegard", "posting", "bangkok-se-police", "first_day", "2027-08-01"), "days: 212"},
 			{"end", w.assignment + "/end", form("version", "1", "last_day", "2026-06-30", "end_reason", "recalled"), "Nobody holds the posting"},
 			{"hand over", w.assignment + "/hand-over", form("version", "1", "successor", "o-lars-odegard", "first_day", "2026-12-15", "last_day", "2026-12-31"), "days: 17"},
+			{"hand over to somebody new", w.assignment + "/hand-over", form("version", "1", "new_name", "Nina Ek", "new_agency", "se-police", "last_day", "2026-12-31", "first_day", "2027-08-01"), "days: 212"},
+			{"hand over on the day after", w.assignment + "/hand-over", form("version", "1", "new_name", "Nina Ek", "new_agency", "se-police", "last_day", "2026-11-30"), "One follows the other without a gap"},
 			{"absence", w.assignment + "/absences", form("version", "1", "absences.first_day", "2026-12-01", "absences.last_day", "2026-12-10", "absences.stand_in", ""), "Nobody present"},
 			{"assignment removed", w.assignment + "/remove", form("version", "1"), ""},
 			{"contact point", "/contact-points", form("state", "FI", "matter", "both", "name", "SPOC"), ""},

@@ -88,6 +88,17 @@ func (p *Post) comingAfter(d Date) []Assignment {
 	return p.Assignments[i:max(i, begins(p.Closed+1))]
 }
 
+// Successor returns the assignment that follows on one: the next to begin that lasts
+// longer, of another officer. It reports whether there is one.
+func (p *Post) Successor(a Assignment) (Assignment, bool) {
+	for _, b := range p.Assignments {
+		if b.OfficerID != a.OfficerID && b.First > a.First && b.Last > a.Last {
+			return b, true
+		}
+	}
+	return Assignment{}, false
+}
+
 // VacantDays returns the days of p's life on which it is neither suspended
 // nor held, as the fewest possible periods in date order.
 func (p *Post) VacantDays() []Period {

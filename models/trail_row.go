@@ -30,14 +30,5 @@ type FieldChange struct {
 // A Change is what one write did to records.
 type Change struct {
 	Rows []TrailRow // in the order in which it was done
-	More bool       // there are more rows than are shown
-}
-
-// Row returns the ID by which the change is known: that of its last row, 0 for an
-// empty one.
-func (c Change) Row() int64 {
-	if len(c.Rows) == 0 {
-		return 0
-	}
-	return c.Rows[len(c.Rows)-1].ID
+	More bool       // there are very many more
 }

@@ -43,7 +43,7 @@ func turnover(before, p *Post) Turnover {
 	for _, v := range vacant {
 		beside := false
 		for _, a := range p.Assignments {
-			beside = beside || changed[a.ID] && (v.Last+1 == a.First || v.First == a.Last+1)
+			beside = beside || changed[a.ID].begins && v.Last+1 == a.First || changed[a.ID].ends && v.First == a.Last+1
 		}
 		if beside || len(sharing(newly, v)) > 0 {
 			t.Vacant = append(t.Vacant, v)
@@ -51,7 +51,7 @@ func turnover(before, p *Post) Turnover {
 	}
 	for i, a := range p.Assignments {
 		for _, b := range p.Assignments[i+1:] {
-			if !changed[a.ID] && !changed[b.ID] {
+			if changed[a.ID] == (change{}) && changed[b.ID] == (change{}) {
 				continue
 			}
 			if days := p.Term(a).And(p.Term(b)); days.Days() > 0 {
@@ -64,19 +64,22 @@ func turnover(before, p *Post) Turnover {
 	return t
 }
 
-// changedTerms returns which assignments of a posting are new, or have other days or
-// another officer than before.
-func changedTerms(before, p *Post) map[int64]bool {
+// A change says which ends of a term are new: both, where the officer is.
+type change struct{ begins, ends bool }
+
+// changedTerms returns what is new about the assignments of a posting, by ID.
+func changedTerms(before, p *Post) map[int64]change {
 	was := map[int64]Assignment{}
 	if before != nil {
 		for _, a := range before.Assignments {
 			was[a.ID] = a
 		}
 	}
-	changed := map[int64]bool{}
+	changed := map[int64]change{}
 	for _, a := range p.Assignments {
 		old, there := was[a.ID]
-		changed[a.ID] = !there || old.Period != a.Period || old.OfficerID != a.OfficerID
+		another := !there || old.OfficerID != a.OfficerID
+		changed[a.ID] = change{another || old.First != a.First, another || old.Last != a.Last}
 	}
 	return changed
 }

@@ -99,27 +99,59 @@ type HandOverInput struct {
 	LastDay       string `form:"last_day"`
 	SuccessorLast string `form:"successor_last_day"`
 	Reason        string `form:"end_reason"`
+	// Of a successor who is not in the directory yet.
+	Name   string `form:"new_name"`
+	Agency string `form:"new_agency"`
+	Rank   string `form:"new_rank"`
+	Email  string `form:"new_email"`
+	Phone  string `form:"new_phone"`
 }
 
 // HandOverForm returns the form that hands a posting over to a successor.
 func (s *Site) HandOverForm(lang string, f Filled[HandOverInput], a models.Assignment, d *models.Directory) Form {
 	b := s.buildForm(lang, f.Problems)
 	begin(b, "assignment", "/assignments", f)
-	in := f.Input
+	in, post := f.Input, d.Post(a.PostingID)
 	b.form.Title = b.t("assignment.hand_over_title", "name", f.Title)
-	b.form.Intro = b.t("assignment.hand_over_intro", "last", a.Last)
+	b.form.Intro = b.t("assignment.hand_over_intro", "name", s.officerOf(lang, d, a), "first", a.First, "last", a.Last)
+	if next, planned := post.Successor(a); planned {
+		b.form.Intro += " " + b.t("assignment.planned_successor", "name", s.officerOf(lang, d, next), "first", next.First, "last", next.Last)
+	}
 	b.form.Action = b.form.Cancel + "/hand-over"
 	b.form.Submit = b.t("assignment.hand_over")
-	b.field(Field{Name: "successor", Kind: TextField, Value: in.Successor, Required: true, Options: b.officerOptions(d)})
-	b.hint("hint.officer")
-	b.day("first_day", in.FirstDay, true)
-	b.relabel("field.successor_first_day")
-	b.hint("hint.successor_first_day")
 	b.day("last_day", in.LastDay, true)
 	b.relabel("field.outgoing_last_day")
-	b.hint("hint.outgoing_last_day")
+	b.text("end_reason", in.Reason, false)
+	b.field(Field{Name: "successor", Kind: TextField, Value: in.Successor, Options: b.officerOptions(d)})
+	b.hint("hint.successor")
+	b.day("first_day", in.FirstDay, false)
+	b.relabel("field.successor_first_day")
+	b.hint("hint.successor_first_day")
 	b.day("successor_last_day", in.SuccessorLast, false)
 	b.hint("hint.last_day")
-	b.text("end_reason", in.Reason, false)
+	b.newOfficer(in, d)
 	return finish(b, f, func(saved Filled[HandOverInput]) Form { return s.HandOverForm(lang, saved, a, d) })
+}
+
+// officerOf names the officer of an assignment.
+func (s *Site) officerOf(lang string, d *models.Directory, a models.Assignment) string {
+	o := d.Officer(a.OfficerID)
+	return s.OfficerName(lang, o, d.Agency(o.AgencyID))
+}
+
+// newOfficer adds the fields of a successor who is not in the directory yet.
+func (b *formBuilder) newOfficer(in HandOverInput, d *models.Directory) {
+	b.form.MoreTitle, b.form.MoreOpen = b.t("assignment.new_successor"), in.Name != ""
+	shown := len(b.form.Fields)
+	b.text("new_name", in.Name, false)
+	b.relabel("field.name")
+	b.choice("new_agency", in.Agency, false, b.agencyOptions(d.Agencies()))
+	b.relabel("field.agency")
+	b.text("new_rank", in.Rank, false)
+	b.relabel("field.rank")
+	b.text("new_email", in.Email, false)
+	b.relabel("field.email")
+	b.text("new_phone", in.Phone, false)
+	b.relabel("field.phone")
+	b.form.Fields, b.form.More = b.form.Fields[:shown:shown], b.form.Fields[shown:]
 }

@@ -20,6 +20,10 @@ type Form struct {
 	Version int
 	Fields  []Field
 	Tables  []Table
+	// More are fields that are folded away under a title, unless MoreOpen.
+	More      []Field
+	MoreTitle string
+	MoreOpen  bool
 	// Problems are those of the whole form, and those of its fields once more,
 	// each with a link to its field.
 	Problems []FieldProblem

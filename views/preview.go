@@ -34,18 +34,26 @@ func (p Preview) Sending(post *models.Post) models.Agency { return p.Directory.S
 
 // A Done is what a change has done, told on the page that follows it.
 type Done struct {
-	models.Change
+	Row  int64     // of the trail, by which the change is known
+	Rows []DoneRow // the first of them
+	More int       // that are not shown, or more
 	Weighed
-	Undo bool // the reader may take it back
-	Back string
+	Undo bool   // it can be taken back
+	Back string // the address of its first record, or of the list of such records
+}
+
+// A DoneRow is what a change did to one record. Record leads to it, with an empty
+// address if it no longer exists.
+type DoneRow struct {
+	models.TrailRow
+	Record Link
 }
 
 // An Undo is the page of a change: what it did, and what comes of taking it back.
 type Undo struct {
 	Done
 	Taking   Weighed // what taking it back comes to
-	Row      int64
-	Refused  string // why it cannot be taken back, "" if it can
+	Refused  string  // why it cannot be taken back, "" if it can
 	Since    []models.TrailRow
 	By       []Link // what still refers to a record that would go
 	Problems []FieldProblem
