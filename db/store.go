@@ -46,6 +46,7 @@ type Store struct {
 	who     identities
 	known   atomic.Pointer[snapshot]
 	pasts   pasts
+	finders finders
 	loading chan struct{} // holds one: whoever fills it may renew known
 }
 

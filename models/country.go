@@ -31,6 +31,15 @@ func (c Country) Name(lang string) string {
 	return row.names[max(0, slices.Index(nameLangs, lang))]
 }
 
+// Names returns the names of c in all languages in which it has one to show, and its
+// old and common names; none of an unknown country.
+func (c Country) Names() []string {
+	if row := countries().rows[c]; row != nil {
+		return slices.Concat(row.names, row.also)
+	}
+	return nil
+}
+
 // Region returns the region where c lies, or "" if c is unknown.
 func (c Country) Region() Region {
 	if row := countries().rows[c]; row != nil {
@@ -112,6 +121,7 @@ type countryTable struct {
 type countryRow struct {
 	region   Region
 	names    []string       // one for each of nameLangs
+	also     []string       // old and common ones
 	searched []searchedName // the names that are guessed, in every spelling
 }
 
@@ -127,7 +137,10 @@ var countries = sync.OnceValue(func() countryTable {
 		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		code, also, foreign := Country(fields[0]), fields[2+len(nameLangs)], fields[3+len(nameLangs)]
 		row := &countryRow{region: Region(fields[1]), names: fields[2 : 2+len(nameLangs)]}
-		for _, name := range slices.Concat(row.names, strings.Split(also, "|")) {
+		if also != "" {
+			row.also = strings.Split(also, "|")
+		}
+		for _, name := range slices.Concat(row.names, row.also) {
 			for _, spelling := range t.add(code, name) {
 				row.searched = append(row.searched, searchedName{" " + spelling, unspaced(spelling)})
 			}
