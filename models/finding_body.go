@@ -24,7 +24,7 @@ func (f *finder) absences(p *Post) {
 func (f *finder) unattended(p *Post, a Assignment, x Absence, days Period) {
 	found := f.add(NoStandIn, Warning, p, days, []Assignment{a}, "officer", f.d.officers[a.OfficerID])
 	found.States = f.d.losing(p, min(max(days.First, f.today), days.Last))
-	if by := f.d.StandIn(x); by.Post != nil && len(found.Reason) > 0 {
+	if by := f.d.NamedStandIn(x.StandInID); by.Post != nil && len(found.Reason) > 0 {
 		found.Reason[0].Key = "finding.stand_in_away"
 		found.Reason[0].Args = append(found.Reason[0].Args, "other", f.d.officers[by.OfficerID])
 	}
