@@ -5,22 +5,25 @@ import (
 	"strings"
 )
 
-// unattended finds the absences from today on with days on which nobody stands in,
-// though somebody holds the posting and it is not suspended: the first such days in
-// a row that are not over.
+// unattended finds the days in a row, not over yet, on which a holder is away and
+// nobody stands in, though the posting is not suspended: for each absence the first
+// such days that have a day of it, and no days twice.
 func (o oracle) unattended(p Posting, today Date, add func(string, string, Posting, Period, ...any)) {
-	for _, x := range o.absences {
-		for _, a := range o.assignments {
-			if a.ID != x.AssignmentID || a.PostingID != p.ID {
-				continue
-			}
-			for _, run := range runs(o.window, func(d Date) bool {
-				return in(d, x.Period) && o.away(a, d) && !o.suspendedOn(p, d) && !o.replaced(a, d)
-			}) {
-				if run.Last >= today {
-					add("warning", "no_stand_in", p, o.toTheEnd(run), a.Key, o.losing(p, max(today, run.First)))
-					break
+	for _, a := range o.assignments {
+		if a.PostingID != p.ID {
+			continue
+		}
+		told := map[Period]bool{}
+		for _, x := range o.absences {
+			for _, run := range runs(o.window, func(d Date) bool { return o.away(a, d) && !o.suspendedOn(p, d) && !o.replaced(a, d) }) {
+				if x.AssignmentID != a.ID || run.Last < today || len(runs(run, func(d Date) bool { return in(d, x.Period) })) == 0 {
+					continue
 				}
+				if !told[run] {
+					add("warning", "no_stand_in", p, o.toTheEnd(run), a.Key, o.losing(p, max(today, run.First)))
+				}
+				told[run] = true
+				break
 			}
 		}
 	}
