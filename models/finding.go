@@ -62,7 +62,7 @@ const (
 	NordicHost     FindingKind = "nordic_host"     // hosted in one of the five
 	NotAttested    FindingKind = "not_attested"    // a state's list that nobody has confirmed for too long
 	NoStandIn      FindingKind = "no_stand_in"     // an absence with nobody to turn to
-	MandateEnds    FindingKind = "mandate_ends"    // a body's mandate that ends before long
+	MandateEnds    FindingKind = "mandate_ends"    // a body's mandate that ends before long, or has ended
 	NoSeat         FindingKind = "no_seat"         // a member of a body without a seat in it
 	ChairNoMember  FindingKind = "chair_no_member" // a chair that is not a member
 )

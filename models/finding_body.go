@@ -64,8 +64,13 @@ func (f *finder) bodies() {
 		if !b.Life().Has(f.today) {
 			continue
 		}
-		if end := b.MandateUntil; end >= f.today && end <= f.today+Date(f.lim.MandateDays) && end < b.Ended {
+		switch end := b.MandateUntil; {
+		case end == 0 || end >= b.Ended || end > f.today+Date(f.lim.MandateDays):
+		case end >= f.today:
 			f.ofBody(MandateEnds, Warning, b, Period{max(b.Founded, end-Date(f.lim.MandateDays), 1), end}, "")
+		default:
+			f.ofBody(MandateEnds, Warning, b, Period{max(b.Founded, end+1), b.Ended}, "", "day", end)
+			f.found[len(f.found)-1].Reason[0].Key = "finding.mandate_ended"
 		}
 		for _, c := range b.ChairsOn(f.today) {
 			if at, _ := c.Country.Place(); !b.IsMember(c.Country, f.today) {

@@ -21,7 +21,15 @@ func TestFindingsOfBodies(t *testing.T) {
 			[]string{"warning mandate_ends opc 2026-01-01 2027-01-01 [FI SE]"}},
 		{"a mandate that ends today", "2026-01-01", func(_ *world, b *Body) { b.MandateUntil = day("2026-01-01") },
 			[]string{"warning mandate_ends opc 2025-01-01 2026-01-01 [FI SE]"}},
-		{"a mandate that ended yesterday", "2026-01-01", func(_ *world, b *Body) { b.MandateUntil = day("2025-12-31") }, nil},
+		{"a mandate that ended yesterday", "2026-01-01", func(_ *world, b *Body) { b.MandateUntil = day("2025-12-31") },
+			[]string{"warning mandate_ends opc 2026-01-01 9999-12-31 [FI SE]"}},
+		{"a mandate that ended long ago, of a body that will end", "2026-01-01", func(_ *world, b *Body) { b.MandateUntil, b.Ended = day("2020-06-30"), day("2027-12-31") },
+			[]string{"warning mandate_ends opc 2020-07-01 2027-12-31 [FI SE]"}},
+		{"a mandate that ended long ago, of a body that ends today", "2026-01-01", func(_ *world, b *Body) { b.MandateUntil, b.Ended = day("2020-06-30"), day("2026-01-01") },
+			[]string{"warning mandate_ends opc 2020-07-01 2026-01-01 [FI SE]"}},
+		{"a mandate that ended, of a body that has ended", "2026-01-01", func(w *world, b *Body) {
+			b.MandateUntil, b.Ended, w.postings = day("2020-06-30"), day("2025-12-31"), nil
+		}, nil},
 		{"a mandate that ends with the body", "2026-01-01", func(_ *world, b *Body) { b.MandateUntil, b.Ended = day("2026-06-30"), day("2026-06-30") }, nil},
 		{"a body that has ended", "2026-07-01", func(w *world, b *Body) {
 			b.MandateUntil, b.Ended, w.postings = day("2026-07-30"), day("2026-06-30"), nil
@@ -115,6 +123,18 @@ func TestUnattendedDays(t *testing.T) {
 		}
 		if strings.Join(got, ", ") != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+// What a finding about a mandate says goes by whether it has ended.
+func TestMandateInWords(t *testing.T) {
+	w := newWorld()
+	w.meets("opc", Committee).MandateUntil = day("2026-06-30")
+	for today, want := range map[string]string{"2026-06-30": "finding.mandate_ends", "2026-07-01": "finding.mandate_ended"} {
+		found := w.directory().Findings(day(today), DefaultLimits)
+		if len(found) != 1 || found[0].Reason[0].Key != want || want == "finding.mandate_ended" && argument(found[0].Reason[0], "day") != day("2026-06-30") {
+			t.Errorf("on %s: %+v", today, found)
 		}
 	}
 }

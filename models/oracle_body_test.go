@@ -62,7 +62,8 @@ func (o oracle) seated(b Body, s State, d Date) bool {
 }
 
 // ofBodies finds what is to be done about bodies that exist today: a mandate that
-// is about to end before the body does, since the day from which that is so; who
+// is about to end before the body does, since the day from which that is so, or that
+// has ended while the body goes on, since then; who
 // leads one without being a member; and states that are members of one in which
 // they have no seat, since they have been. Only where states meet are there seats.
 func (o oracle) ofBodies(today Date, lim Limits) (lines []string) {
@@ -91,6 +92,13 @@ func (o oracle) ofBodies(today Date, lim Limits) (lines []string) {
 				first--
 			}
 			lines = append(lines, fmt.Sprintln("warning mandate_ends", b.Key, first, b.MandateUntil, members))
+		}
+		if after := func(d Date) bool { return o.lives(b, d) && b.MandateUntil != 0 && d > b.MandateUntil }; after(today) {
+			first := today
+			for after(first - 1) {
+				first--
+			}
+			lines = append(lines, fmt.Sprintln("warning mandate_ends", b.Key, first, b.Ended, members))
 		}
 		for _, c := range b.Chairs {
 			if in(today, c.Period) && !o.member(b, c.Country, today) {
