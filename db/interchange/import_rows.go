@@ -160,7 +160,8 @@ func (im *importing) checkAssignment(e *entry[models.Assignment]) {
 	if o != nil && o.one != nil {
 		problems = append(problems, models.CheckHolder(*p.one, im.kindOf(*o.one))...)
 	}
-	problems = append(problems, models.CheckAbsences(*e.one, p.one.Seating(), func(id int64) (by models.StandInFor, found bool) {
+	im.held.refuse(im, e, problems)
+	for _, problem := range models.CheckAbsences(*e.one, p.one.Seating(), func(id int64) (by models.StandInFor, found bool) {
 		a := im.held.byID[id]
 		if a == nil || a.one == nil {
 			return by, false
@@ -170,8 +171,24 @@ func (im *importing) checkAssignment(e *entry[models.Assignment]) {
 			by.Kind = im.kindOf(*o.one)
 		}
 		return by, true
-	})...)
-	im.held.refuse(im, e, problems)
+	}) {
+		im.refuse(im.whereAbsence(e, problem))
+	}
+}
+
+// whereAbsence returns where to report a problem of an absence, and what it is. What
+// the package leaves alone lies outside the term because the term was cut: at its
+// first day, or else at its last.
+func (im *importing) whereAbsence(e *entry[models.Assignment], problem models.Problem) (*sheet, int, string, models.Message) {
+	s, line, column := im.held.where(e, problem)
+	if s != assignmentSheet || problem.Key != "problem.outside_assignment" {
+		return s, line, column, problem.Message
+	}
+	x := e.one.Absences[problem.Row]
+	if column = "last_day"; x.First < e.one.First {
+		column = "first_day"
+	}
+	return s, line, column, models.Say("problem.absence_outside", "first", x.First, "last", x.Last)
 }
 
 func (im *importing) contactPoint(r *row) {
