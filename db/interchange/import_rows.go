@@ -41,10 +41,8 @@ func (im *importing) checkAgency(e *entry[models.Agency]) {
 	if e.old == nil || e.old.Country == e.one.Country && e.old.Kind == e.one.Kind {
 		return
 	}
-	for _, p := range im.postings.byID {
-		if p.one != nil && p.one.AgencyID == e.one.ID {
-			im.postings.touch(p, e.sheet, e.first)
-		}
+	for _, p := range im.postings.those(func(p *entry[models.Posting]) bool { return p.one.AgencyID == e.one.ID }) {
+		im.postings.touch(p, e.sheet, e.first)
 	}
 	if !e.one.Kind.Posts() && e.old.Kind.Posts() {
 		im.checkPosted(e)
@@ -107,10 +105,7 @@ func (im *importing) checkBody(e *entry[models.Body]) {
 	problems = append(problems, models.CheckBodyAmong(*e.one, all)...)
 	if e.old != nil {
 		var hosted []*models.Posting
-		for _, p := range im.postings.byID {
-			if p.one == nil || p.one.HostBody != e.one.Key {
-				continue
-			}
+		for _, p := range im.postings.those(func(p *entry[models.Posting]) bool { return p.one.HostBody == e.one.Key }) {
 			if p.line == 0 && (e.old.HqCountry != e.one.HqCountry || e.old.HqCity != e.one.HqCity) {
 				im.movePosting(p, e)
 			}
