@@ -58,6 +58,45 @@ func TestBodyIsRefusedAtItsRow(t *testing.T) {
 	s.post("/bodies", bodyForm("more", "chairs")).is(200).says(`id="chairs.country.5"`)
 }
 
+// The files about findings and coverage have bodies by their keys, and what they were
+// called on the day.
+func TestBodiesInFiles(t *testing.T) {
+	t.Parallel()
+	s := newWorld(t)
+	s.post("/bodies", bodyForm("mandate_until", "2026-01-31")).follow()
+	s.post("/postings", form("agency", "se-police", "host_organisation", "opc", "role", "delegate", "opened", "2020-01-01")).is(303)
+	s.post("/bodies/opc/rename", form("version", "1", "renamed_from", "2022-01-01", "name", "NOA")).is(303)
+	rows := s.get("/findings.csv").rows()
+	if head := rows[0]; head[len(head)-1] != "body" || head[len(head)-2] != "message" {
+		t.Errorf("the head is %q", head)
+	}
+	told := 0
+	for _, row := range rows[1:] {
+		body := row[len(row)-1]
+		if body != "" && row[2] != "" || body == "" && strings.Contains(row[7], "NOA:") {
+			t.Errorf("%q", row)
+		}
+		if body == "opc" && row[1] == "mandate_ends" && row[3] == "2026-02-01" && row[6] == "SE" && strings.Contains(row[7], "ended on 2026-01-31") {
+			told++
+		}
+	}
+	if told != 1 {
+		t.Errorf("the mandate is told %d times: %q", told, rows)
+	}
+	for on, name := range map[string]string{"2021-12-31": "Operative Committee", "2022-01-01": "NOA"} {
+		rows = s.get("/coverage.csv?on=" + on).rows()
+		last := rows[len(rows)-10:]
+		if last[0][1] != "org:opc" || !strings.Contains(last[0][2], name) || rows[len(rows)-11][1] == "org:opc" {
+			t.Errorf("on %s the last rows are %q", on, last)
+		}
+		for _, row := range last {
+			if want := map[bool]string{true: "vacant", false: "none"}[row[4] == "SE"]; row[6] != want {
+				t.Errorf("on %s: %q, want %s", on, row, want)
+			}
+		}
+	}
+}
+
 // From a day on a record has another name; before it, it goes on being called as it
 // was, and the day cannot lie within earlier names.
 func TestRenaming(t *testing.T) {

@@ -19,7 +19,8 @@ const (
 	mostSoon     = 3650 // days: the longest notice that a matrix can have
 )
 
-// matrix reads the parameters of the coverage matrix, and works it out.
+// matrix reads the parameters of the coverage matrix, and works it out, with what
+// everything was called on its day.
 func (s *server) matrix(ctx context.Context, in *query) (*models.Directory, models.Matrix, error) {
 	on := in.day("on", s.today())
 	soon := in.count("soon", s.limits.NoticeDays, mostSoon)
@@ -30,6 +31,7 @@ func (s *server) matrix(ctx context.Context, in *query) (*models.Directory, mode
 	if err != nil {
 		return nil, models.Matrix{}, err
 	}
+	d = d.NamedOn(on)
 	return d, d.Matrix(on, soon), nil
 }
 
@@ -39,7 +41,6 @@ func (s *server) showCoverage(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	d = d.NamedOn(m.On)
 	page := s.site.NewCoverageMatrix(s.language(c), m, d.BodyMatrix(m.On, m.Soon), ownState(rightsOf(c.Request.Context())))
 	page.Query, page.Picker = in.values, picker("/coverage", in, d, m.On)
 	page.Picker.Knowable = true
@@ -49,16 +50,20 @@ func (s *server) showCoverage(c *gin.Context) error {
 func (s *server) coverageCSV(c *gin.Context) error {
 	in := queryOf(c)
 	profile, lang := s.profile(c, in)
-	_, m, err := s.matrix(c.Request.Context(), in)
+	d, m, err := s.matrix(c.Request.Context(), in)
 	if err != nil {
 		return err
 	}
-	rows := len(m.Rows) * len(models.States()) * len(models.Matters())
+	places := m.Rows
+	for _, r := range d.BodyMatrix(m.On, m.Soon).Rows {
+		places = append(places, r.MatrixRow)
+	}
+	rows := len(places) * len(models.States()) * len(models.Matters())
 	csv, err := s.beginFile(c, "/coverage", in, rows, func() *views.CSV { return s.site.CoverageCSV(c.Writer, lang, profile, m.On) })
 	if err != nil {
 		return err
 	}
-	for _, r := range m.Rows {
+	for _, r := range places {
 		if err := csv.Row(r); err != nil {
 			return err
 		}
