@@ -58,6 +58,26 @@ func TestBodyIsRefusedAtItsRow(t *testing.T) {
 	s.post("/bodies", bodyForm("more", "chairs")).is(200).says(`id="chairs.country.5"`)
 }
 
+// The pages of bodies offer the days around theirs on which something changes: who
+// takes part, who leads, what it hosts and who is there.
+func TestBodiesOfferTheirTurns(t *testing.T) {
+	t.Parallel()
+	s := newWorld(t)
+	s.post("/bodies", bodyForm()).follow()
+	s.post("/postings", form("agency", "se-police", "host_organisation", "opc", "role", "delegate", "opened", "2026-12-05", "key", "seat")).is(303)
+	s.post("/assignments", form("officer", "o-lars-odegard", "posting", "seat", "first_day", "2026-12-20", "last_day", "2027-03-31")).is(303)
+	for _, path := range []string{"/bodies", "/bodies/opc"} {
+		p := s.get(path + "?on=2026-12-10").is(200)
+		for _, day := range []string{"1998-01-01", "2022-03-04", "2026-01-01", "2026-12-05", "2026-12-20", "2027-01-01", "2027-04-01"} {
+			offered := strings.Contains(p.body, `<a href="`+path+"?on="+day+`">`)
+			if nearest := day > "2022"; offered != nearest { // of those before, three
+				t.Errorf("%s offers %s: %t", path, day, offered)
+			}
+		}
+	}
+	s.get("/bodies/europol?on=2026-12-10").is(200).hides("?on=2026-12-20\">")
+}
+
 // The files about findings and coverage have bodies by their keys, and what they were
 // called on the day.
 func TestBodiesInFiles(t *testing.T) {

@@ -74,10 +74,16 @@ func (s *server) coverageCSV(c *gin.Context) error {
 // picker offers the days around the one that a page shows on which something
 // changes.
 func picker(path string, in *query, d *models.Directory, on models.Date) views.DayPicker {
-	before := d.BorderDays(models.Period{First: on.Years(-pickerYears), Last: on - 1})
-	after := d.BorderDays(models.Period{First: on + 1, Last: on.Years(pickerYears)})
-	return views.DayPicker{Path: path, Query: in.values, On: on,
-		Before: before[max(0, len(before)-pickerBefore):], After: after[:min(len(after), pickerAfter)]}
+	p := views.DayPicker{Path: path, Query: in.values, On: on}
+	p.Before, p.After = nearestTurns(on, models.Period{First: on.Years(-pickerYears), Last: on.Years(pickerYears)}, d.BorderDays)
+	return p
+}
+
+// nearestTurns returns the nearest days before a day and after it on which something
+// changes, of those within a period that days returns.
+func nearestTurns(on models.Date, within models.Period, days func(models.Period) []models.Date) (before, after []models.Date) {
+	before, after = days(models.Period{First: within.First, Last: on - 1}), days(models.Period{First: on + 1, Last: within.Last})
+	return before[max(0, len(before)-pickerBefore):], after[:min(len(after), pickerAfter)]
 }
 
 // ownState returns the state in which rights make somebody a partner or
