@@ -58,6 +58,21 @@ func TestBodyIsRefusedAtItsRow(t *testing.T) {
 	s.post("/bodies", bodyForm("more", "chairs")).is(200).says(`id="chairs.country.5"`)
 }
 
+// An open end is no day in the log: of a body as of a posting, and of their rows.
+func TestOpenEndsInTheTrail(t *testing.T) {
+	t.Parallel()
+	s := newWorld(t)
+	s.post("/bodies", bodyForm()).follow()
+	s.post("/bodies/opc/edit", bodyForm("version", "1", "ended", "2040-12-31")).is(303)
+	auditor := s.as("coordinator:all auditor:all")
+	for _, path := range []string{"/audit?noun=body", "/audit?noun=posting", "/bodies/opc"} {
+		auditor.get(path).is(200).hides(">9999-12-31<", "/9999-12-31")
+	}
+	auditor.get("/audit?noun=body").says("<b>Ended</b>: <del>open</del> <ins>2040-12-31</ins>", "SE member 1998-01-01/…")
+	auditor.in("sv", "/audit?noun=body").says("<del>tills vidare</del>")
+	auditor.get("/audit?noun=posting").says("<ins>open</ins>")
+}
+
 // The pages of bodies offer the days around theirs on which something changes: who
 // takes part, who leads, what it hosts and who is there.
 func TestBodiesOfferTheirTurns(t *testing.T) {
