@@ -327,7 +327,8 @@ func (t *trailView) value(field string, s side) string {
 	return string(raw)
 }
 
-// entriesInWords returns the rows of a part, one to a line.
+// entriesInWords returns the rows of a part, one to a line. An end that is not known
+// is "…".
 func (t *trailView) entriesInWords(raw json.RawMessage) string {
 	var entries []map[string]any
 	d := json.NewDecoder(bytes.NewReader(raw))
@@ -347,7 +348,7 @@ func (t *trailView) entriesInWords(raw json.RawMessage) string {
 			agency = a.Key
 		}
 		words := []string{cmp.Or(text("state"), text("country"), agency, text("name")), text("matter"), text("role"), text("name_en"), text("acronym"),
-			cmp.Or(text("first_day"), "…") + "/" + text("last_day"), t.standIns[id("stand_in_id")], text("agreement"), text("reason")}
+			cmp.Or(text("first_day"), "…") + "/" + strings.Replace(text("last_day"), models.Forever.String(), "…", 1), t.standIns[id("stand_in_id")], text("agreement"), text("reason")}
 		lines = append(lines, strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " "))
 	}
 	return strings.Join(lines, "\n")

@@ -14,7 +14,7 @@ func (s *server) absenceAct() act[views.RecordInput] {
 	input := func(d *models.Directory, a models.Assignment) (in views.RecordInput) {
 		in.Values = views.Values{}
 		views.AddAll(&in, "absences", a.Absences, func(x models.Absence) map[string]string {
-			if by := d.StandIn(x); by.Post != nil {
+			if by := d.NamedStandIn(x.StandInID); by.Post != nil {
 				return map[string]string{"stand_in": s.site.OfferHolding(views.Languages()[0], d, by)}
 			}
 			return map[string]string{"stand_in": ""}

@@ -51,6 +51,29 @@ func TestAbsence(t *testing.T) {
 	w.get("/what-if?act=absent&assignment=" + strings.TrimPrefix(w.assignment, "/assignments/") + "&first_day=2026-06-01&last_day=2026-06-05&stand_in=Manila&try=1").follow()
 }
 
+// An agency that becomes one for seats only takes its officers out of the answers
+// that they gave as stand-ins abroad, and a finding leads to where that is mended.
+func TestStandInsAgencyChanges(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.post("/bodies", form("key", "opc", "kind", "committee", "name", "OPC")).follow()
+	guard := w.post("/agencies", form("key", "se-guard", "country", "SE", "kind", "customs", "name", "Kustbevakningen")).follow()
+	w.post("/officers", form("agency", "se-guard", "key", "o-bo", "name", "Bo Kust")).follow()
+	w.post("/postings", form("agency", "se-guard", "host_organisation", "opc", "role", "expert", "opened", "2020-01-01", "key", "seat")).follow()
+	w.post("/assignments", form("officer", "o-bo", "posting", "seat", "first_day", "2024-01-01", "key", "a-bo")).follow()
+	w.post(w.assignment+"/absences", absence("1", "2026-11-20", "2026-12-05", "a-bo")).follow()
+	const ask = "/api/v1/represent?state=FI&matter=customs&place=TH&on=2026-11-23"
+	w.get(ask).is(200).says("Bo Kust")
+	w.get("/timeline").is(200).says("Stand-in: Bo Kust")
+	w.get("/findings?kind=no_stand_in").hides("Bo Kust")
+	w.post(guard+"/edit", form("version", "1", "country", "SE", "kind", "coast_guard", "name", "Kustbevakningen")).follow()
+	w.get(ask).is(200).hides("Bo Kust")
+	w.get("/timeline").is(200).hides("Stand-in: Bo Kust")
+	w.get("/findings?kind=no_stand_in").says("the stand-in Bo Kust, whose agency may hold seats only, does not count here", w.assignment+`/absences"`)
+	w.get(w.assignment + "/absences").is(200).says("(a-bo)")
+	w.post(w.assignment+"/absences", absence("2", "2026-11-20", "2026-12-05", "a-bo")).is(422).says("choose a police or customs officer")
+}
+
 // versionOf returns the version of the first record of a table.
 func (w world) versionOf(table string) (version string) {
 	w.t.Helper()

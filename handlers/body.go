@@ -121,11 +121,19 @@ func (s *server) dayPage(c *gin.Context, path string, in *query) (p views.DayPag
 	return p, nil
 }
 
+// offerTurns offers the days on which something changes in some bodies.
+func offerTurns(p *views.DayPage, bodies []*models.Body) {
+	p.Picker.Before, p.Picker.After = nearestTurns(p.On(), models.Always, func(within models.Period) []models.Date {
+		return p.Directory.BodyBorderDays(bodies, within)
+	})
+}
+
 func (s *server) listBodies(c *gin.Context) error {
 	p, err := s.dayPage(c, "/bodies", queryOf(c))
 	if err != nil {
 		return err
 	}
+	offerTurns(&p, p.Directory.Bodies())
 	return show(s, c, http.StatusOK, views.BodiesPage, s.site.NewBodies(s.language(c), p))
 }
 
@@ -142,7 +150,7 @@ func (s *server) showBody(c *gin.Context) error {
 	if b == nil {
 		return db.ErrNotFound
 	}
-	p.Picker.Before, p.Picker.After = turnsOf(*b, p.On())
+	offerTurns(&p, []*models.Body{b})
 	data := s.site.NewBody(s.language(c), p, b)
 	data.Latest = &saved
 	d, err := s.directory(c.Request.Context())
@@ -159,38 +167,6 @@ func (s *server) showBody(c *gin.Context) error {
 		return err
 	}
 	return show(s, c, http.StatusOK, views.BodyPage, data)
-}
-
-// turnsOf returns the days nearest to a day on which the members, the chair or
-// the name of a body change, or it begins or ends: some before it, and some after.
-func turnsOf(b models.Body, on models.Date) (before, after []models.Date) {
-	var days []models.Date
-	turn := func(p models.Period) {
-		days = append(days, p.First)
-		if !p.Last.Open() {
-			days = append(days, p.Last+1)
-		}
-	}
-	turn(b.Life())
-	for _, m := range b.Members {
-		turn(m.And(b.Life()))
-	}
-	for _, c := range b.Chairs {
-		turn(c.And(b.Life()))
-	}
-	for _, n := range b.Names {
-		turn(n.And(b.Life()))
-	}
-	slices.Sort(days)
-	for _, d := range slices.Compact(days) {
-		switch {
-		case d > 0 && d < on:
-			before = append(before, d)
-		case d > on:
-			after = append(after, d)
-		}
-	}
-	return before[max(0, len(before)-pickerBefore):], after[:min(len(after), pickerAfter)]
 }
 
 // bodiesJSON lists the bodies to programs, and bodyJSON tells all about one, both on

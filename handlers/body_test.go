@@ -58,6 +58,80 @@ func TestBodyIsRefusedAtItsRow(t *testing.T) {
 	s.post("/bodies", bodyForm("more", "chairs")).is(200).says(`id="chairs.country.5"`)
 }
 
+// An open end is no day in the log: of a body as of a posting, and of their rows.
+func TestOpenEndsInTheTrail(t *testing.T) {
+	t.Parallel()
+	s := newWorld(t)
+	s.post("/bodies", bodyForm()).follow()
+	s.post("/bodies/opc/edit", bodyForm("version", "1", "ended", "2040-12-31")).is(303)
+	auditor := s.as("coordinator:all auditor:all")
+	for _, path := range []string{"/audit?noun=body", "/audit?noun=posting", "/bodies/opc"} {
+		auditor.get(path).is(200).hides(">9999-12-31<", "/9999-12-31")
+	}
+	auditor.get("/audit?noun=body").says("<b>Ended</b>: <del>open</del> <ins>2040-12-31</ins>", "SE member 1998-01-01/…")
+	auditor.in("sv", "/audit?noun=body").says("<del>tills vidare</del>")
+	auditor.get("/audit?noun=posting").says("<ins>open</ins>")
+}
+
+// The pages of bodies offer the days around theirs on which something changes: who
+// takes part, who leads, what it hosts and who is there.
+func TestBodiesOfferTheirTurns(t *testing.T) {
+	t.Parallel()
+	s := newWorld(t)
+	s.post("/bodies", bodyForm()).follow()
+	s.post("/postings", form("agency", "se-police", "host_organisation", "opc", "role", "delegate", "opened", "2026-12-05", "key", "seat")).is(303)
+	s.post("/assignments", form("officer", "o-lars-odegard", "posting", "seat", "first_day", "2026-12-20", "last_day", "2027-03-31")).is(303)
+	for _, path := range []string{"/bodies", "/bodies/opc"} {
+		p := s.get(path + "?on=2026-12-10").is(200)
+		for _, day := range []string{"1998-01-01", "2022-03-04", "2026-01-01", "2026-12-05", "2026-12-20", "2027-01-01", "2027-04-01"} {
+			offered := strings.Contains(p.body, `<a href="`+path+"?on="+day+`">`)
+			if nearest := day > "2022"; offered != nearest { // of those before, three
+				t.Errorf("%s offers %s: %t", path, day, offered)
+			}
+		}
+	}
+	s.get("/bodies/europol?on=2026-12-10").is(200).hides("?on=2026-12-20\">")
+}
+
+// The files about findings and coverage have bodies by their keys, and what they were
+// called on the day.
+func TestBodiesInFiles(t *testing.T) {
+	t.Parallel()
+	s := newWorld(t)
+	s.post("/bodies", bodyForm("mandate_until", "2026-01-31")).follow()
+	s.post("/postings", form("agency", "se-police", "host_organisation", "opc", "role", "delegate", "opened", "2020-01-01")).is(303)
+	s.post("/bodies/opc/rename", form("version", "1", "renamed_from", "2022-01-01", "name", "NOA")).is(303)
+	rows := s.get("/findings.csv").rows()
+	if head := rows[0]; head[len(head)-1] != "body" || head[len(head)-2] != "message" {
+		t.Errorf("the head is %q", head)
+	}
+	told := 0
+	for _, row := range rows[1:] {
+		body := row[len(row)-1]
+		if body != "" && row[2] != "" || body == "" && strings.Contains(row[7], "NOA:") {
+			t.Errorf("%q", row)
+		}
+		if body == "opc" && row[1] == "mandate_ends" && row[3] == "2026-02-01" && row[6] == "SE" && strings.Contains(row[7], "ended on 2026-01-31") {
+			told++
+		}
+	}
+	if told != 1 {
+		t.Errorf("the mandate is told %d times: %q", told, rows)
+	}
+	for on, name := range map[string]string{"2021-12-31": "Operative Committee", "2022-01-01": "NOA"} {
+		rows = s.get("/coverage.csv?on=" + on).rows()
+		last := rows[len(rows)-10:]
+		if last[0][1] != "org:opc" || !strings.Contains(last[0][2], name) || rows[len(rows)-11][1] == "org:opc" {
+			t.Errorf("on %s the last rows are %q", on, last)
+		}
+		for _, row := range last {
+			if want := map[bool]string{true: "vacant", false: "none"}[row[4] == "SE"]; row[6] != want {
+				t.Errorf("on %s: %q, want %s", on, row, want)
+			}
+		}
+	}
+}
+
 // From a day on a record has another name; before it, it goes on being called as it
 // was, and the day cannot lie within earlier names.
 func TestRenaming(t *testing.T) {

@@ -19,7 +19,8 @@ const (
 	mostSoon     = 3650 // days: the longest notice that a matrix can have
 )
 
-// matrix reads the parameters of the coverage matrix, and works it out.
+// matrix reads the parameters of the coverage matrix, and works it out, with what
+// everything was called on its day.
 func (s *server) matrix(ctx context.Context, in *query) (*models.Directory, models.Matrix, error) {
 	on := in.day("on", s.today())
 	soon := in.count("soon", s.limits.NoticeDays, mostSoon)
@@ -30,6 +31,7 @@ func (s *server) matrix(ctx context.Context, in *query) (*models.Directory, mode
 	if err != nil {
 		return nil, models.Matrix{}, err
 	}
+	d = d.NamedOn(on)
 	return d, d.Matrix(on, soon), nil
 }
 
@@ -39,7 +41,6 @@ func (s *server) showCoverage(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	d = d.NamedOn(m.On)
 	page := s.site.NewCoverageMatrix(s.language(c), m, d.BodyMatrix(m.On, m.Soon), ownState(rightsOf(c.Request.Context())))
 	page.Query, page.Picker = in.values, picker("/coverage", in, d, m.On)
 	page.Picker.Knowable = true
@@ -49,16 +50,20 @@ func (s *server) showCoverage(c *gin.Context) error {
 func (s *server) coverageCSV(c *gin.Context) error {
 	in := queryOf(c)
 	profile, lang := s.profile(c, in)
-	_, m, err := s.matrix(c.Request.Context(), in)
+	d, m, err := s.matrix(c.Request.Context(), in)
 	if err != nil {
 		return err
 	}
-	rows := len(m.Rows) * len(models.States()) * len(models.Matters())
+	places := m.Rows
+	for _, r := range d.BodyMatrix(m.On, m.Soon).Rows {
+		places = append(places, r.MatrixRow)
+	}
+	rows := len(places) * len(models.States()) * len(models.Matters())
 	csv, err := s.beginFile(c, "/coverage", in, rows, func() *views.CSV { return s.site.CoverageCSV(c.Writer, lang, profile, m.On) })
 	if err != nil {
 		return err
 	}
-	for _, r := range m.Rows {
+	for _, r := range places {
 		if err := csv.Row(r); err != nil {
 			return err
 		}
@@ -69,10 +74,16 @@ func (s *server) coverageCSV(c *gin.Context) error {
 // picker offers the days around the one that a page shows on which something
 // changes.
 func picker(path string, in *query, d *models.Directory, on models.Date) views.DayPicker {
-	before := d.BorderDays(models.Period{First: on.Years(-pickerYears), Last: on - 1})
-	after := d.BorderDays(models.Period{First: on + 1, Last: on.Years(pickerYears)})
-	return views.DayPicker{Path: path, Query: in.values, On: on,
-		Before: before[max(0, len(before)-pickerBefore):], After: after[:min(len(after), pickerAfter)]}
+	p := views.DayPicker{Path: path, Query: in.values, On: on}
+	p.Before, p.After = nearestTurns(on, models.Period{First: on.Years(-pickerYears), Last: on.Years(pickerYears)}, d.BorderDays)
+	return p
+}
+
+// nearestTurns returns the nearest days before a day and after it on which something
+// changes, of those within a period that days returns.
+func nearestTurns(on models.Date, within models.Period, days func(models.Period) []models.Date) (before, after []models.Date) {
+	before, after = days(models.Period{First: within.First, Last: on - 1}), days(models.Period{First: on + 1, Last: within.Last})
+	return before[max(0, len(before)-pickerBefore):], after[:min(len(after), pickerAfter)]
 }
 
 // ownState returns the state in which rights make somebody a partner or

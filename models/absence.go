@@ -52,20 +52,37 @@ func (d *Directory) Away() []*Post {
 	return slices.SortedFunc(maps.Values(d.away), func(a, b *Post) int { return strings.Compare(a.Key, b.Key) })
 }
 
-// StandIn returns the stand-in of an absence, with a nil Post if there is none.
-func (d *Directory) StandIn(x Absence) Holding {
-	if x.StandInID == 0 {
+// NamedStandIn returns the assignment that an absence names as its stand-in, by ID,
+// with a nil Post if there is none. It may be one that may not stand in.
+func (d *Directory) NamedStandIn(id int64) Holding { return d.standIns()[id] }
+
+// StandIn returns the stand-in of a holder of the posting, by ID, with a nil Post if
+// there is none who may. An officer whose agency may hold seats only never answers
+// for a country or an organisation. CheckAbsences refuses that, but agencies,
+// officers and hosts may change afterwards.
+func (d *Directory) StandIn(p *Post, id int64) Holding {
+	by := d.NamedStandIn(id)
+	if by.Post != nil && p.Seating() != Seat && !d.kindOf(by.Assignment).Posts() {
 		return Holding{}
 	}
-	return d.standIns()[x.StandInID]
+	return by
+}
+
+// kindOf returns the kind of the agency of an assignment's officer, be the officer
+// hidden or not.
+func (d *Directory) kindOf(a Assignment) AgencyKind {
+	if kind, hidden := d.kinds[a.ID]; hidden {
+		return kind
+	}
+	return d.agencies[d.officers[a.OfficerID].AgencyID].Kind
 }
 
 // counting returns the days on which a stand-in counts for an absent holder, as
 // the fewest possible periods in date order: days of the absence on which the
 // stand-in's own assignment holds, and which are none of its absences. Chains are
-// not followed.
+// not followed. One who may not stand in counts on none.
 func (d *Directory) counting(p *Post, a Assignment, standIn int64) []Period {
-	by := d.standIns()[standIn]
+	by := d.StandIn(p, standIn)
 	if by.Post == nil {
 		return nil
 	}

@@ -200,7 +200,7 @@ func (d *Directory) awayFrom(terms map[int64]term, within Period) (all []TermCha
 					continue
 				}
 				away := t.TermChange
-				away.Days, away.StandIn = days, d.officers[d.StandIn(x).OfficerID]
+				away.Days, away.StandIn = days, d.officers[d.StandIn(p, x.StandInID).OfficerID]
 				all = append(all, away)
 			}
 		}

@@ -42,6 +42,9 @@ type Directory struct {
 	unnamed *Directory // that this one is, called as on some day; else nil
 	// standIns are the assignments that stand in for absent holders, by ID.
 	standIns func() map[int64]Holding
+	// kinds are those of the agencies of hidden holders, by assignment, where not that
+	// of the agency that sends the posting.
+	kinds map[int64]AgencyKind
 }
 
 // A Delta says how a new Directory differs from the old one: records as they
@@ -76,6 +79,7 @@ func (d *Directory) With(change Delta) *Directory {
 		served:   d.served,
 		contacts: d.contacts,
 		attested: d.attested,
+		kinds:    d.kinds,
 	}
 	posts := change.Posts
 	if len(change.Bodies) > 0 {

@@ -185,7 +185,7 @@ func described(d *Directory) string {
 			}
 			for _, a := range p.Assignments {
 				for _, x := range a.Absences {
-					fmt.Fprintln(&b, "away", a.Key, x.Period, d.StandIn(x).Key)
+					fmt.Fprintln(&b, "away", a.Key, x.Period, d.NamedStandIn(x.StandInID).Key)
 				}
 				for _, r := range d.StandsInFor(a.ID) {
 					fmt.Fprintln(&b, "stands in", a.Key, r.Key, r.Post.Key, r.Days)

@@ -198,7 +198,7 @@ func (d *Directory) host(p Posting) Body {
 // standInFor finds an assignment for CheckAbsences.
 func (d *Directory) standInFor(id int64) (StandInFor, bool) {
 	a, post := d.Assignment(id)
-	return StandInFor{a, d.agencies[d.officers[a.OfficerID].AgencyID].Kind}, post != nil
+	return StandInFor{a, d.kindOf(a)}, post != nil
 }
 
 // keep puts the posting into the draft, unless something is wrong with it.

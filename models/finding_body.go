@@ -1,32 +1,60 @@
 package models
 
-// absences finds the first days in a row that are not over, of each absence, on
-// which a holder of the posting is away and nobody stands in: none is named, or the
-// one who is does not count then. It concerns the states that the posting
-// represents.
+import "slices"
+
+// absences finds the unbroken runs of days on which a holder of the posting is away
+// and nobody stands in: none is named, or the one who is does not count then. A run
+// is told once, however many absences it is made of, and of each absence only its
+// first run that is not over. It concerns the states that the posting represents.
 func (f *finder) absences(p *Post) {
 	if f.d.away[p.ID] == nil {
 		return
 	}
 	for _, a := range p.Assignments {
-		for _, x := range a.Absences {
-			for _, days := range x.And(p.Term(a)).Without(append(p.Suspended(), f.d.counting(p, a, x.StandInID)...)) {
-				f.unattended(p, a, x, days)
+		attended := p.Suspended()
+		for _, id := range standInsOf(a) {
+			attended = append(attended, f.d.counting(p, a, id)...)
+		}
+		untold := slices.Clone(a.Absences)
+		for _, away := range p.Absent(a) {
+			for _, days := range away.Without(attended) {
+				if !slices.ContainsFunc(untold, func(x Absence) bool { return x.Overlaps(days) }) {
+					continue
+				}
+				f.unattended(p, a, days)
 				if days.Last >= f.today {
-					break
+					untold = slices.DeleteFunc(untold, func(x Absence) bool { return x.Overlaps(days) })
 				}
 			}
 		}
 	}
 }
 
-// unattended adds the finding of days of an absence on which nobody stands in.
-func (f *finder) unattended(p *Post, a Assignment, x Absence, days Period) {
+// unattended adds the finding of days of absence on which nobody stands in. It names
+// a stand-in who never may, or else the one whom all absences of these days name.
+func (f *finder) unattended(p *Post, a Assignment, days Period) {
 	found := f.add(NoStandIn, Warning, p, days, []Assignment{a}, "officer", f.d.officers[a.OfficerID])
 	found.States = f.d.losing(p, min(max(days.First, f.today), days.Last))
-	if by := f.d.StandIn(x); by.Post != nil && len(found.Reason) > 0 {
-		found.Reason[0].Key = "finding.stand_in_away"
-		found.Reason[0].Args = append(found.Reason[0].Args, "other", f.d.officers[by.OfficerID])
+	if len(found.Reason) == 0 {
+		return
+	}
+	reason := &found.Reason[0]
+	var named []int64
+	for _, x := range a.Absences {
+		if x.Overlaps(days) {
+			named = append(named, x.StandInID)
+		}
+	}
+	for _, id := range named {
+		if by := f.d.NamedStandIn(id); by.Post != nil && f.d.StandIn(p, id).Post == nil {
+			reason.Key = "finding.stand_in_kind"
+			reason.Args = append(reason.Args, "other", f.d.officers[by.OfficerID])
+			return
+		}
+	}
+	if by := f.d.NamedStandIn(named[0]); by.Post != nil && len(slices.Compact(named)) == 1 {
+		reason.Key = "finding.stand_in_away"
+		reason.Args = append(reason.Args, "other", f.d.officers[by.OfficerID])
 	}
 }
 
@@ -36,8 +64,13 @@ func (f *finder) bodies() {
 		if !b.Life().Has(f.today) {
 			continue
 		}
-		if end := b.MandateUntil; end >= f.today && end <= f.today+Date(f.lim.MandateDays) && end < b.Ended {
+		switch end := b.MandateUntil; {
+		case end == 0 || end >= b.Ended || end > f.today+Date(f.lim.MandateDays):
+		case end >= f.today:
 			f.ofBody(MandateEnds, Warning, b, Period{max(b.Founded, end-Date(f.lim.MandateDays), 1), end}, "")
+		default:
+			f.ofBody(MandateEnds, Warning, b, Period{max(b.Founded, end+1), b.Ended}, "", "day", end)
+			f.found[len(f.found)-1].Reason[0].Key = "finding.mandate_ended"
 		}
 		for _, c := range b.ChairsOn(f.today) {
 			if at, _ := c.Country.Place(); !b.IsMember(c.Country, f.today) {

@@ -2,6 +2,7 @@ package models
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -20,7 +21,15 @@ func TestFindingsOfBodies(t *testing.T) {
 			[]string{"warning mandate_ends opc 2026-01-01 2027-01-01 [FI SE]"}},
 		{"a mandate that ends today", "2026-01-01", func(_ *world, b *Body) { b.MandateUntil = day("2026-01-01") },
 			[]string{"warning mandate_ends opc 2025-01-01 2026-01-01 [FI SE]"}},
-		{"a mandate that ended yesterday", "2026-01-01", func(_ *world, b *Body) { b.MandateUntil = day("2025-12-31") }, nil},
+		{"a mandate that ended yesterday", "2026-01-01", func(_ *world, b *Body) { b.MandateUntil = day("2025-12-31") },
+			[]string{"warning mandate_ends opc 2026-01-01 9999-12-31 [FI SE]"}},
+		{"a mandate that ended long ago, of a body that will end", "2026-01-01", func(_ *world, b *Body) { b.MandateUntil, b.Ended = day("2020-06-30"), day("2027-12-31") },
+			[]string{"warning mandate_ends opc 2020-07-01 2027-12-31 [FI SE]"}},
+		{"a mandate that ended long ago, of a body that ends today", "2026-01-01", func(_ *world, b *Body) { b.MandateUntil, b.Ended = day("2020-06-30"), day("2026-01-01") },
+			[]string{"warning mandate_ends opc 2020-07-01 2026-01-01 [FI SE]"}},
+		{"a mandate that ended, of a body that has ended", "2026-01-01", func(w *world, b *Body) {
+			b.MandateUntil, b.Ended, w.postings = day("2020-06-30"), day("2025-12-31"), nil
+		}, nil},
 		{"a mandate that ends with the body", "2026-01-01", func(_ *world, b *Body) { b.MandateUntil, b.Ended = day("2026-06-30"), day("2026-06-30") }, nil},
 		{"a body that has ended", "2026-07-01", func(w *world, b *Body) {
 			b.MandateUntil, b.Ended, w.postings = day("2026-07-30"), day("2026-06-30"), nil
@@ -76,6 +85,56 @@ func TestFindingsOfBodies(t *testing.T) {
 		}
 		if !slices.Equal(got, test.want) {
 			t.Errorf("%s:\n got %q\nwant %q", test.name, got, test.want)
+		}
+	}
+}
+
+// Days in a row on which nobody stands in are one finding, however many absences
+// they are of; of one absence the first that are not over are.
+func TestUnattendedDays(t *testing.T) {
+	for _, test := range []struct{ name, absences, want string }{ // each absence with the stand-in after a colon
+		{"one", "2026-06-01/2026-06-10", "2026-06-01/2026-06-10 no_stand_in"},
+		{"two that touch", "2026-06-11/2026-06-20 2026-06-01/2026-06-10", "2026-06-01/2026-06-20 no_stand_in"},
+		{"two with a day between", "2026-06-01/2026-06-10 2026-06-12/2026-06-20", "2026-06-01/2026-06-10 no_stand_in, 2026-06-12/2026-06-20 no_stand_in"},
+		{"two that touch, one with a stand-in", "2026-06-01/2026-06-10:a-01 2026-06-11/2026-06-20", "2026-06-11/2026-06-20 no_stand_in"},
+		{"two that touch, with one stand-in who is away too", "2026-08-01/2026-08-10:a-01 2026-08-11/2026-08-20:a-01", "2026-08-01/2026-08-20 stand_in_away"},
+		{"two that touch, one with a stand-in who is away too", "2026-08-01/2026-08-10:a-01 2026-08-11/2026-08-20", "2026-08-01/2026-08-20 no_stand_in"},
+		{"a stand-in who may hold seats only", "2026-06-01/2026-06-10:a-02", "2026-06-01/2026-06-10 stand_in_kind"},
+		{"two that touch, one with such a stand-in", "2026-06-01/2026-06-10 2026-06-11/2026-06-20:a-02", "2026-06-01/2026-06-20 stand_in_kind"},
+		{"a stand-in who is away in the middle, and at the end", "2026-07-01/2026-08-20:a-01", "2026-07-10/2026-07-12 stand_in_away"},
+		{"what is over", "2026-04-01/2026-04-10 2026-04-11/2026-04-30", ""},
+		{"what has begun", "2026-04-01/2026-04-10 2026-04-11/2026-05-01", "2026-04-01/2026-05-01 no_stand_in"},
+	} {
+		w := newWorld()
+		w.sends(Sweden, CoastGuard)
+		w.meets("opc", Committee)
+		w.posting("hanoi-se-police", "VN", "2020-01-01/").held("by", "2021-01-01/2026-12-31").absent("2026-07-10/2026-07-12").absent("2026-08-01/2026-08-31")
+		w.posting("opc-se-coast_guard", "org:opc", "2020-01-01/").held("coast guard", "2021-01-01/2026-12-31")
+		b := w.posting("bangkok-se-police", "TH", "2020-01-01/").held("a", "2021-01-01/2026-12-31")
+		for x := range strings.FieldsSeq(test.absences) {
+			when, by, _ := strings.Cut(x, ":")
+			b.absent(when, strings.Fields(by)...)
+		}
+		var got []string
+		for _, f := range w.directory().Findings(day("2026-05-01"), Limits{}) {
+			if f.Is(NoStandIn) && f.Post.Key == "bangkok-se-police" {
+				got = append(got, f.Days.First.String()+"/"+f.Days.Last.String()+" "+strings.TrimPrefix(f.Reason[0].Key, "finding."))
+			}
+		}
+		if strings.Join(got, ", ") != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+// What a finding about a mandate says goes by whether it has ended.
+func TestMandateInWords(t *testing.T) {
+	w := newWorld()
+	w.meets("opc", Committee).MandateUntil = day("2026-06-30")
+	for today, want := range map[string]string{"2026-06-30": "finding.mandate_ends", "2026-07-01": "finding.mandate_ended"} {
+		found := w.directory().Findings(day(today), DefaultLimits)
+		if len(found) != 1 || found[0].Reason[0].Key != want || want == "finding.mandate_ended" && argument(found[0].Reason[0], "day") != day("2026-06-30") {
+			t.Errorf("on %s: %+v", today, found)
 		}
 	}
 }

@@ -150,36 +150,69 @@ func (d *Directory) MatrixOf(places []Place, on Date, soon int) Matrix {
 // just ended: a posting's life, an assignment, a representation, a side
 // accreditation, a suspension or an absence. They are in order, each once.
 func (d *Directory) BorderDays(within Period) []Date {
-	var days []Date
-	border := func(p Period) {
-		for _, day := range [2]Date{p.First, p.Last + 1} {
-			if within.Has(day) && day <= Forever {
-				days = append(days, day)
-			}
-		}
-	}
+	b := borderDays{within: within}
 	for _, p := range d.posts {
-		border(p.Life())
-		for _, a := range p.Assignments {
-			border(a.Period)
+		b.ofPost(p)
+	}
+	return b.inOrder()
+}
+
+// BodyBorderDays returns the days within a period on which one of some bodies begins
+// or ends, its members, chair or name change, or something at what it hosts.
+func (d *Directory) BodyBorderDays(bodies []*Body, within Period) []Date {
+	days := borderDays{within: within}
+	for _, b := range bodies {
+		days.add(b.Life())
+		for _, m := range b.Members {
+			days.add(m.And(b.Life()))
 		}
-		for _, r := range p.Representations {
-			border(r.Period)
+		for _, c := range b.Chairs {
+			days.add(c.And(b.Life()))
 		}
-		for _, c := range p.Coverages {
-			border(c.Period)
+		for _, n := range b.Names {
+			days.add(n.And(b.Life()))
 		}
-		for _, s := range p.Suspensions {
-			border(s.Period)
+		for _, p := range d.Hosted(b.Key) {
+			days.ofPost(p)
 		}
 	}
-	for _, p := range d.away {
-		for _, a := range p.Assignments {
-			for _, x := range a.Absences {
-				border(x.And(p.Term(a)))
-			}
+	return days.inOrder()
+}
+
+// borderDays collects the days on which periods begin, and those after they end.
+type borderDays struct {
+	within Period
+	days   []Date
+}
+
+func (b *borderDays) add(p Period) {
+	for _, day := range [2]Date{p.First, p.Last + 1} {
+		if p.Days() > 0 && b.within.Has(day) && day <= Forever {
+			b.days = append(b.days, day)
 		}
 	}
-	slices.Sort(days)
-	return slices.Compact(days)
+}
+
+func (b *borderDays) ofPost(p *Post) {
+	b.add(p.Life())
+	for _, a := range p.Assignments {
+		b.add(a.Period)
+		for _, x := range a.Absences {
+			b.add(x.And(p.Term(a)))
+		}
+	}
+	for _, r := range p.Representations {
+		b.add(r.Period)
+	}
+	for _, c := range p.Coverages {
+		b.add(c.Period)
+	}
+	for _, s := range p.Suspensions {
+		b.add(s.Period)
+	}
+}
+
+func (b *borderDays) inOrder() []Date {
+	slices.Sort(b.days)
+	return slices.Compact(b.days)
 }

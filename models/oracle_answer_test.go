@@ -28,11 +28,13 @@ func (o oracle) away(a Assignment, d Date) bool {
 
 // standsIn says whether one assignment counts as the stand-in of another on the
 // day: the other is away and names it, it holds, and it is not away itself. Whether
-// its own posting is suspended does not matter.
+// its own posting is suspended does not matter. Only police and customs officers
+// stand in where a country or an organisation is the host.
 func (o oracle) standsIn(by, a Assignment, d Date) bool {
 	for _, x := range o.absences {
 		if x.AssignmentID == a.ID && x.StandInID == by.ID && in(d, x.Period) {
-			return o.away(a, d) && o.holds(by, d) && !o.away(by, d)
+			kind := o.agencyWith(o.officerOf(by).AgencyID).Kind
+			return o.away(a, d) && o.holds(by, d) && !o.away(by, d) && (o.seat(o.postOf(a)) || kind == "police" || kind == "customs")
 		}
 	}
 	return false

@@ -5,22 +5,25 @@ import (
 	"strings"
 )
 
-// unattended finds the absences from today on with days on which nobody stands in,
-// though somebody holds the posting and it is not suspended: the first such days in
-// a row that are not over.
+// unattended finds the days in a row, not over yet, on which a holder is away and
+// nobody stands in, though the posting is not suspended: for each absence the first
+// such days that have a day of it, and no days twice.
 func (o oracle) unattended(p Posting, today Date, add func(string, string, Posting, Period, ...any)) {
-	for _, x := range o.absences {
-		for _, a := range o.assignments {
-			if a.ID != x.AssignmentID || a.PostingID != p.ID {
-				continue
-			}
-			for _, run := range runs(o.window, func(d Date) bool {
-				return in(d, x.Period) && o.away(a, d) && !o.suspendedOn(p, d) && !o.replaced(a, d)
-			}) {
-				if run.Last >= today {
-					add("warning", "no_stand_in", p, o.toTheEnd(run), a.Key, o.losing(p, max(today, run.First)))
-					break
+	for _, a := range o.assignments {
+		if a.PostingID != p.ID {
+			continue
+		}
+		told := map[Period]bool{}
+		for _, x := range o.absences {
+			for _, run := range runs(o.window, func(d Date) bool { return o.away(a, d) && !o.suspendedOn(p, d) && !o.replaced(a, d) }) {
+				if x.AssignmentID != a.ID || run.Last < today || len(runs(run, func(d Date) bool { return in(d, x.Period) })) == 0 {
+					continue
 				}
+				if !told[run] {
+					add("warning", "no_stand_in", p, o.toTheEnd(run), a.Key, o.losing(p, max(today, run.First)))
+				}
+				told[run] = true
+				break
 			}
 		}
 	}
@@ -59,7 +62,8 @@ func (o oracle) seated(b Body, s State, d Date) bool {
 }
 
 // ofBodies finds what is to be done about bodies that exist today: a mandate that
-// is about to end before the body does, since the day from which that is so; who
+// is about to end before the body does, since the day from which that is so, or that
+// has ended while the body goes on, since then; who
 // leads one without being a member; and states that are members of one in which
 // they have no seat, since they have been. Only where states meet are there seats.
 func (o oracle) ofBodies(today Date, lim Limits) (lines []string) {
@@ -88,6 +92,13 @@ func (o oracle) ofBodies(today Date, lim Limits) (lines []string) {
 				first--
 			}
 			lines = append(lines, fmt.Sprintln("warning mandate_ends", b.Key, first, b.MandateUntil, members))
+		}
+		if after := func(d Date) bool { return o.lives(b, d) && b.MandateUntil != 0 && d > b.MandateUntil }; after(today) {
+			first := today
+			for after(first - 1) {
+				first--
+			}
+			lines = append(lines, fmt.Sprintln("warning mandate_ends", b.Key, first, b.Ended, members))
 		}
 		for _, c := range b.Chairs {
 			if in(today, c.Period) && !o.member(b, c.Country, today) {

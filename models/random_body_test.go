@@ -68,3 +68,18 @@ func drawAbsence(t *rapid.T, w *world, base Date) {
 		w.absences = append(w.absences, x)
 	}
 }
+
+// drawCoastGuard adds a seat that a coast-guard officer holds, and names that one as
+// the stand-in in an absence: one in another seat may be kept, and of elsewhere
+// could while the officer was with another agency.
+func drawCoastGuard(t *rapid.T, w *world, base Date) {
+	p := Posting{ID: w.id(), Key: "coast", AgencyID: w.agency("se-coast_guard").ID, Opened: base, Closed: Forever}
+	p.sitsIn(w.body("board"))
+	w.postings = append(w.postings, p)
+	w.representations = append(w.representations, Representation{ID: w.id(), PostingID: p.ID, State: Sweden, Matter: Both, Period: p.Life()})
+	by := Assignment{ID: w.id(), Key: "coast", PostingID: p.ID, OfficerID: w.officer("o-coast", "se-coast_guard").ID, Period: p.Life()}
+	w.assignments = append(w.assignments, by)
+	if len(w.absences) > 0 {
+		w.absences[rapid.IntRange(0, len(w.absences)-1).Draw(t, "the coast guard's")].StandInID = by.ID
+	}
+}

@@ -27,7 +27,7 @@ func TestRandomWorldsHoldAbsences(t *testing.T) {
 	}
 	for _, what := range []string{"nobody but the absent", "stands in", "stands in and answers itself", "stands in for two", "stands in at its own posting",
 		"stands in from a suspended posting", "stands in at a body", "away on one day, A for B and B for A", "a stand-in who has left", "a stand-in who is away",
-		"without an end", "of a posting that has closed", "two away at once"} {
+		"a stand-in who may not", "without an end", "of a posting that has closed", "two away at once"} {
 		if worlds[what] < 5 {
 			t.Errorf("%s: in %d worlds only", what, worlds[what])
 		}
@@ -70,6 +70,7 @@ func noteAbsences(o oracle, d Date, seen map[string]bool) {
 		}
 		by := o.standIn(x.StandInID)
 		seen["a stand-in who has left"] = seen["a stand-in who has left"] || o.away(a, d) && by.Last < d
+		seen["a stand-in who may not"] = seen["a stand-in who may not"] || o.away(a, d) && o.holds(by, d) && !o.away(by, d) && !o.standsIn(by, a, d)
 		seen["a stand-in who is away"] = seen["a stand-in who is away"] || o.away(a, d) && o.away(by, d)
 		for _, y := range o.absences {
 			if y.AssignmentID == by.ID && y.StandInID == a.ID && in(d, y.Period) && o.away(a, d) && o.away(by, d) {

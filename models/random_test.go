@@ -61,6 +61,9 @@ func drawWorld(t *rapid.T) oracle {
 	for range rapid.IntRange(-2, 12).Draw(t, "absences") {
 		drawAbsence(t, w, base)
 	}
+	if drawBool(t, "the coast guard stands in", 6) {
+		drawCoastGuard(t, w, base)
+	}
 	for range rapid.IntRange(0, 4).Draw(t, "attestations") {
 		a := Attestation{State: rapid.SampledFrom(States()).Draw(t, "attesting"), On: base + Date(rapid.IntRange(0, 60).Draw(t, "attested"))}
 		if p := rapid.SampledFrom(w.postings).Draw(t, "attested posting"); drawBool(t, "one posting", 2) {
@@ -73,8 +76,9 @@ func drawWorld(t *rapid.T) oracle {
 	return oracle{w, Period{max(1, base-3), min(Forever, base+110)}}
 }
 
-// keptFaults are what was not refused once: worlds hold some of it.
-var keptFaults = []string{"problem.sending_state", "problem.held_twice"}
+// keptFaults are what was not refused once, or has become a fault since: worlds
+// hold some of it.
+var keptFaults = []string{"problem.sending_state", "problem.held_twice", "problem.stand_in_kind", "problem.stand_in_days"}
 
 // check fails unless every record of the world is valid, or was.
 func check(t interface{ Fatalf(string, ...any) }, w *world) {

@@ -138,3 +138,40 @@ func TestStandingInIsAChangeByItself(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 }
+
+// An officer whose agency may hold seats only counts as a stand-in in seats alone,
+// whatever was so when the absence was saved.
+func TestCoastGuardNeverStandsInForACountry(t *testing.T) {
+	agency := func(w *world, kind AgencyKind) {
+		w.agencies[slices.IndexFunc(w.agencies, func(a Agency) bool { return a.Key == "se-coast_guard" })].Kind = kind
+	}
+	for name, test := range map[string]struct {
+		change func(*world)
+		inSeat int
+		want   string
+	}{
+		"as it was saved":               {func(w *world) { agency(w, PoliceAgency) }, 2, "by in bangkok-se-police (resident); a in bangkok-se-police (resident); from 2026-07-01 ends by back a"},
+		"the agency's kind has changed": {func(*world) {}, 2, "a in bangkok-se-police (resident); from 2026-07-01 back a"},
+		"the stand-in has another agency": {func(w *world) {
+			agency(w, PoliceAgency)
+			w.officers[0].AgencyID = w.sends(Sweden, TaxAgency).ID
+		}, 2, "a in bangkok-se-police (resident); from 2026-07-01 back a"},
+		"the stand-in has ended before the absence": {func(w *world) {
+			agency(w, PoliceAgency)
+			w.assignments[0].Last = day("2026-05-31")
+		}, 1, "a in bangkok-se-police (resident); from 2026-07-01 back a"},
+	} {
+		w := newWorld()
+		w.sends(Sweden, CoastGuard)
+		w.meets("opc", Committee)
+		w.posting("opc-se-coast_guard", "org:opc", "2020-01-01/").held("by", "2021-01-01/")
+		w.posting("bangkok-se-police", "TH", "2020-01-01/").held("a", "2021-01-01/").absent("2026-06-01/2026-06-30", "a-01")
+		w.posting("opc-se-police", "org:opc", "2020-01-01/").held("b", "2021-01-01/").absent("2026-06-01/2026-06-30", "a-01")
+		test.change(w)
+		dialogue{{name, "FI police TH 2026-06-10", test.want}}.run(t, w)
+		d := w.directory()
+		if in := d.AnswersAt(d.PostNamed("opc-se-police"), day("2026-06-10")); len(in) != test.inSeat {
+			t.Errorf("%s: in another seat answer %+v", name, in)
+		}
+	}
+}

@@ -11,7 +11,7 @@ func (d *Directory) Seen(by Scope) *Directory {
 	if by == Everything {
 		return d
 	}
-	hidden := Delta{Officers: map[int64]*Officer{}, Posts: map[int64]*Post{}}
+	hidden, kinds := Delta{Officers: map[int64]*Officer{}, Posts: map[int64]*Post{}}, map[int64]AgencyKind{}
 	for id, o := range d.officers {
 		if to := by.OfficerTold(o, d.agencies[o.AgencyID].Country); to != Whole {
 			seen := o
@@ -22,15 +22,23 @@ func (d *Directory) Seen(by Scope) *Directory {
 	masked := len(hidden.Officers) > 0
 	of := func(a Assignment) bool { return hidden.Officers[a.OfficerID] != nil }
 	for id, p := range d.posts {
-		to := by.PostingTold(p.Posting, d.Sending(p).Country)
+		sending := d.Sending(p)
+		to := by.PostingTold(p.Posting, sending.Country)
 		if to != Whole || masked && slices.ContainsFunc(p.Assignments, of) {
 			hidden.Posts[id] = p.seen(to, hidden.Officers)
+		}
+		for _, a := range p.Assignments {
+			if kind := d.kindOf(a); to != Whole && kind != sending.Kind {
+				kinds[a.ID] = kind
+			}
 		}
 	}
 	if len(hidden.Officers)+len(hidden.Posts) == 0 {
 		return d
 	}
-	return d.With(hidden)
+	seen := d.With(hidden)
+	seen.kinds = kinds
+	return seen
 }
 
 // seen returns a copy of the post for a reader who is told so much of the

@@ -19,7 +19,7 @@ func AwayLines(d *models.Directory, p *models.Post, a models.Assignment, from mo
 		}
 		line := AwayLine{Absence: x, Of: LineOf(d, p, a)}
 		line.Period = x.And(p.Term(a))
-		if by := d.StandIn(x); by.Post != nil {
+		if by := d.StandIn(p, x.StandInID); by.Post != nil {
 			of := LineOf(d, by.Post, by.Assignment)
 			line.StandIn = &of
 		}

@@ -21,7 +21,7 @@ var (
 	trailHeads    = strings.Split("id,at,actor,role,request,action,noun,record,name,state,field,old,new", ",")
 	coverageHeads = strings.Split("on,place,place_name,region,state,matter,standing,answers,handover,last_day", ",")
 	changeHeads   = strings.Split("change,state,matter,place,place_name,posting,officer,first_day,last_day", ",")
-	findingHeads  = strings.Split("severity,kind,posting,first_day,last_day,officers,states,message", ",")
+	findingHeads  = strings.Split("severity,kind,posting,first_day,last_day,officers,states,message,body", ",")
 )
 
 // A CSV writes one of the flat files, a row at a time, so that any number of
@@ -164,6 +164,11 @@ func (c *CSV) Finding(d *models.Directory, f models.Finding) error {
 	t.text(strings.Join(names, "; "))
 	t.code(codes(f.States))
 	t.text(c.site.Paragraph(c.lang, f.Reason))
+	if f.Body != nil {
+		t.code(string(f.Body.Key))
+	} else {
+		t.code("")
+	}
 	t.end()
 	return t.err
 }

@@ -163,6 +163,8 @@ func mendTerm(x models.Finding, today models.Date) []Link {
 	at := "/assignments/" + itoa(int(a.ID))
 	end, edit := Link{"finding.mend_end", "", at + "/end"}, Link{"finding.mend_edit", "", at + "/edit"}
 	switch {
+	case x.Kind == models.NoStandIn:
+		return []Link{{"finding.mend_edit", "", at + "/absences"}}
 	case x.Kind == models.OldOpenEnd:
 		return []Link{end, {"finding.mend_extend", "", at + "/edit"}}
 	case x.Kind == models.BeyondLife && a.Last > x.Post.Closed,

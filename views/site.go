@@ -258,8 +258,14 @@ func (s *Site) funcs(lang string) template.FuncMap {
 		"paragraph": func(ms []models.Message) template.HTML { return prose(s.Paragraph(lang, ms)) },
 		"seat":      func(p *models.Post) string { return s.seat(lang, p) },
 		"word":      func(v any) template.HTML { return prose(s.word(lang, v)) },
-		"officer":   func(o models.Officer, a models.Agency) string { return s.OfficerName(lang, o, a) },
-		"agency":    func(a models.Agency) string { return s.agency(lang, a) },
+		"value": func(v string) string { // of a field in the trail
+			if v == models.Forever.String() {
+				return s.word(lang, models.Forever)
+			}
+			return v
+		},
+		"officer": func(o models.Officer, a models.Agency) string { return s.OfficerName(lang, o, a) },
+		"agency":  func(a models.Agency) string { return s.agency(lang, a) },
 		"timeline": func(d *models.Directory, p *models.Post, today models.Date) template.HTML {
 			return s.Timeline(lang, d, p, today)
 		},

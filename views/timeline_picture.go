@@ -77,7 +77,7 @@ func (s *Site) drawn(lang string, d *models.Directory, shown models.Period, toda
 func (s *Site) awayInWords(lang string, d *models.Directory, p *models.Post, a models.Assignment, x models.Absence) string {
 	days := x.And(p.Term(a))
 	said := s.Say(lang, models.Say("timeline.away", "first", days.First, "last", days.Last))
-	if by := d.StandIn(x); by.Post != nil {
+	if by := d.StandIn(p, x.StandInID); by.Post != nil {
 		return said + " " + s.Say(lang, models.Say("absence.stand_in_is", "name", s.OfficerName(lang, d.Officer(by.OfficerID), d.Sending(by.Post))))
 	}
 	return said + " " + s.text(lang, "absence.nobody")

@@ -119,7 +119,10 @@ func TestImportRefusesWhatBreaksHalls(t *testing.T) {
 		{"a ring with what is there", "bodies.csv", "bstf,opc,board,Baltic Sea Task Force,,BSTF,SE,Visby,1996-05-03,2045-12-31,,,,\n", "bodies.csv:2: parent: problem.own_ancestor"},
 		{"a seat that becomes a posting abroad", "postings.csv", "seat,se-guard,SE,Visby,,2000-01-01,2040-12-31,,,\n", "postings.csv:2: agency: problem.seats_only"},
 		{"a seat that the coast guard holds and the police takes abroad", "postings.csv", "seat,se-police,SE,Visby,,2000-01-01,2040-12-31,,,\n", "postings.csv:2: host_organisation: problem.seats_only"},
-		{"a term that leaves its absences", "assignments.csv", "a-4,o-2,bangkok,2015-01-01,2017-01-31,,,\n", "assignments.csv:2: key: problem.outside_assignment"},
+		{"a term that leaves its absences", "assignments.csv", "a-4,o-2,bangkok,2015-01-01,2017-01-31,,,\n", "assignments.csv:2: last_day: problem.absence_outside"},
+		{"a term that ends before its absences", "assignments.csv", "a-4,o-2,bangkok,2015-01-01,2015-12-31,,,\n", "assignments.csv:2: last_day: problem.absence_outside"},
+		{"a term that begins in its absences", "assignments.csv", "a-4,o-2,bangkok,2016-01-02,2018-12-31,,,\n", "assignments.csv:2: first_day: problem.absence_outside"},
+		{"a term that begins after its absences", "assignments.csv", "a-4,o-2,bangkok,2018-01-02,2018-12-31,,,\n", "assignments.csv:2: first_day: problem.absence_outside"},
 		{"two absences on a day of a year", "absences.csv", "a-4,2016-01-15,2016-01-20,\n", "absences.csv:2: first_day: problem.absent_twice"},
 	} {
 		got := refusals(imported(t, s, folder(t, map[string]string{c.file: head(c.file) + c.row}), Options{}))

@@ -1,6 +1,7 @@
 package interchange
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -174,6 +175,25 @@ func (k *keyed[T]) where(e *entry[T], problem models.Problem) (*sheet, int, stri
 		list = "key"
 	}
 	return own, e.line, list
+}
+
+// those returns the entries of which is is true, in order.
+func (k *keyed[T]) those(is func(*entry[T]) bool) (all []*entry[T]) {
+	for _, e := range k.byID {
+		if e.one != nil && is(e) {
+			all = append(all, e)
+		}
+	}
+	return inOrder(all)
+}
+
+// inOrder sorts entries: those with a row in the package as it has them, and then the
+// others by key.
+func inOrder[T db.Record](all []*entry[T]) []*entry[T] {
+	slices.SortFunc(all, func(a, b *entry[T]) int {
+		return cmp.Or(cmp.Compare(uint(a.line-1), uint(b.line-1)), strings.Compare(db.Key(*a.one), db.Key(*b.one)))
+	})
+	return all
 }
 
 func (k *keyed[T]) id(key string) int64 {

@@ -24,7 +24,7 @@ func (im *importing) checkPosting(e *entry[models.Posting]) {
 		return // a stored posting may predate a rule
 	}
 	var held []models.Assignment
-	for _, a := range im.leftAlone()[one.ID] {
+	for _, a := range inOrder(im.leftAlone()[one.ID]) {
 		held = append(held, *a.one)
 	}
 	for _, problem := range models.CheckPosting(*one, sending, im.bodyOf(one.HostBody), held) {

@@ -41,10 +41,8 @@ func (im *importing) checkAgency(e *entry[models.Agency]) {
 	if e.old == nil || e.old.Country == e.one.Country && e.old.Kind == e.one.Kind {
 		return
 	}
-	for _, p := range im.postings.byID {
-		if p.one != nil && p.one.AgencyID == e.one.ID {
-			im.postings.touch(p, e.sheet, e.first)
-		}
+	for _, p := range im.postings.those(func(p *entry[models.Posting]) bool { return p.one.AgencyID == e.one.ID }) {
+		im.postings.touch(p, e.sheet, e.first)
 	}
 	if !e.one.Kind.Posts() && e.old.Kind.Posts() {
 		im.checkPosted(e)
@@ -107,10 +105,7 @@ func (im *importing) checkBody(e *entry[models.Body]) {
 	problems = append(problems, models.CheckBodyAmong(*e.one, all)...)
 	if e.old != nil {
 		var hosted []*models.Posting
-		for _, p := range im.postings.byID {
-			if p.one == nil || p.one.HostBody != e.one.Key {
-				continue
-			}
+		for _, p := range im.postings.those(func(p *entry[models.Posting]) bool { return p.one.HostBody == e.one.Key }) {
 			if p.line == 0 && (e.old.HqCountry != e.one.HqCountry || e.old.HqCity != e.one.HqCity) {
 				im.movePosting(p, e)
 			}
@@ -160,7 +155,8 @@ func (im *importing) checkAssignment(e *entry[models.Assignment]) {
 	if o != nil && o.one != nil {
 		problems = append(problems, models.CheckHolder(*p.one, im.kindOf(*o.one))...)
 	}
-	problems = append(problems, models.CheckAbsences(*e.one, p.one.Seating(), func(id int64) (by models.StandInFor, found bool) {
+	im.held.refuse(im, e, problems)
+	for _, problem := range models.CheckAbsences(*e.one, p.one.Seating(), func(id int64) (by models.StandInFor, found bool) {
 		a := im.held.byID[id]
 		if a == nil || a.one == nil {
 			return by, false
@@ -170,8 +166,24 @@ func (im *importing) checkAssignment(e *entry[models.Assignment]) {
 			by.Kind = im.kindOf(*o.one)
 		}
 		return by, true
-	})...)
-	im.held.refuse(im, e, problems)
+	}) {
+		im.refuse(im.whereAbsence(e, problem))
+	}
+}
+
+// whereAbsence returns where to report a problem of an absence, and what it is. What
+// the package leaves alone lies outside the term because the term was cut: at its
+// first day, or else at its last.
+func (im *importing) whereAbsence(e *entry[models.Assignment], problem models.Problem) (*sheet, int, string, models.Message) {
+	s, line, column := im.held.where(e, problem)
+	if s != assignmentSheet || problem.Key != "problem.outside_assignment" {
+		return s, line, column, problem.Message
+	}
+	x := e.one.Absences[problem.Row]
+	if column = "last_day"; x.First < e.one.First {
+		column = "first_day"
+	}
+	return s, line, column, models.Say("problem.absence_outside", "first", x.First, "last", x.Last)
 }
 
 func (im *importing) contactPoint(r *row) {
