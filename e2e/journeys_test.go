@@ -165,6 +165,8 @@ func TestEveryPage(t *testing.T) {
 		{"second-factor", "/account/second-factor", "partner"}, {"audit", "/audit", "auditor"}, {"accounts", "/accounts", "administrator"},
 		{"account-new", "/accounts/new", "administrator"}, {"account-other", account, "administrator"}, {"account-edit", account + "/edit", "administrator"},
 		{"set-up-used", "/set-up?token=none", ""},
+		{"bodies", "/bodies", "coordinator, all five"}, {"body", "/bodies/opc", "coordinator, all five"}, {"body-new", "/bodies/new", "coordinator, all five"},
+		{"body-rename", "/bodies/opc/rename", "coordinator, all five"}, {"projects", "/projects", "partner"}, {"absences", assignment + "/absences", "coordinator, all five"},
 	}
 	byAccount := map[string][]int{}
 	for i, page := range pages {

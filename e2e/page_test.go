@@ -77,12 +77,18 @@ func (b *browser) press(keys string, modifiers ...chromedp.Modifier) {
 func (b *browser) tabTo(css string) {
 	b.t.Helper()
 	b.text(css) // there must be one
-	there := `document.activeElement === document.querySelector(` + strconv.Quote(css) + `)`
-	for range 500 {
-		if eval[bool](b, there) {
+	// The stops on the way are counted first, so that a long way is not asked about
+	// at each of them. A date field has more than one.
+	away := `(to => document.activeElement === to ? 0 : Math.max(1, Array.from(document.querySelectorAll("a[href], button, input, select, textarea, summary")).filter(e =>
+		e.tabIndex >= 0 && !e.disabled && !["hidden", "radio"].includes(e.type) && e.checkVisibility() &&
+		document.activeElement.compareDocumentPosition(e) & 4 && e.compareDocumentPosition(to) & 4).length))(document.querySelector(` + strconv.Quote(css) + `))`
+	for pressed := 0; pressed < 500; {
+		n := eval[int](b, away)
+		if n == 0 {
 			return
 		}
-		b.press(kb.Tab)
+		b.press(strings.Repeat(kb.Tab, n))
+		pressed += n
 	}
 	b.t.Fatalf("the keyboard does not reach %s on %s", css, b.path())
 }

@@ -57,7 +57,7 @@ func (s *server) ownPage(c *gin.Context, status int, forms ownForms) error {
 
 // ownTerms returns what an officer holds today and later, for a visitor who may read
 // the directory.
-func (s *server) ownTerms(c *gin.Context, officer int64) (lines []views.AssignmentLine, err error) {
+func (s *server) ownTerms(c *gin.Context, officer int64) (lines []views.OwnTerm, err error) {
 	if !rightsOf(c.Request.Context()).Reads() {
 		return nil, nil
 	}
@@ -67,7 +67,7 @@ func (s *server) ownTerms(c *gin.Context, officer int64) (lines []views.Assignme
 	}
 	for _, a := range d.Served(officer) {
 		if p := d.Post(a.PostingID); p.Term(a).Last >= s.today() {
-			lines = append(lines, views.LineOf(d, p, a))
+			lines = append(lines, views.OwnTerm{AssignmentLine: views.LineOf(d, p, a), Away: views.AwayLines(d, p, a, s.today())})
 		}
 	}
 	return lines, nil

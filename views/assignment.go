@@ -38,6 +38,13 @@ func (l AssignmentLine) When(today models.Date) string {
 // Term returns the days of the assignment on which the posting exists.
 func (l AssignmentLine) Term() models.Period { return l.Posting.Term(l.Assignment) }
 
+// AbsentUntil returns the last day of the absence that the holder is on, Forever if it
+// has no end, and 0 for who can be turned to on the day.
+func (l AssignmentLine) AbsentUntil(today models.Date) models.Date {
+	until, _ := l.Posting.AbsentOn(l.Assignment, today)
+	return until
+}
+
 // An Assignment is the page of one.
 type Assignment struct {
 	Directory  *models.Directory

@@ -42,9 +42,15 @@ type (
 		Tokens       []TokenLine
 		Password     Form
 		Token        Form
-		Drop         Form             // of the second factor
-		Officer      models.Officer   // to which the account is tied, if it is
-		Held         []AssignmentLine // what that officer holds, now and later
+		Drop         Form           // of the second factor
+		Officer      models.Officer // to which the account is tied, if it is
+		Held         []OwnTerm      // what that officer holds, now and later
+	}
+
+	// An OwnTerm is an assignment of the visitor, with the absences to come.
+	OwnTerm struct {
+		AssignmentLine
+		Away []AwayLine
 	}
 
 	// A SessionLine is one session of an account.

@@ -159,8 +159,8 @@ func (c *chart) shared(marks []mark) {
 		id          string
 		size, angle int
 	}{{"shared", 5, 45}, {"suspended", 6, -45}, {"away", 4, -45}} {
-		fmt.Fprintf(c.b, `<pattern id="hatch-%s" class="hatch %s" width="%d" height="%d" patternUnits="userSpaceOnUse" patternTransform="rotate(%d)"><line y2="%d"/></pattern>`,
-			hatching.id, hatching.id, hatching.size, hatching.size, hatching.angle, hatching.size)
+		fmt.Fprintf(c.b, `<pattern id="hatch-%s" class="hatch %s" width="%d" height="%d" patternUnits="userSpaceOnUse" patternTransform="rotate(%d)"><rect width="%d" height="%d"/><line y2="%d"/></pattern>`,
+			hatching.id, hatching.id, hatching.size, hatching.size, hatching.angle, hatching.size, hatching.size, hatching.size)
 	}
 	c.add(`</defs>`)
 }
