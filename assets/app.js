@@ -72,6 +72,112 @@ if (organisation) {
   });
 }
 
+// As one types, the server suggests what a field may mean. The list is one of the
+// ARIA combobox pattern: arrows move in it, Enter takes, Escape closes. A field with
+// data-follow goes to what is taken.
+function suggestFor(field, number) {
+  const list = document.createElement("ul");
+  list.id = "suggested-" + number;
+  list.className = "suggested";
+  list.role = "listbox";
+  list.hidden = true;
+  const label = field.labels && field.labels[0];
+  if (label) list.setAttribute("aria-label", label.textContent.trim());
+  field.removeAttribute("list");
+  field.role = "combobox";
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-controls", list.id);
+  field.setAttribute("aria-expanded", "false");
+  field.after(list);
+  let asked = 0, at = -1, found = [];
+  const close = () => {
+    list.hidden = true;
+    at = -1;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  };
+  const mark = (next) => {
+    at = next;
+    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === at)));
+    if (at < 0) field.removeAttribute("aria-activedescendant");
+    else {
+      field.setAttribute("aria-activedescendant", list.children[at].id);
+      list.children[at].scrollIntoView({ block: "nearest" });
+    }
+  };
+  const take = (one) => {
+    if (field.dataset.follow !== undefined) {
+      location.assign(one.url);
+      return;
+    }
+    field.value = one.value || one.label;
+    close();
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const fill = (answer) => {
+    found = answer.found;
+    list.replaceChildren(...found.map((one, i) => {
+      const item = document.createElement("li");
+      item.id = list.id + "-" + i;
+      item.role = "option";
+      item.setAttribute("aria-selected", "false");
+      const note = document.createElement("small");
+      note.textContent = one.note;
+      item.append(one.label + " ", note);
+      item.addEventListener("pointerdown", (event) => {
+        event.preventDefault();
+        take(one);
+      });
+      return item;
+    }));
+    list.hidden = found.length === 0;
+    field.setAttribute("aria-expanded", String(!list.hidden));
+    mark(-1);
+  };
+  field.addEventListener("input", async () => {
+    const mine = ++asked, text = field.value.trim();
+    if (!text) return close();
+    const query = new URLSearchParams({ q: text });
+    if (field.dataset.suggest) query.set("for", field.dataset.suggest);
+    if (field.dataset.mine !== undefined) query.set("mine", "1");
+    try {
+      const answer = await fetch("/suggest?" + query, { headers: { Accept: "application/json" } });
+      if (answer.ok && mine === asked && document.activeElement === field) fill(await answer.json());
+    } catch { /* the form works without */ }
+  });
+  field.addEventListener("keydown", (event) => {
+    const open = !list.hidden;
+    switch (event.key) {
+    case "ArrowDown": case "ArrowUp":
+      if (!open) return;
+      mark((at + (event.key === "ArrowDown" ? 1 : found.length + (at < 0 ? 0 : -1))) % found.length);
+      break;
+    case "Enter":
+      if (!open || at < 0) return;
+      take(found[at]);
+      break;
+    case "Escape":
+      if (!open) return;
+      close();
+      break;
+    default:
+      return;
+    }
+    event.preventDefault();
+  });
+  field.addEventListener("blur", close);
+}
+document.querySelectorAll("input[data-suggest]").forEach(suggestFor);
+
+// A slash leads to the search box, from wherever one does not type.
+document.addEventListener("keydown", (event) => {
+  const box = document.getElementById("find");
+  if (event.key !== "/" || !box || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
+
 // On a narrow screen the way through the site is one line: the part that the
 // page is in comes into sight.
 const here = document.querySelector(".top nav [aria-current]");

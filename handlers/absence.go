@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"context"
+
 	"github.com/gin-gonic/gin"
 
 	"samband/db"
@@ -32,7 +34,7 @@ func (s *server) absenceAct() act[views.RecordInput] {
 		form: func(lang string, f views.Filled[views.RecordInput], a models.Assignment, d *models.Directory) views.Form {
 			return s.site.AbsenceForm(lang, f, d, a, s.today())
 		},
-		read: func(d *models.Directory, a models.Assignment, in views.RecordInput) (func(*db.Tx, int) (models.Assignment, error), error) {
+		read: func(ctx context.Context, d *models.Directory, a models.Assignment, in views.RecordInput) (func(*db.Tx, int) (models.Assignment, error), error) {
 			absences, ps := listRows(in, "absences", func(x *models.Absence, cell func(string) string, ps *models.Problems) {
 				if text := cell("stand_in"); text != "" {
 					x.StandInID = standInNamed(d, a, *x, text, ps)

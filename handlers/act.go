@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -28,7 +29,7 @@ type act[In any] struct {
 	// read reads the form, and returns models.Problems if something is wrong
 	// with it. The function that it returns carries the form out on a version
 	// of the assignment, and returns the assignment to redirect to.
-	read func(d *models.Directory, a models.Assignment, in In) (func(tx *db.Tx, version int) (models.Assignment, error), error)
+	read func(ctx context.Context, d *models.Directory, a models.Assignment, in In) (func(tx *db.Tx, version int) (models.Assignment, error), error)
 }
 
 // ask shows the form of an act.
@@ -76,7 +77,7 @@ func (x act[In]) carryOut(s *server) func(*gin.Context) error {
 			return x.show(s, c, http.StatusOK, a, d, form)
 		}
 		var next models.Assignment
-		do, err := x.read(d, a, form.Input)
+		do, err := x.read(c.Request.Context(), d, a, form.Input)
 		if err == nil {
 			told, bad := x.forecast(s, c, d, a).told(s, c, func(tx *db.Tx) error {
 				_, err := do(tx, form.Version)
@@ -88,7 +89,7 @@ func (x act[In]) carryOut(s *server) func(*gin.Context) error {
 			err = bad
 		}
 		if err == nil {
-			do, err = x.read(d, a, form.Input)
+			do, err = x.read(c.Request.Context(), d, a, form.Input)
 		}
 		if err == nil {
 			err = s.write(c, func(tx *db.Tx) (err error) {

@@ -120,8 +120,16 @@ func (s *server) fillAssignment(ctx context.Context, a *models.Assignment, in vi
 		return err
 	}
 	var ps models.Problems
-	a.OfficerID = officerNamed(d, "officer", in["officer"], &ps).ID
-	a.PostingID = postNamed(d, "posting", in["posting"], &ps).ID
+	named := namer{s, ctx, d, &ps}
+	officer, err := named.officer("officer", in["officer"])
+	if err != nil {
+		return err
+	}
+	post, err := named.post("posting", in["posting"])
+	if err != nil {
+		return err
+	}
+	a.OfficerID, a.PostingID = officer.ID, post.ID
 	return append(ps, models.SetTexts(a, in.Get)...).Err()
 }
 
@@ -183,7 +191,7 @@ func (s *server) endAct() act[views.EndInput] {
 		form: func(lang string, f views.Filled[views.EndInput], a models.Assignment, _ *models.Directory) views.Form {
 			return s.site.EndForm(lang, f, a)
 		},
-		read: func(_ *models.Directory, a models.Assignment, in views.EndInput) (func(*db.Tx, int) (models.Assignment, error), error) {
+		read: func(_ context.Context, _ *models.Directory, a models.Assignment, in views.EndInput) (func(*db.Tx, int) (models.Assignment, error), error) {
 			var ps models.Problems
 			last := dayIn(&ps, "last_day", in.LastDay, 0)
 			if last == 0 && len(ps) == 0 {

@@ -291,6 +291,7 @@ func formVersion(c *gin.Context) int {
 // *http.MaxBytesError.
 func bind(c *gin.Context, in any) error {
 	err := c.Request.ParseForm()
+	takeChoices(c.Request.PostForm)
 	values, plain := in.(interface{ Take(url.Values) })
 	if _, only := in.(*views.Values); !only && err == nil {
 		err = c.ShouldBindWith(in, binding.FormPost)
@@ -305,6 +306,17 @@ func bind(c *gin.Context, in any) error {
 		return errBadForm
 	}
 	return nil
+}
+
+// takeChoices puts what was chosen of several that a field may have meant into the
+// field.
+func takeChoices(values url.Values) {
+	for name, chosen := range values {
+		if field, offered := strings.CutPrefix(name, "choose."); offered {
+			values[field] = chosen
+			delete(values, name)
+		}
+	}
 }
 
 // plainInput returns the form of a saved record, and fillPlain fills a record

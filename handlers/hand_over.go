@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"errors"
 
 	"samband/db"
@@ -26,8 +27,8 @@ func (s *server) handOverAct() act[views.HandOverInput] {
 			return in
 		},
 		form: s.site.HandOverForm,
-		read: func(d *models.Directory, a models.Assignment, in views.HandOverInput) (func(*db.Tx, int) (models.Assignment, error), error) {
-			change, successor, err := handOverOf(d, a, in)
+		read: func(ctx context.Context, d *models.Directory, a models.Assignment, in views.HandOverInput) (func(*db.Tx, int) (models.Assignment, error), error) {
+			change, successor, err := s.handOverOf(ctx, d, a, in)
 			return func(tx *db.Tx, version int) (models.Assignment, error) {
 				if successor != nil {
 					joining := *successor
@@ -46,7 +47,7 @@ func (s *server) handOverAct() act[views.HandOverInput] {
 // handOverOf reads the form. It returns the successor who is to be added to the
 // directory, nil for one who is there, and models.Problems if something is missing or
 // wrong. Without a first day the successor's is the day after the holder's last.
-func handOverOf(d *models.Directory, a models.Assignment, in views.HandOverInput) (db.HandOver, *models.Officer, error) {
+func (s *server) handOverOf(ctx context.Context, d *models.Directory, a models.Assignment, in views.HandOverInput) (db.HandOver, *models.Officer, error) {
 	var ps models.Problems
 	act := db.HandOver{
 		Assignment: a.ID, Reason: trim(in.Reason),
@@ -63,7 +64,11 @@ func handOverOf(d *models.Directory, a models.Assignment, in views.HandOverInput
 	joining := joiningOfficer(d, in, &ps)
 	switch {
 	case joining == nil:
-		act.Successor = officerNamed(d, "successor", in.Successor, &ps).ID
+		successor, err := namer{s, ctx, d, &ps}.officer("successor", in.Successor)
+		if err != nil {
+			return act, nil, err
+		}
+		act.Successor = successor.ID
 	case trim(in.Successor) != "":
 		problem(&ps, "successor", "problem.two_successors")
 	}

@@ -29,6 +29,8 @@ var allowed = map[string][2]string{
 	"GET /findings":                                {"psda", "psda"},
 	"GET /map":                                     {"psda", "psda"},
 	"GET /findings.csv":                            {"psda", "psda"},
+	"GET /search":                                  {"psda", "psda"},
+	"GET /suggest":                                 {"psda", "psda"},
 	"GET /undo/:row":                               {"sa", "da"},
 	"POST /undo/:row":                              {"sa", "da"},
 	"GET /attestation":                             {"sda", "sda"},

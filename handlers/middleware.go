@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"crypto/rand"
 	"fmt"
 	"log/slog"
@@ -25,6 +26,7 @@ func (s *server) identify(c *gin.Context) {
 	id := rand.Text()[:12]
 	c.Set(requestKey, id)
 	c.Header("X-Request-Id", id)
+	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), languageKey{}, s.language(c)))
 	start := time.Now()
 	c.Next()
 	status, level := c.Writer.Status(), slog.LevelInfo

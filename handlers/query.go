@@ -20,7 +20,11 @@ type query struct {
 	named func(string) []models.Place
 }
 
-func queryOf(c *gin.Context) *query { return &query{values: c.Request.URL.Query()} }
+func queryOf(c *gin.Context) *query {
+	values := c.Request.URL.Query()
+	takeChoices(values)
+	return &query{values: values}
+}
 
 // text returns a parameter without surrounding space and null bytes, and with
 // invalid UTF-8 replaced.

@@ -38,7 +38,7 @@ func TestRefusedForms(t *testing.T) {
 		{"an end before the beginning", "{assignment}/end", form("version", "1", "last_day", "2023-06-30", "end_reason", "x"), "last_day"},
 		{"a hand-over to nobody", "{assignment}/hand-over", form("version", "1", "first_day", "2026-12-15", "last_day", "2026-12-31"), "successor"},
 		{"a hand-over to oneself", "{assignment}/hand-over", form("version", "1", "successor", "o-ase-lindqvist", "first_day", "2026-12-15", "last_day", "2026-12-31"), "successor"},
-		{"a hand-over without days", "{assignment}/hand-over", form("version", "1", "successor", "o-lars-odegard"), "first_day"},
+		{"a hand-over without days", "{assignment}/hand-over", form("version", "1", "successor", "o-lars-odegard"), "last_day"},
 		{"a posting in no country", "/postings", postingForm("host_country", "XX"), "host_country"},
 		{"a posting at an unknown organisation", "/postings", postingForm("host_organisation", "nato"), "host_organisation"},
 		{"an organisation in another country", "/postings", postingForm("host_organisation", "europol"), "host_country"},

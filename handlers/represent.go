@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -93,6 +94,10 @@ func (s *server) showRepresent(c *gin.Context) error {
 	places := d.PlacesNamed(text)
 	if len(places) == 0 && text != "" {
 		in.refuse("place", "problem.place")
+		if data.Choices, err = s.placesNear(c, d, text); err != nil {
+			return err
+		}
+		data.Near = true
 	}
 	if len(in.problems) > 0 {
 		data.Form.Problems = s.site.Problems(s.language(c), in.problems)
@@ -116,6 +121,25 @@ func (s *server) showRepresent(c *gin.Context) error {
 		data.Before = s.beforeRecord(c, begins)
 	}
 	return show(s, c, http.StatusOK, views.RepresentPage, data)
+}
+
+// placesNear returns the places that a text may be a misspelling of.
+func (s *server) placesNear(c *gin.Context, d *models.Directory, text string) ([]models.Named, error) {
+	ctx := c.Request.Context()
+	found, _, err := s.store.As(rightsOf(ctx).Scope()).Find(ctx, text, suggestable["place"], s.today(), mostSuggested)
+	var places []models.Place
+	for _, f := range found {
+		at := models.Place{Country: f.Country}
+		for _, b := range d.Bodies() {
+			if f.Noun == "body" && b.ID == f.ID {
+				at.Body = b.Key
+			}
+		}
+		if !slices.Contains(places, at) {
+			places = append(places, at)
+		}
+	}
+	return d.Names(places), err
 }
 
 // questionForm fills in the form of the main question: from the address, or

@@ -49,33 +49,3 @@ func (s *server) agencyNamed(ctx context.Context, key string, ps *models.Problem
 	}
 	return models.Agency{}, err
 }
-
-// officerNamed returns the officer meant in a form field, by key, by "Name
-// (key)", or by a name that only one officer has. Otherwise it adds a problem.
-func officerNamed(d *models.Directory, field, text string, ps *models.Problems) models.Officer {
-	switch named := d.OfficersNamed(text); {
-	case trim(text) == "":
-		problem(ps, field, "problem.required")
-	case len(named) == 1:
-		return named[0]
-	case len(named) > 1:
-		problem(ps, field, "problem.ambiguous", "value", text)
-	default:
-		problem(ps, field, "problem.unknown", "value", text)
-	}
-	return models.Officer{}
-}
-
-// postNamed returns the posting meant in a form field, by key or by "title
-// (key)". Otherwise it adds a problem and returns an empty posting.
-func postNamed(d *models.Directory, field, text string, ps *models.Problems) *models.Post {
-	if p := d.PostNamed(text); p != nil {
-		return p
-	}
-	if trim(text) == "" {
-		problem(ps, field, "problem.required")
-	} else {
-		problem(ps, field, "problem.unknown", "value", text)
-	}
-	return &models.Post{}
-}

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -19,6 +20,14 @@ import (
 func (s *server) language(c *gin.Context) string {
 	chosen, _ := c.Cookie(languageCookie)
 	return views.MatchLanguage(chosen, c.GetHeader("Accept-Language"))
+}
+
+type languageKey struct{}
+
+// languageOf returns the language for the visitor of a request.
+func languageOf(ctx context.Context) string {
+	lang, _ := ctx.Value(languageKey{}).(string)
+	return lang
 }
 
 // show answers with a page. The status is written only once the page has been

@@ -26,6 +26,8 @@ func (s *server) routes() []route {
 	return []route{
 		{get, "/", member, s.showFront},
 		{get, "/represent", reader, s.allowAsOf(s.showRepresent)},
+		{get, "/search", reader, s.allowAsOf(s.search)},
+		{get, "/suggest", reader, s.suggest},
 		{get, "/api/v1/represent", reader, s.allowAsOf(s.represent)},
 		{get, "/api/v1/bodies", reader, s.allowAsOf(s.bodiesJSON)},
 		{get, "/api/v1/bodies/:body", reader, s.allowAsOf(s.bodyJSON)},

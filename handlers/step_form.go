@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"slices"
 	"strconv"
 
@@ -22,7 +23,7 @@ func unrowed(ps models.Problems) (led models.Problems) {
 
 // nextStep finds out what the next step is about, and reads it if its form has
 // been filled in. The problems are those of its fields.
-func (s *server) nextStep(c *gin.Context, in *query, page *views.WhatIf) (*models.Step, models.Problems) {
+func (s *server) nextStep(c *gin.Context, in *query, page *views.WhatIf) (*models.Step, models.Problems, error) {
 	d := page.Draft.After
 	var ps models.Problems
 	if text := in.text("posting"); text != "" {
@@ -30,18 +31,18 @@ func (s *server) nextStep(c *gin.Context, in *query, page *views.WhatIf) (*model
 			page.Post = d.Post(id)
 		}
 		if page.Post == nil {
-			page.Post = d.PostNamed(text)
-		}
-		if page.Post == nil {
-			problem(&ps, "posting", "problem.unknown", "value", text)
-			return nil, ps
+			named, err := namer{s, c.Request.Context(), d, &ps}.post("posting", text)
+			if err != nil || len(ps) > 0 {
+				return nil, ps, err
+			}
+			page.Post = named
 		}
 	}
 	if id := in.id("assignment"); id != 0 {
 		page.Assignment, page.Post = d.Assignment(id)
 		if page.Post == nil {
 			problem(&ps, "assignment", "problem.gone")
-			return nil, ps
+			return nil, ps, nil
 		}
 		o := d.Officer(page.Assignment.OfficerID)
 		page.Holder = s.site.OfficerName(s.language(c), o, d.Sending(page.Post))
@@ -49,17 +50,17 @@ func (s *server) nextStep(c *gin.Context, in *query, page *views.WhatIf) (*model
 	act := models.Act(in.text("act"))
 	about := slices.Contains(models.AssignmentActs(), act) && page.Assignment.ID != 0 || slices.Contains(models.PostingActs(), act) && page.Post != nil
 	if act == "" || !about {
-		return nil, nil
+		return nil, nil, nil
 	}
 	page.Act = act
 	if in.text("try") == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
-	return readStep(act, in, page, d)
+	return s.readStep(c.Request.Context(), act, in, page, d)
 }
 
 // readStep reads the form of a step.
-func readStep(act models.Act, in *query, page *views.WhatIf, d *models.Directory) (*models.Step, models.Problems) {
+func (s *server) readStep(ctx context.Context, act models.Act, in *query, page *views.WhatIf, d *models.Directory) (*models.Step, models.Problems, error) {
 	step := models.Step{Act: act}
 	var ps models.Problems
 	for _, f := range act.Fields() {
@@ -72,7 +73,11 @@ func readStep(act models.Act, in *query, page *views.WhatIf, d *models.Directory
 			step.Assignment = page.Assignment.ID
 			continue
 		case "officer":
-			step.Officer = officerNamed(d, "officer", text, &ps).ID
+			officer, err := namer{s, ctx, d, &ps}.officer("officer", text)
+			if err != nil {
+				return nil, nil, err
+			}
+			step.Officer = officer.ID
 			continue
 		case "stand_in":
 			if text != "" {
@@ -93,7 +98,7 @@ func readStep(act models.Act, in *query, page *views.WhatIf, d *models.Directory
 		}
 	}
 	if len(ps) > 0 {
-		return nil, ps
+		return nil, ps, nil
 	}
-	return &step, nil
+	return &step, nil, nil
 }

@@ -72,7 +72,10 @@ func (s *server) tryOut(c *gin.Context, in *query, all []models.Step, plan model
 	var refused models.Problems
 	page.Draft, refused = models.Try(d, all)
 	page.Refused = len(refused) > 0
-	next, problems := s.nextStep(c, in, &page)
+	next, problems, err := s.nextStep(c, in, &page)
+	if err != nil {
+		return err
+	}
 	if next != nil {
 		more := append(slices.Clone(all), *next)
 		if _, problems = models.Try(d, more); len(problems) == 0 {

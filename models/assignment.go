@@ -68,7 +68,7 @@ func (a Assignment) Twice(b Assignment) bool {
 // HeldAlready returns the problem of an assignment whose officer holds the same
 // posting on the same day by b.
 func HeldAlready(b Assignment) Problem {
-	return Problem{"officer", -1, Say("problem.held_twice", "first", b.First, "last", b.Last)}
+	return Problem{Field: "officer", Row: -1, Message: Say("problem.held_twice", "first", b.First, "last", b.Last)}
 }
 
 // End returns a with a new last day and the reason for it. The last day until

@@ -150,7 +150,7 @@ func SetTexts(to any, text func(name string) string) (ps Problems) {
 			said = strings.TrimSpace(said)
 		}
 		if wrong := SetText(v.FieldByIndex(f.index).Addr().Interface(), f.as, said); wrong != nil {
-			ps = append(ps, Problem{f.as.Name, -1, *wrong})
+			ps = append(ps, Problem{Field: f.as.Name, Row: -1, Message: *wrong})
 		}
 	}
 	return ps

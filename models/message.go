@@ -24,6 +24,8 @@ type Problem struct {
 	// draft. It is -1 where there is no list.
 	Row int
 	Message
+	// Choices are texts for the field, of which each would be understood.
+	Choices []string
 }
 
 // Problems are the reasons to refuse a record. They are an error when there
@@ -62,9 +64,9 @@ func (ps Problems) Has(field string) bool {
 }
 
 func (ps *Problems) add(field, key string, args ...any) {
-	*ps = append(*ps, Problem{field, -1, Say(key, args...)})
+	*ps = append(*ps, Problem{Field: field, Row: -1, Message: Say(key, args...)})
 }
 
 func (ps *Problems) addRow(row int, field, key string, args ...any) {
-	*ps = append(*ps, Problem{field, row, Say(key, args...)})
+	*ps = append(*ps, Problem{Field: field, Row: row, Message: Say(key, args...)})
 }

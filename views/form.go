@@ -44,6 +44,8 @@ type Field struct {
 	Locked                   bool     // a tick that cannot be taken away
 	Options                  []Option // of a choice, or what a text field offers
 	Problem                  string
+	Choices                  []string // to take instead of what was typed
+	Suggest                  string   // of which noun the server suggests records, "" for nothing
 	// ID distinguishes the inputs of the same name in a table.
 	ID string
 	// Auto is what a browser may fill in, "" for nothing.
@@ -129,6 +131,11 @@ func (b *formBuilder) problem(name string, row int) string {
 func (b *formBuilder) field(f Field) {
 	f.ID = b.prefix + f.Name
 	f.Label = b.t("field." + f.Name)
+	for _, p := range b.problems {
+		if p.Field == f.Name && p.Row == -1 && f.Choices == nil {
+			f.Choices = p.Choices
+		}
+	}
 	if f.Problem = b.problem(f.Name, -1); f.Problem != "" {
 		b.form.Problems = append(b.form.Problems, FieldProblem{f.ID, f.Label, f.Problem})
 	}

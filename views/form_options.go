@@ -118,23 +118,3 @@ func (s *Site) OfferOfficer(lang string, o models.Officer) string {
 func (s *Site) Offer(lang string, p *models.Post) string {
 	return s.postingTitle(lang, p.Posting, p.Body) + " (" + p.Key + ")"
 }
-
-func (b *formBuilder) officerOptions(d *models.Directory) []Option {
-	var options []Option
-	for _, o := range d.Officers() {
-		if len(options) < mostOffered && !o.Hidden() {
-			options = append(options, Option{b.site.OfferOfficer(b.lang, o), b.site.agencyShort(b.lang, d.Agency(o.AgencyID))})
-		}
-	}
-	return options
-}
-
-func (b *formBuilder) postingOptions(d *models.Directory) []Option {
-	var options []Option
-	for _, p := range d.Posts() {
-		if len(options) < mostOffered {
-			options = append(options, Option{b.site.Offer(b.lang, p), b.site.agencyShort(b.lang, d.Sending(p))})
-		}
-	}
-	return options
-}

@@ -208,7 +208,7 @@ func (s *Site) StepForm(lang string, act models.Act, d *models.Directory, a mode
 		case "posting", "assignment":
 			continue
 		case "officer":
-			b.field(Field{Name: f.Name, Kind: TextField, Value: value, Required: true, Options: b.officerOptions(d)})
+			b.field(Field{Name: f.Name, Kind: TextField, Value: value, Required: true, Suggest: "officer"})
 			b.hint("hint.officer")
 		case "stand_in":
 			b.field(Field{Name: f.Name, Kind: TextField, Value: value, Options: b.standInOptions(d, a, a.First)})
@@ -244,7 +244,7 @@ func (s *Site) StepForm(lang string, act models.Act, d *models.Directory, a mode
 func (s *Site) ChooseForm(lang string, d *models.Directory, typed url.Values, ps models.Problems) Form {
 	b := s.buildForm(lang, ps)
 	b.form.Submit = b.t("what_if.choose")
-	b.field(Field{Name: "posting", Kind: TextField, Value: typed.Get("posting"), Required: true, Options: b.postingOptions(d)})
+	b.field(Field{Name: "posting", Kind: TextField, Value: typed.Get("posting"), Required: true, Suggest: "posting"})
 	return b.done()
 }
 

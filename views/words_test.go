@@ -15,7 +15,7 @@ import (
 // families are the keys that the code puts together, by their beginning.
 var families = []string{"csv.", "field.", "filter.", "region.", "matter.", "status.", "severity.", "kind.", "why.", "when.", "error.",
 	"language.", "nav.", "noun.", "remove.ask.", "column.", "table.", "finding.", "problem.", "action.", "role.", "role_hint.", "secret.", "trail.", "window.", "standing.", "standing_hint.", "act.", "step.",
-	"area.", "agency_kind.", "seat_role.", "body_kind.", "seating.", "membership."}
+	"search.group.", "area.", "agency_kind.", "seat_role.", "body_kind.", "seating.", "membership."}
 
 var (
 	keyInCode   = regexp.MustCompile(`"([a-z_]+\.[a-z_.-]+|and|period|place)"`)

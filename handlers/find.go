@@ -1,0 +1,210 @@
+package handlers
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/db"
+	"samband/models"
+	"samband/views"
+)
+
+// How many things are suggested as one types, offered where a text means several, and
+// shown on the page of a search.
+const (
+	mostSuggested = 8
+	mostFound     = 60
+)
+
+// search shows what a text may mean, of everything.
+func (s *server) search(c *gin.Context) error {
+	text := trim(c.Query("q"))
+	page := views.Search{Text: text}
+	hits, near, err := s.hits(c, text, nil, mostFound)
+	if err != nil {
+		return err
+	}
+	page.Near = near
+	for _, h := range hits {
+		if n := len(page.Groups); n == 0 || page.Groups[n-1].Noun != h.Noun {
+			page.Groups = append(page.Groups, views.HitGroup{Noun: h.Noun})
+		}
+		group := &page.Groups[len(page.Groups)-1]
+		group.Hits = append(group.Hits, h)
+	}
+	return show(s, c, http.StatusOK, views.SearchPage, page)
+}
+
+// suggestable are the nouns that a field may be filled in with, and what is looked for.
+var suggestable = map[string][]string{
+	"posting": {"posting"}, "officer": {"officer"}, "place": {db.FindCountry, db.FindCity, "body"},
+	"agency": {"agency"}, "body": {"body"},
+}
+
+// suggest answers with what a text may mean, as JSON: with for= what a field of that
+// noun may be filled in with, without it anything.
+func (s *server) suggest(c *gin.Context) error {
+	nouns, known := suggestable[c.Query("for")]
+	if !known && c.Query("for") != "" {
+		return errBadForm
+	}
+	hits, near, err := s.hits(c, trim(c.Query("q")), nouns, mostSuggested)
+	if err != nil {
+		return err
+	}
+	if c.Query("mine") != "" {
+		d, err := s.directory(c.Request.Context())
+		if err != nil {
+			return err
+		}
+		rights := rightsOf(c.Request.Context())
+		hits = slices.DeleteFunc(hits, func(h views.Hit) bool {
+			p := d.Post(h.ID)
+			return p != nil && !rights.MayChange(d.Sending(p).Country)
+		})
+	}
+	c.Header("Cache-Control", "private, no-store")
+	c.JSON(http.StatusOK, gin.H{"near": near, "found": nonNil(hits)})
+	return nil
+}
+
+func nonNil[T any](all []T) []T {
+	if all == nil {
+		return []T{}
+	}
+	return all
+}
+
+// hits finds what a text may mean, in the reader's words.
+func (s *server) hits(c *gin.Context, text string, nouns []string, most int) ([]views.Hit, bool, error) {
+	ctx, lang := c.Request.Context(), s.language(c)
+	found, near, err := s.reading(ctx).Find(ctx, text, nouns, s.today(), most)
+	if err != nil {
+		return nil, false, err
+	}
+	d, err := s.directory(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	var hits []views.Hit
+	for _, f := range found {
+		switch f.Noun {
+		case db.FindCountry:
+			hits = append(hits, s.site.CountryHit(lang, f.Country))
+		case db.FindCity:
+			hits = append(hits, s.site.CityHit(lang, f.City, f.Country))
+		default:
+			hits = append(hits, s.site.RecordHit(lang, d, f.Noun, f.ID, s.today()))
+		}
+	}
+	if len(nouns) == 0 {
+		plans, err := s.plansFound(ctx, text, most-len(hits))
+		if err != nil {
+			return nil, false, err
+		}
+		hits = append(hits, plans...)
+	}
+	return hits, near, nil
+}
+
+// plansFound finds plans by words of their names.
+func (s *server) plansFound(ctx context.Context, text string, most int) (hits []views.Hit, _ error) {
+	words := models.Words(text)
+	if len(words) == 0 || !rightsOf(ctx).Holds(models.Coordinator) {
+		return nil, nil
+	}
+	plans, err := s.reading(ctx).Plans(ctx, visitorOf(ctx).account.ID)
+	for _, p := range plans {
+		named := models.SearchWords(p.Name)
+		all := !p.Untold
+		for _, w := range words {
+			all = all && slices.ContainsFunc(named, func(n string) bool { return strings.HasPrefix(n, w) })
+		}
+		if all && len(hits) < most {
+			hits = append(hits, views.Hit{Noun: "plan", ID: p.ID, Label: p.Name, Note: p.Email, URL: recordPath("plan", p.ID)})
+		}
+	}
+	return hits, err
+}
+
+// A namer finds out which record a text in a form means.
+type namer struct {
+	*server
+	ctx context.Context
+	d   *models.Directory
+	ps  *models.Problems
+}
+
+// found returns the ID of the record of a noun that a text means, by any part of what
+// is shown of it, misspelt or not. Where it may mean several, or none, it adds a
+// problem with the field and returns 0.
+func (n namer) found(field, noun, text string) (int64, error) {
+	found, _, err := n.reading(n.ctx).Find(n.ctx, text, []string{noun}, n.today(), mostSuggested)
+	switch {
+	case err != nil:
+		return 0, err
+	case len(found) == 1:
+		return found[0].ID, nil
+	case len(found) == 0:
+		problem(n.ps, field, "problem.not_found", "value", text)
+		return 0, nil
+	}
+	n.ambiguous(field, noun, text, found)
+	return 0, nil
+}
+
+// ambiguous adds a problem that offers what a text may mean.
+func (n namer) ambiguous(field, noun, text string, found []db.Found) {
+	p := models.Problem{Field: field, Row: -1, Message: models.Say("problem.ambiguous", "value", text)}
+	lang := languageOf(n.ctx)
+	for _, f := range found {
+		if noun == "officer" {
+			p.Choices = append(p.Choices, n.site.OfferOfficer(lang, n.d.Officer(f.ID)))
+		} else if post := n.d.Post(f.ID); post != nil {
+			p.Choices = append(p.Choices, n.site.Offer(lang, post))
+		}
+	}
+	*n.ps = append(*n.ps, p)
+}
+
+// officer returns the officer meant in a form field, the zero Officer with a problem if
+// none is, or several.
+func (n namer) officer(field, text string) (models.Officer, error) {
+	text = trim(text)
+	named := n.d.OfficersNamed(text)
+	switch {
+	case text == "":
+		problem(n.ps, field, "problem.required")
+	case len(named) == 1:
+		return named[0], nil
+	case len(named) > 1:
+		var found []db.Found
+		for _, o := range named[:min(len(named), mostSuggested)] {
+			found = append(found, db.Found{ID: o.ID})
+		}
+		n.ambiguous(field, "officer", text, found)
+	default:
+		id, err := n.found(field, "officer", text)
+		return n.d.Officer(id), err
+	}
+	return models.Officer{}, nil
+}
+
+// post returns the posting meant in a form field, an empty one with a problem if none
+// is, or several.
+func (n namer) post(field, text string) (*models.Post, error) {
+	if p := n.d.PostNamed(text); p != nil {
+		return p, nil
+	}
+	if trim(text) == "" {
+		problem(n.ps, field, "problem.required")
+		return &models.Post{}, nil
+	}
+	id, err := n.found(field, "posting", text)
+	return cmp.Or(n.d.Post(id), &models.Post{}), err
+}
