@@ -41,8 +41,7 @@ type Site struct {
 // A tongue is one language of the site.
 type tongue struct {
 	code      string
-	texts     map[string]string
-	parts     map[string][]part // of each text
+	sentences map[string]*sentence
 	pages     map[string]*template.Template
 	countries []Option // all, and below the states among them: sorted once, as it takes a while
 	states    []Option
@@ -81,14 +80,11 @@ func New(o Options) (*Site, error) {
 	}
 	s := &Site{Options: o, tongues: map[string]*tongue{}, zone: zone}
 	for _, code := range Languages() {
-		texts, err := readTexts(code)
+		sentences, err := readSentences(code)
 		if err != nil {
 			return nil, err
 		}
-		t := &tongue{code: code, texts: texts, parts: map[string][]part{}, pages: map[string]*template.Template{}}
-		for _, text := range texts {
-			t.parts[text] = partsOf(text)
-		}
+		t := &tongue{code: code, sentences: sentences, pages: map[string]*template.Template{}}
 		t.countries, t.states = sortedCountries(code)
 		s.tongues[code] = t
 		shared, err := template.New("").Funcs(s.funcs(code)).ParseFS(files, "pages/layout.html", "pages/parts.html")

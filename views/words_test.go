@@ -18,8 +18,7 @@ var families = []string{"csv.", "field.", "filter.", "region.", "matter.", "stat
 	"area.", "agency_kind.", "seat_role.", "body_kind.", "seating.", "membership."}
 
 var (
-	keyInCode   = regexp.MustCompile(`"([a-z_]+\.[a-z_.-]+|and|period|place)"`)
-	placeInText = regexp.MustCompile(`\{([a-z_]+)`)
+	keyInCode = regexp.MustCompile(`"([a-z_]+\.[a-z_.-]+|and|period|place)"`)
 )
 
 // usedKeys returns everything in the code and the templates that looks like a
@@ -48,20 +47,29 @@ func usedKeys(t *testing.T) map[string]bool {
 	return used
 }
 
+// A translation may do without a place of the English sentence, never have one
+// more. Languages that lack sentences are told about; these two lack none.
 func TestLanguagesSayTheSameThings(t *testing.T) {
 	s := testSite(t)
-	en := s.tongues["en"].texts
+	en := s.tongues["en"].sentences
 	for lang, tongue := range s.tongues {
-		for key, text := range tongue.texts {
-			want, got := placeInText.FindAllString(en[key], -1), placeInText.FindAllString(text, -1)
-			slices.Sort(want)
-			slices.Sort(got)
-			if en[key] == "" || !slices.Equal(slices.Compact(want), slices.Compact(got)) {
-				t.Errorf("%s: %s has %v, English %v", lang, key, got, want)
+		for key, one := range tongue.sentences {
+			if en[key] == nil {
+				t.Errorf("%s: %s is no sentence in English", lang, key)
+				continue
+			}
+			for _, name := range one.names {
+				if !slices.Contains(en[key].names, name) {
+					t.Errorf("%s: %s has {%s}, English %v", lang, key, name, en[key].names)
+				}
 			}
 		}
-		if len(tongue.texts) != len(en) {
-			t.Errorf("%s has %d sentences, English %d", lang, len(tongue.texts), len(en))
+		for key := range en {
+			if tongue.sentences[key] == nil && slices.Contains([]string{"en", "sv"}, lang) {
+				t.Errorf("%s lacks %s", lang, key)
+			} else if tongue.sentences[key] == nil {
+				t.Logf("%s lacks %s", lang, key)
+			}
 		}
 	}
 }
@@ -85,19 +93,19 @@ func TestLanguageFilesAreSorted(t *testing.T) {
 }
 
 func TestKeysAreKnownAndUsed(t *testing.T) {
-	texts, used := testSite(t).tongues["en"].texts, usedKeys(t)
+	texts, used := testSite(t).tongues["en"].sentences, usedKeys(t)
 	for key := range used {
 		family := slices.ContainsFunc(families, func(f string) bool { return strings.HasPrefix(key, f) })
 		beginning, _, _ := strings.Cut(key, ".")
 		known := slices.ContainsFunc(families, func(f string) bool { return f == beginning+"." })
-		if texts[key] == "" && (known && !family || strings.HasPrefix(key, "problem.") || strings.HasPrefix(key, "hint.") || strings.HasPrefix(key, "form.")) {
+		if texts[key] == nil && (known && !family || strings.HasPrefix(key, "problem.") || strings.HasPrefix(key, "hint.") || strings.HasPrefix(key, "form.")) {
 			t.Errorf("%s is used but says nothing", key)
 		}
 	}
 	for key := range texts {
 		family := slices.ContainsFunc(families, func(f string) bool { return strings.HasPrefix(key, f) })
 		noun, act, _ := strings.Cut(key, ".") // "officer.edit" is put together by begin
-		family = family || act == "edit" && texts["noun."+noun] != ""
+		family = family || act == "edit" && texts["noun."+noun] != nil
 		if !family && !used[strings.TrimSuffix(key, "_open")] {
 			t.Errorf("%s is never said", key)
 		}
@@ -128,7 +136,7 @@ func TestNoSentenceIsLeftOver(t *testing.T) {
 	for _, key := range codeFamilies() {
 		put[key] = true
 	}
-	for key := range testSite(t).tongues["en"].texts {
+	for key := range testSite(t).tongues["en"].sentences {
 		family, end, _ := strings.Cut(strings.TrimSuffix(key, "_open"), ".")
 		end = end[strings.LastIndexByte(end, '.')+1:]
 		end = strings.TrimSuffix(end, "_hint") // table.coverages_hint
@@ -141,7 +149,7 @@ func TestNoSentenceIsLeftOver(t *testing.T) {
 func TestCodeFamiliesHaveWords(t *testing.T) {
 	s := testSite(t)
 	for _, key := range codeFamilies() {
-		if s.text("en", key) == key {
+		if s.sentence("en", key) == nil {
 			t.Errorf("%s says nothing", key)
 		}
 	}
