@@ -3,9 +3,6 @@ package views
 import (
 	"slices"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"samband/models"
 )
 
@@ -71,7 +68,7 @@ func (b *formBuilder) bodyOptions(d *models.Directory, codes bool) (options []Op
 		}
 		options = append(options, o)
 	}
-	order := collate.New(language.Make(b.lang))
+	order := newOrder(b.lang)
 	slices.SortFunc(options, func(a, b Option) int { return order.CompareString(a.Label, b.Label) })
 	return options
 }

@@ -15,9 +15,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"samband/assets"
 	"samband/models"
 )
@@ -49,28 +46,6 @@ type tongue struct {
 
 //go:embed pages/*.html lang/*.json
 var files embed.FS
-
-// Languages returns the languages of the site. The first is for those who ask for
-// none of them.
-func Languages() []string { return []string{"en", "sv"} }
-
-var matcher = language.NewMatcher([]language.Tag{language.English, language.Swedish})
-
-// MatchLanguage returns the language for a reader: the chosen one, if it is one
-// of the site's, else the best match for what the browser accepts.
-func MatchLanguage(chosen, accept string) string {
-	for _, lang := range Languages() {
-		if lang == chosen {
-			return lang
-		}
-	}
-	wanted, _, err := language.ParseAcceptLanguage(accept)
-	if err != nil {
-		return Languages()[0]
-	}
-	_, i, _ := matcher.Match(wanted...)
-	return Languages()[i]
-}
 
 // New reads the languages and parses every page once for each of them.
 func New(o Options) (*Site, error) {
@@ -111,7 +86,7 @@ func sortedCountries(lang string) (countries, states []Option) {
 	for _, c := range models.Countries() {
 		countries = append(countries, Option{string(c), c.Name(lang)})
 	}
-	order := collate.New(language.Make(lang))
+	order := newOrder(lang)
 	slices.SortFunc(countries, func(a, b Option) int { return order.CompareString(a.Label, b.Label) })
 	for _, o := range countries {
 		if models.State(o.Value).Valid() {
@@ -266,7 +241,8 @@ func (s *Site) funcs(lang string) template.FuncMap {
 		"short":         func(email string) string { name, _, _ := strings.Cut(email, "@"); return name },
 		"plain":         func(key string, args ...any) string { return s.Say(lang, models.Say(key, args...)) },
 		"asset":         assets.URL,
-		"languages":     Languages,
+		"lang":          func() string { return lang },
+		"languages":     models.Languages,
 		"states":        models.States,
 		"matters":       models.Matters,
 		"list":          func(v ...any) []any { return v },

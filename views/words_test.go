@@ -14,7 +14,7 @@ import (
 
 // families are the keys that the code puts together, by their beginning.
 var families = []string{"csv.", "field.", "filter.", "region.", "matter.", "status.", "severity.", "kind.", "why.", "when.", "error.",
-	"language.", "nav.", "noun.", "remove.ask.", "column.", "table.", "finding.", "problem.", "action.", "role.", "role_hint.", "secret.", "trail.", "window.", "standing.", "standing_hint.", "act.", "step.",
+	"nav.", "noun.", "remove.ask.", "column.", "table.", "finding.", "problem.", "action.", "role.", "role_hint.", "secret.", "trail.", "window.", "standing.", "standing_hint.", "act.", "step.",
 	"area.", "agency_kind.", "seat_role.", "body_kind.", "seating.", "membership."}
 
 var (
@@ -217,21 +217,6 @@ func TestAStepTellsNoReasonOfWhoIsMasked(t *testing.T) {
 		said := s.StepInWords("en", d, models.Step{Act: models.End, Assignment: post.Assignments[i].ID, Last: 740_000, Reason: "Canary moves"})
 		if strings.Contains(said, "Canary") != told {
 			t.Error(said)
-		}
-	}
-}
-
-func TestMatchLanguage(t *testing.T) {
-	for _, c := range []struct{ name, chosen, accept, want string }{
-		{"chosen", "sv", "en", "sv"},
-		{"chosen, but unknown", "xx", "sv-FI", "sv"},
-		{"accepted", "", "sv-SE,sv;q=0.9,en;q=0.5", "sv"},
-		{"none of ours", "", "fr", "en"},
-		{"nonsense", "", ";;;=,,", "en"},
-		{"nothing", "", "", "en"},
-	} {
-		if got := MatchLanguage(c.chosen, c.accept); got != c.want {
-			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
 }
