@@ -23,7 +23,7 @@ func TestSetUpASite(t *testing.T) {
 	b.fill("#password", "password1234")
 	b.fill("#again", "password1234")
 	b.allow("status of 422")
-	if status := b.enter("form.record button.main"); status != 422 || !strings.Contains(b.text(".problems"), "easy to guess") {
+	if status := b.enter("form.record button.main"); status != 422 || !strings.Contains(b.text(".problems"), "harder to guess") {
 		t.Fatalf("a common password answers %d: %q", status, b.texts(".problems"))
 	}
 	if b.value("#password") != "" {

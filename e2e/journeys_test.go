@@ -33,7 +33,7 @@ func TestAskTheMainQuestion(t *testing.T) {
 	if got := b.path(); !strings.Contains(got, "place=KE") || !strings.Contains(got, "state=FI") {
 		t.Errorf("the answer is at %s", got)
 	}
-	if got := b.text(".answers li"); !strings.Contains(got, "Nairobi") || !strings.Contains(got, "företräder även Finland") {
+	if got := b.text(".answers li"); !strings.Contains(got, "Nairobi") || !strings.Contains(got, "Företräder även: Finland") {
 		t.Errorf("the answer is %q", got)
 	}
 	b.visit("/")
@@ -106,7 +106,7 @@ func TestRefusedFormsLeadToTheirFields(t *testing.T) {
 	b.fill("#email", "no address")
 	b.allow("status of 422")
 	b.enter("form.record button.main")
-	if got := b.text(".problems"); !strings.Contains(got, "E-mail") {
+	if got := b.text(".problems"); !strings.Contains(got, "Email") {
 		t.Errorf("the summary is %q", got)
 	}
 	if focus := eval[string](b, "document.activeElement.className"); focus != "problems" {

@@ -225,7 +225,7 @@ func (f *finder) add(kind FindingKind, s Severity, p *Post, days Period, about [
 		return &found
 	}
 	found.Sending = f.d.Sending(p).Country
-	args = append([]any{"posting", p, "first", days.First, "last", days.Last, "days", days.Days()}, args...)
+	args = append([]any{"posting", f.d.titled(p), "first", days.First, "last", days.Last, "days", days.Days()}, args...)
 	found.Reason = []Message{{"finding." + string(kind), args}}
 	f.found = append(f.found, found)
 	return &f.found[len(f.found)-1]
@@ -340,7 +340,7 @@ func (f *finder) officer(id int64, held []Assignment) {
 				continue
 			}
 			found := f.add(TwoPostings, Serious, post, both, []Assignment{a, b},
-				"officer", f.d.officers[id], "other", other)
+				"officer", f.d.officers[id], "other", f.d.titled(other))
 			if reason := cmp.Or(b.Note, a.Note); reason != "" && len(found.Reason) > 0 {
 				found.Reason[0] = Message{found.Reason[0].Key + "_reason", append(found.Reason[0].Args, "reason", reason)}
 			}

@@ -38,7 +38,12 @@ type Field struct {
 	Required, Checked        bool
 	Locked                   bool     // a tick that cannot be taken away
 	Options                  []Option // of a choice, or what a text field offers
-	Problem                  string
+	// States are those of the options that are a state's, by value.
+	States map[string]models.State
+	// Row is the number, from 1, that stands in the label of a field in a table, 0
+	// if none does.
+	Row     int
+	Problem string
 	// ID distinguishes the inputs of the same name in a table.
 	ID string
 	// Auto is what a browser may fill in, "" for nothing.

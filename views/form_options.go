@@ -97,6 +97,15 @@ func (b *formBuilder) agencyOptions(agencies []models.Agency) []Option {
 	return options
 }
 
+// statesOf returns the state of each agency, by key.
+func statesOf(agencies []models.Agency) map[string]models.State {
+	states := map[string]models.State{}
+	for _, a := range agencies {
+		states[a.Key] = a.Country
+	}
+	return states
+}
+
 // mostOffered bounds the options that a text field offers. Others can still be
 // typed, by name or key.
 const mostOffered = 500

@@ -172,6 +172,8 @@ func (s *Site) word(lang string, v any) string {
 		return s.text(lang, "severity."+string(v))
 	case models.FindingKind:
 		return s.text(lang, "kind."+string(v))
+	case models.Titled:
+		return s.PostingTitle(lang, v.Post, v.Agency)
 	case *models.Post:
 		return s.postingTitle(lang, v.Posting, v.Body)
 	case models.Posting: // without its body
@@ -252,13 +254,13 @@ func (s *Site) body(lang string, b models.Body) string {
 	return b.Name
 }
 
-// postingTitle names a posting by its host: "Bangkok, Thailand", "Europol" or "OPC,
+// postingTitle names a posting by its host: "Bangkok (Thailand)", "Europol" or "OPC,
 // delegate". Without the record of its body it has the body's key.
 func (s *Site) postingTitle(lang string, p models.Posting, host *models.Body) string {
 	at := ""
 	switch {
 	case p.HostBody == "" && p.HostCity != "":
-		return p.HostCity + ", " + p.HostCountry.Name(lang)
+		return p.HostCity + " (" + p.HostCountry.Name(lang) + ")"
 	case p.HostBody == "":
 		return p.HostCountry.Name(lang)
 	case host == nil:
@@ -288,10 +290,10 @@ func (s *Site) seat(lang string, p *models.Post) string {
 	return country
 }
 
-// PostingTitle names a posting by its host and whose it is: "Bangkok, Thailand (SE
-// police)".
+// PostingTitle names a posting by its host and whose it is: "Bangkok (Thailand), SE
+// police".
 func (s *Site) PostingTitle(lang string, p *models.Post, sending models.Agency) string {
-	return s.postingTitle(lang, p.Posting, p.Body) + " (" + s.agencyShort(lang, sending) + ")"
+	return s.postingTitle(lang, p.Posting, p.Body) + ", " + s.agencyShort(lang, sending)
 }
 
 // agencyShort says whose an officer or a posting is: "SE police".
@@ -309,7 +311,7 @@ func (s *Site) agency(lang string, a models.Agency) string {
 }
 
 // OfficerName returns an officer's name, or if it is hidden a substitute:
-// "liaison officer, SE police".
+// "Name hidden, SE police".
 func (s *Site) OfficerName(lang string, o models.Officer, a models.Agency) string {
 	if o.Hidden() {
 		return s.Say(lang, models.Say("officer.masked", "agency", s.agencyShort(lang, a)))

@@ -13,7 +13,7 @@ import (
 )
 
 // families are the keys that the code puts together, by their beginning.
-var families = []string{"csv.", "field.", "filter.", "region.", "matter.", "status.", "severity.", "kind.", "why.", "when.", "error.",
+var families = []string{"csv.", "field.", "filter.", "region.", "matter.", "status.", "severity.", "status_count.", "severity_count.", "kind.", "why.", "when.", "error.",
 	"nav.", "noun.", "remove.ask.", "column.", "table.", "finding.", "problem.", "action.", "role.", "role_hint.", "secret.", "trail.", "window.", "standing.", "standing_hint.", "act.", "step.",
 	"area.", "agency_kind.", "seat_role.", "body_kind.", "seating.", "membership."}
 
@@ -161,10 +161,10 @@ func codeFamilies() (keys []string) {
 		keys = append(keys, "kind."+string(k), "finding."+string(k))
 	}
 	for _, v := range models.Severities() {
-		keys = append(keys, "severity."+string(v))
+		keys = append(keys, "severity."+string(v), "severity_count."+string(v))
 	}
 	for _, v := range models.Statuses() {
-		keys = append(keys, "status."+string(v))
+		keys = append(keys, "status."+string(v), "status_count."+string(v))
 	}
 	for _, v := range models.Regions() {
 		keys = append(keys, "region."+string(v))
@@ -190,15 +190,15 @@ func TestSay(t *testing.T) {
 		name, lang, want string
 		say              models.Message
 	}{
-		{"a country in English", "en", "Türkiye stands twice on the same day", models.Say("problem.covered_twice", "country", models.Country("TR"))},
-		{"a country in Swedish", "sv", "Turkiet står två gånger på samma dag", models.Say("problem.covered_twice", "country", models.Country("TR"))},
+		{"a country in English", "en", "Türkiye: two rows include the same day. Separate their days.", models.Say("problem.covered_twice", "country", models.Country("TR"))},
+		{"a country in Swedish", "sv", "Turkiet: två rader omfattar samma dag. Skilj dagarna åt.", models.Say("problem.covered_twice", "country", models.Country("TR"))},
 		{"one of them", "en", "1 posting", models.Say("list.postings", "n", 1)},
 		{"several of them", "sv", "2 stationeringar", models.Say("list.postings", "n", 2)},
-		{"an end", "en", "2026-11-23 to 2026-11-24", models.Say("period", "first", day, "last", day+1)},
-		{"no end", "sv", "från 2026-11-23", models.Say("period", "first", day, "last", models.Forever)},
-		{"a masked officer", "en", "liaison officer (Europol) answers from 2026-11-23.",
-			models.Say("change.begins", "officer", models.Officer{Masked: true}, "posting", &models.Post{Posting: models.Posting{HostBody: "europol"}, Body: &models.Body{Name: "Europol"}}, "day", day)},
-		{"several states", "sv", "Riga, Lettland företräder Danmark, Finland och Sverige på papperet, men ingen svarar för dem i dag i Lettland.",
+		{"an end", "en", "2026-11-23 – 2026-11-24", models.Say("period", "first", day, "last", day+1)},
+		{"no end", "sv", "från och med 2026-11-23", models.Say("period", "first", day, "last", models.Forever)},
+		{"a masked officer", "en", "From 2026-11-23: Name hidden – Europol, SE police.",
+			models.Say("change.begins", "officer", models.Officer{Masked: true}, "posting", models.Titled{Post: &models.Post{Posting: models.Posting{HostBody: "europol"}, Body: &models.Body{Name: "Europol"}}, Agency: models.Agency{Country: "SE", Kind: models.PoliceAgency}}, "day", day)},
+		{"several states", "sv", "Stationering: Riga (Lettland). Företräds inte i dag: Danmark, Finland och Sverige. Platser: Lettland.",
 			models.Say("finding.nobody_behind", "posting", models.Posting{HostCity: "Riga", HostCountry: "LV"},
 				"states", []models.State{models.Denmark, models.Finland, models.Sweden}, "places", []models.Named{{Place: models.Place{Country: "LV"}}})},
 		{"what has no words", "en", "no.such", models.Say("no.such")},
