@@ -74,24 +74,6 @@ func TestLanguagesSayTheSameThings(t *testing.T) {
 	}
 }
 
-func TestLanguageFilesAreSorted(t *testing.T) {
-	for _, lang := range Languages() {
-		b, err := files.ReadFile("lang/" + lang + ".json")
-		if err != nil {
-			t.Fatal(err)
-		}
-		var keys []string
-		for line := range strings.Lines(string(b)) {
-			if key, _, ok := strings.Cut(strings.TrimSpace(line), `": `); ok {
-				keys = append(keys, key)
-			}
-		}
-		if !slices.IsSorted(keys) || len(slices.Compact(slices.Clone(keys))) != len(keys) {
-			t.Errorf("lang/%s.json is not sorted, or has a key twice", lang)
-		}
-	}
-}
-
 func TestKeysAreKnownAndUsed(t *testing.T) {
 	texts, used := testSite(t).tongues["en"].sentences, usedKeys(t)
 	for key := range used {
