@@ -130,7 +130,7 @@ func TestAFormOutlivesItsSession(t *testing.T) {
 	b.choose("#kind", "customs")
 	s.call(t, password, "user", "reset", "--email", "secretariat@example.org", "--password-stdin") // ends the session
 	b.allow("status of 401")
-	if status := b.enter("form.record button.main"); status != 401 || !strings.Contains(b.text(".notice"), "kept") {
+	if status := b.enter("form.record button.main"); status != 401 || !strings.Contains(b.text(".notice"), "what you had entered") {
 		t.Fatalf("without a session the form answers %d: %q", status, b.texts(".notice"))
 	}
 	b.fill("#email", "secretariat@example.org")
