@@ -8,7 +8,7 @@ const table = document.querySelector("fieldset#representations");
 if (agency && table) {
   const lock = () => {
     const option = agency.selectedOptions[0];
-    const state = option ? option.textContent.trim().slice(0, 2) : "";
+    const state = option ? option.dataset.state || "" : "";
     for (const shut of table.querySelectorAll("input[type=checkbox]:disabled")) {
       const sent = shut.previousElementSibling; // which is sent in its place
       shut.name = sent.name;
@@ -41,7 +41,9 @@ for (const button of document.querySelectorAll("form.record button[name=more]"))
     for (const about of row.querySelectorAll("[id$='-about']")) about.remove();
     for (const label of row.querySelectorAll("label")) {
       label.htmlFor = label.htmlFor.replaceAll("." + from, "." + to);
-      label.textContent = label.textContent.replace(/\d+$/, to + 1);
+      if (!label.dataset.row) continue;
+      label.textContent = label.textContent.replace(label.dataset.row, to + 1);
+      label.dataset.row = to + 1;
     }
     for (const field of row.querySelectorAll("input, select")) {
       field.id = field.id.replaceAll("." + from, "." + to);

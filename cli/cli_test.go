@@ -101,7 +101,7 @@ func TestImportAndExport(t *testing.T) {
 		t.Fatal(err)
 	}
 	out, err := called(t, env, "import", pack)
-	if err == nil || !strings.Contains(out, "officers.csv:2: agency: “nobody” is not on record\n") {
+	if err == nil || !strings.Contains(out, "officers.csv:2: agency: There is no record “nobody”. Check the name or key.\n") {
 		t.Errorf("%v: %s", err, out)
 	}
 }

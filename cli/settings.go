@@ -128,7 +128,7 @@ var settings = []struct {
 	{"notice-days", "how far ahead a coming vacancy is a finding, in `days`", func(fs *pflag.FlagSet, c *config, name, usage string) {
 		fs.IntVar(&c.limits.NoticeDays, name, models.DefaultLimits.NoticeDays, usage)
 	}},
-	{"attest-days", "how long the confirmation of a list holds before it is a finding, in `days`; 0 for ever", func(fs *pflag.FlagSet, c *config, name, usage string) {
+	{"confirm-days", "how long the confirmation of a list holds before it is a finding, in `days`; 0 for ever", func(fs *pflag.FlagSet, c *config, name, usage string) {
 		fs.IntVar(&c.limits.AttestDays, name, models.DefaultLimits.AttestDays, usage)
 	}},
 	{"open-years", "age at which an open end is a finding, in `years`", func(fs *pflag.FlagSet, c *config, name, usage string) {
@@ -136,25 +136,51 @@ var settings = []struct {
 	}},
 }
 
+// renamed are settings by their names of today, each with an older one that still
+// works.
+var renamed = map[string]string{"confirm-days": "attest-days"}
+
+// byOldName lets flags be given by older names.
+func byOldName(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+	for today, old := range renamed {
+		if name == old {
+			name = today
+		}
+	}
+	return pflag.NormalizedName(name)
+}
+
+// fromEnv returns the value of a setting in the environment, "" if it has none.
+func fromEnv(name string, env func(string) (string, bool)) (string, error) {
+	value, _ := env(variable(name)) // empty is not set
+	if file, _ := env(variable(name) + "_FILE"); file != "" && value == "" {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return "", fmt.Errorf("%s_FILE: %w", variable(name), err)
+		}
+		value = strings.TrimRight(string(b), "\r\n")
+	}
+	if old := renamed[name]; old != "" && value == "" {
+		return fromEnv(old, env)
+	}
+	return value, nil
+}
+
 // bindSettings adds a flag for each setting to fs, and sets it to the value in
 // the environment, if any.
 func bindSettings(fs *pflag.FlagSet, c *config, env func(string) (string, bool)) error {
+	fs.SetNormalizeFunc(byOldName)
 	for _, s := range settings {
 		s.bind(fs, c, s.name, s.usage)
-		name := variable(s.name)
-		value, _ := env(name) // empty is not set
-		if file, _ := env(name + "_FILE"); file != "" && value == "" {
-			b, err := os.ReadFile(file)
-			if err != nil {
-				return fmt.Errorf("%s_FILE: %w", name, err)
-			}
-			value = strings.TrimRight(string(b), "\r\n")
+		value, err := fromEnv(s.name, env)
+		if err != nil {
+			return err
 		}
 		if value == "" {
 			continue
 		}
 		if err := fs.Set(s.name, value); err != nil {
-			return fmt.Errorf("%s: %q is no good value", name, value)
+			return fmt.Errorf("%s: %q is no good value", variable(s.name), value)
 		}
 	}
 	return nil
@@ -185,7 +211,7 @@ func (c *config) check() (*time.Location, error) {
 		return nil, fmt.Errorf("timezone %q is unknown: give a name like Europe/Helsinki", c.timezone)
 	}
 	if c.limits.HandoverDays < 0 || c.limits.NoticeDays < 0 || c.limits.OpenYears < 0 || c.limits.AttestDays < 0 {
-		return nil, fmt.Errorf("handover-days, notice-days, open-years and attest-days cannot be negative")
+		return nil, fmt.Errorf("handover-days, notice-days, open-years and confirm-days cannot be negative")
 	}
 	if u, err := url.Parse(c.baseURL); c.baseURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		return nil, fmt.Errorf("base-url %q is not an address like https://samband.example.org", c.baseURL)

@@ -53,12 +53,12 @@ func TestTokenAddRefuses(t *testing.T) {
 	added(t, env, "kari@example.org", "coordinator", "NO")
 	for name, c := range map[string]struct{ args, says string }{
 		"a role that is none":              {"--role king", `"king" is no role`},
-		"a role that the account has not":  {"--role auditor", "does not have the role auditor"},
-		"a day long past":                  {"--expires 2020-01-31", "2020-01-31 has passed"},
-		"the day before yesterday":         {"--expires " + (models.DateOf(time.Now()) - 2).String(), "has passed"},
+		"a role that the account has not":  {"--role auditor", "does not have the role “auditor”"},
+		"a day long past":                  {"--expires 2020-01-31", "2020-01-31 has already passed"},
+		"the day before yesterday":         {"--expires " + (models.DateOf(time.Now()) - 2).String(), "has already passed"},
 		"a day that is none":               {"--expires 2099-02-30", `"2099-02-30" is not a day`},
 		"a day of another kind":            {"--expires 30.6.2099", "is not a day"},
-		"more than a year":                 {"--expires " + (models.DateOf(time.Now()).Years(1) + 1).String(), "is more than a year ahead"},
+		"more than a year":                 {"--expires " + (models.DateOf(time.Now()).Years(1) + 1).String(), "Choose a day within a year"},
 		"a day like soon":                  {"--expires soon", "is not a day"},
 		"a token of one's own choice":      {"--token samband_MINE", "unknown flag"},
 		"a word too many":                  {"samband_MINE", "takes no further words"},

@@ -18,9 +18,14 @@ import (
 )
 
 // sortLanguages are the languages in whose order lists can be sorted, the
-// default first. Sort keys for a language that is added here are made when the
-// database is next opened.
-var sortLanguages = []string{"en", "sv"}
+// default first. Sort keys for a language that is new are made when the database
+// is next opened.
+var sortLanguages = func() (codes []string) {
+	for _, l := range models.Languages() {
+		codes = append(codes, l.Code)
+	}
+	return codes
+}()
 
 const (
 	// Indexes limit the size of their entries. Nobody needs more than this to
@@ -37,8 +42,8 @@ type sorter struct {
 
 func newSorter() *sorter {
 	s := &sorter{}
-	for _, l := range sortLanguages {
-		s.collators = append(s.collators, collate.New(language.MustParse(l), collate.IgnoreCase))
+	for _, l := range models.Languages() {
+		s.collators = append(s.collators, collate.New(language.MustParse(l.Order), collate.IgnoreCase))
 	}
 	return s
 }

@@ -23,7 +23,7 @@ func TestSetUpASite(t *testing.T) {
 	b.fill("#password", "password1234")
 	b.fill("#again", "password1234")
 	b.allow("status of 422")
-	if status := b.enter("form.record button.main"); status != 422 || !strings.Contains(b.text(".problems"), "easy to guess") {
+	if status := b.enter("form.record button.main"); status != 422 || !strings.Contains(b.text(".problems"), "harder to guess") {
 		t.Fatalf("a common password answers %d: %q", status, b.texts(".problems"))
 	}
 	if b.value("#password") != "" {
@@ -130,7 +130,7 @@ func TestAFormOutlivesItsSession(t *testing.T) {
 	b.choose("#kind", "customs")
 	s.call(t, password, "user", "reset", "--email", "secretariat@example.org", "--password-stdin") // ends the session
 	b.allow("status of 401")
-	if status := b.enter("form.record button.main"); status != 401 || !strings.Contains(b.text(".notice"), "kept") {
+	if status := b.enter("form.record button.main"); status != 401 || !strings.Contains(b.text(".notice"), "what you had entered") {
 		t.Fatalf("without a session the form answers %d: %q", status, b.texts(".notice"))
 	}
 	b.fill("#email", "secretariat@example.org")

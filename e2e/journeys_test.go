@@ -33,7 +33,7 @@ func TestAskTheMainQuestion(t *testing.T) {
 	if got := b.path(); !strings.Contains(got, "place=KE") || !strings.Contains(got, "state=FI") {
 		t.Errorf("the answer is at %s", got)
 	}
-	if got := b.text(".answers li"); !strings.Contains(got, "Nairobi") || !strings.Contains(got, "företräder även Finland") {
+	if got := b.text(".answers li"); !strings.Contains(got, "Nairobi") || !strings.Contains(got, "Företräder även: Finland") {
 		t.Errorf("the answer is %q", got)
 	}
 	b.visit("/")
@@ -106,7 +106,7 @@ func TestRefusedFormsLeadToTheirFields(t *testing.T) {
 	b.fill("#email", "no address")
 	b.allow("status of 422")
 	b.enter("form.record button.main")
-	if got := b.text(".problems"); !strings.Contains(got, "E-mail") {
+	if got := b.text(".problems"); !strings.Contains(got, "Email") {
 		t.Errorf("the summary is %q", got)
 	}
 	if focus := eval[string](b, "document.activeElement.className"); focus != "problems" {
@@ -150,19 +150,19 @@ func TestEveryPage(t *testing.T) {
 		{"nobody", "/represent?state=FI&matter=police&place=NG", "coordinator, all five"}, {"choices", "/represent?state=FI&matter=police&place=congo", "coordinator, all five"},
 		{"unknown-place", "/represent?state=FI&matter=police&place=atlantis", "coordinator, all five"},
 		{"postings", "/postings", "coordinator, all five"}, {"postings-filtered", "/postings?status=vacant&q=a", "coordinator, all five"}, {"officers", "/officers", "coordinator, all five"}, {"assignments", "/assignments", "coordinator, all five"},
-		{"timeline", "/timeline", "coordinator, all five"}, {"timeline-years", "/timeline?months=180&region=southern-europe", "coordinator, all five"}, {"timeline-partner", "/timeline?months=12&q=islamabad", "partner"},
-		{"coverage", "/coverage", "coordinator, all five"}, {"coverage-partner", "/coverage?on=2027-08-01", "partner"}, {"changes", "/changes?state=FI&from=2026-01-01&to=2027-12-31", "partner"},
+		{"timeline", "/timeline", "coordinator, all five"}, {"timeline-years", "/timeline?months=180&region=southern-europe", "coordinator, all five"}, {"timeline-partner", "/timeline?months=12&q=islamabad", "reader"},
+		{"coverage", "/coverage", "coordinator, all five"}, {"coverage-partner", "/coverage?on=2027-08-01", "reader"}, {"changes", "/changes?state=FI&from=2026-01-01&to=2027-12-31", "reader"},
 		{"what-if", whatIf, "coordinator, all five"}, {"what-if-step", whatIf + "&act=hand_over&assignment=" + assignment[len("/assignments/"):], "coordinator, all five"},
-		{"what-if-first", "/what-if", "coordinator, all five"}, {"what-if-posting", "/what-if?posting=" + posting[len("/postings/"):], "coordinator, all five"}, {"plans", "/plans", "coordinator, all five"}, {"attestation", "/attestation", "coordinator, all five"}, {"before-record", "/coverage?known=2020-01-01", "partner"}, {"known", "/represent?state=FI&matter=customs&place=VN&known=2020-01-01", "partner"},
+		{"what-if-first", "/what-if", "coordinator, all five"}, {"what-if-posting", "/what-if?posting=" + posting[len("/postings/"):], "coordinator, all five"}, {"plans", "/plans", "coordinator, all five"}, {"attestation", "/attestation", "coordinator, all five"}, {"before-record", "/coverage?known=2020-01-01", "reader"}, {"known", "/represent?state=FI&matter=customs&place=VN&known=2020-01-01", "reader"},
 		{"findings", "/findings", "coordinator, all five"}, {"agencies", "/agencies", "coordinator, all five"}, {"contact-points", "/contact-points", "coordinator, all five"},
 		{"posting", posting, "coordinator, all five"}, {"posting-edit", posting + "/edit", "coordinator, all five"}, {"posting-remove", posting + "/remove", "coordinator, all five"}, {"posting-new", "/postings/new", "coordinator, all five"},
 		{"officer", officer, "coordinator, all five"}, {"officer-edit", officer + "/edit", "coordinator, all five"}, {"officer-remove", officer + "/remove", "coordinator, all five"},
 		{"assignment", assignment, "coordinator, all five"}, {"assignment-edit", assignment + "/edit", "coordinator, all five"}, {"assignment-end", assignment + "/end", "coordinator, all five"},
 		{"assignment-hand-over", assignment + "/hand-over", "coordinator, all five"}, {"assignment-new", posting + "/assignments/new", "coordinator, all five"},
 		{"agency", agency, "coordinator, all five"}, {"agency-edit", agency + "/edit", "coordinator, all five"}, {"contact-point", contact, "coordinator, all five"}, {"contact-point-edit", contact + "/edit", "coordinator, all five"},
-		{"not-found", "/nowhere", "coordinator, all five"}, {"sign-in", "/sign-in", ""}, {"front-partner", "/", "partner"}, {"officer-partner", officer, "partner"},
-		{"posting-restricted", "/postings?q=islamabad", "partner"}, {"forbidden", posting + "/edit", "partner"}, {"account", "/account", "partner"},
-		{"second-factor", "/account/second-factor", "partner"}, {"audit", "/audit", "auditor"}, {"accounts", "/accounts", "administrator"},
+		{"not-found", "/nowhere", "coordinator, all five"}, {"sign-in", "/sign-in", ""}, {"front-partner", "/", "reader"}, {"officer-partner", officer, "reader"},
+		{"posting-restricted", "/postings?q=islamabad", "reader"}, {"forbidden", posting + "/edit", "reader"}, {"account", "/account", "reader"},
+		{"second-factor", "/account/second-factor", "reader"}, {"audit", "/audit", "auditor"}, {"accounts", "/accounts", "administrator"},
 		{"account-new", "/accounts/new", "administrator"}, {"account-other", account, "administrator"}, {"account-edit", account + "/edit", "administrator"},
 		{"set-up-used", "/set-up?token=none", ""},
 		{"bodies", "/bodies", "coordinator, all five"}, {"body", "/bodies/opc", "coordinator, all five"}, {"body-new", "/bodies/new", "coordinator, all five"},

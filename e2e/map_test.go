@@ -30,7 +30,7 @@ func TestMap(t *testing.T) {
 // state and a matter chosen to the answer, with the keyboard alone.
 func TestFromTheMapToTheAnswer(t *testing.T) {
 	t.Parallel()
-	b := openAs(t, "partner")
+	b := openAs(t, "reader")
 	b.visit("/map?on=2026-11-23")
 	b.tabTo(`svg.map a[href="#at-ke"]`)
 	b.press("\r")

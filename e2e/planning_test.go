@@ -9,7 +9,7 @@ import (
 // keyboard alone.
 func TestStepThroughTheMatrix(t *testing.T) {
 	t.Parallel()
-	b := openAs(t, "partner")
+	b := openAs(t, "reader")
 	b.visit("/coverage?on=2026-11-23")
 	if first := b.text(".coverage thead .own"); !strings.Contains(first, "Finland") {
 		t.Errorf("the own state's column is %q", first)

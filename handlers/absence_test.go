@@ -23,9 +23,9 @@ func TestAbsence(t *testing.T) {
 	at := w.assignment + "/absences"
 	w.get(at).is(200).says(`name="absences.stand_in"`, "(a-manila)")
 	for says, v := range map[string]url.Values{
-		"must be within the assignment":   absence("1", "2026-12-01", "2027-01-31", ""),
-		"choose an assignment of another": absence("1", "2026-12-01", "2026-12-05", "a-bangkok-se-police-1"),
-		"Nobody Known":                    absence("1", "2026-12-01", "2026-12-05", "Nobody Known"),
+		"Choose days within the assignment": absence("1", "2026-12-01", "2027-01-31", ""),
+		"Choose an assignment of another":   absence("1", "2026-12-01", "2026-12-05", "a-bangkok-se-police-1"),
+		"Nobody Known":                      absence("1", "2026-12-01", "2026-12-05", "Nobody Known"),
 	} {
 		p := w.post(at, v).is(422).says(says)
 		if !strings.Contains(p.body, `href="#absences.`) || !strings.Contains(p.body, `.1"`) {
@@ -38,7 +38,7 @@ func TestAbsence(t *testing.T) {
 	w.post(at, absence("1", "2026-11-21", "2026-12-06", "")).is(409)
 	w.get(w.assignment).is(200).says("Lars Ödegård", "2026-12-05")
 	w.get(w.posting).is(200).says("Absences", "Lars Ödegård")
-	w.get("/represent?state=FI&matter=customs&place=VN&on=2026-11-23").is(200).says("absent until", "Stands in for Åse Lindqvist")
+	w.get("/represent?state=FI&matter=customs&place=VN&on=2026-11-23").is(200).says("absent until", "Absent holder: Åse Lindqvist – Bangkok (Thailand), SE police")
 	api := w.get("/api/v1/represent?state=FI&matter=customs&place=VN&on=2026-11-23").is(200)
 	api.says(`"absent":{"until":"2026-12-05"}`, `"stands_in_for":"a-bangkok-se-police-1"`, `"posting":"bangkok-se-police"`)
 	if strings.Index(api.body, `"assignment":"a-manila"`) > strings.Index(api.body, `"absent":`) {
@@ -92,7 +92,7 @@ func TestOwnAbsence(t *testing.T) {
 	own.get(w.assignment + "/absences").is(403)
 	w.post(w.holder+"/tie", form("account", "ase@example.org")).follow()
 	own.get(w.assignment).is(200).says(w.assignment + "/absences").hides(w.assignment + "/edit")
-	own.get("/account").is(200).says("My postings", w.assignment+"/absences")
+	own.get("/account").is(200).says("Your postings", w.assignment+"/absences")
 	own.post(w.assignment+"/absences", absence("1", "2026-11-20", "2026-12-05", "")).follow()
 	own.post(other+"/absences", absence("1", "2026-12-02", "2026-12-05", "")).is(403)
 	own.post(w.assignment+"/edit", form("version", "2")).is(403)

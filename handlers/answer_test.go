@@ -91,14 +91,14 @@ func TestAnswersSayWhere(t *testing.T) {
 			"nowhere-se RU null null 2022-01-01 2030-06-30"}; !slices.Equal(got, want) {
 			t.Errorf("the answers are\n%q, want\n%q", got, want)
 		}
-		if !strings.Contains(russia.Answers[0].Reason, "Moscow, Russia") || !strings.Contains(russia.Answers[1].Reason, "St Petersburg, Russia") {
+		if !strings.Contains(russia.Answers[0].Reason, "Moscow (Russia)") || !strings.Contains(russia.Answers[1].Reason, "St Petersburg (Russia)") {
 			t.Errorf("the reasons read %q and %q", russia.Answers[0].Reason, russia.Answers[1].Reason)
 		}
 		desk := s.asks("state=FI&matter=police&place=org:europol&on=2026-11-23").Answers[0]
 		if got := text(desk.HostCountry) + " " + text(desk.HostCity) + " " + text(desk.HostOrganisation); got != "NL The Hague europol" {
 			t.Errorf("the desk is at %s", got)
 		}
-		s.get("/represent?state=FI&matter=police&place=RU&on=2026-11-23").is(200).says("Resident: posted to Moscow, Russia.", "Resident: posted to St Petersburg, Russia.")
+		s.get("/represent?state=FI&matter=police&place=RU&on=2026-11-23").is(200).says("Resident. Posting: Moscow (Russia), SE police.", "Resident. Posting: St Petersburg (Russia), SE police.")
 		s.get("/postings/" + s.idOf("moscow-se")).is(200).says("until <time>2027-12-31</time>")
 	})
 }
@@ -119,20 +119,20 @@ func TestOneDayForOneFact(t *testing.T) {
 		s := swedish(t, newSite)
 		s.sent("bangkok-se", form("opened", "2020-01-01", "suspensions.first_day", "2026-12-15", "suspensions.last_day", "2027-02-09"), "a 2020-01-01 2026-10-31", "b 2026-12-15 ")
 		r := s.asks("state=FI&matter=police&place=TH&on=2026-11-23")
-		if want := "Bangkok, Thailand covers Thailand but is vacant. Then, from 2026-12-15, it is suspended. It answers from 2027-02-10."; len(r.WhyNot) != 1 || r.WhyNot[0].Reason != want || r.Next.On != "2027-02-10" {
+		if want := "The posting is vacant. Then, from 2026-12-15, it is suspended. Someone at the posting represents the state from 2027-02-10."; len(r.WhyNot) != 1 || r.WhyNot[0].Reason != want || r.Next.On != "2027-02-10" {
 			t.Errorf("it says %+v, next %+v, want %q", r.WhyNot, r.Next, want)
 		}
 		finding := s.get("/findings.csv").rows()
-		if len(finding) != 2 || finding[1][1] != "vacant" || !strings.Contains(finding[1][7], "since 2026-11-01: nobody acts") || !strings.Contains(finding[1][7], "Somebody acts there again from 2027-02-10.") {
+		if len(finding) != 2 || finding[1][1] != "vacant" || !strings.Contains(finding[1][7], "Vacant since 2026-11-01. States affected: ") || !strings.Contains(finding[1][7], "Someone acts there again from 2027-02-10.") {
 			t.Errorf("the finding is %q", finding[1:])
 		}
 		sv := strings.ReplaceAll(s.get("/findings.ics?lang=sv").is(200).body, "\r\n ", "")
-		if !strings.Contains(sv, "Någon verkar där igen från 2027-02-10.") {
+		if !strings.Contains(sv, "Någon verkar där igen från och med 2027-02-10.") {
 			t.Errorf("in Swedish the calendar is %q", sv)
 		}
-		s.get("/findings").is(200).says("Somebody acts there again from <time>2027-02-10</time>.")
-		s.get("/findings?on=2027-03-01").is(200).says("Nothing needs attention.")
-		s.on(100).get("/postings/"+s.idOf("bangkok-se")).is(200).says("Over, and no longer in the queue (1)", "between two holders")
+		s.get("/findings").is(200).says("Someone acts there again from <time>2027-02-10</time>.")
+		s.get("/findings?on=2027-03-01").is(200).says("No findings.")
+		s.on(100).get("/postings/"+s.idOf("bangkok-se")).is(200).says("Past findings (1)", "between two holders")
 	})
 }
 
@@ -148,8 +148,8 @@ func TestAtHome(t *testing.T) {
 	if r := s.asks("state=DK&matter=police&place=NO&on=2026-11-23"); len(r.Answers) != 1 {
 		t.Errorf("Denmark in Norway: %+v", r)
 	}
-	s.get("/represent?state=NO&matter=police&place=NO").is(200).says("A state is not represented at home", `class="status at_home"`)
-	s.get("/coverage").is(200).says(`class="police home"`, "at home: nobody is represented in their own country")
+	s.get("/represent?state=NO&matter=police&place=NO").is(200).says("No state is represented at home", `class="status at_home"`)
+	s.get("/coverage").is(200).says(`class="police home"`, "at home: no state is represented in its own country")
 	for _, row := range s.get("/coverage.csv").rows()[1:] {
 		if want := map[bool]string{true: "home", false: "resident"}[row[4] == "NO"]; row[1] == "NO" && row[6] != want {
 			t.Errorf("the file of the matrix says %v, want %s", row, want)
@@ -159,7 +159,7 @@ func TestAtHome(t *testing.T) {
 	if got := s.kinds(""); got != "nordic_host" {
 		t.Errorf("the findings are %q", got)
 	}
-	s.get("/changes?state=NO&from=2019-01-01&to=2026-11-23").is(200).says("Nothing changed for Norway")
+	s.get("/changes?state=NO&from=2019-01-01&to=2026-11-23").is(200).says("No changes in this period (Norway).")
 }
 
 // In the demo every day that a reason promises is kept by the API itself.
@@ -170,7 +170,7 @@ func TestTheDemoKeepsItsPromises(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	until := regexp.MustCompile(`(?:is vacant until|is suspended from \S+ to) (\d{4}-\d\d-\d\d)|(?:covers \S+ only from|It answers from) (\d{4}-\d\d-\d\d)`)
+	until := regexp.MustCompile(`(?:is vacant until|is suspended \S+ –) (\d{4}-\d\d-\d\d)|(?:covers the place from|represents the state from) (\d{4}-\d\d-\d\d)`)
 	kept := 0
 	for i, at := range d.Places() {
 		q := url.Values{"state": {string(models.States()[i%5])}, "matter": {string(models.Matters()[i%2])}, "place": {at.String()}}

@@ -59,20 +59,20 @@ func TestAsKnown(t *testing.T) {
 			}
 		}
 		for _, path := range []string{"/represent" + ask, "/coverage?on=2026-06-01", "/postings?q=bangkok", "/officers?q=officer", "/assignments?status=held", "/timeline?months=12", "/findings?"} {
-			p := s.get(path + "&known=2026-03-01").is(200).says("This is what was known at the end of <time>2026-03-01</time>.")
+			p := s.get(path + "&known=2026-03-01").is(200).says("You are viewing the information as recorded at the end of <time>2026-03-01</time>.")
 			if strings.HasPrefix(path, "/officers") {
 				p.says("Officer se").hides("Renamed")
 			}
-			s.get(path).hides("This is what was known")
+			s.get(path).hides("You are viewing the information as recorded")
 			s.get(path + "&known=0001-01-01").is(200)
-			s.get(path + "&known=9999-12-30").is(422).says("lies ahead")
+			s.get(path + "&known=9999-12-30").is(422).says("Choose today or an earlier day")
 			s.get(path + "&known=2026-02-30").is(422)
 		}
 		file := s.get("/officers.csv?known=2026-03-01").is(200)
 		if got := file.Header.Get("Content-Disposition"); !strings.Contains(got, "-known-2026-03-01.csv") {
 			t.Errorf("the file is called %s", got)
 		}
-		s.get("/changes?state=SE&from=2026-06-01&to=2026-06-02&known=2026-03-01").is(200).says("Who went", "Officer se")
-		s.get("/changes?state=SE&from=2026-06-01&to=2026-06-02").is(200).hides("Who went")
+		s.get("/changes?state=SE&from=2026-06-01&to=2026-06-02&known=2026-03-01").is(200).says("Holders who left", "Officer se")
+		s.get("/changes?state=SE&from=2026-06-01&to=2026-06-02").is(200).hides("Holders who left")
 	})
 }

@@ -53,7 +53,7 @@ func (s *server) assignmentName(c *gin.Context, d *models.Directory, a models.As
 	}
 	o := d.Officer(a.OfficerID)
 	return s.site.Say(s.language(c), models.Say("assignment.title",
-		"name", s.site.OfficerName(s.language(c), o, d.Agency(o.AgencyID)), "posting", post))
+		"name", s.site.OfficerName(s.language(c), o, d.Agency(o.AgencyID)), "posting", models.Titled{Post: post, Agency: d.Sending(post)}))
 }
 
 // blankAssignment returns the form of a new assignment, with the posting or

@@ -19,9 +19,9 @@ func TestAttestationPages(t *testing.T) {
 		s = s.with(o)
 		swede := s.as("coordinator:SE")
 		posting := "/postings/" + own[":posting"]
-		swede.get("/findings?kind=not_attested").is(200).says("Sweden has never confirmed all of its list", `href="/attestation#SE"`, "Denmark has never")
+		swede.get("/findings?kind=not_attested").is(200).says("Sweden. Open postings: ", "The whole list has never been confirmed.", `href="/attestation#SE"`, "Denmark. Open postings: ")
 		swede.get(posting).says("never confirmed", "overdue")
-		swede.get("/attestation").is(200).says("1 open posting, 1 overdue", "Bangkok", "Officer se").hides("Denmark:")
+		swede.get("/attestation").is(200).says("Sweden. Open postings: 1. Overdue: 1.", "Bangkok", "Officer se").hides("Denmark.")
 		partner := s.as("partner:SE")
 		rows := s.rows()
 		for _, refused := range []struct {
@@ -45,12 +45,12 @@ func TestAttestationPages(t *testing.T) {
 		}
 		s.get(posting).says("confirmed <time>2026-11-23</time>").hides("never confirmed")
 		s.get("/represent?state=SE&matter=police&place=TH&on=2026-11-23").says("confirmed <time>2026-11-23</time>")
-		s.get("/findings?kind=not_attested").hides("Sweden has never").says("Denmark has never")
+		s.get("/findings?kind=not_attested").hides("Sweden. Open postings").says("Denmark. Open postings")
 		if to := s.post("/attestation", form("state", "DK")).follow(); to != "/attestation#DK" {
 			t.Errorf("it leads to %s", to)
 		}
 		s.get("/findings?kind=not_attested").hides("has never")
-		s.get("/postings").says("Lists confirmed:", "2026-11-23")
-		s.as("auditor:SE").get("/audit?action=attest").says("confirmed a list")
+		s.get("/postings").says("Last confirmed:", "2026-11-23")
+		s.as("auditor:SE").get("/audit?action=attest").says("Information confirmed")
 	})
 }

@@ -40,7 +40,7 @@ func TestBodyIsAtItsKey(t *testing.T) {
 		s.get(none).is(404)
 	}
 	s.post("/bodies/opc/edit", bodyForm("version", "1", "key", "other")).is(422).says("cannot be changed")
-	s.post("/bodies/opc/edit", bodyForm("version", "1", "parent", "opc")).is(422).says("cannot be under itself")
+	s.post("/bodies/opc/edit", bodyForm("version", "1", "parent", "opc")).is(422).says("cannot belong to itself")
 	s.post("/bodies/opc/edit", bodyForm("version", "1", "note", "Noted")).is(303)
 	s.post("/bodies/opc/edit", bodyForm("version", "1", "note", "Late")).is(409)
 }

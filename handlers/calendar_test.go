@@ -111,10 +111,10 @@ func TestFindingsCalendar(t *testing.T) {
 		t.Fatalf("there are %d events: %s", len(events), first.body)
 	}
 	vacancy := events[0]
-	if got := vacancy.GetProperty(ics.ComponentPropertyDescription).Value; !strings.HasPrefix(got, "Bangkok, Thailand has been vacant since 2026-08-01, and") {
+	if got := vacancy.GetProperty(ics.ComponentPropertyDescription).Value; !strings.HasPrefix(got, "Posting: Bangkok (Thailand), SE police. Vacant since 2026-08-01. No successor") {
 		t.Errorf("the event says %q", got)
 	}
-	if got := vacancy.GetProperty(ics.ComponentPropertySummary).Value; got != "Vacant: Bangkok, Thailand (SE police)" {
+	if got := vacancy.GetProperty(ics.ComponentPropertySummary).Value; got != "Vacant: Bangkok (Thailand), SE police" {
 		t.Errorf("the event is called %q", got)
 	}
 	for text, want := range map[string]string{
@@ -134,7 +134,7 @@ func TestFindingsCalendar(t *testing.T) {
 	s.get("/findings.ics?lang=sv").says("SUMMARY:Vakant: Bangkok")
 	sv := httptest.NewRequest(http.MethodGet, "/findings.ics", nil)
 	sv.Header.Set("Accept-Language", "sv")
-	s.send(sv).says("X-WR-CALNAME:Samband: anmärkningar")
+	s.send(sv).says("X-WR-CALNAME:Samband: avvikelser")
 	s.get("/findings").says("http://127.0.0.1:8080/findings.ics")
 }
 
@@ -228,11 +228,11 @@ func TestCalendarLines(t *testing.T) {
 	whole := s.get("/findings.ics")
 	description := ""
 	for _, e := range whole.calendar().Events() {
-		if text := e.GetProperty(ics.ComponentPropertyDescription).Value; strings.Contains(text, "Stated reason") {
+		if text := e.GetProperty(ics.ComponentPropertyDescription).Value; strings.Contains(text, " Reason: ") {
 			description = text
 		}
 	}
-	if !strings.Contains(description, "Zyxwana; Qrst, \\n") || !strings.HasSuffix(description, "Stated reason: two\nlines, and; more") {
+	if !strings.Contains(description, "Zyxwana; Qrst, \\n") || !strings.HasSuffix(description, "Reason: two\nlines, and; more") {
 		t.Errorf("it reads %q", description)
 	}
 	if !strings.Contains(strings.ReplaceAll(whole.body, "\r\n ", ""), `two\nlines\, and\; more`) {
@@ -243,5 +243,5 @@ func TestCalendarLines(t *testing.T) {
 			t.Errorf("a line is %q", line)
 		}
 	}
-	s.as("partner:FI").get("/findings.ics").is(200).says("liaison officer").hides("Zyxwana", "o-zyxwana", "Stated reason", "lines")
+	s.as("partner:FI").get("/findings.ics").is(200).says("Name hidden").hides("Zyxwana", "o-zyxwana", " Reason: ", "lines")
 }

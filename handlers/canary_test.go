@@ -79,8 +79,8 @@ func nobodyHears(t *testing.T, s *site) {
 				as.get(path).deaf(path, hears)
 			}
 			if strings.Contains(rights, "auditor:all") {
-				as.get("/audit.csv?noun=plan").is(200).says("plan", "withheld")
-				as.get("/audit?noun=plan").is(200).says("withheld")
+				as.get("/audit.csv?noun=plan").is(200).says("plan", "hidden")
+				as.get("/audit?noun=plan").is(200).says("hidden")
 			}
 			if strings.Contains(rights, "coordinator:DK") { // who sees what it does, and none of its words
 				as.get(plan).is(200).says("end assignment "+records[":assignment"], "Plan "+plan[len("/plans/"):])
@@ -91,7 +91,7 @@ func nobodyHears(t *testing.T, s *site) {
 			as.get("/api/v1/represent?state=FI&matter=police&place=LV").quiet(t, rights != "partner:SE", "Vqpell")
 			as.get("/assignments.csv").quiet(t, rights != "partner:SE", "Vqpell")
 			if rights == "partner:FI" {
-				as.get("/represent?state=FI&matter=police&place=LV").is(200).says("liaison officer, SE police", "Contact")
+				as.get("/represent?state=FI&matter=police&place=LV").is(200).says("Name hidden, SE police", "Contact")
 				as.get(held).is(http.StatusNotFound)
 				same(t, as, "/officers?q=zyxwana", "/officers?q=nosuchname")
 				same(t, as, "/assignments?q=zyxwana", "/assignments?q=nosuchname")

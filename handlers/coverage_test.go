@@ -73,7 +73,7 @@ func TestChangesForAState(t *testing.T) {
 		s.get("/changes?" + query).is(200)
 		s.get("/changes.csv?" + query).is(200)
 	}
-	s.get("/changes?from=2027-01-01&to=2026-01-01").is(422).says("comes before the first")
+	s.get("/changes?from=2027-01-01&to=2026-01-01").is(422).says("is before the first day")
 	s.get("/changes?from=2026-02-30").is(422)
 	s.get("/changes?state=XX").is(422)
 }
@@ -82,8 +82,8 @@ func TestChangesForAState(t *testing.T) {
 func TestFrontByRole(t *testing.T) {
 	t.Parallel()
 	s := demoSite(t)
-	s.as("partner:FI").get("/").is(200).says("Finland in the coming year", "Contact point at home: Finland", "Losing the last answer").hides("Terms ending")
-	s.as("coordinator:SE").get("/").is(200).says("Terms ending within a year", "Sweden: postings today", "12 months").hides("Contact point at home")
-	s.as("coordinator:all").get("/").is(200).says("Postings today", "Planned starts")
-	s.as("partner:all").get("/").is(200).says("in the coming year")
+	s.as("partner:FI").get("/").is(200).says("Finland: next 12 months", "National contact point: Finland", "Lost representation").hides("Assignments ending")
+	s.as("coordinator:SE").get("/").is(200).says("Assignments ending within 12 months", "Sweden: postings today", "Within 12 months:").hides("National contact point")
+	s.as("coordinator:all").get("/").is(200).says("Postings today", "Planned assignments")
+	s.as("partner:all").get("/").is(200).says(": next 12 months")
 }

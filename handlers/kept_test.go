@@ -38,16 +38,16 @@ func TestKeptFaultsOpen(t *testing.T) {
 		"/postings.csv", "/officers.csv", "/assignments.csv", "/coverage.csv", "/findings.csv", "/findings.ics", "/api/v1/represent?state=SE&matter=customs&place=TH"} {
 		w.get(path).is(200)
 	}
-	w.get("/findings?kind=sending_state").says("Sending state left out", "does not represent Sweden, which sends it", w.posting+`/edit"`)
-	w.get("/findings?kind=held_twice").says("Twice in one posting", "Åse Lindqvist is assigned to", w.assignment+`/end"`)
+	w.get("/findings?kind=sending_state").says("Sending state not represented", "Sending state: Sweden. Not represented", w.posting+`/edit"`)
+	w.get("/findings?kind=held_twice").says("Two assignments to one posting", "Liaison officer: Åse Lindqvist.", w.assignment+`/end"`)
 	w.get("/findings?kind=sending_state&lang=sv").is(200)
 	v := postingForm("version", "1", "note", "new")
 	v["representations.matter"] = slices.DeleteFunc(v["representations.matter"], func(tick string) bool { return tick == "4.customs" })
-	w.post(w.posting+"/edit", v).is(422).says("missing on <time>2020-01-01</time> (customs)")
-	w.post(w.other+"/end", form("version", "1", "last_day", "2027-06-30", "end_reason", "early")).is(422).says("holds this posting already", `id="last_day"`)
+	w.post(w.posting+"/edit", v).is(422).says("Missing on <time>2020-01-01</time> (customs)")
+	w.post(w.other+"/end", form("version", "1", "last_day", "2027-06-30", "end_reason", "early")).is(422).says("already has an assignment to this posting", `id="last_day"`)
 	w.post(w.posting+"/edit", postingForm("version", "1", "note", "new", "key", "bangkok-se-police")).follow()
 	w.post(w.assignment+"/end", form("version", "1", "last_day", "2026-11-30", "end_reason", "early")).follow()
-	w.get("/findings?severity=serious").says("Nothing needs attention")
+	w.get("/findings?severity=serious").says("No findings")
 }
 
 // The form of a posting has nothing that takes the sending state off: its ticks
@@ -77,7 +77,7 @@ func TestFormKeepsTheSendingState(t *testing.T) {
 	}
 	v = postingForm("version", "1")
 	v["representations.last_day"][sweden] = "2025-12-31"
-	p = w.post(w.posting+"/edit", v).is(422).says("missing on <time>2026-01-01</time>")
+	p = w.post(w.posting+"/edit", v).is(422).says("Missing on <time>2026-01-01</time>")
 	if _, days := ticked(p, sweden); days != 2 {
 		t.Error("days that are refused cannot be mended")
 	}
@@ -134,6 +134,6 @@ func TestDeskBesideItsCountry(t *testing.T) {
 		s.get(at).is(200).says("Austria")
 		country := postingForm("host_country", "AT", "host_city", "Vienna")
 		country["coverages.country"] = []string{"AT"}
-		s.post("/postings", country).is(422).says("Austria is the host country, and covered already")
+		s.post("/postings", country).is(422).says("Austria is the host country and is already covered")
 	})
 }

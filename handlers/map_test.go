@@ -56,12 +56,12 @@ func TestMapParameters(t *testing.T) {
 	t.Parallel()
 	s := demoSite(t)
 	for _, query := range []string{"", "?region=Europe", "?region=world", "?state=fi&matter=police&region=oceania", "?on=0001-01-01", "?on=9999-12-30", "?on=1900-01-01"} {
-		s.get("/map" + query).is(200).says("The map in words")
+		s.get("/map" + query).is(200).says("The map as a table")
 	}
-	s.get("/map?on=1900-01-01").says("No posting covers anything")
+	s.get("/map?on=1900-01-01").says("No place is covered")
 	for query, says := range map[string]string{
 		"on=2026-02-30": "2026-02-30", "on=yesterday": "yesterday", "state=XX": "XX", "state=DE": "DE", "matter=tax": "tax", "matter=both": "both",
-		"region=atlantis": "is not a part of the world", "known=9999-12-30": "lies ahead", "region=%3Cb%3E": "&lt;b&gt;",
+		"region=atlantis": "is not a part of the map", "known=9999-12-30": "Choose today or an earlier day", "region=%3Cb%3E": "&lt;b&gt;",
 	} {
 		s.get("/map?" + query).is(422).says(says)
 	}
@@ -74,5 +74,5 @@ func TestMapParameters(t *testing.T) {
 func TestMapNamesNobody(t *testing.T) {
 	t.Parallel()
 	s := demoSite(t)
-	s.as("partner:FI").get("/map").is(200).hides("/officers/", "/assignments/").says("Islamabad, Pakistan (NO police)")
+	s.as("partner:FI").get("/map").is(200).hides("/officers/", "/assignments/").says("Islamabad (Pakistan), NO police")
 }

@@ -83,13 +83,13 @@ func TestRepresentPage(t *testing.T) {
 			t.Errorf("%s leads to %s", name, p.follow())
 		}
 	}
-	w.get(at).is(200).says("Åse Lindqvist", "side-accredited", "2027-01-01", "Finland has no contact point")
+	w.get(at).is(200).says("Åse Lindqvist", "side-accredited", "2027-01-01", "No contact point is recorded (Finland, customs).")
 	w.get("/represent?state=FI&matter=customs&place=Congo").is(200).says("Congo-Kinshasa", "Congo-Brazzaville")
 	w.get("/represent?state=FI&matter=customs&place=Atlantis").is(422).says("Atlantis", `aria-invalid="true"`)
 	w.get("/represent?state=XX&matter=customs&place=VN").is(422)
 	w.get("/represent?state=FI&matter=both&place=VN").is(422)
 	w.get("/represent?state=FI&matter=police&place=VN&on=2026-02-30").is(422)
-	w.get("/represent?state=FI&matter=police&place=VN&on=0001-01-01").is(200).says("Nobody represents")
+	w.get("/represent?state=FI&matter=police&place=VN&on=0001-01-01").is(200).says("No one represents")
 	w.get("/represent?state=FI&matter=police&place=VN&on=9999-12-31").is(200)
 	w.get("/represent?state=FI&matter=police&place=org:europol").is(200)
 }
@@ -219,8 +219,8 @@ func TestFiles(t *testing.T) {
 func TestFindings(t *testing.T) {
 	t.Parallel()
 	s := demoSite(t)
-	s.get("/findings").is(200).says("Represented by nobody")
-	s.get("/findings?kind=gap").is(200).says("Gap between holders").hides("Represented by nobody.")
+	s.get("/findings").is(200).says("No representation")
+	s.get("/findings?kind=gap").is(200).says("Gap between holders").hides("No representation.")
 	s.get("/findings?kind=x").is(422)
 	s.get("/findings?severity=x").is(422)
 	s.get("/findings?state=x").is(422)

@@ -36,7 +36,7 @@ func (s *server) postings() editor[models.Posting, views.PostingInput] {
 			if err != nil {
 				return views.Form{}, err
 			}
-			f.Title = s.site.Say(s.language(c), models.Say("posting.name", "posting", postOf(d, p)))
+			f.Title = s.site.Say(s.language(c), models.Say("posting.name", "posting", titled(d, p)))
 			return s.site.PostingForm(s.language(c), f, d, agencies), nil
 		},
 		name: func(c *gin.Context, p models.Posting) (string, error) {
@@ -44,7 +44,7 @@ func (s *server) postings() editor[models.Posting, views.PostingInput] {
 			if err != nil {
 				return "", err
 			}
-			return s.site.Say(s.language(c), models.Say("posting.name", "posting", postOf(d, p))), nil
+			return s.site.Say(s.language(c), models.Say("posting.name", "posting", titled(d, p))), nil
 		},
 		place: placePosting,
 		more:  morePostingRows,
@@ -54,6 +54,12 @@ func (s *server) postings() editor[models.Posting, views.PostingInput] {
 // postOf returns a posting with what its body is called.
 func postOf(d *models.Directory, p models.Posting) *models.Post {
 	return &models.Post{Posting: p, Body: d.Name(p.Host()).Called}
+}
+
+// titled is a posting for a sentence.
+func titled(d *models.Directory, p models.Posting) models.Titled {
+	post := postOf(d, p)
+	return models.Titled{Post: post, Agency: d.Sending(post)}
 }
 
 // blankPosting returns the form of a new posting, with the states ticked that such

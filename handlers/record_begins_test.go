@@ -35,7 +35,7 @@ func knowable(s *site, records map[string]string) (paths []string) {
 			continue
 		}
 		at := param.ReplaceAllStringFunc(r.path, func(name string) string { return records[name] })
-		if p := s.in("en", at+question+"9999-12-30"); (p.StatusCode == 422 || p.StatusCode == 400) && strings.Contains(p.body, "lies ahead") {
+		if p := s.in("en", at+question+"9999-12-30"); (p.StatusCode == 422 || p.StatusCode == 400) && strings.Contains(p.body, "Choose today or an earlier day") {
 			paths = append(paths, at)
 		}
 	}
@@ -64,7 +64,7 @@ func TestBeforeTheRecordBegins(t *testing.T) {
 			if _, err := s.raw.Exec("UPDATE audit SET at = '" + x.at + ".000Z' WHERE id = (SELECT min(id) FROM audit)"); err != nil {
 				t.Fatal(err)
 			}
-			begun := map[string]string{"en": "the record begins on <time>" + x.begins + "</time>", "sv": "registret börjar <time>" + x.begins + "</time>"}
+			begun := map[string]string{"en": "The record begins on <time>" + x.begins + "</time>", "sv": "Registret börjar <time>" + x.begins + "</time>"}
 			for _, at := range paths {
 				for lang, sentence := range begun {
 					rows := s.rows()
@@ -73,12 +73,12 @@ func TestBeforeTheRecordBegins(t *testing.T) {
 					case strings.HasPrefix(at, "/api/"):
 						p.is(200)
 					case path.Ext(at) != "":
-						p.is(422).says(sentence).hides("This is what was known", "Detta är vad som var känt")
+						p.is(422).says(sentence).hides("You are viewing the information as recorded", "Du ser uppgifterna som de var registrerade")
 						if s.rows() != rows {
 							t.Errorf("%s is refused and noted as taken away", at)
 						}
 					default:
-						p.is(200).says(sentence).hides("Nobody", "Ingen företräder", "This is what was known", "Detta är vad som var känt")
+						p.is(200).says(sentence).hides("No one represents", "Ingen företräder", "You are viewing the information as recorded", "Du ser uppgifterna som de var registrerade")
 					}
 					if at == "/represent" {
 						p.says("Tulli desk")
@@ -161,12 +161,12 @@ func TestTheRecordBeginsInTheZone(t *testing.T) {
 		}
 		o.Zone = zone
 		there := s.with(o)
-		there.get("/coverage?known=2026-02-28").is(200).says("the record begins on <time>" + want + "</time>")
-		there.get("/coverage?known=" + want).is(200).hides("the record begins")
+		there.get("/coverage?known=2026-02-28").is(200).says("The record begins on <time>" + want + "</time>")
+		there.get("/coverage?known=" + want).is(200).hides("The record begins")
 	}
 	if _, err := s.raw.Exec("DELETE FROM audit"); err != nil {
 		t.Fatal(err)
 	}
-	s.get("/coverage?known=2026-11-22").is(200).says("the record begins on <time>" + models.DateOf(noon).String() + "</time>")
-	s.get("/coverage?known=" + models.DateOf(noon).String()).is(200).hides("the record begins")
+	s.get("/coverage?known=2026-11-22").is(200).says("The record begins on <time>" + models.DateOf(noon).String() + "</time>")
+	s.get("/coverage?known=" + models.DateOf(noon).String()).is(200).hides("The record begins")
 }

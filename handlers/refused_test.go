@@ -90,7 +90,7 @@ func TestStaleForms(t *testing.T) {
 	w.post(w.other+"/edit", form("version", old, "agency", "se-police", "name", "Lars First", "key", "o-lars-odegard")).follow()
 	before := w.revision()
 	page := w.post(w.other+"/edit", form("version", old, "agency", "se-police", "name", "Lars Second", "key", "o-lars-odegard")).
-		is(http.StatusConflict).says("Lars First", "Lars Second", "Now saved")
+		is(http.StatusConflict).says("Lars First", "Lars Second", "Saved version")
 	if w.revision() != before {
 		t.Error("a stale form was written")
 	}
@@ -111,7 +111,7 @@ func TestRemoveIsRefusedWhileOthersRefer(t *testing.T) {
 	w := newWorld(t)
 	masked := w.post("/officers", form("agency", "se-police", "name", "Canary", "key", "o-9", "masked", "true")).follow()
 	before := w.revision()
-	w.post(w.agency+"/remove", form("version", "1")).is(http.StatusConflict).says("Lars Ödegård", w.other, masked, "liaison officer").hides("Canary")
+	w.post(w.agency+"/remove", form("version", "1")).is(http.StatusConflict).says("Lars Ödegård", w.other, masked, "Name hidden").hides("Canary")
 	w.post(w.posting+"/remove", form("version", "1")).is(http.StatusConflict).says(w.assignment)
 	w.post(w.holder+"/remove", form("version", "1")).is(http.StatusConflict).says(w.assignment)
 	if w.revision() != before {
@@ -133,7 +133,7 @@ func TestUnknownRecordsCannotBeWritten(t *testing.T) {
 func TestBadRequests(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.get("/nowhere").is(404).says("There is no such page")
+	s.get("/nowhere").is(404).says("Page or record not found")
 	s.do(http.MethodDelete, "/postings", nil).is(405)
 	s.post("/officers", form("note", strings.Repeat("x", 2<<20))).is(413)
 
@@ -157,7 +157,7 @@ func TestAFormOfAnotherSite(t *testing.T) {
 	o := s.options
 	o.Secure = true
 	s = s.with(o)
-	for lang, title := range map[string]string{"en": "That came from another site", "sv": "Det kom från en annan webbplats"} {
+	for lang, title := range map[string]string{"en": "The form was sent from another site", "sv": "Formuläret skickades från en annan webbplats"} {
 		for _, who := range []*site{s, s.as("")} {
 			r := httptest.NewRequest(http.MethodPost, "/sign-in", strings.NewReader("email=a"))
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")

@@ -93,10 +93,10 @@ func TestSnoozing(t *testing.T) {
 		if is, isNot := s.kinds("kind=nobody_behind"), s.kinds("kind=gap"); is != "vacant" || isNot != "" {
 			t.Errorf("by what follows from it, the queue is %q, by what does not %q", is, isNot)
 		}
-		s.get("/").says(`severity=serious"><b>1</b>`, `severity=warning"><b>0</b>`)
+		s.get("/").says("High priority: 1", "Medium priority: 0")
 		vacancy := findingsAbout(s)[0]
-		s.get(snoozePath(vacancy)+"&severity=serious").is(200).says("nobody acts from there for all five states",
-			"In Thailand and Vietnam this leaves all five states without anybody who answers.", `id="until"`, "severity=serious")
+		s.get(snoozePath(vacancy)+"&severity=serious").is(200).says("States affected: all five states.",
+			"Left without representation: all five states. Places: Thailand and Vietnam.", `id="until"`, "severity=serious")
 		revision := s.revision()
 		if at := s.post(snoozePath(vacancy)+"&severity=serious", form("until", "2026-12-31", "reason", " the board\r\n decides ")).follow(); at != "/findings?severity=serious" {
 			t.Errorf("putting it off leads to %s", at)
@@ -107,13 +107,13 @@ func TestSnoozing(t *testing.T) {
 		if got := s.kinds(""); got != "" {
 			t.Errorf("with the vacancy put off, the queue is %q", got)
 		}
-		s.get("/findings").is(200).says("Put off: 1").hides("the board decides")
+		s.get("/findings").is(200).says("Postponed: 1").hides("the board decides")
 		s.get("/findings.ics").is(200).hides("Vacant:")
-		s.get("/").says(`severity=serious"><b>0</b>`, `severity=warning"><b>0</b>`)
-		s.get("/findings?snoozed=yes").is(200).says("Put off until <time>2026-12-31</time>.", "the board decides", "Take up again")
-		s.as("partner:FI").get("/findings?snoozed=yes").is(200).says("the board decides").hides("Take up again")
+		s.get("/").says("High priority: 0", "Medium priority: 0")
+		s.get("/findings?snoozed=yes").is(200).says("Postponed up to and including <time>2026-12-31</time>.", "the board decides", "Show again")
+		s.as("partner:FI").get("/findings?snoozed=yes").is(200).says("the board decides").hides("Show again")
 		auditor := s.as("auditor:all")
-		auditor.get("/audit?noun=finding").is(200).says("put a finding off", "2026-12-31").hides("the board decides")
+		auditor.get("/audit?noun=finding").is(200).says("Finding postponed", "2026-12-31").hides("the board decides")
 		s.as("auditor:all coordinator:all").get("/audit?action=snooze").is(200).says("the board decides")
 
 		// Its day is the last; then it is there again.
@@ -138,7 +138,7 @@ func TestSnoozing(t *testing.T) {
 		if got := s.kinds(""); got != "vacant" {
 			t.Errorf("after it was taken up again, the queue is %q", got)
 		}
-		auditor.get("/audit?action=wake").is(200).says("took a finding up again")
+		auditor.get("/audit?action=wake").is(200).says("Postponed finding shown again")
 	})
 }
 
@@ -222,7 +222,7 @@ func TestTheQueueHasPages(t *testing.T) {
 	if seen != total || total <= pageRows {
 		t.Errorf("the pages show %d findings of %d", seen, total)
 	}
-	s.get("/findings?after=2147483647").is(200).says("Nothing needs attention.")
+	s.get("/findings?after=2147483647").is(200).says("No findings.")
 }
 
 func TestMendingLeadsSomewhere(t *testing.T) {

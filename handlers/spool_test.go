@@ -244,7 +244,7 @@ func TestRate(t *testing.T) {
 		if limited.Header.Get("Retry-After") != "1" || !strings.HasPrefix(limited.Header.Get("Content-Type"), "application/problem+json") {
 			t.Errorf("%s: %v", path, limited.Header)
 		}
-		for lang, says := range map[string]string{"en": "Wait a little", "sv": "Vänta en stund"} { // who has not signed in
+		for lang, says := range map[string]string{"en": "Wait a moment", "sv": "Vänta en stund"} { // who has not signed in
 			for range 6 {
 				r("", lang)
 			}

@@ -93,7 +93,7 @@ func TestSSOWithARealProvider(t *testing.T) {
 			t.Errorf("other groups leave the rights at %s", a.Rights)
 		}
 		memory.groups = []string{"other"}
-		if at, body := throughProvider(t, base); at == "/postings" || !strings.Contains(body, "no role here") {
+		if at, body := throughProvider(t, base); at == "/postings" || !strings.Contains(body, "no role in Samband") {
 			t.Errorf("who has no role is let in at %s: %.600s", at, body)
 		}
 	})

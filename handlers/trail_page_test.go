@@ -17,7 +17,7 @@ import (
 )
 
 var (
-	auditRow  = regexp.MustCompile(`row (\d+)</span>`)
+	auditRow  = regexp.MustCompile(`Row: (\d+)</span>`)
 	auditNext = regexp.MustCompile(`rel="next" href="([^"]+)"`)
 )
 

@@ -174,7 +174,7 @@ func TestConnectionIsLost(t *testing.T) {
 	s.post("/agencies", agency("First")).is(303)
 
 	w.atCommit.Store(true)
-	s.fails(http.MethodPost, "/agencies", agency("Second")).says("not known whether your change was kept")
+	s.fails(http.MethodPost, "/agencies", agency("Second")).says("not known whether your change was saved")
 	w.atCommit.Store(false)
 	if n := w.commits.Load(); n != 1 {
 		t.Errorf("a write whose commit had been sent was sent %d times", n)

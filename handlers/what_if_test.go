@@ -42,10 +42,10 @@ func TestWhatIfAPostingCloses(t *testing.T) {
 		if at := form.follow(); at != address(step) {
 			t.Fatalf("the form leads to %s", at)
 		}
-		shown := s.get(address(step)).is(200).says("loses</b> Thailand and Vietnam (police and customs) from <time>2027-01-01</time>", "Before and after, on <time>2027-01-01</time>")
+		shown := s.get(address(step)).is(200).says("not represented</b> Thailand and Vietnam (police and customs), from <time>2027-01-01</time>", "Before and after, <time>2027-01-01</time>")
 		suspended := "suspend posting " + own[":posting"] + " first_day 2027-01-01 last_day 2027-02-28"
-		for lang, line := range map[string]string{"en": "loses</b> Thailand and Vietnam (police and customs) from <time>2027-01-01</time> to <time>2027-02-28</time></li>",
-			"sv": "förlorar</b> Thailand och Vietnam (polis och tull) från <time>2027-01-01</time> till <time>2027-02-28</time></li>"} {
+		for lang, line := range map[string]string{"en": "not represented</b> Thailand and Vietnam (police and customs), <time>2027-01-01</time> – <time>2027-02-28</time></li>",
+			"sv": "företräds inte</b> Thailand och Vietnam (polis och tull), <time>2027-01-01</time> – <time>2027-02-28</time></li>"} {
 			said := effects(s.in(lang, address(suspended)).is(200))
 			if n := strings.Count(said, line); n != 5 || strings.Contains(said, "now") || strings.Contains(said, " nu") {
 				t.Errorf("in %s, %d states lose by a suspension:\n%s", lang, n, said)
@@ -53,7 +53,7 @@ func TestWhatIfAPostingCloses(t *testing.T) {
 		}
 		plan := s.post("/plans", url.Values{"step": {step}, "name": {"Spring <b>"}, "note": {"why"}}).follow()
 		dane := s.as("coordinator:DK")
-		theirs := dane.get(plan).is(200).says("loses</b>", "Only coordinators of Sweden can do this.").hides("Spring", "why")
+		theirs := dane.get(plan).is(200).says("not represented</b>", "Only coordinators for these states can carry out the changes: Sweden.").hides("Spring", "why")
 		if effects(theirs) != effects(shown) {
 			t.Errorf("the Dane sees\n%s\nand not\n%s", effects(theirs), effects(shown))
 		}
@@ -97,7 +97,7 @@ func TestNothingIsNewAndGone(t *testing.T) {
 			"suspend posting " + own[":posting"] + " first_day 2027-01-01 last_day 2027-02-28",
 			"withdraw assignment " + id,
 		} {
-			for lang, word := range map[string][2]string{"en": {"New:", "Gone:"}, "sv": {"Ny:", "Borta:"}} {
+			for lang, word := range map[string][2]string{"en": {"New:", "Resolved:"}, "sv": {"Ny:", "Upphör:"}} {
 				p := s.in(lang, address(step)).is(200)
 				sides := map[string]map[string]bool{word[0]: {}, word[1]: {}}
 				for _, m := range findingLine.FindAllStringSubmatch(p.body, -1) {
@@ -132,7 +132,7 @@ func TestCarryingOutWhatWasShown(t *testing.T) {
 		s.post("/assignments/"+own[":assignment"]+"/end", form("version", "1", "last_day", "2028-01-31", "end_reason", "moved")).is(http.StatusSeeOther)
 		before := s.revision()
 		late := s.post("/what-if", shown.doIt(steps...)).is(http.StatusConflict)
-		late.says("nothing was done", `href="/postings/`+own[":posting"]+`"`)
+		late.says("Nothing has been saved.", `href="/postings/`+own[":posting"]+`"`)
 		if s.revision() != before {
 			t.Error("a stale plan has changed the directory")
 		}
@@ -157,11 +157,11 @@ func TestPlansThatAreRefused(t *testing.T) {
 		s.post("/plans", url.Values{"step": {step}, "name": {"x"}}).is(http.StatusUnprocessableEntity)
 	}
 	step := "close posting " + own[":posting"] + " last_day "
-	s.get(address(step + "0001-01-01")).is(http.StatusUnprocessableEntity).says("A step is refused")
-	s.get(address("close posting 999999 last_day 2027-01-01")).is(http.StatusUnprocessableEntity).says("What this step is about is gone.")
+	s.get(address(step + "0001-01-01")).is(http.StatusUnprocessableEntity).says("One step is not allowed.")
+	s.get(address("close posting 999999 last_day 2027-01-01")).is(http.StatusUnprocessableEntity).says("The record that this step concerns no longer exists.")
 	s.get(address(strings.Split(strings.Repeat(step+"2027-01-01|", 51), "|")[:51]...)).is(http.StatusUnprocessableEntity)
 	s.post("/what-if", nil).is(http.StatusBadRequest)
-	s.post("/plans", url.Values{"step": {step + "2027-01-01"}}).is(http.StatusUnprocessableEntity).says(`id="name"`, "is needed")
+	s.post("/plans", url.Values{"step": {step + "2027-01-01"}}).is(http.StatusUnprocessableEntity).says(`id="name"`, "Fill in this field.")
 	s.get("/what-if?posting=nowhere").is(http.StatusUnprocessableEntity).says("nothing found for")
 	s.get("/what-if?assignment=999999").is(http.StatusUnprocessableEntity)
 	s.get("/what-if?plan=999999").is(http.StatusNotFound)
@@ -189,8 +189,8 @@ func TestAPlanWhoseRecordsChange(t *testing.T) {
 	s.get(plan).is(200).hides("have changed since")
 	s.post("/assignments/"+own[":assignment"]+"/remove", form("version", "2")).is(http.StatusSeeOther)
 	s.post("/postings/"+own[":posting"]+"/remove", form("version", "1")).is(http.StatusSeeOther)
-	s.get(plan).is(http.StatusUnprocessableEntity).says("What this step is about is gone.", "A step is refused")
-	s.get("/plans").is(200).says("What this step is about is gone.")
+	s.get(plan).is(http.StatusUnprocessableEntity).says("The record that this step concerns no longer exists.", "One step is not allowed.")
+	s.get("/plans").is(200).says("The record that this step concerns no longer exists.")
 	s.post(plan+"/discard", form("version", "2")).is(http.StatusSeeOther)
 	s.get("/plans").hides("Close")
 }
@@ -217,8 +217,8 @@ func TestPlansOfOthers(t *testing.T) {
 		own, other := recordsOf(s, "se"), recordsOf(s, "dk")
 		dane, step := s.as("coordinator:DK"), "close posting "+other[":posting"]+" last_day 2031-12-31"
 		plan := s.post("/plans", url.Values{"step": {step}, "name": {"Of the secretariat"}}).follow()
-		theirs := dane.get(plan).is(200).says("the secretariat change this plan")
-		s.get(plan).is(200).hides("the secretariat change this plan")
+		theirs := dane.get(plan).is(200).says("coordinators for all five states can change this plan")
+		s.get(plan).is(200).hides("coordinators for all five states can change this plan")
 		form := theirs.doIt(step)
 		form.Set("plan", plan[len("/plans/"):])
 		dane.post("/what-if", form).is(http.StatusSeeOther)

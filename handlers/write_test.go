@@ -116,7 +116,7 @@ func everyWriteLeavesItsTrail(t *testing.T, newSite func(*testing.T) *site) {
 		}, func(world) url.Values { return form("version", "1") }, []string{"remove posting bangkok-se-police"}},
 		{"create assignment", func(world) string { return "/assignments" },
 			func(world) url.Values {
-				return form("officer", "Lars Ödegård", "posting", "Bangkok, Thailand (bangkok-se-police)", "first_day", "2026-12-15")
+				return form("officer", "Lars Ödegård", "posting", "Bangkok (Thailand) (bangkok-se-police)", "first_day", "2026-12-15")
 			}, []string{"create assignment a-bangkok-se-police-2"}},
 		{"update assignment", func(w world) string { return w.assignment + "/edit" },
 			func(world) url.Values {
@@ -219,7 +219,7 @@ func fiftyHandOvers(t *testing.T, w world) {
 func TestPrefilledForms(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.get(w.posting + "/assignments/new").is(200).says(`value="Bangkok, Thailand (bangkok-se-police)"`)
+	w.get(w.posting + "/assignments/new").is(200).says(`value="Bangkok (Thailand) (bangkok-se-police)"`)
 	w.get(w.other + "/assignments/new").is(200).says(`value="Lars Ödegård (o-lars-odegard)"`)
 }
 

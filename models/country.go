@@ -20,15 +20,15 @@ type Country string
 // valid, though FindCountries accepts it.
 func (c Country) Valid() bool { return countries().rows[c] != nil }
 
-// Name returns the name of c in a language: en, sv, da, nb, fi or is, and
-// English for any other. It returns the code of an unknown country, so that
-// what is stored can always be shown.
+// Name returns the name of c in a language that has a column in countries.tsv,
+// and in English for any other. It returns the code of an unknown country, so
+// that what is stored can always be shown.
 func (c Country) Name(lang string) string {
 	row := countries().rows[c]
 	if row == nil {
 		return string(c)
 	}
-	return row.names[max(0, slices.Index(nameLangs, lang))]
+	return row.names[max(0, slices.Index(countries().langs, lang))]
 }
 
 // Names returns the names of c in all languages in which it has one to show, and its
@@ -105,14 +105,12 @@ func FindCountries(text string) []Country {
 // Nord-Makedonia and Sydkorea have a hyphen.
 func unspaced(name string) string { return strings.ReplaceAll(name, " ", "") }
 
-// nameLangs are the languages in which every country has a name to show.
-var nameLangs = []string{"en", "sv", "da", "nb", "fi", "is"}
-
 //go:embed countries.tsv
 var countriesTSV string
 
 // countryTable is countries.tsv, read and indexed.
 type countryTable struct {
+	langs  []string // in which every country has a name to show, of the header line
 	codes  []Country
 	rows   map[Country]*countryRow
 	byName map[string][]Country // by any name in any spelling, unspaced
@@ -120,7 +118,7 @@ type countryTable struct {
 
 type countryRow struct {
 	region   Region
-	names    []string       // one for each of nameLangs
+	names    []string       // one for each of langs
 	also     []string       // old and common ones
 	searched []searchedName // the names that are guessed, in every spelling
 }
@@ -131,12 +129,15 @@ type searchedName struct{ words, whole string }
 var countries = sync.OnceValue(func() countryTable {
 	t := countryTable{rows: map[Country]*countryRow{}, byName: map[string][]Country{}}
 	for line := range strings.Lines(countriesTSV) {
+		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if fields[0] == "# code" { // region, the languages, and two columns of further names
+			t.langs = fields[2 : len(fields)-2]
+		}
 		if strings.HasPrefix(line, "#") {
 			continue
 		}
-		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		code, also, foreign := Country(fields[0]), fields[2+len(nameLangs)], fields[3+len(nameLangs)]
-		row := &countryRow{region: Region(fields[1]), names: fields[2 : 2+len(nameLangs)]}
+		code, also, foreign := Country(fields[0]), fields[2+len(t.langs)], fields[3+len(t.langs)]
+		row := &countryRow{region: Region(fields[1]), names: fields[2 : 2+len(t.langs)]}
 		if also != "" {
 			row.also = strings.Split(also, "|")
 		}

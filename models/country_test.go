@@ -22,7 +22,7 @@ func TestCountriesAreComplete(t *testing.T) {
 		if !c.Region().Valid() {
 			t.Errorf("%s is in region %q", c, c.Region())
 		}
-		for _, lang := range nameLangs {
+		for _, lang := range countries().langs {
 			name := c.Name(lang)
 			if name == "" || name == string(c) || name != strings.TrimSpace(name) || strings.ContainsAny(name, "|&") {
 				t.Errorf("%s in %s is %q", c, lang, name)
@@ -67,8 +67,8 @@ func TestCountryName(t *testing.T) {
 	} {
 		for i, want := range strings.Fields(test.names) {
 			want = strings.ReplaceAll(want, "_", " ")
-			if got := test.country.Name(nameLangs[i]); got != want {
-				t.Errorf("%s in %s is %q, want %q", test.country, nameLangs[i], got, want)
+			if got := test.country.Name(countries().langs[i]); got != want {
+				t.Errorf("%s in %s is %q, want %q", test.country, countries().langs[i], got, want)
 			}
 		}
 	}
@@ -242,7 +242,7 @@ func TestFindCountriesGuess(t *testing.T) {
 func TestEveryCountryIsFoundByItsNames(t *testing.T) {
 	for _, c := range Countries() {
 		texts := []string{string(c), strings.ToLower(string(c))}
-		for _, lang := range nameLangs {
+		for _, lang := range countries().langs {
 			texts = append(texts, c.Name(lang), Fold(c.Name(lang)), strings.ToUpper(c.Name(lang)))
 		}
 		for _, text := range texts {
@@ -293,4 +293,15 @@ func codes(cs []Country) string {
 		s = append(s, string(c))
 	}
 	return strings.Join(s, " ")
+}
+
+func TestEveryLanguageNamesCountries(t *testing.T) {
+	if got := strings.Join(countries().langs, " "); got != "en sv da nb fi is" {
+		t.Errorf("countries.tsv has names in %s", got)
+	}
+	for _, l := range Languages() {
+		if !slices.Contains(countries().langs, l.Code) {
+			t.Errorf("countries.tsv has no names in %s: add it to gen_countries.go", l.Name)
+		}
+	}
 }

@@ -225,7 +225,7 @@ func (f *finder) add(kind FindingKind, s Severity, p *Post, days Period, about [
 		return &found
 	}
 	found.Sending = f.d.Sending(p).Country
-	args = append([]any{"posting", p, "first", days.First, "last", days.Last, "days", days.Days()}, args...)
+	args = append([]any{"posting", f.d.titled(p), "first", days.First, "last", days.Last, "days", days.Days()}, args...)
 	found.Reason = []Message{{"finding." + string(kind), args}}
 	f.found = append(f.found, found)
 	return &f.found[len(f.found)-1]

@@ -116,7 +116,7 @@ func (f *finder) officer(id int64, held []Assignment) {
 				continue
 			}
 			found := f.add(TwoPostings, Serious, post, both, []Assignment{a, b},
-				"officer", f.d.officers[id], "other", other)
+				"officer", f.d.officers[id], "other", f.d.titled(other))
 			if reason := cmp.Or(b.Note, a.Note); reason != "" && len(found.Reason) > 0 {
 				found.Reason[0] = Message{found.Reason[0].Key + "_reason", append(found.Reason[0].Args, "reason", reason)}
 			}

@@ -30,7 +30,7 @@ import (
 )
 
 var (
-	shown    = []string{"en", "sv", "da", "nb", "fi", "is"} // a column each
+	shown    = []string{"en", "sv", "da", "nb", "fi", "is"} // a column each; models.Country.Name finds them by the header line
 	searched = []string{"de", "fr", "es", "et", "nn"}       // in the column of further names
 	// The last column has all languages that are official in some country, and
 	// these Nordic ones.
@@ -44,7 +44,7 @@ func main() {
 		log.Fatal("give the folder that holds cldr-core and cldr-localenames-full (go generate: set CLDR to it)")
 	}
 	cldr := open(os.DirFS(os.Args[1]))
-	out := cldr.preamble()
+	out := cldr.preamble() + "# code\tregion\t" + strings.Join(shown, "\t") + "\tmore\tforeign\n"
 	for _, row := range cldr.rows() {
 		out += strings.Join(row, "\t") + "\n"
 	}
@@ -323,10 +323,10 @@ const about = `Countries and territories: made by gen_countries.go, not by hand.
 Source: Unicode CLDR %s, npm packages cldr-core and cldr-localenames-full.
 Taken: codes (ISO 3166-1 alpha-2, and XK), alpha-3 codes, UN M49 groups, and names.
 Added: the old and common names in gen_countries.go, at the end of the last column but one.
-Columns, tab-separated: code, region, name in en, sv, da, nb, fi, is, further
-names by which it should be found, and those in the other official languages of
-the world, by which it should be found whole (the Russian ones in Latin letters
-too), separated by |, none of them twice when folded.
+Columns, tab-separated: code, region, name in each language of the last line
+with a #, further names by which it should be found, and those in the other
+official languages of the world, by which it should be found whole (the Russian
+ones in Latin letters too), separated by |, none of them twice when folded.
 Licence of the CLDR data: Unicode License v3, as follows.
 
 `

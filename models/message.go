@@ -16,6 +16,16 @@ type Message struct {
 // value.
 func Say(key string, args ...any) Message { return Message{key, args} }
 
+// A Titled is a posting in a sentence, where the agency that sends it does not
+// stand beside it: a place alone names no posting, as there may be several.
+type Titled struct {
+	*Post
+	Agency Agency
+}
+
+// titled returns a posting for a sentence.
+func (d *Directory) titled(p *Post) Titled { return Titled{p, d.Sending(p)} }
+
 // A Problem is a reason to refuse a record: the field at fault, by the name
 // that it has in the interchange files, and why.
 type Problem struct {

@@ -174,9 +174,9 @@ func (a Answer) Term() Period { return a.Days }
 // reason says why the answer represents the state, in the order of the rules
 // that rank it.
 func (d *Directory) reason(q Question, a Answer) []Message {
-	seat := Say("answer.resident", "posting", a.Post)
+	seat := Say("answer.resident", "posting", d.titled(a.Post))
 	if !a.Resident {
-		seat = Say("answer.side", "place", d.Name(q.Place), "posting", a.Post)
+		seat = Say("answer.side", "place", d.Name(q.Place), "posting", d.titled(a.Post))
 	}
 	whose := Say("answer.own", "state", q.State, "kind", a.Agency.Kind)
 	if a.Agency.Country != q.State {
@@ -203,7 +203,7 @@ func (d *Directory) reasonStandIn(q Question, a Answer) Message {
 		return sayDays("answer.stands_in_hidden", "answer.stands_in_hidden_open", run)
 	}
 	m := sayDays("answer.stands_in", "answer.stands_in_open", run)
-	m.Args = append(m.Args, "officer", of, "posting", a.For.Post)
+	m.Args = append(m.Args, "officer", of, "posting", d.titled(a.For.Post))
 	return m
 }
 

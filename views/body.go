@@ -4,9 +4,6 @@ import (
 	"net/url"
 	"slices"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"samband/models"
 )
 
@@ -77,7 +74,7 @@ func (s *Site) NewBodies(lang string, p DayPage) Bodies {
 	for _, b := range p.Directory.Bodies() {
 		children[b.Parent] = append(children[b.Parent], b)
 	}
-	order := collate.New(language.Make(lang))
+	order := newOrder(lang)
 	page := Bodies{DayPage: p}
 	var under func(parent *models.Body, key models.BodyKey, depth int)
 	under = func(parent *models.Body, key models.BodyKey, depth int) {
@@ -163,7 +160,7 @@ func (s *Site) NewBody(lang string, p DayPage, b *models.Body) Body {
 	for _, c := range b.Chairs {
 		page.Chairs = append(page.Chairs, p.party(b, c.Country, "", c.Period))
 	}
-	order := collate.New(language.Make(lang))
+	order := newOrder(lang)
 	slices.SortStableFunc(page.Members, func(a, b PartyLine) int {
 		if a.When != b.When {
 			return slices.Index(whens, a.When) - slices.Index(whens, b.When)

@@ -66,7 +66,7 @@ func (s *Site) addAbsence(cal *ics.Calendar, lang string, now time.Time, d *mode
 		e.SetAllDayEndAt(timeOf(x.Last + 1))
 	}
 	of := x.Of
-	e.SetSummary(printable(s.Say(lang, models.Say("absence.calendar", "name", s.OfficerName(lang, of.Officer, of.Agency), "posting", of.Posting))))
+	e.SetSummary(printable(s.Say(lang, models.Say("absence.calendar", "name", s.OfficerName(lang, of.Officer, of.Agency), "posting", s.PostingTitle(lang, of.Posting, of.Agency)))))
 	said := s.text(lang, "absence.nobody")
 	if by := x.StandIn; by != nil {
 		said = s.Say(lang, models.Say("absence.stand_in_is", "name", s.OfficerName(lang, by.Officer, by.Agency)))

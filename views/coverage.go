@@ -4,9 +4,6 @@ import (
 	"net/url"
 	"slices"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"samband/models"
 )
 
@@ -29,7 +26,7 @@ type CoverageMatrix struct {
 // NewCoverageMatrix puts a matrix into the order of a language: regions in the
 // order of models, in each the countries by name, and organisations last.
 func (s *Site) NewCoverageMatrix(lang string, m models.Matrix, bodies models.BodyMatrix, own models.State) CoverageMatrix {
-	order := collate.New(language.Make(lang))
+	order := newOrder(lang)
 	slices.SortStableFunc(bodies.Rows, func(a, b models.BodyRow) int {
 		return order.CompareString(s.word(lang, a.Place), s.word(lang, b.Place))
 	})

@@ -28,7 +28,7 @@ func TestAssignmentsCSVPlain(t *testing.T) {
 	}
 	const want = "assignment,posting,host_country,host_country_name,host_city,host_organisation,sending_country,agency,agency_kind,officer,officer_name,rank,first_day,last_day,represents_police,represents_customs,covers\r\n" +
 		"a-1,bangkok-se-police,TH,Thailand,Bangkok,,SE,se-police,police,o-ase,Åse <Lindqvist>,kriminalkommissarie,2010-01-01,2013-12-31,DK FI IS NO SE,DK FI IS NO SE,TH VN\r\n" +
-		"a-2,bangkok-se-police,TH,Thailand,Bangkok,,SE,se-police,police,,\"liaison officer, SE police\",,2014-06-01,,DK FI IS NO SE,DK FI IS NO SE,TH VN\r\n"
+		"a-2,bangkok-se-police,TH,Thailand,Bangkok,,SE,se-police,police,,\"Name hidden, SE police\",,2014-06-01,,DK FI IS NO SE,DK FI IS NO SE,TH VN\r\n"
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
 	}
@@ -135,7 +135,7 @@ func TestFindingsFileNamesEachOfficerOnce(t *testing.T) {
 	d, post := testDirectory()
 	same, other := post.Assignments[0], post.Assignments[1]
 	for _, kind := range models.FindingKinds() {
-		for want, assignments := range map[string][]models.Assignment{"Åse <Lindqvist>": {same, same}, "Åse <Lindqvist>; liaison officer, SE police": {same, other, same}} {
+		for want, assignments := range map[string][]models.Assignment{"Åse <Lindqvist>": {same, same}, "Åse <Lindqvist>; Name hidden, SE police": {same, other, same}} {
 			var b bytes.Buffer
 			f := s.FindingsCSV(&b, "en", Plain)
 			_ = f.Finding(d, models.Finding{Kind: kind, Severity: models.Serious, Post: post, Assignments: assignments, Reason: []models.Message{models.Say("finding.none")}})

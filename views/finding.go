@@ -104,6 +104,18 @@ func (f Findings) Officers(x FindingLine) (lines []AssignmentLine) {
 	return lines
 }
 
+// About returns what a finding is about, to be put into words: a posting, a body or
+// a state.
+func (f Findings) About(x FindingLine) any {
+	switch {
+	case x.Post != nil:
+		return models.Titled{Post: x.Post, Agency: f.Directory.Sending(x.Post)}
+	case x.Body != nil:
+		return x.Body
+	}
+	return x.Sending
+}
+
 // Losing returns the states that lose by the finding, without the sending state.
 func (x FindingLine) Losing() []models.State {
 	return slices.DeleteFunc(slices.Clone(x.States), func(s models.State) bool { return s == x.Sending })

@@ -43,9 +43,14 @@ type Field struct {
 	Required, Checked        bool
 	Locked                   bool     // a tick that cannot be taken away
 	Options                  []Option // of a choice, or what a text field offers
-	Problem                  string
-	Choices                  []string // to take instead of what was typed
-	Suggest                  string   // of which noun the server suggests records, "" for nothing
+	// States are those of the options that are a state's, by value.
+	States map[string]models.State
+	// Row is the number, from 1, that stands in the label of a field in a table, 0
+	// if none does.
+	Row     int
+	Problem string
+	Choices []string // to take instead of what was typed
+	Suggest string   // of which noun the server suggests records, "" for nothing
 	// ID distinguishes the inputs of the same name in a table.
 	ID string
 	// Auto is what a browser may fill in, "" for nothing.

@@ -102,7 +102,7 @@ func (b *formBuilder) listTable(in RecordInput, list string, empty int, fields .
 			f.Value, f.Name = in.Cell(list, f.Name, i), list+"."+f.Name
 			row[j] = f
 		}
-		rows = append(rows, b.row(i, b.rowName(i), row))
+		rows = append(rows, b.row(i, "", row))
 	}
 	b.table(list, heads, rows)
 }

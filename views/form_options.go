@@ -3,9 +3,6 @@ package views
 import (
 	"slices"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"samband/models"
 )
 
@@ -71,7 +68,7 @@ func (b *formBuilder) bodyOptions(d *models.Directory, codes bool) (options []Op
 		}
 		options = append(options, o)
 	}
-	order := collate.New(language.Make(b.lang))
+	order := newOrder(b.lang)
 	slices.SortFunc(options, func(a, b Option) int { return order.CompareString(a.Label, b.Label) })
 	return options
 }
@@ -98,6 +95,15 @@ func (b *formBuilder) agencyOptions(agencies []models.Agency) []Option {
 		options = append(options, Option{a.Key, label})
 	}
 	return options
+}
+
+// statesOf returns the state of each agency, by key.
+func statesOf(agencies []models.Agency) map[string]models.State {
+	states := map[string]models.State{}
+	for _, a := range agencies {
+		states[a.Key] = a.Country
+	}
+	return states
 }
 
 // mostOffered bounds the options that a text field offers. Others can still be

@@ -78,11 +78,11 @@ func TestProblemsLeadToTheirFields(t *testing.T) {
 		got = append(got, p.ID+" | "+p.Label+" | "+p.Text)
 	}
 	want := []string{
-		"host_city | City | is longer than 100 characters",
-		"representations.first_day.1 | First day, Finland | is not a day like 2026-11-23",
-		"representations | Represents | has more than 9 rows",
-		"coverages.country.0 | Country, row 1 | “QQ” is not a known country code",
-		" |  | is needed",
+		"host_city | City | Use at most 100 characters.",
+		"representations.first_day.1 | First day, Finland | Enter a date, for example 2026-11-23.",
+		"representations | Represents | Use at most 9 rows.",
+		"coverages.country.0 | Country, row 1 | “QQ” is not a known country code. Enter a code such as TH.",
+		" |  | Fill in this field.",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

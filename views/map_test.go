@@ -33,9 +33,9 @@ func TestMapSays(t *testing.T) {
 	m := mapped(t, s, Map{Window: "world", On: 738_000})
 	svg := string(s.MapPicture("en", m))
 	for _, want := range []string{
-		`<a class="resident" href="#at-th"><title>Thailand: resident. &#34;Krung&#34; &lt;Thep&gt; &amp; ]]&gt;, Thailand (SE police)</title><path `,
-		`<a class="side" href="#at-vn"><title>Vietnam: side. `,
-		`<a class="vacant" href="#at-mt"><title>Malta: vacant. AMERIPOL (SE police), CBSS (SE police), Eurojust (SE police) and 7 more</title><circle `,
+		`<a class="resident" href="#at-th"><title>Thailand: resident; &#34;Krung&#34; &lt;Thep&gt; &amp; ]]&gt; (Thailand), SE police</title><path `,
+		`<a class="side" href="#at-vn"><title>Vietnam: side-accr.; `,
+		`<a class="vacant" href="#at-mt"><title>Malta: vacant; AMERIPOL, SE police; CBSS, SE police; Eurojust, SE police (more: 7)</title><circle `,
 		`<a class="seat resident" href="/postings?host=TH&amp;on=`,
 		`<a class="seat organisation vacant" href="/postings?host=org%3Aeuropol&amp;on=` + m.On.String() + `">`,
 		`<title>Netherlands</title>`, // not covered

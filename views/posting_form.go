@@ -18,7 +18,7 @@ func (s *Site) PostingForm(lang string, f Filled[PostingInput], d *models.Direct
 	b := s.buildForm(lang, f.Problems)
 	begin(b, "posting", "/postings", f)
 	in := f.Input
-	b.choice("agency", in.Values["agency"], true, b.agencyOptions(agencies))
+	b.field(Field{Name: "agency", Kind: ChoiceField, Value: in.Values["agency"], Required: true, Options: b.agencyOptions(agencies), States: statesOf(agencies)})
 	b.hint("hint.posting_agency")
 	b.choice("host_country", in.Values["host_country"], false, b.countryOptions())
 	b.hint("hint.host_country")
@@ -121,7 +121,7 @@ func (b *formBuilder) representationTable(in PostingInput, sending string) {
 		row = append(row, Field{Name: name + ".first_day", Value: first, Kind: days},
 			Field{Name: name + ".last_day", Value: last, Kind: days},
 			Field{Name: name + ".agreement", Value: agreement, Kind: TextField})
-		of := b.rowName(i)
+		of := ""
 		if who.Kind == FixedField {
 			of = b.site.word(b.lang, models.State(state))
 		}
@@ -152,7 +152,7 @@ func (b *formBuilder) coverageTable(in PostingInput) {
 	countries := b.countryOptions()
 	var rows [][]Field
 	for i := range len(in.CoverageCountry) + spareRows {
-		rows = append(rows, b.row(i, b.rowName(i), []Field{
+		rows = append(rows, b.row(i, "", []Field{
 			{Name: name + ".country", Value: at(in.CoverageCountry, i), Kind: ChoiceField, Options: countries},
 			{Name: name + ".first_day", Value: at(in.CoverageFirst, i), Kind: DayField},
 			{Name: name + ".last_day", Value: at(in.CoverageLast, i), Kind: DayField},
@@ -165,7 +165,7 @@ func (b *formBuilder) suspensionTable(in PostingInput) {
 	const name = "suspensions"
 	var rows [][]Field
 	for i := range len(in.SuspensionFirst) + 1 {
-		rows = append(rows, b.row(i, b.rowName(i), []Field{
+		rows = append(rows, b.row(i, "", []Field{
 			{Name: name + ".first_day", Value: at(in.SuspensionFirst, i), Kind: DayField},
 			{Name: name + ".last_day", Value: at(in.SuspensionLast, i), Kind: DayField},
 			{Name: name + ".reason", Value: at(in.SuspensionReason, i), Kind: TextField},
@@ -174,12 +174,16 @@ func (b *formBuilder) suspensionTable(in PostingInput) {
 	b.table(name, []string{"first_day", "last_day", "reason"}, rows)
 }
 
-// rowName returns the name of a row that has only a number, from 1.
-func (b *formBuilder) rowName(i int) string { return b.t("form.row", "row", i+1) }
-
-// row gives the fields of a row their labels and problems; of is its name.
+// row gives the fields of a row their labels and problems; of is its name, "" if it
+// has only a number, from 1.
 func (b *formBuilder) row(i int, of string, fields []Field) []Field {
+	number := 0
+	if of == "" {
+		number = i + 1
+		of = b.t("form.row", "row", number)
+	}
 	for j, f := range fields {
+		f.Row = number
 		fields[j] = b.cell(i, of, f)
 		if f.Kind == CheckField {
 			fields[j].ID += "." + f.Value

@@ -3,9 +3,6 @@ package views
 import (
 	"slices"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"samband/models"
 )
 
@@ -18,7 +15,7 @@ type RegionGroup[T any] struct {
 // inRegions groups rows, which must come region by region, and sorts those of
 // each by their places' names in a language.
 func inRegions[T any](s *Site, lang string, rows []T, place func(T) models.Named) (groups []RegionGroup[T]) {
-	order := collate.New(language.Make(lang))
+	order := newOrder(lang)
 	for i, r := range rows {
 		region := place(r).Country.Region()
 		if i == 0 || region != groups[len(groups)-1].Region {

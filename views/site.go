@@ -15,9 +15,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"samband/assets"
 	"samband/models"
 )
@@ -41,8 +38,7 @@ type Site struct {
 // A tongue is one language of the site.
 type tongue struct {
 	code      string
-	texts     map[string]string
-	parts     map[string][]part // of each text
+	sentences map[string]*sentence
 	pages     map[string]*template.Template
 	countries []Option // all, and below the states among them: sorted once, as it takes a while
 	states    []Option
@@ -50,28 +46,6 @@ type tongue struct {
 
 //go:embed pages/*.html lang/*.json
 var files embed.FS
-
-// Languages returns the languages of the site. The first is for those who ask for
-// none of them.
-func Languages() []string { return []string{"en", "sv"} }
-
-var matcher = language.NewMatcher([]language.Tag{language.English, language.Swedish})
-
-// MatchLanguage returns the language for a reader: the chosen one, if it is one
-// of the site's, else the best match for what the browser accepts.
-func MatchLanguage(chosen, accept string) string {
-	for _, lang := range Languages() {
-		if lang == chosen {
-			return lang
-		}
-	}
-	wanted, _, err := language.ParseAcceptLanguage(accept)
-	if err != nil {
-		return Languages()[0]
-	}
-	_, i, _ := matcher.Match(wanted...)
-	return Languages()[i]
-}
 
 // New reads the languages and parses every page once for each of them.
 func New(o Options) (*Site, error) {
@@ -81,14 +55,11 @@ func New(o Options) (*Site, error) {
 	}
 	s := &Site{Options: o, tongues: map[string]*tongue{}, zone: zone}
 	for _, code := range Languages() {
-		texts, err := readTexts(code)
+		sentences, err := readSentences(code)
 		if err != nil {
 			return nil, err
 		}
-		t := &tongue{code: code, texts: texts, parts: map[string][]part{}, pages: map[string]*template.Template{}}
-		for _, text := range texts {
-			t.parts[text] = partsOf(text)
-		}
+		t := &tongue{code: code, sentences: sentences, pages: map[string]*template.Template{}}
 		t.countries, t.states = sortedCountries(code)
 		s.tongues[code] = t
 		shared, err := template.New("").Funcs(s.funcs(code)).ParseFS(files, "pages/layout.html", "pages/parts.html")
@@ -115,7 +86,7 @@ func sortedCountries(lang string) (countries, states []Option) {
 	for _, c := range models.Countries() {
 		countries = append(countries, Option{string(c), c.Name(lang)})
 	}
-	order := collate.New(language.Make(lang))
+	order := newOrder(lang)
 	slices.SortFunc(countries, func(a, b Option) int { return order.CompareString(a.Label, b.Label) })
 	for _, o := range countries {
 		if models.State(o.Value).Valid() {
@@ -278,7 +249,8 @@ func (s *Site) funcs(lang string) template.FuncMap {
 		"short":         func(email string) string { name, _, _ := strings.Cut(email, "@"); return name },
 		"plain":         func(key string, args ...any) string { return s.Say(lang, models.Say(key, args...)) },
 		"asset":         assets.URL,
-		"languages":     Languages,
+		"lang":          func() string { return lang },
+		"languages":     models.Languages,
 		"states":        models.States,
 		"matters":       models.Matters,
 		"list":          func(v ...any) []any { return v },

@@ -201,7 +201,7 @@ func TestPagesAreSound(t *testing.T) {
 				t.Errorf("%s in %s: %v", x.name, lang, err)
 				continue
 			}
-			for _, complaint := range unsound(doc, s.tongues[lang].texts) {
+			for _, complaint := range unsound(doc, s.tongues[lang].sentences) {
 				t.Errorf("%s in %s: %s", x.name, lang, complaint)
 			}
 		}
@@ -226,7 +226,7 @@ func TestTitlesArePlainText(t *testing.T) {
 				!strings.HasSuffix(title, " · Samband") {
 				t.Errorf("%s in %s is called %q", x.name, lang, raw)
 			}
-			for _, complaint := range wordless(title, s.tongues[lang].texts) {
+			for _, complaint := range wordless(title, s.tongues[lang].sentences) {
 				t.Errorf("the title of %s in %s: %s", x.name, lang, complaint)
 			}
 		}
@@ -236,7 +236,7 @@ func TestTitlesArePlainText(t *testing.T) {
 // unsound returns what is wrong with a page: IDs that stand twice, inputs
 // without a label, styles and scripts in the page, links to nowhere, and keys
 // that were not put into words.
-func unsound(doc *html.Node, texts map[string]string) (complaints []string) {
+func unsound(doc *html.Node, texts map[string]*sentence) (complaints []string) {
 	ids, labelled, links := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	var inputs []*html.Node
 	for n := range doc.Descendants() {
@@ -303,7 +303,7 @@ func unsound(doc *html.Node, texts map[string]string) (complaints []string) {
 
 // wordless returns what in a text looks like a key, known or not, or like a
 // place that nothing was put into.
-func wordless(text string, texts map[string]string) (complaints []string) {
+func wordless(text string, texts map[string]*sentence) (complaints []string) {
 	for _, word := range strings.Fields(text) {
 		key := strings.Trim(word, ".,:;()")
 		if strings.Contains(word, "{") || keyAlone.MatchString(key) && startsAKey(key, texts) {
@@ -316,7 +316,7 @@ func wordless(text string, texts map[string]string) (complaints []string) {
 var keyAlone = regexp.MustCompile(`^[a-z_-]+(\.[a-z0-9_-]+)+$`)
 
 // startsAKey reports whether some key begins as this one does.
-func startsAKey(key string, texts map[string]string) bool {
+func startsAKey(key string, texts map[string]*sentence) bool {
 	family, _, _ := strings.Cut(key, ".")
 	for known := range texts {
 		if strings.HasPrefix(known, family+".") {

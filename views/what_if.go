@@ -187,7 +187,7 @@ func (s *Site) StepInWords(lang string, d *models.Directory, step models.Step) s
 		"first", step.First, "last", last, "follows", follows, "state", step.State, "matter", step.Matter, "country", step.Country))
 	if at != nil {
 		of := d.Officer(by.OfficerID)
-		said += " " + s.Say(lang, models.Say("step.stand_in", "officer", s.OfficerName(lang, of, d.Sending(at)), "posting", at))
+		said += " " + s.Say(lang, models.Say("step.stand_in", "officer", s.OfficerName(lang, of, d.Sending(at)), "posting", s.PostingTitle(lang, at, d.Sending(at))))
 	}
 	if step.Reason != "" {
 		said += " " + s.Say(lang, models.Say("step.reason", "reason", step.Reason))

@@ -3,6 +3,7 @@ package views
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,67 +25,79 @@ func readTexts(lang string) (map[string]string, error) {
 	return texts, nil
 }
 
-// Say puts a message into words. A place {name} takes the argument of that name,
-// written as the language writes it; {name?one|many} chooses by a number. Where
-// the argument last or closed is an open end, the sentence of the key with
+// readSentences reads the sentences of a language, and ties those for an open
+// end to the others.
+func readSentences(lang string) (map[string]*sentence, error) {
+	texts, err := readTexts(lang)
+	if err != nil {
+		return nil, err
+	}
+	f, all := formsOf(lang), make(map[string]*sentence, len(texts))
+	for key, text := range texts {
+		if all[key], err = readSentence(text, f); err != nil {
+			return nil, fmt.Errorf("views: lang/%s.json: %s: %w", lang, key, err)
+		}
+	}
+	for key, one := range all {
+		one.open = all[key+"_open"]
+	}
+	return all, nil
+}
+
+// sentence returns the sentence of a key: in English where the language has none,
+// nil where English has none either.
+func (s *Site) sentence(lang, key string) *sentence {
+	if one := s.tongue(lang).sentences[key]; one != nil {
+		return one
+	}
+	return s.tongue("").sentences[key]
+}
+
+// Say puts a message into words, each argument written as the language writes it.
+// Where a day that the sentence names is an open end, the sentence of the key with
 // "_open" appended is used, if there is one. A key without a sentence is returned
 // as it is: a test finds it.
 func (s *Site) Say(lang string, m models.Message) string {
-	texts := s.tongue(lang).texts
-	text, ok := texts[m.Key]
-	if argument(m, "last") == models.Forever || argument(m, "closed") == models.Forever {
-		if open := texts[m.Key+"_open"]; open != "" {
-			text = open
-		}
-	}
-	if !ok {
+	one := s.sentence(lang, m.Key)
+	if one == nil {
 		return m.Key
 	}
+	if one.open != nil && slices.ContainsFunc(one.names, func(name string) bool { return argument(m, name) == models.Forever }) {
+		one = one.open
+	}
 	var b strings.Builder
-	b.Grow(2 * len(text))
-	for _, p := range s.tongue(lang).parts[text] {
+	b.Grow(2 * one.size)
+	s.write(&b, lang, m, one, one.parts, nil)
+	return b.String()
+}
+
+// write writes parts of a sentence, inside a plural of the number n.
+func (s *Site) write(b *strings.Builder, lang string, m models.Message, one *sentence, parts []part, n any) {
+	for _, p := range parts {
 		b.WriteString(p.before)
 		switch v := argument(m, p.name); {
-		case p.name == "":
+		case p.kind == ending:
+		case p.kind == number:
+			b.WriteString(s.word(lang, n))
 		case v == nil:
 			b.WriteString("{" + p.name + "}") // a test finds it
-		case !p.plural:
+		case p.kind == place:
 			b.WriteString(s.word(lang, v))
-		case v == 1:
-			b.WriteString(p.one)
+		case p.kind == byNumber:
+			s.write(b, lang, m, one, p.cases[one.forms.of(v)], v)
 		default:
-			b.WriteString(p.many)
+			chosen, ok := p.cases[fmt.Sprint(v)]
+			if !ok {
+				chosen = p.cases["other"]
+			}
+			s.write(b, lang, m, one, chosen, n)
 		}
 	}
-	return b.String()
 }
 
 // says returns Say bound to one language, for pictures.
 func (s *Site) says(lang string) picture.Say {
 	return func(m models.Message) string { return s.Say(lang, m) }
-}
-
-// A part of a sentence is text and the place after it, if there is one.
-type part struct {
-	before, name string
-	plural       bool
-	one, many    string
-}
-
-// partsOf splits a sentence into its parts.
-func partsOf(text string) (all []part) {
-	for text != "" {
-		before, rest, found := strings.Cut(text, "{")
-		p := part{before: before}
-		if found {
-			var place string
-			place, rest, _ = strings.Cut(rest, "}")
-			p.name, place, p.plural = strings.Cut(place, "?")
-			p.one, p.many, _ = strings.Cut(place, "|")
-		}
-		all, text = append(all, p), rest
-	}
-	return all
 }
 
 // argument returns an argument by its name, nil if there is none.
@@ -159,6 +172,8 @@ func (s *Site) word(lang string, v any) string {
 		return s.text(lang, "severity."+string(v))
 	case models.FindingKind:
 		return s.text(lang, "kind."+string(v))
+	case models.Titled:
+		return s.PostingTitle(lang, v.Post, v.Agency)
 	case *models.Post:
 		return s.postingTitle(lang, v.Posting, v.Body)
 	case models.Posting: // without its body
@@ -191,8 +206,8 @@ func (s *Site) word(lang string, v any) string {
 
 // text returns the sentence of a key without places.
 func (s *Site) text(lang, key string) string {
-	if text, ok := s.tongue(lang).texts[key]; ok {
-		return text
+	if one := s.sentence(lang, key); one != nil && len(one.parts) == 1 {
+		return one.parts[0].before
 	}
 	return key
 }
@@ -239,13 +254,13 @@ func (s *Site) body(lang string, b models.Body) string {
 	return b.Name
 }
 
-// postingTitle names a posting by its host: "Bangkok, Thailand", "Europol" or "OPC,
+// postingTitle names a posting by its host: "Bangkok (Thailand)", "Europol" or "OPC,
 // delegate". Without the record of its body it has the body's key.
 func (s *Site) postingTitle(lang string, p models.Posting, host *models.Body) string {
 	at := ""
 	switch {
 	case p.HostBody == "" && p.HostCity != "":
-		return p.HostCity + ", " + p.HostCountry.Name(lang)
+		return p.HostCity + " (" + p.HostCountry.Name(lang) + ")"
 	case p.HostBody == "":
 		return p.HostCountry.Name(lang)
 	case host == nil:
@@ -275,10 +290,10 @@ func (s *Site) seat(lang string, p *models.Post) string {
 	return country
 }
 
-// PostingTitle names a posting by its host and whose it is: "Bangkok, Thailand (SE
-// police)".
+// PostingTitle names a posting by its host and whose it is: "Bangkok (Thailand), SE
+// police".
 func (s *Site) PostingTitle(lang string, p *models.Post, sending models.Agency) string {
-	return s.postingTitle(lang, p.Posting, p.Body) + " (" + s.agencyShort(lang, sending) + ")"
+	return s.postingTitle(lang, p.Posting, p.Body) + ", " + s.agencyShort(lang, sending)
 }
 
 // agencyShort says whose an officer or a posting is: "SE police".
@@ -296,7 +311,7 @@ func (s *Site) agency(lang string, a models.Agency) string {
 }
 
 // OfficerName returns an officer's name, or if it is hidden a substitute:
-// "liaison officer, SE police".
+// "Name hidden, SE police".
 func (s *Site) OfficerName(lang string, o models.Officer, a models.Agency) string {
 	if o.Hidden() {
 		return s.Say(lang, models.Say("officer.masked", "agency", s.agencyShort(lang, a)))

@@ -141,7 +141,7 @@ func (p *drawing) about(a models.Spot) string {
 	for _, c := range a.Posts[:min(len(a.Posts), mostNamed)] {
 		names = append(names, p.Posting(c.Post))
 	}
-	text := p.Say.text("map.place", "place", a.Place, "standing", a.Standing, "postings", strings.Join(names, ", "))
+	text := p.Say.text("map.place", "place", a.Place, "standing", a.Standing, "postings", strings.Join(names, "; "))
 	if more := len(a.Posts) - len(names); more > 0 {
 		text += " " + p.Say.text("map.more", "n", more)
 	}
