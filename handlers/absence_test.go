@@ -69,9 +69,9 @@ func TestStandInsAgencyChanges(t *testing.T) {
 	w.post(guard+"/edit", form("version", "1", "country", "SE", "kind", "coast_guard", "name", "Kustbevakningen")).follow()
 	w.get(ask).is(200).hides("Bo Kust")
 	w.get("/timeline").is(200).hides("Stand-in: Bo Kust")
-	w.get("/findings?kind=no_stand_in").says("the stand-in Bo Kust, whose agency may hold seats only, does not count here", w.assignment+`/absences"`)
+	w.get("/findings?kind=no_stand_in").says("Stand-in: Bo Kust, who does not count here", w.assignment+`/absences"`)
 	w.get(w.assignment + "/absences").is(200).says("(a-bo)")
-	w.post(w.assignment+"/absences", absence("2", "2026-11-20", "2026-12-05", "a-bo")).is(422).says("choose a police or customs officer")
+	w.post(w.assignment+"/absences", absence("2", "2026-11-20", "2026-12-05", "a-bo")).is(422).says("Choose a police or customs officer")
 }
 
 // versionOf returns the version of the first record of a table.

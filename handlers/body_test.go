@@ -68,9 +68,9 @@ func TestOpenEndsInTheTrail(t *testing.T) {
 	for _, path := range []string{"/audit?noun=body", "/audit?noun=posting", "/bodies/opc"} {
 		auditor.get(path).is(200).hides(">9999-12-31<", "/9999-12-31")
 	}
-	auditor.get("/audit?noun=body").says("<b>Ended</b>: <del>open</del> <ins>2040-12-31</ins>", "SE member 1998-01-01/…")
+	auditor.get("/audit?noun=body").says("<b>Ended</b>: <del>until further notice</del> <ins>2040-12-31</ins>", "SE member 1998-01-01/…")
 	auditor.in("sv", "/audit?noun=body").says("<del>tills vidare</del>")
-	auditor.get("/audit?noun=posting").says("<ins>open</ins>")
+	auditor.get("/audit?noun=posting").says("<ins>until further notice</ins>")
 }
 
 // The pages of bodies offer the days around theirs on which something changes: who

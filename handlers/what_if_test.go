@@ -162,7 +162,7 @@ func TestPlansThatAreRefused(t *testing.T) {
 	s.get(address(strings.Split(strings.Repeat(step+"2027-01-01|", 51), "|")[:51]...)).is(http.StatusUnprocessableEntity)
 	s.post("/what-if", nil).is(http.StatusBadRequest)
 	s.post("/plans", url.Values{"step": {step + "2027-01-01"}}).is(http.StatusUnprocessableEntity).says(`id="name"`, "Fill in this field.")
-	s.get("/what-if?posting=nowhere").is(http.StatusUnprocessableEntity).says("nothing found for")
+	s.get("/what-if?posting=nowhere").is(http.StatusUnprocessableEntity).says("Nothing was found for")
 	s.get("/what-if?assignment=999999").is(http.StatusUnprocessableEntity)
 	s.get("/what-if?plan=999999").is(http.StatusNotFound)
 	s.get("/what-if?act=burn&posting=" + own[":posting"]).is(200)
