@@ -86,7 +86,7 @@ func checkAway(t *rapid.T, d *Directory, c Changes) {
 				for day := c.From; day <= c.To && !want; day++ {
 					want = in(day, x.Period) && acts(plain, c.State, a.ID, day)
 				}
-				i := slices.IndexFunc(c.Away, func(y TermChange) bool { return y.Assignment.ID == a.ID && y.Days.First == max(x.First, p.Opened) })
+				i := slices.IndexFunc(c.Away, func(y TermChange) bool { return y.Assignment.ID == a.ID && y.Days == x.And(p.Term(a)) })
 				if want != (i >= 0) || want && c.Away[i].StandIn.ID != d.StandIn(p, x.StandInID).OfficerID {
 					t.Fatalf("%s is away on %v, which is told: %v, from %s to %s: %+v", a.Key, x.Period, i >= 0, c.From, c.To, c.Away)
 				}
