@@ -22,11 +22,11 @@ type wordsOfCooperation struct {
 var inEnglish = wordsOfCooperation{
 	language: "en", until: "absent until ", opc: "Operative Committee", coordinator: "police, co-ordinator", expertGroup: "expert group", forensics: "forensics", chairs: "Norway",
 	body: "Expert group on lanterns", renamed: "Expert group on lights", project: "Counting lanterns",
-	absent: "Absent from ", standIn: "Stand-in: ", asker: "Finland", at: "France", police: "police", away: "Paris", instead: "Madrid", own: "Washington", state: "SE",
+	absent: "Absent ", standIn: "Stand-in: ", asker: "Finland", at: "France", police: "police", away: "Paris", instead: "Madrid", own: "Washington", state: "SE",
 }
 
 var inSwedish = wordsOfCooperation{
-	language: "sv", until: "frånvarande t.o.m. ", opc: "Operativa kommittén", coordinator: "polis, koordinator", expertGroup: "expertgrupp", forensics: "forensik", chairs: "Norge",
+	language: "sv", until: "frånvarande till och med ", opc: "Operativa kommittén", coordinator: "polis, koordinator", expertGroup: "expertgrupp", forensics: "forensik", chairs: "Norge",
 	body: "Expertgruppen för lyktor", renamed: "Expertgruppen för ljus", project: "Lyktor räknas",
 	absent: "Frånvarande ", standIn: "Ställföreträdare: ", asker: "Danmark", at: "Grekland", police: "polis", away: "Athens", instead: "Tirana", own: "Pretoria", state: "NO",
 }
