@@ -62,17 +62,37 @@ for (const button of document.querySelectorAll("form.record button[name=more]"))
   });
 }
 
-// An organisation has one seat: choosing it fills in country and city.
-const seats = { "europol": ["NL", "The Hague"], "interpol-lyon": ["FR", "Lyon"], "interpol-singapore": ["SG", "Singapore"], "unodc": ["AT", "Vienna"] };
-const organisation = document.querySelector("form.record select#host_organisation");
-if (organisation) {
-  organisation.addEventListener("change", () => {
-    const seat = seats[organisation.value];
-    if (!seat) return;
-    document.getElementById("host_country").value = seat[0];
-    document.getElementById("host_city").value = seat[1];
+// A day is text, 2027-09-01 or 1.9.2027 or +6m, with the browser's calendar beside it.
+function calendarFor(field) {
+  const iso = (text) => {
+    let m = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text);
+    if (!m && (m = /^(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})$/.exec(text))) m = [m[0], m[3], m[2], m[1]];
+    return m ? m[1] + "-" + m[2].padStart(2, "0") + "-" + m[3].padStart(2, "0") : "";
+  };
+  const native = document.createElement("input");
+  native.type = "date";
+  native.className = "native";
+  native.tabIndex = -1;
+  native.setAttribute("aria-hidden", "true");
+  if (typeof native.showPicker !== "function") return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "\u{1F4C5}\u{FE0E}";
+  const label = field.labels && field.labels[0] ? field.labels[0].firstChild.textContent.trim() : "";
+  button.setAttribute("aria-label", label ? field.dataset.day + ": " + label : field.dataset.day);
+  button.addEventListener("click", () => {
+    native.value = iso(field.value.trim());
+    native.showPicker();
   });
+  native.addEventListener("change", () => {
+    field.value = native.value;
+    field.focus();
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  field.addEventListener("blur", () => { field.value = iso(field.value.trim()) || field.value; });
+  field.after(button, native);
 }
+document.querySelectorAll("input[data-day]").forEach(calendarFor);
 
 // As one types, the server suggests what a field may mean. The list is one of the
 // ARIA combobox pattern: arrows move in it, Enter takes, Escape closes. A field with

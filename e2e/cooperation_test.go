@@ -66,7 +66,7 @@ func keepABody(b *browser, words wordsOfCooperation) {
 		day  string
 		open bool // the co-ordinator's seat
 	}{{"2017-06-01", true}, {"2016-06-01", false}} {
-		b.fillDay("#picker-on", on.day)
+		b.fill("#picker-on", on.day)
 		b.enter("#picker-on + button")
 		open, planned := b.texts(".seats tbody tr:not(:has(.planned))"), strings.Join(b.texts(".seats tr:has(.planned)"), "\n")
 		if strings.Contains(strings.Join(open, "\n"), words.coordinator) != on.open || strings.Contains(planned, words.coordinator) == on.open || len(open) < 6 {
@@ -79,9 +79,9 @@ func keepABody(b *browser, words wordsOfCooperation) {
 	b.fill("#name", words.body)
 	b.choose("#kind", words.expertGroup)
 	b.choose("#parent", words.opc)
-	b.fillDay("#founded", "2020-01-01")
+	b.fill("#founded", "2020-01-01")
 	b.choose(`[id="body_members.country.0"]`, words.asker)
-	b.fillDay(`[id="body_members.first_day.0"]`, "2021-01-01")
+	b.fill(`[id="body_members.first_day.0"]`, "2021-01-01")
 	b.choose(`[id="chairs.country.0"]`, words.chairs)
 	saved(b, "form.record .send button.main")
 	here := b.path()
@@ -96,7 +96,7 @@ func keepABody(b *browser, words wordsOfCooperation) {
 	}
 
 	b.enter(`.acts a[href$="/rename"]`)
-	b.fillDay("#renamed_from", time.Now().AddDate(0, 0, -20).Format(time.DateOnly))
+	b.fill("#renamed_from", time.Now().AddDate(0, 0, -20).Format(time.DateOnly))
 	b.fill("#name", words.renamed)
 	saved(b, "form.record .send button.main")
 	if got := b.text("h1"); got != words.renamed || b.path() != here {
@@ -128,15 +128,15 @@ func enterAnAbsence(b *browser, words wordsOfCooperation) {
 	today := time.Now()
 	first, last := today.Format(time.DateOnly), today.AddDate(0, 0, 20).Format(time.DateOnly)
 	b.enter(`.acts a[href$="/absences"]`)
-	b.fillDay(`[id="absences.first_day.0"]`, last)
-	b.fillDay(`[id="absences.last_day.0"]`, first)
+	b.fill(`[id="absences.first_day.0"]`, last)
+	b.fill(`[id="absences.last_day.0"]`, first)
 	b.fill(`[id="absences.stand_in.0"]`, "Atlantis")
 	b.allow("status of 422")
 	if status := b.enter("form.record .send button.main"); status != 422 || b.value(`[id="absences.stand_in.0"]`) != "Atlantis" {
 		b.t.Fatalf("nobody as a stand-in answers %d: %q", status, b.texts(".problems"))
 	}
-	b.fillDay(`[id="absences.first_day.0"]`, first)
-	b.fillDay(`[id="absences.last_day.0"]`, last)
+	b.fill(`[id="absences.first_day.0"]`, first)
+	b.fill(`[id="absences.last_day.0"]`, last)
 	b.fill(`[id="absences.stand_in.0"]`, words.instead)
 	saved(b, "form.record .send button.main")
 	standIn := b.text(`.away a[href^="/assignments/"]`)
@@ -194,8 +194,8 @@ func enterOnesOwnAbsence(b *browser, words wordsOfCooperation) {
 	own.enter(".me a")
 	own.enter(`section[aria-labelledby=held-title] a[href$="/absences"]`)
 	day := time.Now().AddDate(0, 1, 0).Format(time.DateOnly)
-	own.fillDay(`[id="absences.first_day.0"]`, day)
-	own.fillDay(`[id="absences.last_day.0"]`, day)
+	own.fill(`[id="absences.first_day.0"]`, day)
+	own.fill(`[id="absences.last_day.0"]`, day)
 	saved(own, "form.record .send button.main")
 	if got := own.text(".away"); !strings.Contains(got, day) {
 		own.t.Errorf("the absence is %q", got)

@@ -107,7 +107,7 @@ func TestComplaints(t *testing.T) {
 }
 
 const form = `<body><h1>Form</h1><form action="/sent"><label>Name <input id="name" name="name" value="old"></label>
-<label>Day <input type="date" id="day" name="day" max="9999-12-31"></label>
+<label>Day <input id="day" name="day"></label>
 <label>State <select id="state" name="state"><option></option><option value="FI">Finland</option><option value="SE">Sweden, the kingdom of</option>
 <option value="NO">Norway</option></select></label>
 <label>Open <input type="checkbox" id="open" name="open"></label> <button>Send</button></form>
@@ -122,9 +122,9 @@ func TestKeyboard(t *testing.T) {
 		t.Errorf("the browser asks for %q", got)
 	}
 	b.fill("#name", "Åse Þórð & Søn")
-	b.fillDay("#day", "2026-11-23")
-	b.fillDay("#day", "")
-	b.fillDay("#day", "2024-02-29")
+	b.fill("#day", "2026-11-23")
+	b.fill("#day", "")
+	b.fill("#day", "2024-02-29")
 	b.choose("#state", "Sweden, the k")
 	b.tabTo("#open")
 	b.press(" ")

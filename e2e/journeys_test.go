@@ -61,7 +61,7 @@ func TestPlanAHandOver(t *testing.T) {
 	b.choose("#agency", "SE police")
 	b.choose("#host_country", "Thailand")
 	b.fill("#host_city", "Bangkok")
-	b.fillDay("#opened", "2020-01-01")
+	b.fill("#opened", "2020-01-01")
 	b.choose(`[id="coverages.country.0"]`, "Vietnam")
 	saved(b, "form.record p.send button.main")
 	if got := b.text("h1"); !strings.Contains(got, "Bangkok") || !strings.Contains(got, "vacant") {
@@ -73,13 +73,13 @@ func TestPlanAHandOver(t *testing.T) {
 		t.Errorf("the posting is not filled in: %q", got)
 	}
 	b.fill("#officer", "o-ase-lindqvist")
-	b.fillDay("#first_day", "2024-01-01")
-	b.fillDay("#last_day", "2030-12-31")
+	b.fill("#first_day", "2024-01-01")
+	b.fill("#last_day", "2030-12-31")
 	saved(b, "form.record button.main")
 
 	b.enter(`a[href$="/hand-over"]`)
 	b.fill("#successor", "Lars Ödegård")
-	b.fillDay("#first_day", "2030-12-17")
+	b.fill("#first_day", "2030-12-17")
 	b.enter("form.record button.main")
 	if got := b.text(".turnover"); !strings.Contains(got, "2030-12-17 – 2030-12-31 (days: 15)") {
 		t.Errorf("before it is saved it says %q", got)

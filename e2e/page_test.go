@@ -105,22 +105,6 @@ func (b *browser) fill(css, text string) {
 	}
 }
 
-// fillDay goes to a date field by the keyboard and types a day, given as
-// 2026-11-23, or empties it.
-func (b *browser) fillDay(css, day string) {
-	b.t.Helper()
-	b.tabTo(css)
-	b.press(strings.Repeat(kb.ArrowLeft, 2)) // to the month, the first part for American readers
-	if day == "" {
-		b.press(strings.Repeat(kb.Backspace+kb.ArrowRight, 3))
-	} else {
-		b.press(day[5:7] + day[8:10] + day[:4])
-	}
-	if got := b.value(css); got != day {
-		b.t.Fatalf("%s holds %q after typing %q", css, got, day)
-	}
-}
-
 // choose goes to a list of choices by the keyboard and types how the choice
 // begins.
 func (b *browser) choose(css, label string) {

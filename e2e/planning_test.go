@@ -45,7 +45,7 @@ func TestWhatIfByKeyboard(t *testing.T) {
 	b.enter(`td a[href^="/postings/"]`)
 	b.enter(`.acts a[href^="/what-if"]`)
 	b.enter(`.act-list a[href*="act=close"]`)
-	b.fillDay("#last_day", "2026-12-31")
+	b.fill("#last_day", "2026-12-31")
 	b.enter("form.record button.main")
 	if got := strings.Join(b.texts(".steps-list li"), " "); !strings.Contains(got, "2026-12-31") {
 		t.Fatalf("the steps are %q", got)

@@ -25,12 +25,12 @@ func TestPutAFindingOff(t *testing.T) {
 	b.enter(`.queue tbody tr:first-child a[href^="/findings/snooze"]`)
 	axe(t, b)
 	b.screenshot("snooze")
-	b.fillDay("#until", time.Now().AddDate(0, 0, -1).Format("2006-01-02"))
+	b.fill("#until", time.Now().AddDate(0, 0, -1).Format("2006-01-02"))
 	b.allow("status of 422")
 	if status := b.enter("form.record button.main"); status != 422 || len(b.texts(".problems li")) != 2 {
 		t.Fatalf("a day that has passed and no reason answer %d: %q", status, b.texts(".problems li"))
 	}
-	b.fillDay("#until", time.Now().AddDate(0, 3, 0).Format("2006-01-02"))
+	b.fill("#until", time.Now().AddDate(0, 3, 0).Format("2006-01-02"))
 	b.fill("#reason", "The board decides in spring")
 	if status := b.enter("form.record button.main"); status != 200 {
 		t.Fatalf("putting it off answers %d", status)

@@ -292,6 +292,7 @@ func formVersion(c *gin.Context) int {
 func bind(c *gin.Context, in any) error {
 	err := c.Request.ParseForm()
 	takeChoices(c.Request.PostForm)
+	readDays(c.Request.PostForm, todayOf(c.Request.Context()))
 	values, plain := in.(interface{ Take(url.Values) })
 	if _, only := in.(*views.Values); !only && err == nil {
 		err = c.ShouldBindWith(in, binding.FormPost)

@@ -56,7 +56,7 @@ func TestFormKeepsTheSendingState(t *testing.T) {
 	t.Parallel()
 	ticked := func(p page, row int) (ticks, days int) {
 		locked := regexp.MustCompile(fmt.Sprintf(`<input type="hidden" name="representations.matter" value="%d\.(police|customs)"><input type="checkbox" [^>]*checked disabled`, row))
-		day := regexp.MustCompile(fmt.Sprintf(`<input type="date" id="representations\.(first|last)_day\.%d"`, row))
+		day := regexp.MustCompile(fmt.Sprintf(`<input type="text" class="day" id="representations\.(first|last)_day\.%d"`, row))
 		return len(locked.FindAllString(p.body, -1)), len(day.FindAllString(p.body, -1))
 	}
 	const sweden, finland = 4, 1

@@ -26,7 +26,8 @@ func (s *server) identify(c *gin.Context) {
 	id := rand.Text()[:12]
 	c.Set(requestKey, id)
 	c.Header("X-Request-Id", id)
-	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), languageKey{}, s.language(c)))
+	ctx := context.WithValue(c.Request.Context(), languageKey{}, s.language(c))
+	c.Request = c.Request.WithContext(context.WithValue(ctx, todayKey{}, s.today()))
 	start := time.Now()
 	c.Next()
 	status, level := c.Writer.Status(), slog.LevelInfo

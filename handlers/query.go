@@ -23,6 +23,9 @@ type query struct {
 func queryOf(c *gin.Context) *query {
 	values := c.Request.URL.Query()
 	takeChoices(values)
+	if forPeople(c) {
+		readDays(values, todayOf(c.Request.Context()))
+	}
 	return &query{values: values}
 }
 

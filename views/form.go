@@ -1,6 +1,7 @@
 package views
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -171,6 +172,11 @@ func (b *formBuilder) text(name, value string, required bool) {
 
 func (b *formBuilder) day(name, value string, required bool) {
 	b.field(Field{Name: name, Value: value, Kind: DayField, Required: required})
+}
+
+// dayField is a field for a day outside a form of a record.
+func dayField(id, name string, value any, problem string) Field {
+	return Field{ID: id, Name: name, Kind: DayField, Value: fmt.Sprint(value), Problem: problem}
 }
 
 func (b *formBuilder) choice(name, value string, required bool, options []Option) {

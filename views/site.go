@@ -244,6 +244,7 @@ func (s *Site) funcs(lang string) template.FuncMap {
 		"posting":       func(p *models.Post, sending models.Agency) string { return s.PostingTitle(lang, p, sending) },
 		"body_picture":  func(b Body, today models.Date) template.HTML { return s.bodyPicture(lang, b, today) },
 		"body_path":     func(b *models.Body) string { return BodyPath(*b) },
+		"day":           dayField,
 		"mend":          Mend,
 		"nav":           nav,
 		"short":         func(email string) string { name, _, _ := strings.Cut(email, "@"); return name },
