@@ -67,7 +67,7 @@ func keepABody(b *browser, words wordsOfCooperation) {
 		open bool // the co-ordinator's seat
 	}{{"2017-06-01", true}, {"2016-06-01", false}} {
 		b.fill("#picker-on", on.day)
-		b.enter("#picker-on + button")
+		b.enter(".day-field:has(#picker-on) + button")
 		open, planned := b.texts(".seats tbody tr:not(:has(.planned))"), strings.Join(b.texts(".seats tr:has(.planned)"), "\n")
 		if strings.Contains(strings.Join(open, "\n"), words.coordinator) != on.open || strings.Contains(planned, words.coordinator) == on.open || len(open) < 6 {
 			b.t.Errorf("on %s the seats are %q, and planned are %q", on.day, open, planned)

@@ -20,14 +20,14 @@ func TestAskTheMainQuestion(t *testing.T) {
 	b.choose("#state", "Finland")
 	b.choose("#matter", "tull")
 	b.allow("status of 422")
-	if status := b.enter(".question button"); status != 422 {
+	if status := b.enter(".question button.main"); status != 422 {
 		t.Fatalf("an unknown place answers %d", status)
 	}
 	if got := b.text("#place-about"); !strings.Contains(got, "keniaa") {
 		t.Errorf("the message is %q", got)
 	}
 	b.fill("#place", "kenia") // Kenya in Finnish
-	if status := b.enter(".question button"); status != 200 {
+	if status := b.enter(".question button.main"); status != 200 {
 		t.Fatalf("the answer is %d", status)
 	}
 	if got := b.path(); !strings.Contains(got, "place=KE") || !strings.Contains(got, "state=FI") {

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"testing"
@@ -172,6 +173,34 @@ func BenchmarkMainQuestion(b *testing.B) {
 				b.ReportMetric(float64(size), "bytes")
 				b.ReportMetric(float64(each)/float64(constant), "x_constant")
 				b.ReportMetric(float64(each)/float64(took[i]), "x_first_size")
+			})
+		}
+	}
+}
+
+// BenchmarkSuggest compares suggestions as one types with a handler that answers a
+// constant JSON of the same size: each letter of a city, of a name, and of either
+// misspelt.
+func BenchmarkSuggest(b *testing.B) {
+	for _, n := range sizes {
+		server := benchSite(b, n)
+		for name, words := range map[string][]string{"typed": {"name12 family", "city 90", "thailand"}, "misspelt": {"thailnad", "famly1", "nme12"}} {
+			var asked []string
+			for _, word := range words {
+				for i := range word {
+					if name == "typed" || i+1 == len(word) {
+						asked = append(asked, url.QueryEscape(word[:i+1]))
+					}
+				}
+			}
+			each, size := perRequest(b, func(i int) string { return server.URL + "/suggest?q=" + asked[i%len(asked)] })
+			constant, _ := perRequest(b, func(int) string { return constantJSON(b, size) })
+			b.Run(fmt.Sprintf("%s_%d_assignments", name, n), func(b *testing.B) {
+				for b.Loop() {
+				}
+				b.ReportMetric(0, "ns/op")
+				b.ReportMetric(float64(each.Microseconds()), "µs/keystroke")
+				b.ReportMetric(float64(each)/float64(constant), "x_constant")
 			})
 		}
 	}
