@@ -77,7 +77,7 @@ function calendarFor(field) {
   if (typeof native.showPicker !== "function") return;
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = "\u{1F4C5}\u{FE0E}";
+  button.textContent = "▾";
   const label = field.labels && field.labels[0] ? field.labels[0].firstChild.textContent.trim() : "";
   button.setAttribute("aria-label", label ? field.dataset.day + ": " + label : field.dataset.day);
   button.addEventListener("click", () => {
