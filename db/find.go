@@ -115,10 +115,14 @@ func (f *finder) find(words, nouns []string, most int) []Found {
 		}
 	}
 	var best ranked
-	tried := make(map[int32]bool, min(least, 64))
+	tried := make(map[int32]bool, 64)
 	for at := spans[rarest].low; at < spans[rarest].high; at++ {
+		part := leastPart(spans, rarest, at)
 		for _, i := range f.in[at] {
-			if t := &f.all[i]; best.passed(i, most) || !t.noun(nouns) || tried[i] {
+			if best.passed(rank{i, part}, most) {
+				break // the things of a word are in order
+			}
+			if tried[i] || !f.all[i].noun(nouns) {
 				continue
 			}
 			tried[i] = true
@@ -128,6 +132,17 @@ func (f *finder) find(words, nouns []string, most int) []Found {
 		}
 	}
 	return f.founds(best)
+}
+
+// leastPart returns how many words at least are only begun by a thing that has the
+// word at an index for one of the spans.
+func leastPart(spans []span, of int, at int32) (part int) {
+	for i, s := range spans {
+		if s.whole < 0 || i == of && s.whole != at {
+			part++
+		}
+	}
+	return part
 }
 
 // matches reports whether a thing has a word of each span, and how many of them are
@@ -156,9 +171,9 @@ type rank struct {
 
 func compareRanks(a, b rank) int { return cmp.Or(cmp.Compare(a.part, b.part), cmp.Compare(a.at, b.at)) }
 
-// passed reports whether a thing cannot be among the best any more.
-func (r ranked) passed(at int32, most int) bool {
-	return len(r) == most && r[most-1].part == 0 && r[most-1].at < at
+// passed reports whether a thing of a rank, and any after it, is not among the best.
+func (r ranked) passed(one rank, most int) bool {
+	return len(r) == most && compareRanks(one, r[most-1]) > 0
 }
 
 func (r *ranked) add(at int32, part, most int) {
