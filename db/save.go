@@ -59,7 +59,7 @@ func existing[T Record](tx *Tx, problems *models.Problems, field string, id int6
 	}
 	one, err := byID[T](tx.Reader, id)
 	if errors.Is(err, ErrNotFound) {
-		*problems = append(*problems, models.Problem{Field: field, Row: -1, Message: models.Say("problem.unknown")})
+		*problems = append(*problems, models.Problem{Field: field, Row: -1, Message: models.Say("problem.unknown", "value", id)})
 		return found, nil
 	}
 	if err != nil {

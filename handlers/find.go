@@ -53,11 +53,15 @@ func (s *server) suggest(c *gin.Context) error {
 	if !known && c.Query("for") != "" {
 		return errBadForm
 	}
-	hits, near, err := s.hits(c, trim(c.Query("q")), nouns, mostSuggested)
+	mine, most := c.Query("mine") != "", mostSuggested
+	if mine {
+		most = mostFound // of which some are left
+	}
+	hits, near, err := s.hits(c, trim(c.Query("q")), nouns, most)
 	if err != nil {
 		return err
 	}
-	if c.Query("mine") != "" {
+	if mine {
 		d, err := s.directory(c.Request.Context())
 		if err != nil {
 			return err
@@ -68,6 +72,7 @@ func (s *server) suggest(c *gin.Context) error {
 			return p != nil && !rights.MayChange(d.Sending(p).Country)
 		})
 	}
+	hits = hits[:min(len(hits), mostSuggested)]
 	c.Header("Cache-Control", "private, no-store")
 	c.JSON(http.StatusOK, gin.H{"near": near, "found": nonNil(hits)})
 	return nil

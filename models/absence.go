@@ -223,7 +223,7 @@ func CheckAbsences(a Assignment, at Seating, find func(int64) (StandInFor, bool)
 		by, found := find(x.StandInID)
 		switch {
 		case !found:
-			ps.addRow(i, "absences.stand_in", "problem.unknown")
+			ps.addRow(i, "absences.stand_in", "problem.unknown", "value", x.StandInID)
 		case by.OfficerID == a.OfficerID:
 			ps.addRow(i, "absences.stand_in", "problem.own_stand_in")
 		case !by.Overlaps(x.And(a.Period)):

@@ -65,7 +65,7 @@ func (s *Site) AssignmentForm(lang string, f Filled[Values], d *models.Directory
 	in := f.Input
 	b.field(Field{Name: "officer", Kind: TextField, Value: in["officer"], Required: true, Suggest: "officer"})
 	b.hint("hint.officer")
-	b.field(Field{Name: "posting", Kind: TextField, Value: in["posting"], Required: true, Suggest: "posting"})
+	b.field(Field{Name: "posting", Kind: TextField, Value: in["posting"], Required: true, Suggest: "posting", Mine: true})
 	b.day("first_day", in["first_day"], true)
 	b.day("last_day", in["last_day"], false)
 	b.hint("hint.last_day")

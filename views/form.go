@@ -51,6 +51,7 @@ type Field struct {
 	Row     int
 	Problem string
 	Choices []string // to take instead of what was typed
+	Mine    bool     // of these, only those that the reader may change
 	Suggest string   // of which noun the server suggests records, "" for nothing
 	// ID distinguishes the inputs of the same name in a table.
 	ID string
