@@ -237,3 +237,10 @@ if (print) {
 // Contact data that were just opened have the reader's attention.
 const contacts = document.getElementById("contacts");
 if (contacts) contacts.focus();
+
+// A tick in the head of a list chooses all of its rows.
+for (const all of document.querySelectorAll("input[data-all]")) {
+  all.addEventListener("change", () => {
+    for (const one of document.getElementsByName(all.dataset.all)) if (one.type === "checkbox") one.checked = all.checked;
+  });
+}

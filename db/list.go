@@ -38,7 +38,10 @@ type Filter struct {
 	// within the posting's life, planned before and closed after. Officers are
 	// held while they hold a posting, and vacant otherwise.
 	Status models.Status
-	On     models.Date
+	// Current leaves out what is over on On: closed postings, assignments that have
+	// ended, and officers whose assignments have all ended.
+	Current bool
+	On      models.Date
 }
 
 // An Order is how a list is sorted. An unknown column or language means the
@@ -49,13 +52,17 @@ type Order struct {
 	Language   string
 }
 
-// A Page is a part of a list: at most Limit rows after the cursor After, or
-// from the beginning if that is empty. A Limit that is not positive means 50;
-// the most is 1000.
+// A Page is a part of a list: at most Limit rows after the cursor After or before
+// the cursor Before, or from the beginning if both are empty. A Limit that is not
+// positive means 50; the most is 1000.
 type Page struct {
-	After string
-	Limit int
+	After, Before string
+	Limit         int
 }
+
+// Ends are the cursors of a page: what comes before it is before Prev, and what comes
+// after it is after Next. Each is "" where there is nothing more.
+type Ends struct{ Prev, Next string }
 
 // The columns by which lists are sorted, the default first. place sorts by host
 // country's name, then city, then body; agency by state, kind and key.

@@ -3,6 +3,7 @@
 package db
 
 import (
+	"slices"
 	"strings"
 
 	"samband/models"
@@ -162,6 +163,9 @@ func postingConditions(c *conditions, f Filter) {
 	if c.known(f.Status == "", f.Status.Valid()) {
 		c.postingStatus(f)
 	}
+	if f.Current {
+		c.add(c.column("p.closed")+" >= ?", f.on())
+	}
 	c.text(f, c.column("p.key")+" = ?", "p.id", func(word string) {
 		term, args := postingsOf(word)
 		c.add(c.column("p.id")+" IN ("+term+")", args...)
@@ -221,6 +225,11 @@ func officerConditions(c *conditions, f Filter) {
 		}
 		c.add(not+holds(at.terms[:plain+1]), append([]any{f.on(), f.on()}, at.args[:plain+2]...)...)
 	}
+	if f.Current {
+		seen, hidden := c.seen("h.posting_id")
+		ever := "EXISTS (SELECT 1 FROM assignments h WHERE h.officer_id = o.id" + seen
+		c.add("(NOT "+c.column(ever)+") OR "+c.column(ever)+" AND h.last_day >= ?))", slices.Concat(hidden, hidden, []any{f.on()})...)
+	}
 	key, knows := c.column("o.key")+" = ?", namesArea("o.areas")
 	if states := texts(c.scope.Masked()); len(states) < len(models.States()) {
 		known := " AND (o.masked = false OR o.agency_id IN (" + agenciesOf(states) + "))"
@@ -264,6 +273,9 @@ func assignmentConditions(c *conditions, f Filter) {
 		c.add("("+first+" > ? OR p.opened > ?)", f.on(), f.on())
 	case f.Status == models.Closed:
 		c.add("("+last+" < ? OR p.closed < ?)", f.on(), f.on())
+	}
+	if f.Current {
+		c.add(last+" >= ? AND "+c.column("p.closed")+" >= ?", f.on(), f.on())
 	}
 	if len(c.hidden) > 0 {
 		c.add(c.column("x.posting_id")+" NOT IN ?", c.hidden)

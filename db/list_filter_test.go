@@ -79,7 +79,7 @@ func (o oracle) posting(f Filter, p models.Posting) bool {
 	post := o.d.Post(p.ID)
 	held := f.Holder == 0 || slices.ContainsFunc(post.HoldersOn(f.On), func(a models.Assignment) bool { return a.OfficerID == f.Holder })
 	words, countries := o.postingText(p, o.d.Agency(p.AgencyID))
-	return seatPasses(f, p) && senderPasses(f, o.d.Agency(p.AgencyID)) && held &&
+	return seatPasses(f, p) && senderPasses(f, o.d.Agency(p.AgencyID)) && held && (!f.Current || p.Closed >= f.On) &&
 		(f.Status == "" || post.StatusOn(f.On) == f.Status) && textPasses(f.Text, words, countries, p.Key)
 }
 
@@ -97,7 +97,9 @@ func (o oracle) officer(f Filter, x models.Officer) bool {
 	a := o.d.Agency(x.AgencyID)
 	seated := f.Host == (models.Place{}) && f.Region == "" && f.State == "" && f.Matter == "" ||
 		slices.ContainsFunc(holding, func(p models.Posting) bool { return seatPasses(f, p) })
-	return seated && senderPasses(f, a) && (f.Holder == 0 || f.Holder == x.ID) && (f.Status == "" || status == f.Status) &&
+	served := o.d.Served(x.ID)
+	over := len(served) > 0 && !slices.ContainsFunc(served, func(a models.Assignment) bool { return a.Last >= f.On })
+	return seated && senderPasses(f, a) && !(f.Current && over) && (f.Holder == 0 || f.Holder == x.ID) && (f.Status == "" || status == f.Status) &&
 		textPasses(f.Text, strings.Join([]string{x.Key, x.Name, x.Rank, a.Key, a.Name, a.NameEn, a.Acronym}, " "), nil, x.Key)
 }
 
@@ -112,7 +114,7 @@ func (o oracle) assignment(f Filter, a models.Assignment) bool {
 	}
 	words, countries := o.postingText(p, o.d.Agency(p.AgencyID))
 	return seatPasses(f, p) && senderPasses(f, o.d.Agency(p.AgencyID)) && (f.Holder == 0 || f.Holder == a.OfficerID) &&
-		(f.Status == "" || status == f.Status) &&
+		(f.Status == "" || status == f.Status) && !(f.Current && status == models.Closed) &&
 		textPasses(f.Text, strings.Join([]string{words, x.Key, x.Name, x.Rank}, " "), countries, a.Key)
 }
 
@@ -143,6 +145,7 @@ func randomFilter(r *rand.Rand, w *world) Filter {
 	some(func() { f.Agency = pick(r, w.agencies).ID })
 	some(func() { f.Holder = pick(r, w.officers).ID })
 	some(func() { f.Status = pick(r, models.Statuses()) })
+	some(func() { f.Current = true })
 	some(func() {
 		f.Text = pick(r, []string{"soren", "Søren kj", "bang", "Swaziland", "north macedonia", "police", "se", "thaimaa", "asé", "europol", "dpx",
 			"a b", "polis thailand", w.assignments[0].Key, w.postings[0].Key, "o-zoe-odman", "100% _x_"})
@@ -150,27 +153,48 @@ func randomFilter(r *rand.Rand, w *world) Filter {
 	return f
 }
 
-// listed reads a list in pages of random length.
-func listed[R any](t *testing.T, r *rand.Rand, o Order, page func(Order, Page) ([]R, string, error), id func(R) int64) []int64 {
+// listed reads a list in pages of random length, and each page once more from the one
+// after it.
+func listed[R any](t *testing.T, r *rand.Rand, o Order, page func(Order, Page) ([]R, Ends, error), id func(R) int64) []int64 {
 	t.Helper()
 	var ids []int64
-	after := ""
-	for {
-		limit := 1 + r.IntN(40)
-		rows, next, err := page(o, Page{After: after, Limit: limit})
+	read := func(p Page) ([]int64, Ends) {
+		rows, ends, err := page(o, p)
 		if err != nil {
 			t.Fatal(err)
 		}
+		var read []int64
 		for _, row := range rows {
-			ids = append(ids, id(row))
+			read = append(read, id(row))
 		}
-		if next == "" {
+		return read, ends
+	}
+	after := ""
+	for {
+		limit := 1 + r.IntN(40)
+		rows, ends := read(Page{After: after, Limit: limit})
+		if (ends.Prev == "") != (len(ids) == 0) {
+			t.Fatalf("after %d rows the cursor before them is %q", len(ids), ends.Prev)
+		}
+		if ends.Prev != "" {
+			back := 1 + r.IntN(40)
+			before, beside := read(Page{Before: ends.Prev, Limit: back})
+			want := ids[max(0, len(ids)-back):]
+			if !slices.Equal(before, want) || (beside.Prev == "") != (len(ids) <= back) || beside.Next == "" {
+				t.Fatalf("the %d rows before are %v and not %v, with %+v beside", back, before, want, beside)
+			}
+			if again, _ := read(Page{After: beside.Next, Limit: limit}); !slices.Equal(again, rows) {
+				t.Fatalf("back and forth leads to %v and not to %v", again, rows)
+			}
+		}
+		ids = append(ids, rows...)
+		if ends.Next == "" {
 			return ids
 		}
 		if len(rows) != limit {
 			t.Fatalf("a page of %d, not %d, is not the last", len(rows), limit)
 		}
-		after = next
+		after = ends.Next
 	}
 }
 
@@ -192,7 +216,7 @@ func TestFilters(t *testing.T) {
 			by := Order{Descending: r.IntN(2) == 0, Language: pick(r, []string{"en", "sv", "xx"})}
 
 			by.Column = pick(r, PostingColumns)
-			got := listed(t, r, by, func(o Order, p Page) ([]PostingRow, string, error) {
+			got := listed(t, r, by, func(o Order, p Page) ([]PostingRow, Ends, error) {
 				return s.As(models.Everything).Postings(ctx, f, o, p)
 			}, func(p PostingRow) int64 { return p.ID })
 			want := o.sorted(by, postingListing, passing(w.postings, f, o.posting))
@@ -201,7 +225,7 @@ func TestFilters(t *testing.T) {
 			compareCount(t, f, n, err, len(want))
 
 			by.Column = pick(r, OfficerColumns)
-			got = listed(t, r, by, func(o Order, p Page) ([]OfficerRow, string, error) {
+			got = listed(t, r, by, func(o Order, p Page) ([]OfficerRow, Ends, error) {
 				return s.As(models.Everything).Officers(ctx, f, o, p)
 			}, func(x OfficerRow) int64 { return x.ID })
 			want = o.sorted(by, officerListing, passing(w.officers, f, o.officer))
@@ -210,7 +234,7 @@ func TestFilters(t *testing.T) {
 			compareCount(t, f, n, err, len(want))
 
 			by.Column = pick(r, AssignmentColumns)
-			got = listed(t, r, by, func(o Order, p Page) ([]AssignmentRow, string, error) {
+			got = listed(t, r, by, func(o Order, p Page) ([]AssignmentRow, Ends, error) {
 				return s.As(models.Everything).Assignments(ctx, f, o, p)
 			}, func(a AssignmentRow) int64 { return a.ID })
 			want = o.sorted(by, assignmentListing, passing(w.assignments, f, o.assignment))

@@ -3,8 +3,10 @@
 package db
 
 import (
+	"cmp"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"samband/models"
@@ -44,14 +46,33 @@ func (r Reader) choose(l *listing, f Filter) (*selection, error) {
 		s.some = c.nothing
 		return s, nil
 	}
-	err = r.each(l.rows(l.id, c, mostFew+1), c.args, func(rows *sql.Rows) error {
-		var id int64
-		err := rows.Scan(&id)
-		s.few = append(s.few, id)
-		return err
-	})
+	s.few, err = r.passed(l, c, mostFew+1)
 	s.some = len(s.few) <= mostFew
 	return s, err
+}
+
+// passing returns the IDs of the rows that pass a filter, in no order and no more
+// than most.
+func (r Reader) passing(l *listing, f Filter, most int) ([]int64, error) {
+	c, err := r.newConditions()
+	if err != nil {
+		return nil, err
+	}
+	l.conditions(c, f)
+	if c.nothing {
+		return nil, nil
+	}
+	return r.passed(l, c, most)
+}
+
+func (r Reader) passed(l *listing, c *conditions, most int) (ids []int64, err error) {
+	err = r.each(l.rows(l.id, c, most), c.args, func(rows *sql.Rows) error {
+		var id int64
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
 }
 
 // rows returns the query that reads what from the rows that pass, in no order
@@ -128,8 +149,8 @@ func (s *selection) query(what string, o Order, more string, args ...any) (strin
 
 // ids returns the IDs of the first rows, at most limit, that come after the one
 // with the sort values after (nil: from the beginning), and the sort values of
-// the last of them.
-func (s *selection) ids(o Order, after []any, limit int) (ids []int64, last []any, err error) {
+// each.
+func (s *selection) ids(o Order, after []any, limit int) (ids []int64, at [][]any, err error) {
 	if s.some && len(s.few) == 0 {
 		return nil, nil, nil
 	}
@@ -146,14 +167,14 @@ func (s *selection) ids(o Order, after []any, limit int) (ids []int64, last []an
 		query, args := s.query(s.id+", "+names(by.columns(), ", "), o, more, args...)
 		err := s.each(fmt.Sprintf("%s LIMIT %d", query, limit-len(ids)), args, func(rows *sql.Rows) error {
 			id, values, err := scanSorted(rows, by.columns())
-			ids, last = append(ids, id), values
+			ids, at = append(ids, id), append(at, values)
 			return err
 		})
 		if err != nil {
 			return nil, nil, err
 		}
 	}
-	return ids, last, nil
+	return ids, at, nil
 }
 
 // scanSorted scans an ID and sort values.
@@ -187,18 +208,18 @@ func scanSorted(rows *sql.Rows, columns []sortColumn) (id int64, values []any, e
 	return id, values, err
 }
 
-// page returns the IDs of one page, and the cursor of the next, "" if there is
-// none.
-func (r Reader) page(l *listing, f Filter, o Order, p Page) (ids []int64, next string, err error) {
+// page returns the IDs of one page, and the cursors of those beside it.
+func (r Reader) page(l *listing, f Filter, o Order, p Page) (ids []int64, ends Ends, err error) {
 	by := l.ordering(o)
 	name := by.column + " " + o.language()
 	if o.Descending {
 		name = "-" + name
 	}
-	var after []any
-	if p.After != "" {
-		if after, err = parseCursor(p.After, name, by.columns()); err != nil {
-			return nil, "", err
+	back := p.Before != ""
+	var from []any
+	if at := cmp.Or(p.Before, p.After); at != "" {
+		if from, err = parseCursor(at, name, by.columns()); err != nil {
+			return nil, ends, err
 		}
 	}
 	limit := min(p.Limit, mostLimit)
@@ -207,17 +228,36 @@ func (r Reader) page(l *listing, f Filter, o Order, p Page) (ids []int64, next s
 	}
 	s, err := r.choose(l, f)
 	if err != nil {
-		return nil, "", err
+		return nil, ends, err
 	}
-	ids, last, err := s.ids(o, after, limit)
-	if err != nil || len(ids) < limit {
-		return ids, "", err
+	there, opposite := o, o
+	there.Descending, opposite.Descending = o.Descending != back, o.Descending == back
+	ids, at, err := s.ids(there, from, limit+1)
+	if err != nil || len(ids) == 0 {
+		return nil, ends, err
 	}
-	rest, _, err := s.ids(o, last, 1)
-	if len(rest) > 0 {
-		next = cursor(name, by.columns(), last)
+	further := len(ids) > limit // the row beyond says only that there is more
+	ids, at = ids[:min(limit, len(ids))], at[:min(limit, len(ids))]
+	behind := false
+	if from != nil {
+		those, _, err := s.ids(opposite, at[0], 1)
+		if err != nil {
+			return nil, ends, err
+		}
+		behind = len(those) > 0
 	}
-	return ids, next, err
+	if back {
+		slices.Reverse(ids)
+		slices.Reverse(at)
+		further, behind = behind, further
+	}
+	if behind {
+		ends.Prev = cursor(name, by.columns(), at[0])
+	}
+	if further {
+		ends.Next = cursor(name, by.columns(), at[len(at)-1])
+	}
+	return ids, ends, nil
 }
 
 // all calls f with the IDs of all selected rows in order, mostLimit at a time,
@@ -225,13 +265,13 @@ func (r Reader) page(l *listing, f Filter, o Order, p Page) (ids []int64, next s
 func (s *selection) all(o Order, f func(ids []int64) (bool, error)) error {
 	var after []any
 	for {
-		ids, last, err := s.ids(o, after, mostLimit)
+		ids, at, err := s.ids(o, after, mostLimit)
 		if err != nil || len(ids) == 0 {
 			return err
 		}
 		if more, err := f(ids); !more || err != nil || len(ids) < mostLimit {
 			return err
 		}
-		after = last
+		after = at[len(at)-1]
 	}
 }

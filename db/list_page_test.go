@@ -46,7 +46,7 @@ func checkPlan(t *testing.T, r Reader, l *listing, by ordering, f Filter) error 
 		return err // few rows are sorted
 	}
 	for _, o := range []Order{{Column: by.column}, {Column: by.column, Descending: true}} {
-		_, last, err := s.ids(o, nil, 3)
+		_, at, err := s.ids(o, nil, 3)
 		if err != nil {
 			return err
 		}
@@ -54,7 +54,7 @@ func checkPlan(t *testing.T, r Reader, l *listing, by ordering, f Filter) error 
 			var more string
 			var args []any
 			if level >= 0 {
-				more, args = by.after(level, o.Descending, last)
+				more, args = by.after(level, o.Descending, at[len(at)-1])
 			}
 			query, args := s.query(s.id, o, more, args...)
 			var plan []string
@@ -81,7 +81,8 @@ func TestCursors(t *testing.T) {
 	stores(t, func(t *testing.T, s *Store) {
 		ctx := context.Background()
 		addWorld(t, s, seeded(t), 5, 5, 10)
-		_, next, err := s.As(models.Everything).Assignments(ctx, Filter{}, Order{Column: "officer"}, Page{Limit: 3})
+		_, ends, err := s.As(models.Everything).Assignments(ctx, Filter{}, Order{Column: "officer"}, Page{Limit: 3})
+		next := ends.Next
 		if err != nil || next == "" {
 			t.Fatal(next, err)
 		}

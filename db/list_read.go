@@ -4,27 +4,28 @@ import (
 	"context"
 	"iter"
 	"maps"
+	"math"
 	"slices"
 
 	"samband/models"
 )
 
 // Postings returns one page of the postings that pass the filter, and the
-// cursor of the next page, "" if this is the last one. A cursor of another
-// list or order is ErrCursor.
-func (v Reading) Postings(ctx context.Context, f Filter, o Order, p Page) (rows []PostingRow, next string, err error) {
+// cursors of the pages beside it. A cursor of another list or order is
+// ErrCursor.
+func (v Reading) Postings(ctx context.Context, f Filter, o Order, p Page) (rows []PostingRow, ends Ends, err error) {
 	return pageOf(ctx, v, "postings", postingListing, Reader.postingRows, f, o, p)
 }
 
 // Officers returns one page of the officers that pass the filter, as Postings
 // does.
-func (v Reading) Officers(ctx context.Context, f Filter, o Order, p Page) (rows []OfficerRow, next string, err error) {
+func (v Reading) Officers(ctx context.Context, f Filter, o Order, p Page) (rows []OfficerRow, ends Ends, err error) {
 	return pageOf(ctx, v, "officers", officerListing, Reader.officerRows, f, o, p)
 }
 
 // Assignments returns one page of the assignments that pass the filter, as
 // Postings does.
-func (v Reading) Assignments(ctx context.Context, f Filter, o Order, p Page) (rows []AssignmentRow, next string, err error) {
+func (v Reading) Assignments(ctx context.Context, f Filter, o Order, p Page) (rows []AssignmentRow, ends Ends, err error) {
 	return pageOf(ctx, v, "assignments", assignmentListing, Reader.assignmentRows, f, o, p)
 }
 
@@ -54,18 +55,42 @@ func (v Reading) EachOfficer(ctx context.Context, f Filter, o Order) iter.Seq2[O
 	return eachRow(ctx, v, "officers", officerListing, Reader.officerRows, f, o)
 }
 
+// PostingIDs returns the IDs of all postings that pass the filter, in no order.
+func (v Reading) PostingIDs(ctx context.Context, f Filter) ([]int64, error) {
+	return v.idsOf(ctx, postingListing, f)
+}
+
+// OfficerIDs returns the IDs of all officers that pass the filter, in no order.
+func (v Reading) OfficerIDs(ctx context.Context, f Filter) ([]int64, error) {
+	return v.idsOf(ctx, officerListing, f)
+}
+
+// AssignmentIDs returns the IDs of all assignments that pass the filter, in no order.
+func (v Reading) AssignmentIDs(ctx context.Context, f Filter) ([]int64, error) {
+	return v.idsOf(ctx, assignmentListing, f)
+}
+
+func (v Reading) idsOf(ctx context.Context, l *listing, f Filter) (ids []int64, err error) {
+	err = v.view(ctx, func(r Reader) error {
+		r.called = f.On
+		ids, err = r.passing(l, f, math.MaxInt32)
+		return err
+	})
+	return ids, wrap("ids", err)
+}
+
 func pageOf[R any](ctx context.Context, v Reading, what string, l *listing, load func(Reader, []int64) ([]R, error),
-	f Filter, o Order, p Page) (rows []R, next string, err error) {
+	f Filter, o Order, p Page) (rows []R, ends Ends, err error) {
 	err = v.view(ctx, func(r Reader) error {
 		var ids []int64
 		r.called = f.On
-		if ids, next, err = r.page(l, f, o, p); err != nil {
+		if ids, ends, err = r.page(l, f, o, p); err != nil {
 			return err
 		}
 		rows, err = load(r, ids)
 		return err
 	})
-	return rows, next, wrap(what, err)
+	return rows, ends, wrap(what, err)
 }
 
 func (v Reading) countOf(ctx context.Context, what string, l *listing, f Filter, most int) (n int, err error) {

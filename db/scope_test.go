@@ -172,10 +172,11 @@ func readAll(t *testing.T, s *Store, ids []int64, rights models.Rights) *copier 
 }
 
 // copyList reads a list page by page, with its cursors and what they contain.
-func copyList[R any](c *copier, o Order, list func(context.Context, Filter, Order, Page) ([]R, string, error)) {
+func copyList[R any](c *copier, o Order, list func(context.Context, Filter, Order, Page) ([]R, Ends, error)) {
 	c.t.Helper()
 	for after, n := "", 0; n < 20; n++ {
-		rows, next, err := list(context.Background(), Filter{}, o, Page{After: after, Limit: 1})
+		rows, ends, err := list(context.Background(), Filter{}, o, Page{After: after, Limit: 1})
+		next := ends.Next
 		plain, bad := base64.RawURLEncoding.DecodeString(next)
 		var fields []string
 		if next != "" {

@@ -56,6 +56,28 @@ var planTable = notedTable{noun: "plan",
 	},
 }
 
+var viewTable = notedTable{noun: "view",
+	query: "SELECT id, version, name, account_id, list, query, shared FROM views ORDER BY id",
+	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
+		var version, account int64
+		var name, list, query, shared string
+		err = rows.Scan(&id, &version, &name, &account, &list, &query, &shared)
+		return id, map[string]string{"version": text10(version), "name": name, "account": text10(account), "list": list, "query": query,
+			"shared": shared}, err
+	},
+	key: func(id int64, _ map[string]string) string { return text10(id) },
+	hear: func(row trail.Row, about map[string]string) map[string]string {
+		if row.Action == "discard" {
+			return nil
+		}
+		fields := map[string]string{"list": about["list"], "shared": about["shared"]}
+		if row.Salt != nil {
+			fields["name"] = about["asked"]
+		}
+		return fields
+	},
+}
+
 var snoozeTable = notedTable{noun: "finding",
 	query: "SELECT posting_id, finding, state, last_day, reason FROM snoozes ORDER BY finding",
 	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {

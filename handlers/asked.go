@@ -29,11 +29,11 @@ var spellings = map[string]spelling{
 	"matter": coded[models.Matter](strings.ToLower), "kind": oneOf(kinds()...),
 	"host": coded[models.Country](strings.ToUpper), "place": spellPlace,
 	"region": coded[models.Region](strings.ToLower), "seating": coded[models.Seating](strings.ToLower), "area": coded[models.Area](strings.ToLower),
-	"status": coded[models.Status](strings.ToLower), "severity": oneOf(texts(models.Severities())...),
+	"status": spellStatus, "severity": oneOf(texts(models.Severities())...),
 	"on": spellDay, "from": spellDay, "to": spellDay, "known": spellDay,
 	"body":   coded[models.BodyKey](strings.ToLower),
 	"agency": spellNumber, "record": spellNumber, "soon": spellNumber, "months": spellNumber, "window": spellNumber,
-	"sort": oneOf(sorts()...), "snoozed": oneOf("yes", "no"), "lang": oneOf(views.Languages()...),
+	"sort": spellSort, "columns": spellColumns, "view": spellNumber, "snoozed": oneOf("yes", "no"), "lang": oneOf(views.Languages()...),
 	"action": oneOf(models.TrailActions()...), "noun": oneOf(models.TrailNouns()...),
 }
 
@@ -49,11 +49,30 @@ func kinds() []string {
 	return append(texts(models.FindingKinds()), texts(models.AgencyKinds())...)
 }
 
-func sorts() (all []string) {
-	for _, column := range slices.Concat(db.PostingColumns, db.OfficerColumns, db.AssignmentColumns) {
-		all = append(all, column, "-"+column)
+// listColumns are the columns of all lists, and what else they are sorted by.
+var listColumns = func() (all []string) {
+	for _, list := range models.Lists() {
+		all = append(all, views.Columns(list)...)
 	}
-	return all
+	return slices.Concat(all, db.PostingColumns, db.OfficerColumns, db.AssignmentColumns)
+}()
+
+func spellSort(text string) (string, bool) {
+	return text, slices.Contains(listColumns, strings.TrimPrefix(text, "-"))
+}
+
+func spellColumns(text string) (string, bool) {
+	for name := range strings.SplitSeq(text, ",") {
+		if !slices.Contains(listColumns, name) {
+			return "", false
+		}
+	}
+	return text, true
+}
+
+func spellStatus(text string) (string, bool) {
+	text = strings.ToLower(text)
+	return text, text == anyStatus || text == current || models.Status(text).Valid()
 }
 
 func coded[T interface {
@@ -98,7 +117,7 @@ func spellPlace(text string) (string, bool) {
 func filterOf(values url.Values) (filter, asked string) {
 	plain, words := url.Values{}, url.Values{}
 	for name, all := range values {
-		if name == "profile" || name == "after" || name == "before" || strings.Join(all, "") == "" {
+		if name == "profile" || name == "after" || name == "before" || name == "page" || strings.Join(all, "") == "" {
 			continue
 		}
 		spell, known := spellings[name]

@@ -73,7 +73,7 @@ func (s *server) showFindings(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	f.After = min(f.After, f.Total)
+	f.After, f.Size = min(f.After, f.Total), pageRows
 	f.Rows = f.Rows[f.After:min(f.After+pageRows, f.Total)]
 	f.Feed = s.site.BaseURL + views.FindingsURL("/findings.ics", f.Query)
 	return show(s, c, http.StatusOK, views.FindingsPage, f)

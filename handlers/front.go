@@ -28,6 +28,8 @@ type standing struct {
 	// named returns the index of each finding by its name. It is worked out on
 	// the first call: only postponed findings need it.
 	named func() map[string]int
+	// perPosting returns how many findings are about each posting.
+	perPosting func() map[int64]int
 }
 
 // A frontKey says whom a front page is for: a coordinator or a partner, of one
@@ -39,13 +41,32 @@ type frontKey struct {
 
 func newStanding(d *models.Directory, on models.Date, limits models.Limits) *standing {
 	found := d.Findings(on, limits)
-	return &standing{day: on, findings: found, fronts: map[frontKey]views.Front{}, named: sync.OnceValue(func() map[string]int {
-		at := make(map[string]int, len(found))
-		for i, f := range found {
-			at[f.Name()] = i
-		}
-		return at
-	})}
+	return &standing{day: on, findings: found, fronts: map[frontKey]views.Front{},
+		named: sync.OnceValue(func() map[string]int {
+			at := make(map[string]int, len(found))
+			for i, f := range found {
+				at[f.Name()] = i
+			}
+			return at
+		}),
+		perPosting: sync.OnceValue(func() map[int64]int {
+			n := map[int64]int{}
+			for _, f := range found {
+				if f.Post != nil {
+					n[f.Post.ID]++
+				}
+			}
+			return n
+		})}
+}
+
+// findingCounts returns how many findings are about each posting on a day.
+func (s *server) findingCounts(d *models.Directory, on models.Date) map[int64]int {
+	stand := s.standingOf(d)
+	if on != stand.day {
+		stand = newStanding(d, on, s.limits)
+	}
+	return stand.perPosting()
 }
 
 // standingOf returns how things stand today, from the cache if it can.

@@ -3,7 +3,6 @@ package handlers
 import (
 	"cmp"
 	"context"
-	"iter"
 	"math"
 	"net/http"
 
@@ -24,22 +23,23 @@ type listing struct {
 	path    string
 	columns []string
 	instead string   // the default sorting
-	filters []string // the names of its filters
+	filters []string // the names of its filters, those that are always shown first
+	common  int      // how many these are
 }
 
 var (
 	postingList = listing{"/postings", db.PostingColumns, "place",
-		[]string{"state", "matter", "sending", "kind", "seating", "area", "host", "region", "holder", "status", "on", "known"}}
+		[]string{"sending", "state", "status", "on", "matter", "kind", "seating", "area", "host", "region", "holder", "known"}, 4}
 	officerList = listing{"/officers", db.OfficerColumns, "name",
-		[]string{"sending", "kind", "seating", "area", "state", "matter", "host", "region", "status", "on", "known"}}
+		[]string{"sending", "status", "on", "kind", "seating", "area", "state", "matter", "host", "region", "known"}, 3}
 	assignmentList = listing{"/assignments", db.AssignmentColumns, "-first_day",
-		[]string{"state", "matter", "sending", "kind", "seating", "area", "host", "region", "holder", "status", "on", "known"}}
+		[]string{"sending", "state", "status", "on", "matter", "kind", "seating", "area", "host", "region", "holder", "known"}, 4}
 )
 
 // listPage reads the address of a list and fills in its page. rows and count
 // query the store, and line makes a line of the page from a row.
 func listPage[Row, Line any](s *server, c *gin.Context, l listing,
-	rows func(context.Context, db.Filter, db.Order, db.Page) ([]Row, string, error),
+	rows func(context.Context, db.Filter, db.Order, db.Page) ([]Row, db.Ends, error),
 	count func(context.Context, db.Filter, int) (int, error),
 	line func(d *models.Directory, r Row, on models.Date) Line,
 ) (page views.List[Line], err error) {
@@ -48,11 +48,11 @@ func listPage[Row, Line any](s *server, c *gin.Context, l listing,
 	if err != nil {
 		return page, err
 	}
-	order := in.order(l.columns, l.instead, lang)
+	order, at := in.order(l.columns, l.instead, lang), in.page()
 	if err := in.problems.Err(); err != nil {
 		return page, err
 	}
-	found, next, err := rows(ctx, filter, order, db.Page{After: in.text("after"), Limit: pageRows})
+	found, ends, err := rows(ctx, filter, order, at)
 	if err != nil {
 		return page, err
 	}
@@ -61,12 +61,8 @@ func listPage[Row, Line any](s *server, c *gin.Context, l listing,
 		return page, err
 	}
 	d = d.NamedOn(filter.On)
-	page = views.List[Line]{Path: l.path, Query: in.values, Next: next, Most: mostCount, On: filter.On,
-		Sorted: order.Column, Filters: s.site.Filters(lang, d, in.values, l.filters...)}
-	if order.Descending {
-		page.Sorted = "-" + order.Column
-	}
-	page.Order = s.site.Order(lang, page.Sorted, l.columns)
+	page = listOf[Line](s, lang, l, d, in, order)
+	page.On, page.Prev, page.Next = filter.On, ends.Prev, ends.Next
 	if page.Count, err = count(ctx, filter, mostCount); err != nil {
 		return page, err
 	}
@@ -74,6 +70,22 @@ func listPage[Row, Line any](s *server, c *gin.Context, l listing,
 		page.Rows = append(page.Rows, line(d, r, filter.On))
 	}
 	return page, nil
+}
+
+// page reads which page of a list is asked for.
+func (q *query) page() db.Page {
+	return db.Page{After: q.text("after"), Before: q.text("before"), Limit: pageRows}
+}
+
+// listOf returns a page of a list without its rows.
+func listOf[Line any](s *server, lang string, l listing, d *models.Directory, in *query, order db.Order) views.List[Line] {
+	page := views.List[Line]{Path: l.path, Query: in.values, Most: mostCount, Size: pageRows, Number: max(1, in.count("page", 1, math.MaxInt32)),
+		Sorted: order.Column, Filters: s.site.Filters(lang, d, in.values, l.filters...), Common: l.common}
+	if order.Descending {
+		page.Sorted = "-" + order.Column
+	}
+	page.Order = s.site.Order(lang, page.Sorted, l.columns)
+	return page
 }
 
 // filter reads the filter of a list. Only a filter by holder or by body needs the
@@ -92,94 +104,6 @@ func (s *server) filter(c *gin.Context, in *query) (db.Filter, error) {
 		in.refuse("host", "problem.place_no_code")
 	}
 	return filter, nil
-}
-
-func (s *server) listPostings(c *gin.Context) error {
-	page, err := listPage(s, c, postingList, s.reading(c.Request.Context()).Postings, s.reading(c.Request.Context()).CountPostings,
-		func(d *models.Directory, r db.PostingRow, on models.Date) views.PostingLine {
-			line := views.PostingLine{Post: d.Post(r.ID), Agency: *r.Agency}
-			if line.Post == nil { // removed since the rows were read
-				line.Post = &models.Post{Posting: r.Posting, Body: r.Body}
-			}
-			line.Status = line.Post.StatusOn(on)
-			for _, a := range line.Post.HoldersOn(on) {
-				line.Holders = append(line.Holders, d.Officer(a.OfficerID))
-			}
-			return line
-		})
-	if err != nil {
-		return err
-	}
-	return show(s, c, http.StatusOK, views.PostingsPage, page)
-}
-
-func (s *server) listOfficers(c *gin.Context) error {
-	page, err := listPage(s, c, officerList, s.reading(c.Request.Context()).Officers, s.reading(c.Request.Context()).CountOfficers,
-		func(d *models.Directory, r db.OfficerRow, on models.Date) views.OfficerLine {
-			line := views.OfficerLine{Officer: r.Officer, Agency: *r.Agency}
-			for _, a := range d.Served(r.ID) {
-				if post := d.Post(a.PostingID); a.Has(on) && post.Life().Has(on) {
-					line.At = append(line.At, post)
-				}
-			}
-			return line
-		})
-	if err != nil {
-		return err
-	}
-	return show(s, c, http.StatusOK, views.OfficersPage, page)
-}
-
-func (s *server) listAssignments(c *gin.Context) error {
-	page, err := listPage(s, c, assignmentList, s.reading(c.Request.Context()).Assignments, s.reading(c.Request.Context()).CountAssignments,
-		func(d *models.Directory, r db.AssignmentRow, _ models.Date) views.AssignmentLine {
-			return views.AssignmentLine{Assignment: r.Assignment, Officer: *r.Officer,
-				Own: d.Agency(r.Officer.AgencyID), Posting: &models.Post{Posting: *r.Posting, Body: r.Body}, Agency: *r.Agency}
-		})
-	if err != nil {
-		return err
-	}
-	return show(s, c, http.StatusOK, views.AssignmentsPage, page)
-}
-
-// file answers with a list as a CSV file, with the same filter as its page: all
-// rows, as they are read.
-func file[Row any](s *server, c *gin.Context, l listing,
-	rows func(context.Context, db.Filter, db.Order) iter.Seq2[Row, error],
-	count func(context.Context, db.Filter, int) (int, error),
-	begin func(lang string, profile views.Profile, on models.Date) *views.CSV,
-	write func(*views.CSV, *Row) error,
-) error {
-	in := queryOf(c)
-	filter, err := s.filter(c, in)
-	if err != nil {
-		return err
-	}
-	var order db.Order // none, which is fastest, unless one is asked for
-	if in.text("sort") != "" {
-		order = in.order(l.columns, l.instead, s.language(c))
-	}
-	profile, lang := s.profile(c, in)
-	if err := in.problems.Err(); err != nil {
-		return err
-	}
-	n, err := count(c.Request.Context(), filter, math.MaxInt32)
-	if err != nil {
-		return err
-	}
-	csv, err := s.beginFile(c, l.path, in, n, func() *views.CSV { return begin(lang, profile, filter.On) })
-	if err != nil {
-		return err
-	}
-	for row, err := range rows(c.Request.Context(), filter, order) {
-		if err != nil {
-			return err
-		}
-		if err := write(csv, &row); err != nil {
-			return err
-		}
-	}
-	return csv.Close()
 }
 
 // profile reads whom a file is for, and returns its language: plain files are
@@ -223,48 +147,4 @@ func (s *server) beginFile(c *gin.Context, path string, in *query, rows int, beg
 	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
 	c.Status(http.StatusOK)
 	return begin(), nil
-}
-
-func (s *server) postingsCSV(c *gin.Context) error {
-	var d *models.Directory // for status and holders
-	var on models.Date
-	return file(s, c, postingList, s.reading(c.Request.Context()).EachPosting, s.reading(c.Request.Context()).CountPostings,
-		func(lang string, profile views.Profile, day models.Date) *views.CSV {
-			on = day
-			return s.site.PostingsCSV(c.Writer, lang, profile, on)
-		},
-		func(csv *views.CSV, r *db.PostingRow) (err error) {
-			if d == nil {
-				if d, err = s.directory(c.Request.Context()); err != nil {
-					return err
-				}
-			}
-			post := d.Post(r.ID)
-			if post == nil {
-				post = &models.Post{Posting: r.Posting}
-			}
-			var holders []models.Officer
-			for _, a := range post.HoldersOn(on) {
-				holders = append(holders, d.Officer(a.OfficerID))
-			}
-			return csv.Posting(&r.Posting, r.Agency, post.StatusOn(on), holders)
-		})
-}
-
-func (s *server) officersCSV(c *gin.Context) error {
-	return file(s, c, officerList, s.reading(c.Request.Context()).EachOfficer, s.reading(c.Request.Context()).CountOfficers,
-		func(lang string, profile views.Profile, _ models.Date) *views.CSV {
-			return s.site.OfficersCSV(c.Writer, lang, profile)
-		},
-		func(csv *views.CSV, r *db.OfficerRow) error { return csv.Officer(&r.Officer, r.Agency) })
-}
-
-func (s *server) assignmentsCSV(c *gin.Context) error {
-	return file(s, c, assignmentList, s.reading(c.Request.Context()).EachAssignment, s.reading(c.Request.Context()).CountAssignments,
-		func(lang string, profile views.Profile, on models.Date) *views.CSV {
-			return s.site.AssignmentsCSV(c.Writer, lang, profile, on)
-		},
-		func(csv *views.CSV, r *db.AssignmentRow) error {
-			return csv.Assignment(&r.Assignment, r.Officer, r.Posting, r.Agency)
-		})
 }

@@ -136,7 +136,9 @@ func (q *query) place(name string) models.Place {
 
 // filter reads the filter of a list, the same for a page and its CSV.
 func (q *query) filter(today models.Date) db.Filter {
+	status, current := q.status()
 	return db.Filter{
+		Current: current,
 		Text:    q.text("q"),
 		State:   q.state("state"),
 		Matter:  q.matter("matter"),
@@ -147,9 +149,24 @@ func (q *query) filter(today models.Date) db.Filter {
 		Host:    q.place("host"),
 		Region:  code[models.Region](q, "region", "problem.region", strings.ToLower),
 		Agency:  q.id("agency"),
-		Status:  code[models.Status](q, "status", "problem.status", strings.ToLower),
+		Status:  status,
 		On:      q.day("on", today),
 	}
+}
+
+// The values of the filter by status that are no status.
+const (
+	current   = "current" // whatever is not over
+	anyStatus = "any"
+)
+
+// status reads which status a list is filtered by, or that what is over is left out.
+func (q *query) status() (models.Status, bool) {
+	switch text := strings.ToLower(q.text("status")); text {
+	case anyStatus, current:
+		return "", text == current
+	}
+	return code[models.Status](q, "status", "problem.status", strings.ToLower), false
 }
 
 // holder reads the officer that a list is filtered by: by key, or by a name

@@ -79,8 +79,8 @@ func (s *server) routes() []route {
 		{post, "/projects/:project/remove", coordinator, projects.removeRecord},
 		{post, "/projects/:project/restore", coordinator, undo(projects)},
 
-		{get, "/postings", reader, s.allowAsOf(s.listPostings)},
-		{get, "/postings.csv", reader, s.costly(s.allowAsOf(s.postingsCSV))},
+		{get, "/postings", reader, s.allowAsOf(postingRecords.show(s))},
+		{get, "/postings.csv", reader, s.costly(s.allowAsOf(postingRecords.file(s)))},
 		{get, "/postings/new", coordinator, postings.new},
 		{post, "/postings", coordinator, postings.create},
 		{get, "/postings/:posting", reader, s.showPosting},
@@ -91,8 +91,8 @@ func (s *server) routes() []route {
 		{post, "/postings/:posting/restore", coordinator, undo(postings)},
 		{get, "/postings/:posting/assignments/new", coordinator, assignments.new},
 
-		{get, "/officers", reader, s.allowAsOf(s.listOfficers)},
-		{get, "/officers.csv", reader, s.costly(s.allowAsOf(s.officersCSV))},
+		{get, "/officers", reader, s.allowAsOf(officerRecords.show(s))},
+		{get, "/officers.csv", reader, s.costly(s.allowAsOf(officerRecords.file(s)))},
 		{get, "/officers/new", coordinator, officers.new},
 		{post, "/officers", coordinator, officers.create},
 		{get, "/officers/:officer", reader, s.showOfficer},
@@ -106,8 +106,8 @@ func (s *server) routes() []route {
 		{post, "/officers/:officer/restore", coordinator, undo(officers)},
 		{get, "/officers/:officer/assignments/new", coordinator, assignments.new},
 
-		{get, "/assignments", reader, s.allowAsOf(s.listAssignments)},
-		{get, "/assignments.csv", reader, s.costly(s.allowAsOf(s.assignmentsCSV))},
+		{get, "/assignments", reader, s.allowAsOf(assignmentRecords.show(s))},
+		{get, "/assignments.csv", reader, s.costly(s.allowAsOf(assignmentRecords.file(s)))},
 		{get, "/assignments/new", coordinator, assignments.new},
 		{post, "/assignments", coordinator, assignments.create},
 		{get, "/assignments/:assignment", reader, s.showAssignment},
@@ -122,6 +122,13 @@ func (s *server) routes() []route {
 		{get, "/assignments/:assignment/remove", coordinator, assignments.askRemove},
 		{post, "/assignments/:assignment/remove", coordinator, assignments.removeRecord},
 		{post, "/assignments/:assignment/restore", coordinator, undo(assignments)},
+
+		{post, "/views", reader, s.keepView},
+		{get, "/views/:view", reader, s.showView},
+		{post, "/views/:view/usual", reader, s.useView},
+		{post, "/views/:view/remove", reader, s.discardView},
+		{get, "/bulk", coordinator, s.costly(s.askBulk)},
+		{post, "/bulk", coordinator, s.costly(s.bulk)},
 
 		{get, "/agencies", reader, s.listAgencies},
 		{get, "/agencies/new", secretariat, agencies.new},

@@ -12,7 +12,7 @@ import (
 	"samband/views"
 )
 
-var timelineList = listing{"/timeline", db.PostingColumns, "place", postingList.filters}
+var timelineList = listing{"/timeline", db.PostingColumns, "place", postingList.filters, postingList.common}
 
 // days reads which days a timeline shows: a number of months, from a day.
 func (q *query) days(today models.Date) (shown models.Period, months int) {
@@ -46,7 +46,7 @@ func (s *server) showTimeline(c *gin.Context) error {
 		return &models.Post{Posting: r.Posting} // removed since the rows were read
 	}
 	reading := s.reading(c.Request.Context())
-	rows := func(ctx context.Context, f db.Filter, o db.Order, p db.Page) ([]db.PostingRow, string, error) {
+	rows := func(ctx context.Context, f db.Filter, o db.Order, p db.Page) ([]db.PostingRow, db.Ends, error) {
 		p.Limit = views.MostPostings
 		found, next, err := reading.Postings(ctx, f, o, p)
 		if n := fitting(d, found, shown); n < len(found) {

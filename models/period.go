@@ -18,6 +18,16 @@ var Always = Period{1, Forever}
 // Days returns how many days p has, 0 when it is empty.
 func (p Period) Days() int { return max(0, int(p.Last)-int(p.First)+1) }
 
+// Months returns how many whole months p lasts: from the 1st of a month to the last
+// day of the next they are two.
+func (p Period) Months() int {
+	n := max(0, p.Days()/31) // no month is longer
+	for p.First.Months(n+1)-1 <= p.Last {
+		n++
+	}
+	return n
+}
+
 // Has reports whether day d is in p.
 func (p Period) Has(d Date) bool { return p.First <= d && d <= p.Last }
 

@@ -25,6 +25,7 @@ var trailEvents = map[string]struct{ all, holder string }{
 	"attestation": {all: "day before posting"},
 	"finding":     {all: "until", holder: "finding reason"},
 	"plan":        {all: "steps", holder: "asked"},
+	"view":        {all: "list shared", holder: "asked"},
 	"file":        {all: "what rows profile filter", holder: "asked"},
 	"page":        {all: "path filter address", holder: "asked elsewhere"},
 }

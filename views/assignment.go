@@ -2,11 +2,8 @@ package views
 
 import "samband/models"
 
-// The pages about assignments.
-var (
-	AssignmentsPage = page[List[AssignmentLine]]("assignments")
-	AssignmentPage  = page[Assignment]("assignment")
-)
+// AssignmentPage is the page of one assignment.
+var AssignmentPage = page[Assignment]("assignment")
 
 // An AssignmentLine is an assignment in a list.
 type AssignmentLine struct {

@@ -51,14 +51,8 @@ func (c Changes) Total() int {
 	return len(c.Lost) + len(c.Gained) + len(c.Interrupted) + len(c.Came) + len(c.Went) + len(c.Away)
 }
 
-// Begun reports whether there is a page before this one, Next whether one
-// comes after it.
-func (c Changes) Begun() bool { return c.After > 0 }
-func (c Changes) Next() bool  { return c.After+c.Most < c.Total() }
-
-// First returns the address of the first page, NextURL that of the next.
-func (c Changes) First() string   { return c.from(0) }
-func (c Changes) NextURL() string { return c.from(c.After + c.Most) }
+// Pager returns the links to the other pages.
+func (c Changes) Pager() Pager { return pagerOf(c.After, c.Most, c.Total(), c.from) }
 
 func (c Changes) from(after int) string {
 	v := maps.Clone(c.Query)

@@ -76,6 +76,38 @@ func (s *Site) ChangesCSV(w io.Writer, lang string, profile Profile) *CSV {
 	return s.newCSV(w, lang, profile, 0, changeHeads)
 }
 
+// A ColumnsFile writes a list with columns that somebody has chosen, a line at a time.
+type ColumnsFile struct {
+	*CSV
+	columns []column
+	b       *formBuilder
+}
+
+// ColumnsCSV begins a file of a list with columns of given names, whose heads are these
+// names, or in the Excel profile what pages call them.
+func (s *Site) ColumnsCSV(w io.Writer, lang string, profile Profile, list models.List, names []string) *ColumnsFile {
+	f := &ColumnsFile{b: s.buildForm(lang, nil)}
+	heads := slices.Clone(names)
+	for i, name := range names {
+		c, _ := columnOf(list, name)
+		f.columns = append(f.columns, c)
+		if profile == Excel {
+			heads[i] = f.b.t("column." + name)
+		}
+	}
+	f.CSV = &CSV{newTable(w, profile, func(m models.Message) string { return strings.TrimPrefix(m.Key, "csv.") }, heads), s, lang, 0, nil}
+	return f
+}
+
+// Line adds a row. It returns the first error of all writing.
+func (f *ColumnsFile) Line(l Line) error {
+	for _, c := range f.columns {
+		f.t.text(c.cell(f.b, l).file(f.t.profile))
+	}
+	f.t.end()
+	return f.t.err
+}
+
 // Close writes what is left and returns the first error of all writing.
 func (c *CSV) Close() error { return c.t.flush() }
 

@@ -16,6 +16,7 @@ type (
 		Rows      []FindingLine
 		After     int // how many come before Rows
 		Total     int // how many there are on all pages
+		Size      int // how many a full page has
 		Snoozed   bool
 		Others    int // how many are postponed, or if these are shown how many are not
 		Kind      models.FindingKind
@@ -70,14 +71,15 @@ func (f Findings) Severities() []models.Severity { return models.Severities() }
 func (f Findings) Begin() int { return f.After + 1 }
 func (f Findings) End() int   { return f.After + len(f.Rows) }
 
-// Begun reports whether this page is not the first, Next whether there is
-// another.
-func (f Findings) Begun() bool { return f.After > 0 }
-func (f Findings) Next() bool  { return f.End() < f.Total }
-
-// First and NextURL return the addresses of the first page and the next.
-func (f Findings) First() string   { return with("/findings", f.Query, "after", "") }
-func (f Findings) NextURL() string { return with("/findings", f.Query, "after", strconv.Itoa(f.End())) }
+// Pager returns the links to the other pages.
+func (f Findings) Pager() Pager {
+	return pagerOf(f.After, f.Size, f.Total, func(after int) string {
+		if after == 0 {
+			return with("/findings", f.Query, "after", "")
+		}
+		return with("/findings", f.Query, "after", strconv.Itoa(after))
+	})
+}
 
 // Turned returns the address of the postponed findings, or of the others if the
 // postponed ones are shown.

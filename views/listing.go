@@ -2,6 +2,7 @@ package views
 
 import (
 	"net/url"
+	"slices"
 
 	"samband/models"
 )
@@ -12,11 +13,15 @@ type List[Row any] struct {
 	Rows    []Row
 	Query   url.Values // as asked for
 	Next    string     // where the next page begins, "" on the last
+	Prev    string     // where the page before ends, "" on the first
+	Number  int        // of the page, from 1
+	Size    int        // how many rows a full page has
 	Count   int        // how many rows there are, at most Most+1
 	Most    int
 	On      models.Date
 	Sorted  string // the column, with a minus in front if descending
 	Filters []Field
+	Common  int      // how many of the filters are always shown
 	Order   Field    // how to sort, where there are no heads to click on
 	Kept    []Option // other parameters of the address, kept when filtering
 }
@@ -24,8 +29,43 @@ type List[Row any] struct {
 // More reports whether there are more than Most rows.
 func (l List[Row]) More() bool { return l.Count > l.Most }
 
-// Begun reports whether this page is not the first.
-func (l List[Row]) Begun() bool { return l.Query.Get("after") != "" }
+// A Pager is the links to the other pages of a list, "" where there is none, and which
+// page of how many this is.
+type Pager struct {
+	First, Prev, Next string
+	Number, Of        int // Of is 0 if there are too many to count
+}
+
+// pagerOf returns the pager of a list of which all rows are known, on a page of size
+// rows from the one after some. at returns the address of such a page.
+func pagerOf(after, size, total int, at func(after int) string) Pager {
+	p := Pager{Number: 1}
+	if size > 0 {
+		p.Number, p.Of = after/size+1, (total+size-1)/size
+	}
+	if after > 0 {
+		p.First, p.Prev = at(0), at(max(0, after-size))
+	}
+	if after+size < total {
+		p.Next = at(after + size)
+	}
+	return p
+}
+
+// Pager returns the links to the other pages.
+func (l List[Row]) Pager() Pager {
+	p := Pager{Number: l.Number}
+	if l.Size > 0 && !l.More() {
+		p.Of = (l.Count + l.Size - 1) / l.Size
+	}
+	if l.Prev != "" {
+		p.First, p.Prev = l.with("after", ""), l.beside("before", l.Prev, -1)
+	}
+	if l.Next != "" {
+		p.Next = l.beside("after", l.Next, 1)
+	}
+	return p
+}
 
 // Text returns the text that is searched for.
 func (l List[Row]) Text() string { return l.Query.Get("q") }
@@ -33,11 +73,22 @@ func (l List[Row]) Text() string { return l.Query.Get("q") }
 // CSV returns the address of the whole list as a file.
 func (l List[Row]) CSV(profile Profile) string { return csvURL(l.Path+".csv", l.Query, profile) }
 
-// First returns the address of the list's first page.
-func (l List[Row]) First() string { return l.with("after", "") }
+func (l List[Row]) beside(name, cursor string, step int) string {
+	v := url.Values{}
+	for n, values := range l.Query {
+		if !slices.Contains(pageParameters, n) {
+			v[n] = values
+		}
+	}
+	if number := l.Number + step; number > 1 {
+		v.Set("page", itoa(number))
+	}
+	return with(l.Path, v, name, cursor)
+}
 
-// NextURL returns the address of the next page.
-func (l List[Row]) NextURL() string { return l.with("after", l.Next) }
+// pageParameters say which page of a list is shown. Anything else that changes leads to
+// the first.
+var pageParameters = []string{"after", "before", "page"}
 
 // Sort returns the address of the list sorted by a column, descending if it is
 // sorted by that column ascending now.
@@ -73,6 +124,26 @@ func (l List[Row]) Chips() []Chip {
 	return chips
 }
 
+// Usual and Other are the filters that are always shown, and those behind "more".
+func (l List[Row]) Usual() []Field { return l.Filters[:l.Common] }
+func (l List[Row]) Other() []Field { return l.Filters[l.Common:] }
+
+// OtherSet reports whether one of the filters behind "more" is in force.
+func (l List[Row]) OtherSet() bool {
+	return slices.ContainsFunc(l.Other(), func(f Field) bool { return f.Value != "" })
+}
+
+// Clear returns the address of the list without any filter.
+func (l List[Row]) Clear() string {
+	v := url.Values{}
+	for name, values := range l.Query {
+		if name != "q" && !slices.Contains(pageParameters, name) && !slices.ContainsFunc(l.Filters, func(f Field) bool { return f.Name == name }) {
+			v[name] = values
+		}
+	}
+	return with(l.Path, v, "", "")
+}
+
 func (l List[Row]) with(name, value string) string { return with(l.Path, l.Query, name, value) }
 
 // with returns the address of a page, the first one of a list, with one
@@ -80,9 +151,12 @@ func (l List[Row]) with(name, value string) string { return with(l.Path, l.Query
 func with(path string, query url.Values, name, value string) string {
 	v := url.Values{}
 	for n, values := range query {
-		if n != "after" && len(values) > 0 && values[0] != "" {
+		if (n == "page" || !slices.Contains(pageParameters, n)) && len(values) > 0 && values[0] != "" {
 			v.Set(n, values[0])
 		}
+	}
+	if name != "after" && name != "before" {
+		v.Del("page")
 	}
 	v.Del(name)
 	if value != "" {
@@ -120,7 +194,7 @@ func (s *Site) Filters(lang string, d *models.Directory, query url.Values, names
 			kind = TextField
 		}
 		fields = append(fields, Field{Name: name, ID: name, Kind: kind, Value: query.Get(name),
-			Label: b.t("filter." + name), Options: options[name]})
+			Label: b.t("filter." + name), Options: options[name], Blank: b.t("filter.any")})
 	}
 	return fields
 }

@@ -2,18 +2,8 @@ package views
 
 import "samband/models"
 
-// The pages about officers.
-var (
-	OfficersPage = page[List[OfficerLine]]("officers")
-	OfficerPage  = page[Officer]("officer")
-)
-
-// An OfficerLine is an officer in a list, and the postings held on the list's day.
-type OfficerLine struct {
-	Officer models.Officer
-	Agency  models.Agency
-	At      []*models.Post
-}
+// OfficerPage is the page of one officer.
+var OfficerPage = page[Officer]("officer")
 
 // An Officer is the page of one.
 type Officer struct {

@@ -2,6 +2,7 @@ package views
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -42,7 +43,7 @@ type (
 func csvURL(path string, query url.Values, profile Profile) string {
 	v := url.Values{}
 	for name, values := range query {
-		if name != "after" && strings.Join(values, "") != "" {
+		if !slices.Contains(pageParameters, name) && strings.Join(values, "") != "" {
 			v[name] = values
 		}
 	}

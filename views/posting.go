@@ -2,19 +2,8 @@ package views
 
 import "samband/models"
 
-// The pages about postings.
-var (
-	PostingsPage = page[List[PostingLine]]("postings")
-	PostingPage  = page[Posting]("posting")
-)
-
-// A PostingLine is a posting in a list, on the list's day.
-type PostingLine struct {
-	Post    *models.Post
-	Agency  models.Agency
-	Status  models.Status
-	Holders []models.Officer
-}
+// PostingPage is the page of one posting.
+var PostingPage = page[Posting]("posting")
 
 // A Posting is the page of one.
 type Posting struct {

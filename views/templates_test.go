@@ -39,6 +39,24 @@ func sampleOf[T any](name string, p Page[T], data T) sample {
 		func(b *bytes.Buffer, s *Site, r Request) error { return p.Render(b, s, r, data) }}
 }
 
+// records returns a page of a list with every column, one line and one view.
+func records(s *Site, d *models.Directory, post *models.Post, day models.Date, list models.List) Records {
+	term := LineOf(d, post, post.Assignments[0])
+	line := Line{Directory: d, On: day, ID: 7, Name: "Line", Post: post, Terms: []AssignmentLine{term}, Findings: 2, Mine: true}
+	if list == models.OfficerList {
+		line.Post, line.Officer = nil, term.Officer
+	}
+	query := map[string][]string{"columns": {"place"}, "status": {"held"}, "q": {"x"}}
+	r := Records{List: List[RecordLine]{Path: "/" + string(list), Query: query, Prev: "x", Next: "y", Number: 2, Size: 1, Count: 3, Most: 10, On: day,
+		Filters: s.Filters("en", d, query, "sending", "status", "on"), Common: 1}, Of: list,
+		Rights: models.AllRights, Account: 1, Acts: s.BulkActs("en", list)}
+	r.Views = []models.View{{ID: 3, Version: 1, Name: "Mine", Owner: 1, List: list, Usual: true}, {ID: 4, Name: "Theirs", Owner: 2, Email: "x@example.org", Shared: models.SharedWithAll}}
+	r.View = &r.Views[0]
+	s.CurrentByDefault("en", r.Filters)
+	s.Showing("en", &r, Columns(list), []Line{line})
+	return r
+}
+
 // samples are every page, and the states of a page that differ.
 func samples(s *Site) []sample {
 	d, post := testDirectory()
@@ -94,15 +112,14 @@ func samples(s *Site) []sample {
 		sampleOf("no answer", RepresentPage, Represent{Directory: d, Form: form, Asked: true, Q: nobody, Reply: d.WhoRepresents(nobody)}),
 		sampleOf("before the record", BeforeRecordPage, testBefore(day)),
 		sampleOf("question before the record", RepresentPage, Represent{Directory: d, Form: form, Asked: true, Q: q, Before: testBefore(day)}),
-		sampleOf("postings", PostingsPage, List[PostingLine]{Path: "/postings", Rows: []PostingLine{{post, d.Sending(post), models.Held,
-			[]models.Officer{lines[0].Officer}}}, Next: "x", Count: 1, Most: 10, On: day, Sorted: "place", Filters: filters}),
-		sampleOf("postings, none", PostingsPage, List[PostingLine]{Path: "/postings", Count: 11, Most: 10}),
+		sampleOf("postings", RecordsPage, records(s, d, post, day, models.PostingList)),
+		sampleOf("postings, none", RecordsPage, Records{List: List[RecordLine]{Path: "/postings", Count: 11, Most: 10}, Of: models.PostingList, Gone: true, Current: true,
+			Refused: []FieldProblem{{ID: "view-name", Label: "Name", Text: "Required"}}}),
 		sampleOf("timeline", TimelinePage, Timeline{List: List[*models.Post]{Path: "/timeline", Rows: []*models.Post{post}, Next: "x", Count: 1, Most: 10, On: day, Filters: filters,
 			Kept: []Option{{"months", "180"}}}, Directory: d, Months: 180, Shown: TimelineDays(post.Opened, 180), Today: day}),
 		sampleOf("timeline, none", TimelinePage, Timeline{List: List[*models.Post]{Path: "/timeline"}, Directory: d, Months: 1, Shown: TimelineDays(1, 1), Today: day}),
-		sampleOf("officers", OfficersPage, List[OfficerLine]{Path: "/officers", Rows: []OfficerLine{{lines[0].Officer, lines[0].Own,
-			[]*models.Post{post}}}, Sorted: "-name"}),
-		sampleOf("assignments", AssignmentsPage, List[AssignmentLine]{Path: "/assignments", Rows: lines}),
+		sampleOf("officers", RecordsPage, records(s, d, post, day, models.OfficerList)),
+		sampleOf("assignments", RecordsPage, records(s, d, post, day, models.AssignmentList)),
 		sampleOf("agencies", AgenciesPage, []AgencyLine{{d.Sending(post), 1, 2}}),
 		sampleOf("contact points", ContactPointsPage, d.Fallback(models.Finland, models.Customs)),
 		sampleOf("findings", FindingsPage, testFindings(d, findings)),

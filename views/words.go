@@ -193,6 +193,11 @@ func (s *Site) word(lang string, v any) string {
 		return v.In(s.zone).Format("2006-01-02 15:04")
 	case models.Message:
 		return s.Say(lang, v)
+	case models.Sharing:
+		if v == models.SharedWithAll {
+			return s.text(lang, "sharing.all")
+		}
+		return models.Country(v).Name(lang)
 	case []models.State:
 		if len(v) == len(models.States()) {
 			return s.text(lang, "state.all")

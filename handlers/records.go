@@ -1,0 +1,316 @@
+package handlers
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/binary"
+	"iter"
+	"math"
+	"net/http"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"samband/db"
+	"samband/models"
+	"samband/views"
+)
+
+// A records is a list of records whose columns the reader chooses. Row is what the
+// store has of a record.
+type records[Row any] struct {
+	listing
+	of    models.List
+	page  func(db.Reading, context.Context, db.Filter, db.Order, db.Page) ([]Row, db.Ends, error)
+	each  func(db.Reading, context.Context, db.Filter, db.Order) iter.Seq2[Row, error]
+	ids   func(db.Reading, context.Context, db.Filter) ([]int64, error)
+	count func(db.Reading, context.Context, db.Filter, int) (int, error)
+	line  func(s *server, d *models.Directory, on models.Date, r *Row) views.Line
+	// known returns the rows that a directory has of some IDs, for sorting.
+	known func(d *models.Directory, has func(int64) bool) []Row
+	// begin begins the file of the whole list, and returns what adds a row to it.
+	begin func(s *server, c *gin.Context, lang string, profile views.Profile, on models.Date) (*views.CSV, func(d *models.Directory, r *Row) error)
+}
+
+// choice is what an address asks of a list.
+type choice struct {
+	filter  db.Filter
+	order   db.Order
+	sorted  bool // by what a column shows, and not in the order of an index
+	columns []string
+	chosen  bool // the columns were asked for
+	// findings are how many are about each posting, if that is shown or sorted by.
+	findings map[int64]int
+}
+
+// read reads the address of a list.
+func (l records[Row]) read(s *server, c *gin.Context, in *query) (x choice, err error) {
+	if x.filter, err = s.filter(c, in); err != nil {
+		return x, err
+	}
+	x.columns = views.UsualColumns(l.of)
+	if text := in.text("columns"); text != "" {
+		x.columns, x.chosen = strings.Split(text, ","), true
+		known := views.Columns(l.of)
+		for i, name := range x.columns {
+			if !slices.Contains(known, name) || slices.Contains(x.columns[:i], name) {
+				in.problems = append(in.problems, models.Problem{Field: "columns", Row: -1, Message: models.Say("problem.column", "value", name, "columns", strings.Join(known, ", "))})
+			}
+		}
+	}
+	column, descending := strings.CutPrefix(in.text("sort"), "-")
+	if x.sorted = !slices.Contains(l.columns, column) && views.Sortable(l.of, column); x.sorted {
+		x.order = db.Order{Column: column, Descending: descending, Language: s.language(c)}
+	} else {
+		x.order = in.order(l.columns, l.instead, s.language(c))
+	}
+	if slices.Contains(x.columns, "findings") || x.order.Column == "findings" {
+		d, err := s.directory(c.Request.Context())
+		if err != nil {
+			return x, err
+		}
+		x.findings = s.findingCounts(d, x.filter.On)
+	}
+	return x, nil
+}
+
+// show shows a page of the list. Without anything in the address it begins with the
+// view that the visitor has chosen for that, and it leaves out what is over unless a
+// status is asked for.
+func (l records[Row]) show(s *server) func(*gin.Context) error {
+	return func(c *gin.Context) error {
+		if c.Request.URL.RawQuery == "" {
+			if usual, err := s.usualView(c, l.of); usual != nil || err != nil {
+				if err == nil {
+					c.Redirect(http.StatusSeeOther, views.ViewURL(*usual))
+				}
+				return err
+			}
+		}
+		return l.shown(s, c, http.StatusOK, queryOf(c), "", nil)
+	}
+}
+
+// shown shows a page of the list, and what is wrong with a view that was to be kept
+// under a name.
+func (l records[Row]) shown(s *server, c *gin.Context, status int, in *query, name string, refused models.Problems) error {
+	ctx, lang := c.Request.Context(), s.language(c)
+	x, err := l.read(s, c, in)
+	if err != nil {
+		return err
+	}
+	byDefault := in.text("status") == ""
+	x.filter.Current = x.filter.Current || byDefault
+	at := in.page()
+	if err := in.problems.Err(); err != nil {
+		return err
+	}
+	d, err := s.directory(ctx)
+	if err != nil {
+		return err
+	}
+	d = d.NamedOn(x.filter.On)
+	lines, ends, err := l.lines(s, c, d, x, at)
+	if err != nil {
+		return err
+	}
+	page := views.Records{List: listOf[views.RecordLine](s, lang, l.listing, d, in, x.order), Of: l.of, Current: byDefault, Name: name,
+		Refused: s.site.Problems(lang, refused), Account: visitorOf(ctx).account.ID, Rights: rightsOf(ctx)}
+	page.On, page.Prev, page.Next = x.filter.On, ends.Prev, ends.Next
+	s.site.CurrentByDefault(lang, page.Filters)
+	for _, kept := range []string{"columns", "view"} {
+		if text := in.text(kept); text != "" {
+			page.Kept = append(page.Kept, views.Option{Value: kept, Label: text})
+		}
+	}
+	if page.Count, err = l.count(s.reading(ctx), ctx, x.filter, mostCount); err != nil {
+		return err
+	}
+	if err := s.views(c, in, &page); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(lines, func(l views.Line) bool { return l.Mine }) && asOfDay(ctx) == 0 {
+		page.Acts = s.site.BulkActs(lang, l.of)
+	}
+	s.site.Showing(lang, &page, x.columns, lines)
+	return show(s, c, status, views.RecordsPage, page)
+}
+
+// lines returns the lines of a page of the list.
+func (l records[Row]) lines(s *server, c *gin.Context, d *models.Directory, x choice, at db.Page) (lines []views.Line, ends db.Ends, err error) {
+	ctx := c.Request.Context()
+	if x.sorted {
+		all, err := l.sorted(s, c, d, x)
+		if err != nil {
+			return nil, ends, err
+		}
+		return pageSorted(all, x.order, at)
+	}
+	found, ends, err := l.page(s.reading(ctx), ctx, x.filter, x.order, at)
+	make := l.liner(s, c, d, x)
+	for _, r := range found {
+		lines = append(lines, make(&r))
+	}
+	return lines, ends, err
+}
+
+// sorted returns all lines that pass the filter, sorted by what a column shows. It
+// looks at each of them: only what the store has no index for is sorted so.
+func (l records[Row]) sorted(s *server, c *gin.Context, d *models.Directory, x choice) ([]views.Sorted, error) {
+	ctx := c.Request.Context()
+	ids, err := l.ids(s.reading(ctx), ctx, x.filter)
+	if err != nil {
+		return nil, err
+	}
+	passing := make(map[int64]struct{}, len(ids))
+	for _, id := range ids {
+		passing[id] = struct{}{}
+	}
+	var lines []views.Line
+	make := l.liner(s, c, d, x)
+	for _, r := range l.known(d, func(id int64) bool { _, has := passing[id]; return has }) {
+		lines = append(lines, make(&r))
+	}
+	return s.site.SortLines(x.order.Language, l.of, x.order.Column, x.order.Descending, lines), nil
+}
+
+// liner returns what makes lines of rows.
+func (l records[Row]) liner(s *server, c *gin.Context, d *models.Directory, x choice) func(*Row) views.Line {
+	rights := rightsOf(c.Request.Context())
+	return func(r *Row) views.Line {
+		line := l.line(s, d, x.filter.On, r)
+		line.Directory, line.On = d, x.filter.On
+		of := line.Officer.AgencyID
+		if line.Post != nil {
+			line.Findings, of = x.findings[line.Post.ID], line.Post.AgencyID
+		}
+		line.Mine = rights.MayChange(d.Agency(of).Country)
+		return line
+	}
+}
+
+// pageSorted returns a page of sorted lines. A cursor is the key and the ID of a line.
+func pageSorted(all []views.Sorted, o db.Order, at db.Page) (lines []views.Line, ends db.Ends, err error) {
+	from, to := 0, min(at.Limit, len(all))
+	if text := at.After + at.Before; text != "" {
+		raw, err := base64.RawURLEncoding.DecodeString(text)
+		if err != nil || len(raw) < 8 {
+			return nil, ends, db.ErrCursor
+		}
+		id, key := int64(binary.BigEndian.Uint64(raw)), raw[8:]
+		n := sort.Search(len(all), func(i int) bool { return all[i].Compare(key, id, o.Descending) >= 0 })
+		if at.Before != "" {
+			from, to = max(0, n-at.Limit), n
+		} else {
+			if n < len(all) && all[n].ID == id {
+				n++
+			}
+			from, to = n, min(n+at.Limit, len(all))
+		}
+	}
+	cursor := func(s views.Sorted) string {
+		return base64.RawURLEncoding.EncodeToString(append(binary.BigEndian.AppendUint64(nil, uint64(s.ID)), s.Key...))
+	}
+	for _, s := range all[from:to] {
+		lines = append(lines, s.Line)
+	}
+	if from > 0 && from < to {
+		ends.Prev = cursor(all[from])
+	}
+	if to < len(all) && from < to {
+		ends.Next = cursor(all[to-1])
+	}
+	return lines, ends, nil
+}
+
+// file answers with the list as a CSV file: all rows that pass the filter, with the
+// columns of the address or, without any, those of the list's own file.
+func (l records[Row]) file(s *server) func(*gin.Context) error {
+	return func(c *gin.Context) error {
+		ctx, in := c.Request.Context(), queryOf(c)
+		x, err := l.read(s, c, in)
+		if err != nil {
+			return err
+		}
+		profile, lang := s.profile(c, in)
+		if err := in.problems.Err(); err != nil {
+			return err
+		}
+		if in.text("sort") == "" {
+			x.order = db.Order{} // which is fastest
+		}
+		n, err := l.count(s.reading(ctx), ctx, x.filter, math.MaxInt32)
+		if err != nil {
+			return err
+		}
+		d, err := s.directory(ctx)
+		if err != nil {
+			return err
+		}
+		var write func(*models.Directory, *Row) error
+		var lined func(views.Line) error
+		csv, err := s.beginFile(c, l.path, in, n, func() (csv *views.CSV) {
+			if !x.chosen {
+				csv, write = l.begin(s, c, lang, profile, x.filter.On)
+				return csv
+			}
+			f := s.site.ColumnsCSV(c.Writer, lang, profile, l.of, x.columns)
+			named := d.NamedOn(x.filter.On)
+			make := l.liner(s, c, named, x)
+			lined, write = f.Line, func(_ *models.Directory, r *Row) error { return f.Line(make(r)) }
+			return f.CSV
+		})
+		if err == nil && x.sorted {
+			err = l.writeSorted(s, c, d, x, lined, write)
+		} else if err == nil {
+			err = each(l.each(s.reading(ctx), ctx, x.filter, x.order), func(r *Row) error { return write(d, r) })
+		}
+		if err != nil {
+			return err
+		}
+		return csv.Close()
+	}
+}
+
+// writeSorted writes the lines of a file that is sorted by what a column shows: by
+// lined, or if that is nil by write.
+func (l records[Row]) writeSorted(s *server, c *gin.Context, d *models.Directory, x choice, lined func(views.Line) error, write func(*models.Directory, *Row) error) error {
+	named := d.NamedOn(x.filter.On)
+	all, err := l.sorted(s, c, named, x)
+	if err != nil {
+		return err
+	}
+	if lined != nil {
+		return each(lineSeq(all), func(x *views.Line) error { return lined(*x) })
+	}
+	rows := map[int64]*Row{}
+	for _, r := range l.known(named, func(int64) bool { return true }) {
+		rows[l.line(s, named, x.filter.On, &r).ID] = &r
+	}
+	return each(lineSeq(all), func(x *views.Line) error { return write(d, rows[x.ID]) })
+}
+
+func lineSeq(all []views.Sorted) iter.Seq2[views.Line, error] {
+	return func(yield func(views.Line, error) bool) {
+		for _, x := range all {
+			if !yield(x.Line, nil) {
+				return
+			}
+		}
+	}
+}
+
+// each calls f with each row, until there is an error.
+func each[Row any](rows iter.Seq2[Row, error], f func(*Row) error) error {
+	for row, err := range rows {
+		if err != nil {
+			return err
+		}
+		if err := f(&row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
