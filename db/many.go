@@ -66,7 +66,7 @@ func (tx *Tx) doPosting(m models.Many, id int64) error {
 		}
 		return tx.Attest(models.Attestation{State: state, PostingID: id, On: m.On})
 	}
-	held, err := WithParts[models.Assignment](tx.Reader, "WHERE posting_id = ? AND first_day <= ? AND last_day >= ? ORDER BY id", id, m.On, m.On)
+	held, err := WithParts[models.Assignment](tx.Reader, "WHERE posting_id = ? AND first_day <= ? AND last_day >= ?", id, m.On, m.On)
 	if err == nil && len(held) == 0 {
 		err = models.Problems{{Field: "id", Row: -1, Message: models.Say("problem.nobody_holds")}}
 	}

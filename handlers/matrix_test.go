@@ -43,6 +43,12 @@ var allowed = map[string][2]string{
 	"POST /findings/wake":                          {"sda", "sda"},
 	"GET /what-if":                                 {"sda", "sda"},
 	"POST /what-if":                                {"sda", "sda"},
+	"POST /views":                                  {"psda", "psda"},
+	"GET /views/:view":                             {"psda", "psda"},
+	"POST /views/:view/usual":                      {"psda", "psda"},
+	"POST /views/:view/remove":                     {"sda", "sda"},
+	"GET /bulk":                                    {"sda", "sda"},
+	"POST /bulk":                                   {"sda", "sda"},
 	"GET /plans":                                   {"sda", "sda"},
 	"POST /plans":                                  {"sda", "sda"},
 	"GET /plans/:plan":                             {"sda", "sda"},
@@ -307,6 +313,7 @@ func recordsOf(s *site, state string) map[string]string {
 	body := s.post("/bodies", form("key", "body-"+state, "kind", "committee", "name", "Body "+state)).follow()
 	project := s.post("/projects", form("key", "project-"+state, "title", "Project "+state, "area", "cybercrime", "lead_country", strings.ToUpper(state))).follow()
 	plan := s.post("/plans", form("name", "Plan "+state, "step", "close posting "+number(posting)+" last_day 2030-01-01")).follow()
+	view := s.post("/views", form("list", "postings", "query", "", "name", "View "+state, "shared", "all")).follow()
 	s.post("/contact-points", form("state", strings.ToUpper(state), "matter", "both", "name", "Another")).follow()
 	var account, row int64
 	if err := s.raw.QueryRow("SELECT max(id) FROM audit WHERE noun = 'contact_point'").Scan(&row); err != nil {
@@ -316,6 +323,6 @@ func recordsOf(s *site, state string) map[string]string {
 		s.t.Fatal(err)
 	}
 	return map[string]string{":agency": number(agency), ":officer": number(officer), ":posting": number(posting), ":assignment": number(assignment),
-		":contact_point": number(contact), ":account": fmt.Sprint(account), ":token": "4711", ":plan": number(plan), ":row": fmt.Sprint(row),
+		":contact_point": number(contact), ":account": fmt.Sprint(account), ":token": "4711", ":plan": number(plan), ":view": view[strings.LastIndexByte(view, '=')+1:], ":row": fmt.Sprint(row),
 		":body": number(body), ":project": number(project), "*name": "icon.svg"}
 }

@@ -40,18 +40,20 @@ func everyPageAnswers(t *testing.T, s *site) {
 	post := d.Posts()[0]
 	plan := s.post("/plans", form("name", "Plan", "step", fmt.Sprintf("close posting %d last_day 2030-01-01", post.ID))).follow()
 	s.post("/contact-points", form("state", "SE", "matter", "both", "name", "Another")).follow()
+	view := s.post("/views", form("list", "postings", "query", "columns=place,until", "name", "View")).follow()
 	var row int64
 	if err := s.raw.QueryRow("SELECT max(id) FROM audit WHERE action = 'create'").Scan(&row); err != nil {
 		t.Fatal(err)
 	}
-	ids := strings.NewReplacer(":row", fmt.Sprint(row), ":plan", strings.TrimPrefix(plan, "/plans/"), ":posting", fmt.Sprint(post.ID), ":officer", fmt.Sprint(d.Officers()[0].ID),
+	ids := strings.NewReplacer(":view", view[strings.LastIndexByte(view, '=')+1:], ":row", fmt.Sprint(row), ":plan", strings.TrimPrefix(plan, "/plans/"), ":posting", fmt.Sprint(post.ID), ":officer", fmt.Sprint(d.Officers()[0].ID),
 		":assignment", fmt.Sprint(post.Assignments[0].ID), ":agency", fmt.Sprint(d.Agencies()[0].ID), ":body", "opc", ":project", fmt.Sprint(d.Projects()[0].ID),
 		":contact_point", fmt.Sprint(points[0].ID), ":account", fmt.Sprint(accounts[slices.IndexFunc(accounts, func(a models.Account) bool { return a.Demo })].ID))
-	asked := map[string]string{"/findings/snooze": "?finding=" + url.QueryEscape(d.Findings(models.DateOf(noon), models.DefaultLimits)[0].Name())}
+	asked := map[string]string{"/findings/snooze": "?finding=" + url.QueryEscape(d.Findings(models.DateOf(noon), models.DefaultLimits)[0].Name()),
+		"/bulk": fmt.Sprintf("?list=postings&act=areas&id=%d", post.ID)}
 	unknown := regexp.MustCompile(`:[a-z_]+`)
 	for _, r := range (&server{}).routes() {
 		if r.method != http.MethodGet || strings.HasPrefix(r.path, "/assets/") || strings.HasPrefix(r.path, "/api/") ||
-			strings.HasPrefix(r.path, "/.well-known/") || r.right.name == enrolling.name || r.right.held == nil && !ofHealth(r.path) {
+			strings.HasPrefix(r.path, "/.well-known/") || r.path == "/views/:view" || r.right.name == enrolling.name || r.right.held == nil && !ofHealth(r.path) {
 			continue
 		}
 		for _, lang := range []string{"en", "sv"} {
@@ -180,7 +182,7 @@ func listsHold(t *testing.T, s *site) {
 	}
 	seen := map[string]bool{}
 	links := regexp.MustCompile(`href="(/assignments/\d+)"`)
-	for next := "/assignments?sort=place"; next != ""; {
+	for next := "/assignments?status=any&sort=place"; next != ""; {
 		p := s.get(next).is(200)
 		for _, m := range links.FindAllStringSubmatch(p.body, -1) {
 			if seen[m[1]] {

@@ -33,8 +33,11 @@ func (s *Site) BulkForm(lang string, in BulkInput, names []string, problems mode
 	b.form.Intro = b.t("bulk.chosen", "n", len(names), "names", strings.Join(names, " · "))
 	b.kept("list", in.List)
 	b.kept("act", in.Act)
-	for _, id := range in.IDs {
+	for i, id := range in.IDs {
 		b.kept("id", id)
+		if i > 0 {
+			b.form.Fields[len(b.form.Fields)-1].ID += "-" + itoa(i)
+		}
 	}
 	switch models.ManyAct(in.Act) {
 	case models.ExtendMany:

@@ -102,7 +102,12 @@ func (s *Site) ColumnsCSV(w io.Writer, lang string, profile Profile, list models
 // Line adds a row. It returns the first error of all writing.
 func (f *ColumnsFile) Line(l Line) error {
 	for _, c := range f.columns {
-		f.t.text(c.cell(f.b, l).file(f.t.profile))
+		text := c.cell(f.b, l).file(f.t.profile)
+		if text == "" && len(f.columns) == 1 {
+			f.t.code(`""`) // many programs skip a line that is empty
+			continue
+		}
+		f.t.text(text)
 	}
 	f.t.end()
 	return f.t.err
