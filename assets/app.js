@@ -191,21 +191,22 @@ function suggestFor(field, number) {
 }
 document.querySelectorAll("input[data-suggest]").forEach(suggestFor);
 
-// A slash leads to the search box, from wherever one does not type.
+// A slash leads to the search box, from wherever one does not type; on a narrow
+// screen that is in the drawer.
 document.addEventListener("keydown", (event) => {
   const box = document.getElementById("find");
   if (event.key !== "/" || !box || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
   event.preventDefault();
+  if (!box.checkVisibility()) box.closest("[popover]").showPopover();
   box.focus();
   box.select();
 });
 
-// On a narrow screen the way through the site is one line: the part that the
-// page is in comes into sight.
-const here = document.querySelector(".top nav [aria-current]");
-if (here) {
-  const line = here.closest("ul");
-  line.scrollLeft = here.getBoundingClientRect().left - line.getBoundingClientRect().left - 16;
+// A menu that the keyboard leaves is closed, so that it hides nothing.
+for (const menu of document.querySelectorAll("[popover].menu")) {
+  menu.parentElement.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !menu.parentElement.contains(event.relatedTarget) && menu.matches(":popover-open")) menu.hidePopover();
+  });
 }
 
 // On a narrow screen a timeline shows today first.
