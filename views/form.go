@@ -49,6 +49,7 @@ type Field struct {
 	// Row is the number, from 1, that stands in the label of a field in a table, 0
 	// if none does.
 	Row     int
+	Any     string // what a choice of nothing is called
 	Problem string
 	Choices []string // to take instead of what was typed
 	Mine    bool     // of these, only those that the reader may change
