@@ -191,22 +191,66 @@ function suggestFor(field, number) {
 }
 document.querySelectorAll("input[data-suggest]").forEach(suggestFor);
 
-// A slash leads to the search box, from wherever one does not type.
+// A slash leads to the search box, from wherever one does not type; on a narrow
+// screen that is in the drawer.
 document.addEventListener("keydown", (event) => {
   const box = document.getElementById("find");
   if (event.key !== "/" || !box || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
   event.preventDefault();
+  if (!box.checkVisibility()) box.closest("[popover]").showPopover();
   box.focus();
   box.select();
 });
 
-// On a narrow screen the way through the site is one line: the part that the
-// page is in comes into sight.
-const here = document.querySelector(".top nav [aria-current]");
-if (here) {
-  const line = here.closest("ul");
-  line.scrollLeft = here.getBoundingClientRect().left - line.getBoundingClientRect().left - 16;
+// A menu that the keyboard leaves is closed, so that it hides nothing.
+for (const menu of document.querySelectorAll("[popover].menu")) {
+  menu.parentElement.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !menu.parentElement.contains(event.relatedTarget) && menu.matches(":popover-open")) menu.hidePopover();
+  });
 }
+
+// A matrix, a map and a timeline are one tab stop each, moved in with the arrow
+// keys as the ARIA grid pattern has it; Enter follows the link as everywhere. Up and
+// down lead to what stands nearest in the next row; a map is one long row.
+function moveIn(picture) {
+  const rows = [...picture.querySelectorAll("tr")].map((row) => [...row.querySelectorAll("a[href]")]).filter((row) => row.length);
+  if (!rows.length) rows.push([...picture.querySelectorAll("a[href]")]);
+  const links = rows.flat();
+  if (!links.length) return;
+  if (picture.matches(".coverage")) picture.setAttribute("role", "grid");
+  const stop = (link) => links.forEach((one) => one.setAttribute("tabindex", one === link ? 0 : -1));
+  const middle = (link) => {
+    const box = link.getBoundingClientRect();
+    return box.left + box.width / 2;
+  };
+  const nearest = (row, link) => row && row.reduce((a, b) => Math.abs(middle(b) - middle(link)) < Math.abs(middle(a) - middle(link)) ? b : a);
+  const along = (link, by) => rows.length > 1 ? nearest(rows[rows.findIndex((row) => row.includes(link)) + by], link) : links[links.indexOf(link) + by];
+  const next = {
+    ArrowRight: (link, row) => row[row.indexOf(link) + 1],
+    ArrowLeft: (link, row) => row[row.indexOf(link) - 1],
+    ArrowDown: (link) => along(link, 1),
+    ArrowUp: (link) => along(link, -1),
+    Home: (link, row) => row[0],
+    End: (link, row) => row.at(-1),
+    "Ctrl+Home": () => links[0],
+    "Ctrl+End": () => links.at(-1),
+  };
+  stop(links[0]);
+  picture.addEventListener("focusin", (event) => {
+    const link = event.target.closest("a[href]");
+    if (link) stop(link);
+  });
+  picture.addEventListener("keydown", (event) => {
+    const link = event.target.closest("a[href]"), move = next[(event.ctrlKey ? "Ctrl+" : "") + event.key];
+    if (!link || !move || event.altKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const to = move(link, rows.find((row) => row.includes(link)));
+    if (to) to.focus();
+  });
+  const box = picture.closest("[tabindex='0']"); // scrolled by what is in it
+  if (box) box.setAttribute("tabindex", -1);
+}
+document.querySelectorAll("[data-moved-in]").forEach(moveIn);
 
 // On a narrow screen a timeline shows today first.
 for (const picture of document.querySelectorAll(".picture")) {

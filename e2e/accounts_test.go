@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp/kb"
 	"github.com/pquerna/otp/totp"
 )
 
@@ -40,7 +41,9 @@ func TestSetUpASite(t *testing.T) {
 	if status := b.visit(link); status != 410 {
 		t.Errorf("the link works twice: %d", status)
 	}
-	b.enter(".me button")
+	b.tabTo(".me > button")
+	b.press(kb.Enter)
+	b.enter(".me form button")
 	if got := b.path(); got != "/sign-in" {
 		t.Errorf("signing out leads to %s", got)
 	}

@@ -81,6 +81,6 @@ func violations(b *browser, script string, rules ...string) []violation {
 	if len(rules) > 0 {
 		only = fmt.Sprintf(`, runOnly: ["%s"]`, strings.Join(rules, `", "`))
 	}
-	return eval[[]violation](b, `axe.run(document, {resultTypes: ["violations"], preload: false`+only+`}).then(r =>
+	return eval[[]violation](b, `axe.run(document, {resultTypes: ["violations"], preload: false, rules: {"target-size": {enabled: true}}`+only+`}).then(r =>
 		r.violations.map(v => ({ID: v.id, Help: v.help, Impact: v.impact, Nodes: v.nodes.map(n => ({Target: n.target.map(String)}))})))`)
 }

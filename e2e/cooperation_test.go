@@ -191,7 +191,7 @@ func enterOnesOwnAbsence(b *browser, words wordsOfCooperation) {
 	own := openAt(b.t, b.base)
 	own.language(words.language)
 	own.signIn(strings.ToLower(words.own))
-	own.enter(".me a")
+	own.visit("/account")
 	own.enter(`section[aria-labelledby=held-title] a[href$="/absences"]`)
 	day := time.Now().AddDate(0, 1, 0).Format(time.DateOnly)
 	own.fill(`[id="absences.first_day.0"]`, day)
@@ -200,7 +200,7 @@ func enterOnesOwnAbsence(b *browser, words wordsOfCooperation) {
 	if got := own.text(".away"); !strings.Contains(got, day) {
 		own.t.Errorf("the absence is %q", got)
 	}
-	own.enter(".me a")
+	own.visit("/account")
 	if got := own.text("section[aria-labelledby=held-title]"); !strings.Contains(got, words.own) || !strings.Contains(got, day) {
 		own.t.Errorf("the own page says %q", got)
 	}

@@ -3,6 +3,9 @@ package e2e
 import (
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // The map, narrow and wide, light and dark and on paper: without barriers, and
@@ -32,15 +35,16 @@ func TestFromTheMapToTheAnswer(t *testing.T) {
 	t.Parallel()
 	b := openAs(t, "reader")
 	b.visit("/map?on=2026-11-23")
-	b.tabTo(`svg.map a[href="#at-ke"]`)
-	b.press("\r")
+	b.arrowTo("svg.map a", kb.ArrowRight, `svg.map a[href="#at-ke"]`)
+	b.press(kb.Enter)
 	if got := b.path(); !strings.HasSuffix(got, "#at-ke") {
 		t.Errorf("Kenya leads to %s", got)
 	}
 	b.choose("#state", "Finland")
 	b.choose("#matter", "customs")
-	b.enter("form.filters button")
-	b.enter(`svg.map a[href*="place=KE"]`)
+	b.enter(".picker > button")
+	b.arrowTo("svg.map a", kb.ArrowRight, `svg.map a[href*="place=KE"]`)
+	b.load("Enter on Kenya", chromedp.KeyEvent(kb.Enter))
 	if got := b.text("#answer-title"); !strings.Contains(got, "Kenya") {
 		t.Errorf("Kenya leads to %q", got)
 	}

@@ -93,6 +93,20 @@ func (b *browser) tabTo(css string) {
 	b.t.Fatalf("the keyboard does not reach %s on %s", css, b.path())
 }
 
+// arrowTo goes to the one tab stop among the elements that match from, and presses an
+// arrow key until the first one that matches to has the focus.
+func (b *browser) arrowTo(from, arrow, to string) {
+	b.t.Helper()
+	b.tabTo(from + "[tabindex='0']")
+	for range 300 {
+		if eval[bool](b, `document.activeElement === document.querySelector(`+strconv.Quote(to)+`)`) {
+			return
+		}
+		b.press(arrow)
+	}
+	b.t.Fatalf("the arrow keys do not reach %s on %s", to, b.path())
+}
+
 // fill goes to a field by the keyboard and types over what it holds.
 func (b *browser) fill(css, text string) {
 	b.t.Helper()

@@ -3,6 +3,9 @@ package e2e
 import (
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // TestTimelineByKeyboard zooms, moves, filters and follows a bar, by the
@@ -35,7 +38,8 @@ func TestTimelineByKeyboard(t *testing.T) {
 	if got := b.text(".zooms [aria-current]"); got != "1 year" || !strings.Contains(b.path(), "q=bangkok") {
 		t.Errorf("filtering went to %s, showing %q", b.path(), got)
 	}
-	b.enter(".graph td a")
+	b.arrowTo(".graph a", kb.ArrowRight, ".graph td a")
+	b.load("Enter on a bar", chromedp.KeyEvent(kb.Enter))
 	if got := b.text("h1"); !strings.HasPrefix(b.path(), "/assignments/") {
 		t.Errorf("the bar leads to %s: %q", b.path(), got)
 	}

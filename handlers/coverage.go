@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -17,49 +18,70 @@ const (
 	pickerBefore = 3
 	pickerAfter  = 8
 	mostSoon     = 3650 // days: the longest notice that a matrix can have
+	lackingDays  = 365  // the notice of a matrix of what is missing or ends
 )
 
-// matrix reads the parameters of the coverage matrix, and works it out, with what
-// everything was called on its day.
-func (s *server) matrix(ctx context.Context, in *query) (*models.Directory, models.Matrix, error) {
-	on := in.day("on", s.today())
-	soon := in.count("soon", s.limits.NoticeDays, mostSoon)
+// A coverage is what the matrix's page and file show: places abroad, and the bodies
+// where states meet.
+type coverage struct {
+	directory *models.Directory
+	abroad    models.Matrix
+	bodies    models.BodyMatrix
+}
+
+// coverage reads the parameters of the coverage matrix, and works it out, with what
+// everything was called on its day. Only what is missing or ends within a year is
+// left if that is asked for, and only a region's places if there is one.
+func (s *server) coverage(ctx context.Context, in *query) (coverage, error) {
+	on, region, lacking := in.day("on", s.today()), in.region("region"), in.yes("lacking")
+	in.yes("names")
+	soon := s.limits.NoticeDays
+	if lacking {
+		soon = lackingDays
+	}
+	soon = in.count("soon", soon, mostSoon)
 	if err := in.problems.Err(); err != nil {
-		return nil, models.Matrix{}, err
+		return coverage{}, err
 	}
 	d, err := s.directory(ctx)
 	if err != nil {
-		return nil, models.Matrix{}, err
+		return coverage{}, err
 	}
 	d = d.NamedOn(on)
-	return d, d.Matrix(on, soon), nil
+	c := coverage{d, d.Matrix(on, soon), d.BodyMatrix(on, soon)}
+	c.abroad = c.abroad.Only(func(r models.MatrixRow) bool {
+		return (region == "" || r.Place.Country.Region() == region) && (!lacking || r.Lacks())
+	})
+	c.bodies.Rows = slices.DeleteFunc(c.bodies.Rows, func(r models.BodyRow) bool { return region != "" || lacking && !r.Lacks() })
+	return c, nil
 }
 
 func (s *server) showCoverage(c *gin.Context) error {
 	in := queryOf(c)
-	d, m, err := s.matrix(c.Request.Context(), in)
+	shown, err := s.coverage(c.Request.Context(), in)
 	if err != nil {
 		return err
 	}
-	page := s.site.NewCoverageMatrix(s.language(c), m, d.BodyMatrix(m.On, m.Soon), ownState(rightsOf(c.Request.Context())))
-	page.Query, page.Picker = in.values, picker("/coverage", in, d, m.On)
-	page.Picker.Knowable = true
+	page := s.site.NewCoverageMatrix(s.language(c), shown.abroad, shown.bodies, ownState(rightsOf(c.Request.Context())))
+	page.Directory, page.Names = shown.directory, in.yes("names")
+	page.Query, page.Picker = in.values, picker("/coverage", in, shown.directory, shown.abroad.On)
+	page.Picker.Knowable, page.Picker.Fields = true, s.site.CoverageFields(s.language(c), shown.directory, in.values)
 	return show(s, c, http.StatusOK, views.CoveragePage, page)
 }
 
 func (s *server) coverageCSV(c *gin.Context) error {
 	in := queryOf(c)
 	profile, lang := s.profile(c, in)
-	d, m, err := s.matrix(c.Request.Context(), in)
+	shown, err := s.coverage(c.Request.Context(), in)
 	if err != nil {
 		return err
 	}
-	places := m.Rows
-	for _, r := range d.BodyMatrix(m.On, m.Soon).Rows {
+	places := shown.abroad.Rows
+	for _, r := range shown.bodies.Rows {
 		places = append(places, r.MatrixRow)
 	}
 	rows := len(places) * len(models.States()) * len(models.Matters())
-	csv, err := s.beginFile(c, "/coverage", in, rows, func() *views.CSV { return s.site.CoverageCSV(c.Writer, lang, profile, m.On) })
+	csv, err := s.beginFile(c, "/coverage", in, rows, func() *views.CSV { return s.site.CoverageCSV(c.Writer, lang, profile, shown.abroad.On) })
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -50,6 +51,48 @@ func TestCoverageIsWhatTheAPISays(t *testing.T) {
 	finn := s.as("partner:FI").get("/coverage")
 	if i, j := strings.Index(finn.body, ">Finland<"), strings.Index(finn.body, ">Denmark<"); i < 0 || i > j {
 		t.Error("a Finnish partner's own state does not come first")
+	}
+}
+
+// What is left of the matrix by its filters is the same in the file, and each row of
+// it is missing something or ends within the year.
+func TestCoverageFilters(t *testing.T) {
+	t.Parallel()
+	s := demoSite(t)
+	places := func(query string) map[string][][]string {
+		rows := map[string][][]string{}
+		for _, row := range s.get("/coverage.csv?on=2026-11-23" + query).rows()[1:] {
+			rows[row[1]] = append(rows[row[1]], row)
+		}
+		return rows
+	}
+	all, lacking := places("&soon=365"), places("&lacking=yes")
+	if len(lacking) == 0 || len(lacking) >= len(all) {
+		t.Errorf("of %d places %d lack something", len(all), len(lacking))
+	}
+	for at, rows := range all {
+		lacks := false
+		for _, row := range rows {
+			if !strings.HasPrefix(at, "org:") {
+				lacks = lacks || row[9] != "" || slices.Contains([]string{"vacant", "suspended", "none", "absent"}, row[6])
+			}
+		}
+		if lacks && lacking[at] == nil || !lacks && lacking[at] != nil && !strings.HasPrefix(at, "org:") {
+			t.Errorf("%s: lacks something: %v; left in the matrix: %v", at, lacks, lacking[at] != nil)
+		}
+	}
+	for at, rows := range places("&region=Western-Africa") {
+		if rows[0][3] != "western-africa" {
+			t.Errorf("%s is in %s", at, rows[0][3])
+		}
+	}
+	s.get("/coverage?on=2026-11-23&region=western-africa").is(200).says(">Nigeria<").hides(">Kenya<", "bodies-title")
+	s.get("/coverage?on=1900-01-01&lacking=yes&region=caribbean").is(200).says("No place matches the filters")
+	s.get("/coverage?on=2026-11-23&names=yes").is(200).says(`<small class="name">`)
+	s.get("/coverage?on=2026-11-23").is(200).hides(`<small class="name">`)
+	for query, label := range map[string]string{"region=atlantis": "Region: ", "lacking=perhaps": "Only missing", "names=x": "Show names: "} {
+		s.get("/coverage?" + query).is(422).says(label)
+		s.get("/coverage.csv?" + query).is(422)
 	}
 }
 

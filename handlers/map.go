@@ -31,6 +31,6 @@ func (s *server) showMap(c *gin.Context) error {
 	}
 	m.Directory, m.Spots = d, d.Spots(m.State, m.Matter, m.On)
 	m.Picker = picker("/map", in, d, m.On)
-	m.Picker.Knowable = true
+	m.Picker.Knowable, m.Picker.Fields = true, s.site.MapFields(s.language(c), d, in.values)
 	return show(s, c, http.StatusOK, views.MapPage, s.site.NewMap(s.language(c), m))
 }

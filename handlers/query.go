@@ -134,6 +134,18 @@ func (q *query) place(name string) models.Place {
 	return models.Place{}
 }
 
+// yes returns whether a parameter says yes, and refuses what is neither yes nor no.
+func (q *query) yes(name string) (yes bool) {
+	if wrong := models.SetText(&yes, models.InFiles{}, q.text(name)); wrong != nil {
+		q.problems = append(q.problems, models.Problem{Field: name, Row: -1, Message: *wrong})
+	}
+	return yes
+}
+
+func (q *query) region(name string) models.Region {
+	return code[models.Region](q, name, "problem.region", strings.ToLower)
+}
+
 // filter reads the filter of a list, the same for a page and its CSV.
 func (q *query) filter(today models.Date) db.Filter {
 	status, current := q.status()
@@ -147,7 +159,7 @@ func (q *query) filter(today models.Date) db.Filter {
 		Seating: code[models.Seating](q, "seating", "problem.seating", strings.ToLower),
 		Area:    code[models.Area](q, "area", "problem.area", strings.ToLower),
 		Host:    q.place("host"),
-		Region:  code[models.Region](q, "region", "problem.region", strings.ToLower),
+		Region:  q.region("region"),
 		Agency:  q.id("agency"),
 		Status:  status,
 		On:      q.day("on", today),

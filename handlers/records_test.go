@@ -139,7 +139,8 @@ func TestViews(t *testing.T) {
 	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		w := worldOn(newSite(t))
-		before, se, fi := len(w.trail(0)), w.as("coordinator:SE"), w.as("partner:FI")
+		se, fi := w.as("coordinator:SE"), w.as("partner:FI")
+		before := len(w.trail(0))
 		view := func(more ...string) url.Values {
 			v := form("list", "postings", "query", "columns=place,holder&sending=SE&after=x&view=9", "name", "Swedish ones")
 			for i := 0; i < len(more); i += 2 {

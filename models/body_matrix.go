@@ -41,6 +41,17 @@ func (r BodyRow) Missing(s State) bool {
 	return r.Seats(s).Member && r.Same(s) && r.Cell(s, Police).Standing == Uncovered
 }
 
+// Lacks reports whether some state is a full member without a seat, or has seats of
+// which a cell lacks somebody. Others need nobody there.
+func (r BodyRow) Lacks() bool {
+	return slices.ContainsFunc(States(), func(s State) bool {
+		return r.Missing(s) || slices.ContainsFunc(Matters(), func(m Matter) bool {
+			c := r.Cell(s, m)
+			return c.Standing != Uncovered && c.Lacks()
+		})
+	})
+}
+
 // BodyMatrix works out how the states stand on a day in the bodies that have seats,
 // by key: those that exist on the day, or have a seat that is open then. soon is how
 // many days ahead an end is looked for.

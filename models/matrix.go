@@ -84,6 +84,31 @@ func (m Matrix) Answered(s State, matter Matter) (n int) {
 	return n
 }
 
+// Lacks reports whether the cell is work: nobody answers who can be turned to, or
+// soon nobody will.
+func (c Cell) Lacks() bool {
+	switch c.Standing {
+	case AllAway, LeftVacant, LeftSuspended, Uncovered:
+		return true
+	}
+	return c.Until != 0
+}
+
+// Lacks reports whether some cell of the row does.
+func (r MatrixRow) Lacks() bool { return slices.ContainsFunc(r.cells[:], Cell.Lacks) }
+
+// Only returns the matrix of the rows that keep passes.
+func (m Matrix) Only(keep func(MatrixRow) bool) Matrix {
+	rows := m.Rows
+	m.Rows = nil
+	for _, r := range rows {
+		if keep(r) {
+			m.Rows = append(m.Rows, r)
+		}
+	}
+	return m
+}
+
 // Row returns the row of a place, and false if the place is covered on no day.
 func (m Matrix) Row(at Place) (MatrixRow, bool) {
 	i := slices.IndexFunc(m.Rows, func(r MatrixRow) bool { return r.Place.Place == at })

@@ -21,6 +21,32 @@ type CoverageMatrix struct {
 	Groups []RegionGroup[models.MatrixRow]
 	Bodies []models.BodyRow // where states meet, by name
 	Query  url.Values
+	// Names are told in the cells, of those who answer in the directory.
+	Names     bool
+	Directory *models.Directory
+}
+
+// CoverageFields returns the fields that filter a matrix.
+func (s *Site) CoverageFields(lang string, d *models.Directory, query url.Values) []Field {
+	fields := s.Filters(lang, d, query, "region")
+	fields[0].Any = s.text(lang, "coverage.any_region")
+	for _, name := range []string{"lacking", "names"} {
+		fields = append(fields, Field{Name: name, ID: name, Kind: CheckField, Value: "yes", Checked: query.Get(name) != "" && query.Get(name) != "no", Label: s.text(lang, "filter."+name)})
+	}
+	return fields
+}
+
+// Filtered reports whether rows may be left out.
+func (c CoverageMatrix) Filtered() bool {
+	return c.Query.Get("region") != "" || c.Query.Get("lacking") != ""
+}
+
+// Answers returns those who answer in a cell, if names are to be told.
+func (c CoverageMatrix) Answers(at models.Named, s models.State, m models.Matter) []models.Answer {
+	if !c.Names {
+		return nil
+	}
+	return c.Directory.WhoRepresents(models.Question{State: s, Matter: m, Place: at.Place, On: c.Matrix.On}).Answers
 }
 
 // NewCoverageMatrix puts a matrix into the order of a language: regions in the
@@ -93,6 +119,8 @@ type DayPicker struct {
 	// Before and After are the nearest days on which something changes, earliest
 	// first.
 	Before, After []models.Date
+	// Fields are what else the page is chosen by, in the same form.
+	Fields []Field
 	// Knowable says that the page can be asked for as it was known on another day.
 	Knowable bool
 }
@@ -112,7 +140,13 @@ func (p DayPicker) Step(days, months int) models.Date {
 }
 
 // Kept returns the parameters of the page that its form has to send along.
-func (p DayPicker) Kept() []Option { return kept(p.Query, "on", "known") }
+func (p DayPicker) Kept() []Option {
+	names := []string{"on", "known"}
+	for _, f := range p.Fields {
+		names = append(names, f.Name)
+	}
+	return kept(p.Query, names...)
+}
 
 // Known returns the day as of which the page holds, "" for the present.
 func (p DayPicker) Known() string { return p.Query.Get("known") }

@@ -44,12 +44,12 @@ type Field struct {
 	Required, Checked        bool
 	Locked                   bool     // a tick that cannot be taken away
 	Options                  []Option // of a choice, or what a text field offers
-	Blank                    string   // what a choice says that has none
 	// States are those of the options that are a state's, by value.
 	States map[string]models.State
 	// Row is the number, from 1, that stands in the label of a field in a table, 0
 	// if none does.
 	Row     int
+	Any     string // what a choice of nothing is called
 	Problem string
 	Choices []string // to take instead of what was typed
 	Mine    bool     // of these, only those that the reader may change

@@ -194,7 +194,7 @@ func (s *Site) Filters(lang string, d *models.Directory, query url.Values, names
 			kind = TextField
 		}
 		fields = append(fields, Field{Name: name, ID: name, Kind: kind, Value: query.Get(name),
-			Label: b.t("filter." + name), Options: options[name], Blank: b.t("filter.any")})
+			Label: b.t("filter." + name), Options: options[name], Any: b.t("filter.any")})
 	}
 	return fields
 }

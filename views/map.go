@@ -46,6 +46,14 @@ func (s *Site) MapPicture(lang string, m Map) template.HTML {
 	}.Draw()
 }
 
+// MapFields returns the fields that choose whose coverage a map shows.
+func (s *Site) MapFields(lang string, d *models.Directory, query url.Values) []Field {
+	fields := s.Filters(lang, d, query, "state", "matter")
+	fields[0].Label, fields[0].Any = s.text(lang, "question.state"), s.text(lang, "map.any_state")
+	fields[1].Any = s.text(lang, "map.any_matter")
+	return fields
+}
+
 // title says what the picture shows.
 func (m Map) title() models.Message {
 	switch {

@@ -178,7 +178,7 @@ func (r Records) Plain() string { return r.Path + "?view=none" }
 func (s *Site) CurrentByDefault(lang string, filters []Field) {
 	for i := range filters {
 		if f := &filters[i]; f.Name == "status" {
-			f.Blank = s.text(lang, "filter.current")
+			f.Any = s.text(lang, "filter.current")
 			f.Options = append([]Option{{"any", s.text(lang, "filter.any")}}, f.Options...)
 		}
 	}

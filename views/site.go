@@ -119,68 +119,11 @@ type Request struct {
 	Rights models.Rights
 }
 
-// Section returns the part of the site that the request is in: "postings" of
-// /postings/12/edit.
-func (r Request) Section() string {
-	path, _, _ := strings.Cut(strings.TrimPrefix(r.Path, "/"), "?")
-	section, _, _ := strings.Cut(path, "/")
-	return section
-}
-
-// nav returns the parts of the site that the rights open.
-func nav(r models.Rights) (parts []string) {
-	if r.Reads() {
-		parts = append(parts, "represent", "coverage", "bodies", "postings", "officers", "assignments", "findings", "agencies")
-	}
-	if r.Holds(models.Auditor) {
-		parts = append(parts, "audit")
-	}
-	if r.Holds(models.Administrator) {
-		parts = append(parts, "accounts")
-	}
-	return parts
-}
-
 // Present returns the address of the page as it is known now.
 func (r Request) Present() string {
 	path, query, _ := strings.Cut(r.Path, "?")
 	v, _ := url.ParseQuery(query) // which leaves out what it cannot read
 	return with(path, v, "known", "")
-}
-
-// parts are the pages under one part of the site, the part itself first.
-var parts = [][]string{
-	{"coverage", "map", "timeline", "changes", "what-if", "plans"},
-	{"bodies", "projects"},
-	{"findings", "attestation"},
-	{"agencies", "contact-points"},
-}
-
-// forCoordinators are pages to which only coordinators have links.
-var forCoordinators = []string{"what-if", "plans", "attestation"}
-
-// Part returns the part of the site that leads to the section: "coverage" for
-// the map.
-func (r Request) Part() string {
-	for _, pages := range parts {
-		if slices.Contains(pages, r.Section()) {
-			return pages[0]
-		}
-	}
-	return r.Section()
-}
-
-// Beside returns the pages of the same part of the site as the request, its own
-// included, and nil if that is the only one.
-func (r Request) Beside() []string {
-	for _, pages := range parts {
-		if slices.Contains(pages, r.Section()) && r.Rights.Reads() {
-			return slices.DeleteFunc(slices.Clone(pages), func(p string) bool {
-				return slices.Contains(forCoordinators, p) && !r.Rights.Holds(models.Coordinator)
-			})
-		}
-	}
-	return nil
 }
 
 // A Page is a template that takes a T. Its type keeps the wrong struct from
@@ -246,7 +189,6 @@ func (s *Site) funcs(lang string) template.FuncMap {
 		"body_path":     func(b *models.Body) string { return BodyPath(*b) },
 		"day":           dayField,
 		"mend":          Mend,
-		"nav":           nav,
 		"short":         func(email string) string { name, _, _ := strings.Cut(email, "@"); return name },
 		"plain":         func(key string, args ...any) string { return s.Say(lang, models.Say(key, args...)) },
 		"asset":         assets.URL,
