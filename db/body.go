@@ -144,6 +144,9 @@ func (tx *Tx) RemoveBody(id int64, version int) error {
 	if err := by.err(); err != nil {
 		return err
 	}
+	if err := removeRemarks(tx, b); err != nil {
+		return err
+	}
 	return remove(tx, b)
 }
 

@@ -151,9 +151,12 @@ func (w *recordWriter[T]) depending(old, one *T) error {
 		}
 		if k.touches != nil {
 			tx.touched[k.touches(*r)] = struct{}{}
-		} else {
-			row.Revision, tx.access = tx.revision-1, true
 		}
+		_, account := any(*r).(models.Account)
+		tx.access = tx.access || account
+	}
+	if len(tx.touched) == 0 {
+		row.Revision = tx.revision - 1
 	}
 	row.RecordID, row.RecordKey = *ID(subject), k.key(*subject)
 	w.write(old, &row.Old, &row.OldPersonal, &row)

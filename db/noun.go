@@ -18,6 +18,8 @@ type noun interface {
 	// version first.
 	names() []string
 	kept() *Table
+	// ofDirectory reports whether its records are part of the directory.
+	ofDirectory() bool
 	// any reports whether there are any records, beside those that every database
 	// has.
 	any(r Reader) (bool, error)
@@ -76,10 +78,9 @@ func nouns() (all []noun) {
 	return all
 }
 
-// directoryNouns returns the nouns that make up the directory: all but
-// accounts.
+// directoryNouns returns the nouns that make up the directory.
 func directoryNouns() []noun {
-	return slices.DeleteFunc(nouns(), func(n noun) bool { return n == noun(accountKind) })
+	return slices.DeleteFunc(nouns(), func(n noun) bool { return !n.ofDirectory() })
 }
 
 // nounTables returns the tables of all nouns.
@@ -114,6 +115,8 @@ func kindOf[T Record]() *kind[T] { return kindsByType[reflect.TypeFor[T]()].(*ki
 func (k *kind[T]) called() string { return k.noun }
 
 func (k *kind[T]) kept() *Table { return k.Table }
+
+func (k *kind[T]) ofDirectory() bool { return k.touches != nil }
 
 func (k *kind[T]) any(r Reader) (bool, error) { return exists[T](r, "id > 0") }
 

@@ -110,5 +110,8 @@ func (tx *Tx) RemoveOfficer(id int64, version int) error {
 	if err := by.err(); err != nil {
 		return err
 	}
+	if err := removeRemarks(tx, o); err != nil {
+		return err
+	}
 	return remove(tx, o)
 }

@@ -93,8 +93,8 @@ func (tx *Tx) erase(officer int64) error {
 
 // eraseFilters removes from the trail the filters of exports and prints, the
 // names of plans and views and the reasons of snoozes that contain a word of an
-// officer's name, key or address; and from snoozes, plans and views themselves what
-// names the officer.
+// officer's name, key or address; and from snoozes, plans, views and remarks
+// themselves what names the officer.
 func (tx *Tx) eraseFilters(o models.Officer) error {
 	local, _, _ := strings.Cut(o.Email, "@")
 	named := slices.DeleteFunc(models.SearchWords(o.Name+" "+o.Key+" "+local), func(w string) bool { return len(w) < 3 })
@@ -129,7 +129,7 @@ func (tx *Tx) eraseFilters(o models.Officer) error {
 			return err
 		}
 	}
-	return errors.Join(tx.eraseReasons(names), tx.erasePlans(o.ID, names), tx.eraseViews(names))
+	return errors.Join(tx.eraseReasons(names), tx.erasePlans(o.ID, names), tx.eraseViews(names), tx.eraseRemarks(o.ID, names))
 }
 
 // eraseTrail replaces the personal values in all rows of a record by those of

@@ -13,6 +13,8 @@ type SubjectData struct {
 	Tokens      []Token             `json:"tokens"`
 	Officer     *models.Officer     `json:"officer"`
 	Assignments []SubjectAssignment `json:"assignments"`
+	// Remarks are those on the officer, and those that the account has written.
+	Remarks []models.SignedRemark `json:"remarks"`
 	// Trail holds the rows of the trail about the account, the officer and the
 	// officer's assignments, including who opened the contact data.
 	Trail []models.TrailRow `json:"trail"`
@@ -74,6 +76,9 @@ func (s *Store) SubjectAccess(ctx context.Context, a models.Account) (h SubjectD
 	}
 	err = s.View(ctx, func(r Reader) error {
 		r.scope = models.OwnOnly(a.Officer)
+		if h.Remarks, err = r.signed("account_id = ? OR about = 'officer' AND record_id = ?", a.ID, a.Officer); err != nil {
+			return err
+		}
 		for _, id := range records {
 			rows, err := r.shown(&conditions{}, TrailFilter{Record: id}, mostHeld)
 			if err != nil {

@@ -59,10 +59,16 @@ func (r Reader) trailView(rows []trail.Row) (*trailView, error) {
 			postings = append(postings, row.RecordID)
 		}
 		for _, one := range [][2]*string{{row.Old, row.OldPersonal}, {row.New, row.NewPersonal}} {
-			if row.Noun != assignmentKind.noun && !ties(row) {
+			if row.Noun != assignmentKind.noun && row.Noun != remarkKind.noun && !ties(row) {
 				continue
 			}
 			if s, err := sideOf(one[0], one[1]); err == nil {
+				switch about, id := remarkOn(s); about {
+				case officerKind.noun:
+					officers = append(officers, id)
+				case postingKind.noun:
+					postings = append(postings, id)
+				}
 				officers, postings, accounts = append(officers, s.id("officer_id")), append(postings, s.id("posting_id")), append(accounts, s.id("account_id"))
 				standIns = append(standIns, standInsIn(s)...)
 			}

@@ -137,7 +137,10 @@ func (s *server) listBodies(c *gin.Context) error {
 	return show(s, c, http.StatusOK, views.BodiesPage, s.site.NewBodies(s.language(c), p))
 }
 
-func (s *server) showBody(c *gin.Context) error {
+func (s *server) showBody(c *gin.Context) error { return s.bodyPage(c, shown{}) }
+
+// bodyPage shows a body on a day, with a refused remark if there is one.
+func (s *server) bodyPage(c *gin.Context, as shown) error {
 	saved, err := s.bodyIn(c)
 	if err != nil {
 		return err
@@ -166,7 +169,12 @@ func (s *server) showBody(c *gin.Context) error {
 	if data.History, err = s.history(c, "body", b.ID, b.Version, changes); err != nil {
 		return err
 	}
-	return show(s, c, http.StatusOK, views.BodyPage, data)
+	if asOfDay(c.Request.Context()) == 0 {
+		if data.Remarks, err = s.remarks(c, "body", b.ID, views.BodyPath(saved), "", as); err != nil {
+			return err
+		}
+	}
+	return show(s, c, as.code(), views.BodyPage, data)
 }
 
 // bodiesJSON lists the bodies to programs, and bodyJSON tells all about one, both on

@@ -24,6 +24,7 @@ var canaryIn = map[string]string{
 	"officer.languages": "kanariespråk", "officer.note": "kanarienot", "officer.account_id": "- a number",
 	"posting.key": "- in every list", "posting.note": "kanarienot",
 	"assignment.key": "- in every list", "assignment.officer_id": "- a number", "assignment.note": "kanarienot", "assignment.end_reason": "kanarieskäl",
+	"remark.account_id": "- a number", "remark.remark": "kanarienot",
 	"account.issuer": "- an address of the authority's", "account.subject": "- on the account's page, for its administrators",
 }
 
@@ -58,6 +59,9 @@ func nobodyHears(t *testing.T, s *site) {
 	v.Set("host_city", "Riga")
 	restricted := s.post("/postings", v).follow()
 	held := s.post("/assignments", form("officer", "o-vqpell", "posting", "riga-se", "first_day", "2025-01-01", "note", "kanarienot")).follow()
+	for _, at := range []string{masked, restricted} {
+		s.post(at+"/remarks", form("remark", "kanarienot")).follow()
+	}
 	for _, x := range findingsAbout(s, "bangkok-se", "riga-se") { // by holders and vacancies of both
 		s.post(snoozePath(x), form("until", "2027-01-31", "reason", "Zyxwana kanarieskäl")).follow()
 	}

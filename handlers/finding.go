@@ -33,6 +33,10 @@ func (s *server) findings(c *gin.Context, in *query) (views.Findings, error) {
 	if snoozed := in.text("snoozed"); snoozed != "" && snoozed != "yes" && snoozed != "no" {
 		in.refuse("snoozed", "problem.yes_no")
 	}
+	f.Own, f.Mine = coordinated(rightsOf(c.Request.Context())), in.text("mine") == "yes"
+	if mine := in.text("mine"); mine != "" && mine != "yes" && mine != "no" {
+		in.refuse("mine", "problem.yes_no")
+	}
 	on := in.day("on", s.today())
 	if err := in.problems.Err(); err != nil {
 		return f, err
@@ -54,7 +58,8 @@ func (s *server) findings(c *gin.Context, in *query) (views.Findings, error) {
 	for i, x := range stand.findings {
 		z, isOff := off[i]
 		switch {
-		case f.Kind != "" && !x.Is(f.Kind), f.Severity != "" && x.Severity != f.Severity, f.State != "" && !x.Concerns(f.State):
+		case f.Kind != "" && !x.Is(f.Kind), f.Severity != "" && x.Severity != f.Severity, f.State != "" && !x.Concerns(f.State),
+			f.Mine && f.Own != "" && x.Sending != f.Own:
 		case isOff != f.Snoozed:
 			f.Others++
 		default:
@@ -68,8 +73,20 @@ func (s *server) findings(c *gin.Context, in *query) (views.Findings, error) {
 	return f, nil
 }
 
+// coordinated returns the only state that somebody coordinates, "" if there are
+// several or none.
+func coordinated(rights models.Rights) models.State {
+	return ownState(rights.Only(models.Coordinator))
+}
+
+// showFindings shows the work queue. Asked for nothing in particular, it opens as
+// what is for the reader to mend.
 func (s *server) showFindings(c *gin.Context) error {
-	f, err := s.findings(c, queryOf(c))
+	in := queryOf(c)
+	if len(in.values) == 0 && coordinated(rightsOf(c.Request.Context())) != "" {
+		in.values.Set("mine", "yes")
+	}
+	f, err := s.findings(c, in)
 	if err != nil {
 		return err
 	}

@@ -61,13 +61,21 @@ func (s *server) fillOfficer(ctx context.Context, o *models.Officer, in views.Va
 }
 
 func (s *server) showOfficer(c *gin.Context) error {
-	return s.officerPage(c, http.StatusOK, false, views.TieInput{}, nil)
+	return s.officerPage(c, officerShown{})
 }
 
-// officerPage shows an officer: with the contact data if open is set and, for
-// those who may change the officer, with the account tied to him or her or the
-// form that ties one.
-func (s *server) officerPage(c *gin.Context, status int, open bool, tie views.TieInput, refused models.Problems) error {
+// An officerShown is how the page of an officer is shown: with the contact data if
+// open is set, and with what was refused in the form that ties an account.
+type officerShown struct {
+	shown
+	open   bool
+	tie    views.TieInput
+	untied models.Problems
+}
+
+// officerPage shows an officer, and to those who may change the officer the account
+// tied to him or her or the form that ties one.
+func (s *server) officerPage(c *gin.Context, as officerShown) error {
 	id, err := idIn(c, "officer")
 	if err != nil {
 		return err
@@ -80,7 +88,7 @@ func (s *server) officerPage(c *gin.Context, status int, open bool, tie views.Ti
 	if o.ID < 1 {
 		return db.ErrNotFound
 	}
-	data := views.Officer{Directory: d, Officer: o, Open: open}
+	data := views.Officer{Directory: d, Officer: o, Open: as.open}
 	changes := changeable(c.Request.Context(), d.Agency(o.AgencyID).Country) == nil
 	if data.History, err = s.history(c, "officer", o.ID, o.Version, changes); err != nil {
 		return err
@@ -91,12 +99,15 @@ func (s *server) officerPage(c *gin.Context, status int, open bool, tie views.Ti
 		}
 		switch data.Account, err = s.store.AccountOf(c.Request.Context(), o.ID); {
 		case errors.Is(err, db.ErrNotFound) && !db.Erased(o):
-			data.Tie = s.site.TieForm(s.language(c), o, tie, refused)
+			data.Tie = s.site.TieForm(s.language(c), o, as.tie, as.untied)
 		case err != nil && !errors.Is(err, db.ErrNotFound):
 			return err
 		}
 	}
-	return show(s, c, status, views.OfficerPage, data)
+	if data.Remarks, err = s.remarks(c, "officer", o.ID, recordPath("officer", o.ID), d.Agency(o.AgencyID).Country, as.shown); err != nil {
+		return err
+	}
+	return show(s, c, as.code(), views.OfficerPage, data)
 }
 
 // openContacts shows an officer's e-mail address and phone, and notes in the
@@ -109,7 +120,7 @@ func (s *server) openContacts(c *gin.Context) error {
 	if err := s.noteOpened(c, id); err != nil {
 		return err
 	}
-	return s.officerPage(c, http.StatusOK, true, views.TieInput{}, nil)
+	return s.officerPage(c, officerShown{open: true})
 }
 
 // noteOpened notes in the trail that the visitor sees the contact data of an
@@ -167,7 +178,7 @@ func (s *server) tie(c *gin.Context) error {
 	}
 	err = s.write(c, func(tx *db.Tx) error { return tx.Tie(id, trim(in.Account)) })
 	if problems, ok := errors.AsType[models.Problems](err); ok {
-		return s.officerPage(c, http.StatusUnprocessableEntity, false, in, problems)
+		return s.officerPage(c, officerShown{tie: in, untied: problems, shown: shown{status: http.StatusUnprocessableEntity}})
 	}
 	if err != nil {
 		return err

@@ -228,6 +228,31 @@ func TestFindings(t *testing.T) {
 	s.get("/findings?state=x").is(422)
 }
 
+// The queue opens as what a coordinator of one state is to mend; the same address
+// with parameters, its files, and everybody else have all of it.
+func TestFindingsOpenAsOnesOwn(t *testing.T) {
+	t.Parallel()
+	s := demoSite(t)
+	all := len(findingRows(s.as("coordinator:all").get("/findings").is(200)))
+	mine := s.as("coordinator:SE").get("/findings").is(200).says(`aria-current="true">Mine to resolve`, "mine=no")
+	if n := len(findingRows(mine)); n == 0 || n >= all {
+		t.Errorf("%d of %d findings are one's own", n, all)
+	}
+	for _, path := range []string{"/findings?mine=no", "/findings?kind="} {
+		if n := len(findingRows(s.as("coordinator:SE").get(path).is(200))); n != all {
+			t.Errorf("%s has %d of %d", path, n, all)
+		}
+	}
+	if n := len(findingRows(s.as("partner:SE").get("/findings").is(200).hides("mine=no"))); n != all {
+		t.Errorf("a reader is shown %d of %d", n, all)
+	}
+	s.get("/findings?mine=x").is(422)
+}
+
+func findingRows(p page) []string {
+	return regexp.MustCompile(`<tr class="\w+">`).FindAllString(p.body, -1)
+}
+
 func TestLanguageIsRemembered(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

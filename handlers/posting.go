@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net/http"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -320,7 +319,10 @@ func morePostingRows(in *views.PostingInput) bool {
 	return true
 }
 
-func (s *server) showPosting(c *gin.Context) error {
+func (s *server) showPosting(c *gin.Context) error { return s.postingPage(c, shown{}) }
+
+// postingPage shows a posting, with a refused remark if there is one.
+func (s *server) postingPage(c *gin.Context, as shown) error {
 	id, err := idIn(c, "posting")
 	if err != nil {
 		return err
@@ -339,5 +341,8 @@ func (s *server) showPosting(c *gin.Context) error {
 	if data.History, err = s.history(c, "posting", post.ID, post.Version, changes); err != nil {
 		return err
 	}
-	return show(s, c, http.StatusOK, views.PostingPage, data)
+	if data.Remarks, err = s.remarks(c, "posting", post.ID, recordPath("posting", post.ID), d.Sending(post).Country, as); err != nil {
+		return err
+	}
+	return show(s, c, as.code(), views.PostingPage, data)
 }

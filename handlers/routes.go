@@ -68,6 +68,8 @@ func (s *server) routes() []route {
 		{get, "/bodies/:body/remove", secretariat, bodies.askRemove},
 		{post, "/bodies/:body/remove", secretariat, bodies.removeRecord},
 		{post, "/bodies/:body/restore", secretariat, undo(bodies)},
+		{post, "/bodies/:body/remarks", secretariat, s.remark(s.remarkableBody())},
+		{post, "/bodies/:body/remarks/:remark/remove", reader, s.removeRemark(s.remarkableBody())},
 
 		{get, "/projects", reader, s.allowAsOf(s.listProjects)},
 		{get, "/projects/new", coordinator, projects.new},
@@ -89,6 +91,8 @@ func (s *server) routes() []route {
 		{get, "/postings/:posting/remove", coordinator, postings.askRemove},
 		{post, "/postings/:posting/remove", coordinator, postings.removeRecord},
 		{post, "/postings/:posting/restore", coordinator, undo(postings)},
+		{post, "/postings/:posting/remarks", coordinator, s.remark(s.remarkablePosting())},
+		{post, "/postings/:posting/remarks/:remark/remove", reader, s.removeRemark(s.remarkablePosting())},
 		{get, "/postings/:posting/assignments/new", coordinator, assignments.new},
 
 		{get, "/officers", reader, s.allowAsOf(officerRecords.show(s))},
@@ -104,6 +108,8 @@ func (s *server) routes() []route {
 		{get, "/officers/:officer/remove", coordinator, officers.askRemove},
 		{post, "/officers/:officer/remove", coordinator, officers.removeRecord},
 		{post, "/officers/:officer/restore", coordinator, undo(officers)},
+		{post, "/officers/:officer/remarks", coordinator, s.remark(s.remarkableOfficer())},
+		{post, "/officers/:officer/remarks/:remark/remove", reader, s.removeRemark(s.remarkableOfficer())},
 		{get, "/officers/:officer/assignments/new", coordinator, assignments.new},
 
 		{get, "/assignments", reader, s.allowAsOf(assignmentRecords.show(s))},

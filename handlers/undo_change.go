@@ -92,6 +92,12 @@ func (s *server) changeSeen(c *gin.Context, row int64) (done views.Done, err err
 // linkOf returns a link to the record that a row of the trail is about, with its name
 // as it is now, or without an address as it was if it no longer exists.
 func (s *server) linkOf(lang string, d *models.Directory, row models.TrailRow) views.Link {
+	if row.Noun == "remark" {
+		about, id := remarkOn(row)
+		link := s.linkOf(lang, d, models.TrailRow{Noun: about, RecordID: id, Name: row.Name})
+		link.Noun = row.Noun
+		return link
+	}
 	link := views.Link{Noun: row.Noun, Name: row.Name, URL: recordPath(row.Noun, row.RecordID)}
 	switch row.Noun {
 	case "agency":

@@ -5,7 +5,7 @@ import "reflect"
 // A Record is of one of the nouns that are kept: it has an ID, a version and
 // rows of its own in the trail.
 type Record interface {
-	Agency | Officer | Body | Posting | Assignment | Project | ContactPoint | Account
+	Agency | Officer | Body | Posting | Assignment | Project | ContactPoint | Account | Remark
 }
 
 // nouns are what records are called, in the trail and elsewhere, in the order in
@@ -20,6 +20,7 @@ var nouns = []noun{
 	{"project", reflect.TypeFor[Project]()},
 	{"contact_point", reflect.TypeFor[ContactPoint]()},
 	{"account", reflect.TypeFor[Account]()},
+	{"remark", reflect.TypeFor[Remark]()},
 }
 
 type noun struct {

@@ -129,6 +129,7 @@ type Body struct {
 	Latest   *models.Body
 	Findings []models.Finding
 	History  History
+	Remarks  Remarks
 	// Members and Chairs are all there are on some day: first those of the page's day.
 	Members, Chairs []PartyLine
 	// Seats are what it hosts on the day or later, Former what it once did.

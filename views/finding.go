@@ -22,6 +22,8 @@ type (
 		Kind      models.FindingKind
 		Severity  models.Severity
 		State     models.State
+		Mine      bool         // only those of postings that the reader's state sends
+		Own       models.State // the only state that the reader coordinates, "" if there is none
 		Query     url.Values
 		Feed      string // the address of the calendar
 	}
@@ -38,7 +40,7 @@ var FindingsPage = page[Findings]("findings")
 
 // findingFilters are what the queue, its files and its calendar are filtered
 // by.
-var findingFilters = []string{"severity", "kind", "state"}
+var findingFilters = []string{"severity", "kind", "state", "mine"}
 
 // FindingsURL returns the address of a page or file of the queue, with the
 // filters of a query and more parameters, as name and value.
@@ -89,6 +91,11 @@ func (f Findings) Turned() string {
 	}
 	return FindingsURL("/findings", f.Query, "snoozed", "yes")
 }
+
+// Mines and All return the addresses of what is for the reader to mend, and of all
+// findings.
+func (f Findings) Mines() string { return FindingsURL("/findings", nil, "mine", "yes") }
+func (f Findings) All() string   { return FindingsURL("/findings", nil, "mine", "no") }
 
 // SnoozeURL returns the address at which a finding is postponed.
 func (f Findings) SnoozeURL(x FindingLine) string {

@@ -16,6 +16,7 @@ type Officer struct {
 	Account models.Account
 	Tie     Form
 	History History
+	Remarks Remarks
 }
 
 // Reachable reports whether there are contacts to be opened.

@@ -13,6 +13,7 @@ type Posting struct {
 	Past      []models.Finding // those that are over, with nothing left to do
 	Within    int              // days after which it is to be confirmed again
 	History   History
+	Remarks   Remarks
 }
 
 // Holders returns who holds the posting on a day.

@@ -83,6 +83,8 @@ func samples(s *Site) []sample {
 		{ID: 7, At: time.Unix(1.7e9, 0), Actor: "a@example.org", Role: "coordinator:SE", Request: "R", Action: "update", Noun: "officer", RecordID: 3, State: models.Sweden,
 			Name: "A", Fields: []models.FieldChange{{Field: "name", Old: "A", New: "B"}, {Field: "email", Withheld: true}}},
 		{ID: 6, Action: "open", Noun: "officer", RecordID: 3}}}
+	remarks := Remarks{Rows: []models.SignedRemark{{Remark: models.Remark{ID: 8, On: day, Text: "Ring <first>\nthen write"}, By: "a@example.org"}}, At: "/postings/21/remarks",
+		Writes: true, Form: s.RemarkForm("en", "/postings/21/remarks", "", models.Problems{{Field: "remark", Row: -1, Message: models.Say("problem.required")}})}
 	return []sample{
 		sampleOf("attestation", AttestationPage, Attestation{Directory: d, Within: 183, Lists: []AttestedList{{models.Freshness{State: models.Sweden, Open: 1, Overdue: 1, Since: day}, []*models.Post{post}}}}),
 		sampleOf("attestation of none", AttestationPage, Attestation{Directory: d}),
@@ -126,7 +128,7 @@ func samples(s *Site) []sample {
 		sampleOf("findings put off", FindingsPage, Findings{Directory: d, Snoozed: true, Total: 1, Rows: []FindingLine{{findings[0], models.Snooze{Until: day, Reason: "Leave <b>"}, true}}}),
 		sampleOf("no findings", FindingsPage, Findings{Directory: d}),
 		sampleOf("snooze form", FormPage, s.SnoozeForm("en", findings[0], SnoozeInput{}, nil, models.Problems{{Field: "reason", Row: -1, Message: models.Say("problem.required")}})),
-		sampleOf("posting", PostingPage, Posting{d, post, findings, findings[:1], 183, history}),
+		sampleOf("posting", PostingPage, Posting{d, post, findings, findings[:1], 183, history, remarks}),
 		sampleOf("map", MapPage, s.NewMap("en", Map{Directory: d, On: day, Window: "europe", Spots: d.Spots("", "", day), Picker: DayPicker{On: day, Knowable: true}})),
 		sampleOf("map of a question", MapPage, s.NewMap("en", Map{Directory: d, On: day, State: models.Finland, Matter: models.Police, Window: "world", Spots: d.Spots(models.Finland, models.Police, day)})),
 		sampleOf("map of nothing", MapPage, Map{Directory: d, On: 1, State: models.Finland, Window: "world"}),
