@@ -32,7 +32,7 @@ func (s *server) handOverAct() act[views.HandOverInput] {
 			return func(tx *db.Tx, version int) (models.Assignment, error) {
 				if successor != nil {
 					joining := *successor
-					if err := asNew(tx.SaveOfficer(&joining)); err != nil {
+					if err := asNew(ctx, tx.SaveOfficer(&joining)); err != nil {
 						return models.Assignment{}, err
 					}
 					change.Successor = joining.ID
@@ -96,8 +96,14 @@ func joiningOfficer(d *models.Directory, in views.HandOverInput, ps *models.Prob
 	return &o
 }
 
-// asNew moves problems with an officer to the fields of one who is to be added.
-func asNew(err error) error {
+// asNew moves problems with an officer to the fields of one who is to be added. One of
+// another state's agency is refused at the agency.
+func asNew(ctx context.Context, err error) error {
+	if errors.Is(err, db.ErrForbidden) {
+		var ps models.Problems
+		notYours(ctx, &ps, "new_agency", models.Coordinator)
+		return ps
+	}
 	problems, ok := errors.AsType[models.Problems](err)
 	if !ok {
 		return err

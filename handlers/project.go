@@ -17,7 +17,7 @@ import (
 // secretariat's.
 func (s *server) projects() editor[models.Project, views.RecordInput] {
 	return editor[models.Project, views.RecordInput]{
-		server: s, noun: "project",
+		server: s, noun: "project", owner: "lead_country",
 		load: s.projectOf,
 		state: func(ctx context.Context, p models.Project) error {
 			return changeable(ctx, views.Project{Project: p}.Lead())
@@ -41,7 +41,7 @@ func (s *server) projects() editor[models.Project, views.RecordInput] {
 			}
 			d, err := s.directory(ctx)
 			f.Title = p.Title
-			return s.site.ProjectForm(s.language(c), f, d, agencies), err
+			return s.site.ProjectForm(s.language(c), f, d, agencies, rightsOf(ctx)), err
 		},
 		name:  func(_ *gin.Context, p models.Project) (string, error) { return p.Title, nil },
 		place: placeRows,

@@ -38,6 +38,19 @@ func (b *formBuilder) relabel(key string) {
 func (b *formBuilder) stateOptions() []Option   { return b.site.tongue(b.lang).states }
 func (b *formBuilder) countryOptions() []Option { return b.site.tongue(b.lang).countries }
 
+// changeable are those of some options by country whose records somebody with the rights
+// may change, and what is chosen already: those of other countries belong to no single
+// state.
+func changeable(options []Option, chosen string, rights models.Rights) []Option {
+	return slices.DeleteFunc(slices.Clone(options), func(o Option) bool {
+		state := models.State(o.Value)
+		if !state.Valid() {
+			state = ""
+		}
+		return o.Value != chosen && !rights.MayChange(state)
+	})
+}
+
 // countriesFirst are all countries, the five states before the others.
 func (b *formBuilder) countriesFirst() []Option {
 	options := slices.Clone(b.stateOptions())

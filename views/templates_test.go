@@ -121,7 +121,7 @@ func samples(s *Site) []sample {
 		sampleOf("contact point", ContactPointPage, ContactPoint{d.Fallback(models.Finland, models.Customs)[0], history}),
 		sampleOf("agency form", FormPage, s.AgencyForm("en", Filled[RecordInput]{})),
 		sampleOf("officer form", FormPage, s.OfficerForm("en", Filled[Values]{ID: 3, Title: "A"}, d.Agencies())),
-		sampleOf("contact point form", FormPage, s.ContactPointForm("en", Filled[Values]{})),
+		sampleOf("contact point form", FormPage, s.ContactPointForm("en", Filled[Values]{}, models.AllRights)),
 		sampleOf("assignment form", FormPage, s.AssignmentForm("en", Filled[Values]{ID: 3}, d)),
 		sampleOf("end form", FormPage, s.EndForm("en", Filled[EndInput]{ID: 3}, post.Assignments[0])),
 		sampleOf("hand-over form", FormPage, s.HandOverForm("en", Filled[HandOverInput]{ID: 3}, post.Assignments[0], d)),
