@@ -333,12 +333,20 @@ func bind(c *gin.Context, in any) error {
 }
 
 // takeChoices puts what was chosen of several that a field may have meant into the
-// field.
+// field, or into the row of a table's column that its name ends in.
 func takeChoices(values url.Values) {
 	for name, chosen := range values {
-		if field, offered := strings.CutPrefix(name, "choose."); offered {
+		field, offered := strings.CutPrefix(name, "choose.")
+		if !offered {
+			continue
+		}
+		delete(values, name)
+		at := strings.LastIndexByte(field, '.')
+		row, err := strconv.Atoi(field[at+1:])
+		if column := values[field[:max(at, 0)]]; err == nil && row >= 0 && row < len(column) {
+			column[row] = chosen[0]
+		} else if err != nil {
 			values[field] = chosen
-			delete(values, name)
 		}
 	}
 }

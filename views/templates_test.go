@@ -120,7 +120,7 @@ func samples(s *Site) []sample {
 		sampleOf("agency", AgencyPage, Agency{d.Sending(post), []*models.Post{post}, 3, history}),
 		sampleOf("contact point", ContactPointPage, ContactPoint{d.Fallback(models.Finland, models.Customs)[0], history}),
 		sampleOf("agency form", FormPage, s.AgencyForm("en", Filled[RecordInput]{})),
-		sampleOf("officer form", FormPage, s.OfficerForm("en", Filled[Values]{ID: 3, Title: "A"}, d.Agencies())),
+		sampleOf("officer form", FormPage, s.OfficerForm("en", Filled[Values]{ID: 3, Title: "A"}, d, d.Agencies())),
 		sampleOf("contact point form", FormPage, s.ContactPointForm("en", Filled[Values]{}, models.AllRights)),
 		sampleOf("assignment form", FormPage, s.AssignmentForm("en", Filled[Values]{ID: 3}, d)),
 		sampleOf("end form", FormPage, s.EndForm("en", Filled[EndInput]{ID: 3}, post.Assignments[0])),
