@@ -120,6 +120,16 @@ func (s *server) openContacts(c *gin.Context) error {
 	return s.officerPage(c, http.StatusOK, true, views.TieInput{}, nil)
 }
 
+// leaveContacts leads to an officer's page: contact data that were opened are not
+// opened again by going back to their address.
+func (s *server) leaveContacts(c *gin.Context) error {
+	id, err := idIn(c, "officer")
+	if err == nil {
+		c.Redirect(http.StatusSeeOther, recordPath("officer", id))
+	}
+	return err
+}
+
 // noteOpened notes in the trail that the visitor sees the contact data of an
 // officer, if there are any that he or she may see.
 func (s *server) noteOpened(c *gin.Context, id int64) error {

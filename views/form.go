@@ -87,6 +87,7 @@ type Table struct {
 	Problem            string
 	Heads              []string
 	Rows               [][]Field
+	Grows              bool // rows can be added
 }
 
 // A FieldProblem is a refusal, and the ID of the input that it is about.

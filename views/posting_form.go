@@ -67,7 +67,7 @@ func (in *PostingInput) TickFor(at models.Seating, states []models.State) {
 
 // table adds a table with a head for each field.
 func (b *formBuilder) table(name string, fields []string, rows [][]Field) {
-	t := Table{Name: name, Legend: b.t("table." + name), Hint: b.t("table." + name + "_hint"), Rows: rows}
+	t := Table{Name: name, Legend: b.t("table." + name), Hint: b.t("table." + name + "_hint"), Rows: rows, Grows: true}
 	if t.Problem = b.problem(name, -1); t.Problem != "" {
 		b.form.Problems = append(b.form.Problems, FieldProblem{name, t.Legend, t.Problem})
 	}
