@@ -64,6 +64,15 @@ for (const button of document.querySelectorAll("form.record button[name=more]"))
   });
 }
 
+// Whoever leaves a form that is half filled in is asked first.
+for (const form of document.querySelectorAll("form.record")) {
+  let typed = form.querySelector("[aria-invalid]") !== null, sent = false;
+  form.addEventListener("input", () => { typed = true; });
+  form.addEventListener("submit", () => { sent = true; });
+  window.addEventListener("pageshow", () => { sent = false; });
+  window.addEventListener("beforeunload", (event) => { if (typed && !sent) event.preventDefault(); });
+}
+
 // A day is text, 2027-09-01 or 1.9.2027 or +6m, with the browser's calendar beside it.
 function calendarFor(field) {
   const iso = (text) => {
