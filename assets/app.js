@@ -3,12 +3,14 @@
 
 // The row of the sending state cannot be unticked: when another agency is
 // chosen on a posting's form, another row is the sending state's.
-const agency = document.querySelector("form.record select#agency");
+const agency = document.querySelector("form.record input#agency");
 const table = document.querySelector("fieldset#representations");
 if (agency && table) {
   const lock = () => {
-    const option = agency.selectedOptions[0];
-    const state = option ? option.dataset.state || "" : "";
+    const offered = [...agency.parentElement.querySelectorAll("datalist option")];
+    const text = agency.value.trim();
+    const option = offered.find((one) => one.value === text || text && one.value.endsWith("(" + text + ")"));
+    const state = option ? option.dataset.state || "" : agency.defaultValue === text ? agency.dataset.state || "" : "";
     for (const shut of table.querySelectorAll("input[type=checkbox]:disabled")) {
       const sent = shut.previousElementSibling; // which is sent in its place
       shut.name = sent.name;
@@ -60,6 +62,15 @@ for (const button of document.querySelectorAll("form.record button[name=more]"))
     row.querySelector("input, select").focus();
     event.preventDefault();
   });
+}
+
+// Whoever leaves a form that is half filled in is asked first.
+for (const form of document.querySelectorAll("form.record")) {
+  let typed = form.querySelector("[aria-invalid]") !== null, sent = false;
+  form.addEventListener("input", () => { typed = true; });
+  form.addEventListener("submit", () => { sent = true; });
+  window.addEventListener("pageshow", () => { sent = false; });
+  window.addEventListener("beforeunload", (event) => { if (typed && !sent) event.preventDefault(); });
 }
 
 // A day is text, 2027-09-01 or 1.9.2027 or +6m, with the browser's calendar beside it.

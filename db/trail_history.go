@@ -15,6 +15,8 @@ import (
 type TrailFilter struct {
 	Actor  int64 // of an account
 	Action string
+	// Quiet leaves out who signed in and out, unless Action asks for that.
+	Quiet  bool
 	Noun   string
 	Record int64
 	// From is inclusive and To exclusive, both to the millisecond; zero is no
@@ -135,6 +137,9 @@ func (f TrailFilter) conditions(c *conditions) {
 		c.add("action = ?", f.Action)
 	default: // uses the index of rare actions
 		c.add("action = ? AND "+events, f.Action)
+	}
+	if f.Quiet && f.Action == "" {
+		c.add("action NOT IN ('sign_in', 'sign_out')")
 	}
 	if f.Noun != "" {
 		c.add("noun = ?", f.Noun)

@@ -142,7 +142,12 @@ func openAt(t *testing.T, base string) *browser {
 	t.Helper()
 	root := needBrowser(t)
 	b := &browser{t: t, base: base, pictures: os.Getenv("SAMBAND_SCREENSHOTS"), complaints: &complaints{base: base, urls: map[network.RequestID]string{}}}
-	tab, closeTab := chromedp.NewContext(root, chromedp.WithNewBrowserContext(), chromedp.WithListener(b.listen))
+	tab, closeTab := chromedp.NewContext(root, chromedp.WithNewBrowserContext(), chromedp.WithListener(func(event any) {
+		if _, asked := event.(*page.EventJavascriptDialogOpening); asked { // a form is left half filled in
+			go chromedp.Call(b.tab, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
+		}
+		b.listen(event)
+	}))
 	t.Cleanup(closeTab)
 	if err := chromedp.Do(tab); err != nil {
 		t.Fatal(err)

@@ -78,7 +78,7 @@ func keepABody(b *browser, words wordsOfCooperation) {
 	b.enter(`.acts a[href="/bodies/new"]`)
 	b.fill("#name", words.body)
 	b.choose("#kind", words.expertGroup)
-	b.choose("#parent", words.opc)
+	b.fill("#parent", words.opc)
 	b.fill("#founded", "2020-01-01")
 	b.choose(`[id="body_members.country.0"]`, words.asker)
 	b.fill(`[id="body_members.first_day.0"]`, "2021-01-01")

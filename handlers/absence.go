@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/gin-gonic/gin"
@@ -31,35 +32,22 @@ func (s *server) absenceAct() act[views.RecordInput] {
 		},
 		more:  moreRows,
 		place: placeRows,
-		form: func(lang string, f views.Filled[views.RecordInput], a models.Assignment, d *models.Directory) views.Form {
-			return s.site.AbsenceForm(lang, f, d, a, s.today())
+		form: func(lang string, f views.Filled[views.RecordInput], a models.Assignment, _ *models.Directory) views.Form {
+			return s.site.AbsenceForm(lang, f, a)
 		},
 		read: func(ctx context.Context, d *models.Directory, a models.Assignment, in views.RecordInput) (func(*db.Tx, int) (models.Assignment, error), error) {
+			var bad error
 			absences, ps := listRows(in, "absences", func(x *models.Absence, cell func(string) string, ps *models.Problems) {
 				if text := cell("stand_in"); text != "" {
-					x.StandInID = standInNamed(d, a, *x, text, ps)
+					id, err := namer{s, ctx, d, ps}.standIn(a, *x, text)
+					x.StandInID, bad = id, cmp.Or(bad, err)
 				}
 			})
 			return func(tx *db.Tx, version int) (models.Assignment, error) {
 				return tx.SaveAbsences(a.ID, version, absences)
-			}, ps.Err()
+			}, cmp.Or(bad, ps.Err())
 		},
 	}
-}
-
-// standInNamed finds the assignment that stands in, by key, or by the officer's name
-// or the place where only one other officer is on a day of the absence.
-func standInNamed(d *models.Directory, a models.Assignment, x models.Absence, text string, ps *models.Problems) int64 {
-	named := d.HoldingsNamed(text, x.And(a.Period), a.OfficerID)
-	switch len(named) {
-	case 0:
-		problem(ps, "stand_in", "problem.unknown", "value", text)
-		return 0
-	case 1:
-		return named[0].Assignment.ID
-	}
-	problem(ps, "stand_in", "problem.ambiguous", "value", text, "n", len(named))
-	return 0
 }
 
 // absentIn loads the assignment in the address and a directory that has its posting.

@@ -26,7 +26,7 @@ func (s *server) bodies() editor[models.Body, views.RecordInput] {
 			return views.RecordInput{Values: views.Values{"parent": queryOf(c).text("parent")}}, nil
 		},
 		input:  bodyInput,
-		fill:   fillBody,
+		fill:   s.fillBody,
 		check:  db.Check[models.Body],
 		save:   (*db.Tx).SaveBody,
 		remove: (*db.Tx).RemoveBody,
@@ -93,8 +93,17 @@ func bodyInput(_ context.Context, b models.Body) (views.RecordInput, error) {
 
 // fillBody fills a body from its form. A member of whom nothing else is said is a
 // full one.
-func fillBody(_ context.Context, b *models.Body, in views.RecordInput) error {
-	ps := models.SetTexts(b, in.Get)
+func (s *server) fillBody(ctx context.Context, b *models.Body, in views.RecordInput) error {
+	d, err := s.directory(ctx)
+	if err != nil {
+		return err
+	}
+	var ps models.Problems
+	get, err := namer{s, ctx, d, &ps}.withBody("parent", in.Get)
+	if err != nil {
+		return err
+	}
+	ps = append(ps, models.SetTexts(b, get)...)
 	var wrong [3]models.Problems
 	b.Names, wrong[0] = listRows[models.BodyName](in, "body_names", nil)
 	b.Members, wrong[1] = listRows(in, "body_members", func(m *models.BodyMember, _ func(string) string, _ *models.Problems) {

@@ -137,7 +137,7 @@ func whyNot(err error) (why models.Message, ok bool) {
 	case refused:
 		return problems[0].Message, true
 	case errors.Is(err, db.ErrForbidden):
-		return models.Say("problem.not_yours"), true
+		return models.Say("problem.others_record"), true
 	case errors.Is(err, db.ErrNotFound):
 		return models.Say("problem.removed"), true
 	}

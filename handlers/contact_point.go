@@ -14,7 +14,7 @@ import (
 // contactPoints is the editor of contact points.
 func (s *server) contactPoints() editor[models.ContactPoint, views.Values] {
 	return editor[models.ContactPoint, views.Values]{
-		server: s, noun: "contact_point",
+		server: s, noun: "contact_point", owner: "state",
 		load: func(ctx context.Context, id int64) (models.ContactPoint, error) {
 			return s.reading(ctx).ContactPoint(ctx, id)
 		},
@@ -28,7 +28,7 @@ func (s *server) contactPoints() editor[models.ContactPoint, views.Values] {
 		ident:  func(p *models.ContactPoint) (*int64, *int) { return &p.ID, &p.Version },
 		form: func(c *gin.Context, p models.ContactPoint, f views.Filled[views.Values]) (views.Form, error) {
 			f.Title = p.Name
-			return s.site.ContactPointForm(s.language(c), f), nil
+			return s.site.ContactPointForm(s.language(c), f, rightsOf(c.Request.Context())), nil
 		},
 		name: func(_ *gin.Context, p models.ContactPoint) (string, error) { return p.Name, nil },
 	}

@@ -22,6 +22,11 @@ import (
 type editor[T, In any] struct {
 	*server
 	noun string // in addresses and messages: "officer"
+	// owner is the field that decides whose a record is, "" where no choice does: what
+	// may not be kept is said there.
+	owner string
+	// keeper is the role that keeps such records: the coordinator's if it is empty.
+	keeper models.Role
 
 	load   func(ctx context.Context, id int64) (T, error)
 	state  func(ctx context.Context, v T) error         // why the visitor may not change a record, nil if he or she may
@@ -125,7 +130,12 @@ func (e editor[T, In]) keep(c *gin.Context, v T) error {
 	if err == nil {
 		err = e.write(c, func(tx *db.Tx) error { return e.save(tx, &v) })
 	}
-	if problems, ok := errors.AsType[models.Problems](err); ok {
+	problems, refused := errors.AsType[models.Problems](err)
+	if foreign := e.foreign(c.Request.Context(), v, problems, err); len(foreign) > 0 {
+		form.Problems = append(foreign, problems...)
+		return e.show(c, http.StatusForbidden, saved, form)
+	}
+	if refused {
 		problems = merged(problems, e.check(v))
 		if e.place != nil {
 			problems = e.place(in, problems)
@@ -141,6 +151,19 @@ func (e editor[T, In]) keep(c *gin.Context, v T) error {
 	}
 	c.Redirect(http.StatusSeeOther, e.at(v))
 	return nil
+}
+
+// foreign returns the problem of a record that would be one that the visitor may not
+// change, if saving it was refused: none if its owner is not even known. Nothing else is
+// said then that only the database knows.
+func (e editor[T, In]) foreign(ctx context.Context, v T, problems models.Problems, err error) (ps models.Problems) {
+	if e.owner == "" || err == nil || problems.Has(e.owner) {
+		return nil
+	}
+	if errors.Is(err, db.ErrForbidden) || len(problems) > 0 && errors.Is(e.state(ctx, v), db.ErrForbidden) {
+		notYours(ctx, &ps, e.owner, cmp.Or(e.keeper, models.Coordinator))
+	}
+	return ps
 }
 
 // forecast returns what is said of the form of a record before it is saved.
@@ -310,12 +333,20 @@ func bind(c *gin.Context, in any) error {
 }
 
 // takeChoices puts what was chosen of several that a field may have meant into the
-// field.
+// field, or into the row of a table's column that its name ends in.
 func takeChoices(values url.Values) {
 	for name, chosen := range values {
-		if field, offered := strings.CutPrefix(name, "choose."); offered {
+		field, offered := strings.CutPrefix(name, "choose.")
+		if !offered {
+			continue
+		}
+		delete(values, name)
+		at := strings.LastIndexByte(field, '.')
+		row, err := strconv.Atoi(field[at+1:])
+		if column := values[field[:max(at, 0)]]; err == nil && row >= 0 && row < len(column) {
+			column[row] = chosen[0]
+		} else if err != nil {
 			values[field] = chosen
-			delete(values, name)
 		}
 	}
 }

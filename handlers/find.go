@@ -43,7 +43,7 @@ func (s *server) search(c *gin.Context) error {
 // suggestable are the nouns that a field may be filled in with, and what is looked for.
 var suggestable = map[string][]string{
 	"posting": {"posting"}, "officer": {"officer"}, "place": {db.FindCountry, db.FindCity, "body"},
-	"agency": {"agency"}, "body": {"body"},
+	"agency": {"agency"}, "body": {"body"}, "stand_in": {"officer", "posting"},
 }
 
 // suggest answers with what a text may mean, as JSON: with for= what a field of that
@@ -57,6 +57,9 @@ func (s *server) suggest(c *gin.Context) error {
 	if mine {
 		most = mostFound // of which some are left
 	}
+	if c.Query("for") == "stand_in" {
+		return s.suggestHoldings(c)
+	}
 	hits, near, err := s.hits(c, trim(c.Query("q")), nouns, most)
 	if err != nil {
 		return err
@@ -68,13 +71,38 @@ func (s *server) suggest(c *gin.Context) error {
 		}
 		rights := rightsOf(c.Request.Context())
 		hits = slices.DeleteFunc(hits, func(h views.Hit) bool {
-			p := d.Post(h.ID)
-			return p != nil && !rights.MayChange(d.Sending(p).Country)
+			sending := d.Agency(h.ID)
+			if p := d.Post(h.ID); h.Noun == "posting" && p != nil {
+				sending = d.Sending(p)
+			}
+			return !rights.MayChange(sending.Country)
 		})
 	}
-	hits = hits[:min(len(hits), mostSuggested)]
+	return offer(c, hits, near)
+}
+
+// suggestHoldings suggests who may stand in: assignments from today on.
+func (s *server) suggestHoldings(c *gin.Context) error {
+	ctx := c.Request.Context()
+	found, near, err := s.reading(ctx).Find(ctx, trim(c.Query("q")), suggestable["stand_in"], s.today(), mostSuggested)
+	if err != nil {
+		return err
+	}
+	d, err := s.directory(ctx)
+	if err != nil {
+		return err
+	}
+	var hits []views.Hit
+	for _, h := range heldBy(d, found, models.Period{First: s.today(), Last: models.Forever}) {
+		hits = append(hits, s.site.HoldingHit(s.language(c), d, h))
+	}
+	return offer(c, hits, near)
+}
+
+// offer answers with what is suggested.
+func offer(c *gin.Context, hits []views.Hit, near bool) error {
 	c.Header("Cache-Control", "private, no-store")
-	c.JSON(http.StatusOK, gin.H{"near": near, "found": nonNil(hits)})
+	c.JSON(http.StatusOK, gin.H{"near": near, "found": nonNil(hits[:min(len(hits), mostSuggested)])})
 	return nil
 }
 
@@ -150,17 +178,24 @@ type namer struct {
 // problem with the field and returns 0.
 func (n namer) found(field, noun, text string) (int64, error) {
 	found, _, err := n.reading(n.ctx).Find(n.ctx, text, []string{noun}, n.today(), mostSuggested)
-	switch {
-	case err != nil:
+	if err != nil {
 		return 0, err
-	case len(found) == 1:
-		return found[0].ID, nil
-	case len(found) == 0:
-		problem(n.ps, field, "problem.not_found", "value", text)
-		return 0, nil
 	}
-	n.ambiguous(field, noun, text, found)
-	return 0, nil
+	return n.only(field, noun, text, found), nil
+}
+
+// only returns the ID of the one record that was found. Of several, or none, it adds a
+// problem and returns 0.
+func (n namer) only(field, noun, text string, found []db.Found) int64 {
+	switch len(found) {
+	case 1:
+		return found[0].ID
+	case 0:
+		problem(n.ps, field, "problem.not_found", "value", text)
+	default:
+		n.ambiguous(field, noun, text, found[:min(len(found), mostSuggested)])
+	}
+	return 0
 }
 
 // ambiguous adds a problem that offers what a text may mean.
@@ -168,11 +203,10 @@ func (n namer) ambiguous(field, noun, text string, found []db.Found) {
 	p := models.Problem{Field: field, Row: -1, Message: models.Say("problem.ambiguous", "value", text)}
 	lang := languageOf(n.ctx)
 	for _, f := range found {
-		if noun == "officer" {
-			p.Choices = append(p.Choices, n.site.OfferOfficer(lang, n.d.Officer(f.ID)))
-		} else if post := n.d.Post(f.ID); post != nil {
-			p.Choices = append(p.Choices, n.site.Offer(lang, post))
+		if noun == "posting" && n.d.Post(f.ID) == nil {
+			continue
 		}
+		p.Choices = append(p.Choices, n.site.RecordHit(lang, n.d, noun, f.ID, n.today()).Value)
 	}
 	*n.ps = append(*n.ps, p)
 }

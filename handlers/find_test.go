@@ -81,3 +81,49 @@ func TestFormsTakeWhatIsTyped(t *testing.T) {
 	w.get(w.post("/assignments", f).follow()).is(http.StatusOK).says("Lars Ek")
 	w.get("/what-if?" + url.Values{"posting": {"bangkk"}}.Encode()).is(http.StatusOK).says("Bangkok")
 }
+
+// Agencies, bodies and stand-ins are found by any part of what is shown, and by what
+// was sent before: their keys.
+func TestAgenciesBodiesAndStandInsAreFound(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	recordsOf(w.site, "dk")
+	se := w.as("coordinator:SE")
+	for _, text := range []string{"se-police", "police", "polismyndigheten", "polismyndighten", "Polismyndigheten (se-police)"} {
+		at := se.post("/officers", form("agency", text, "name", "By "+text)).follow()
+		se.get(at).is(http.StatusOK).says("SE")
+	}
+	w.post("/officers", form("agency", "police", "name", "X", "note", "kept")).is(http.StatusUnprocessableEntity).
+		says("may mean several", `name="choose.agency"`, "(dk-police)", ">kept<")
+	if got := se.suggest("q=police&for=agency&mine=1"); len(got.Found) != 1 {
+		t.Errorf("agencies of other states are offered: %+v", got)
+	}
+	for text, parent := range map[string]string{"europol": "europol", "Europol (europol)": "europol", "europl": "europol", "": ""} {
+		at := w.post("/bodies", form("name", "Group "+string(rune('a'+len(text))), "kind", "working_group", "parent", text)).follow()
+		if got := w.get(at + "/edit").is(http.StatusOK); parent != "" {
+			got.says(`value="Europol (` + parent + `)"`)
+		}
+	}
+	w.post("/bodies", form("name", "X", "kind", "board", "parent", "zzzz", "note", "kept")).is(http.StatusUnprocessableEntity).says("zzzz", ">kept<")
+}
+
+func TestStandInsAreFoundByAPartOfAName(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	own := recordsOf(s, "se")
+	for i, name := range []string{"Lars Ek", "Lars Alm"} {
+		key := "a-lars-" + string(rune('a'+i))
+		s.post("/officers", form("agency", "se-police", "name", name)).follow()
+		s.post("/assignments", form("posting", "bangkok-se", "key", key, "officer", name, "first_day", "2024-01-01")).follow()
+	}
+	at := "/assignments/" + own[":assignment"] + "/absences"
+	f := form("version", "1", "absences.first_day", "2026-12-01", "absences.last_day", "2026-12-10", "absences.stand_in", "lars")
+	s.post(at, f).is(http.StatusUnprocessableEntity).says("may mean several", `name="choose.absences.stand_in.0"`, "Lars Alm", "(a-lars-a)", `value="2026-12-01"`)
+	f.Set("choose.absences.stand_in.0", "a-lars-a")
+	s.get(s.post(at, f).follow()).is(http.StatusOK).says("Lars Ek")
+	if got := s.suggest("q=alm&for=stand_in"); len(got.Found) != 1 || got.Found[0].Label != "Lars Alm" {
+		t.Errorf("suggested: %+v", got)
+	}
+	s.post(at, form("version", "2", "absences.first_day", "2026-12-01", "absences.last_day", "2026-12-10", "absences.stand_in", "zzzz")).
+		is(http.StatusUnprocessableEntity).says("zzzz")
+}

@@ -32,7 +32,7 @@ func (s *server) handOverAct() act[views.HandOverInput] {
 			return func(tx *db.Tx, version int) (models.Assignment, error) {
 				if successor != nil {
 					joining := *successor
-					if err := asNew(tx.SaveOfficer(&joining)); err != nil {
+					if err := asNew(ctx, tx.SaveOfficer(&joining)); err != nil {
 						return models.Assignment{}, err
 					}
 					change.Successor = joining.ID
@@ -61,7 +61,10 @@ func (s *server) handOverOf(ctx context.Context, d *models.Directory, a models.A
 	if act.First == 0 && act.Last != 0 && !ps.Has("first_day") {
 		act.First = act.Last + 1
 	}
-	joining := joiningOfficer(d, in, &ps)
+	joining, err := s.joiningOfficer(ctx, d, in, &ps)
+	if err != nil {
+		return act, nil, err
+	}
 	switch {
 	case joining == nil:
 		successor, err := namer{s, ctx, d, &ps}.officer("successor", in.Successor)
@@ -80,24 +83,22 @@ func (s *server) handOverOf(ctx context.Context, d *models.Directory, a models.A
 
 // joiningOfficer reads the successor who is to be added to the directory, nil if none
 // is named.
-func joiningOfficer(d *models.Directory, in views.HandOverInput, ps *models.Problems) *models.Officer {
+func (s *server) joiningOfficer(ctx context.Context, d *models.Directory, in views.HandOverInput, ps *models.Problems) (*models.Officer, error) {
 	if trim(in.Name) == "" {
-		return nil
+		return nil, nil
 	}
-	o := models.Officer{Name: trim(in.Name), Rank: trim(in.Rank), Email: trim(in.Email), Phone: trim(in.Phone)}
-	for _, agency := range d.Agencies() {
-		if agency.Key == trim(in.Agency) {
-			o.AgencyID = agency.ID
-		}
-	}
-	if o.AgencyID == 0 {
-		problem(ps, "new_agency", "problem.required")
-	}
-	return &o
+	agency, err := namer{s, ctx, d, ps}.agency("new_agency", in.Agency, true)
+	return &models.Officer{AgencyID: agency.ID, Name: trim(in.Name), Rank: trim(in.Rank), Email: trim(in.Email), Phone: trim(in.Phone)}, err
 }
 
-// asNew moves problems with an officer to the fields of one who is to be added.
-func asNew(err error) error {
+// asNew moves problems with an officer to the fields of one who is to be added. One of
+// another state's agency is refused at the agency.
+func asNew(ctx context.Context, err error) error {
+	if errors.Is(err, db.ErrForbidden) {
+		var ps models.Problems
+		notYours(ctx, &ps, "new_agency", models.Coordinator)
+		return ps
+	}
 	problems, ok := errors.AsType[models.Problems](err)
 	if !ok {
 		return err

@@ -75,6 +75,7 @@ var allowed = map[string][2]string{
 	"GET /officers/new":                              {"sda", "sda"},
 	"POST /officers":                                 {"sda", "sda"},
 	"GET /officers/:officer":                         {"psda", "psda"},
+	"GET /officers/:officer/contacts":                {"psda", "psda"},
 	"POST /officers/:officer/contacts":               {"psda", "psda"},
 	"POST /officers/:officer/tie":                    {"sa", "da"},
 	"POST /officers/:officer/untie":                  {"sa", "da"},

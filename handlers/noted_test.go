@@ -144,3 +144,13 @@ func TestAFeedIsNotedOnce(t *testing.T) {
 		}
 	})
 }
+
+// Going back to the address of opened contacts opens nothing, and notes nothing.
+func TestContactsAreNotOpenedByTheirAddress(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	rows := w.rows()
+	if at := w.get(w.holder + "/contacts").is(http.StatusSeeOther).Header.Get("Location"); at != w.holder || w.rows() != rows {
+		t.Errorf("it leads to %s and leaves %d rows", at, w.rows()-rows)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
@@ -16,7 +17,7 @@ import (
 // officers is the editor of officers.
 func (s *server) officers() editor[models.Officer, views.Values] {
 	return editor[models.Officer, views.Values]{
-		server: s, noun: "officer",
+		server: s, noun: "officer", owner: "agency",
 		load:  func(ctx context.Context, id int64) (models.Officer, error) { return s.reading(ctx).Officer(ctx, id) },
 		state: func(ctx context.Context, o models.Officer) error { return s.ofAgency(ctx, o.AgencyID) },
 		blank: func(c *gin.Context) (views.Values, error) {
@@ -29,9 +30,12 @@ func (s *server) officers() editor[models.Officer, views.Values] {
 		remove: (*db.Tx).RemoveOfficer,
 		ident:  func(o *models.Officer) (*int64, *int) { return &o.ID, &o.Version },
 		form: func(c *gin.Context, o models.Officer, f views.Filled[views.Values]) (views.Form, error) {
-			agencies, err := s.reading(c.Request.Context()).Agencies(c.Request.Context(), s.today())
+			d, err := s.directory(c.Request.Context())
+			if err != nil {
+				return views.Form{}, err
+			}
 			f.Title = o.Name
-			return s.site.OfficerForm(s.language(c), f, agencies), err
+			return s.site.OfficerForm(s.language(c), f, d.NamedOn(s.today()), s.ownAgencies(c.Request.Context(), d)), nil
 		},
 		name: s.officerName,
 	}
@@ -52,7 +56,11 @@ func (s *server) officerInput(ctx context.Context, o models.Officer) (views.Valu
 
 func (s *server) fillOfficer(ctx context.Context, o *models.Officer, in views.Values) error {
 	var ps models.Problems
-	agency, err := s.agencyNamed(ctx, in["agency"], &ps)
+	d, err := s.directory(ctx)
+	if err != nil {
+		return err
+	}
+	agency, err := namer{s, ctx, d, &ps}.agency("agency", in["agency"], true)
 	if err != nil {
 		return err
 	}
@@ -123,6 +131,16 @@ func (s *server) openContacts(c *gin.Context) error {
 	return s.officerPage(c, officerShown{open: true})
 }
 
+// leaveContacts leads to an officer's page: contact data that were opened are not
+// opened again by going back to their address.
+func (s *server) leaveContacts(c *gin.Context) error {
+	id, err := idIn(c, "officer")
+	if err == nil {
+		c.Redirect(http.StatusSeeOther, recordPath("officer", id))
+	}
+	return err
+}
+
 // noteOpened notes in the trail that the visitor sees the contact data of an
 // officer, if there are any that he or she may see.
 func (s *server) noteOpened(c *gin.Context, id int64) error {
@@ -150,6 +168,13 @@ func (s *server) ofAgency(ctx context.Context, id int64) error {
 		return err
 	}
 	return changeable(ctx, agency.Country)
+}
+
+// ownAgencies returns the agencies whose records the visitor may change, as they are
+// called today.
+func (s *server) ownAgencies(ctx context.Context, d *models.Directory) []models.Agency {
+	rights := rightsOf(ctx)
+	return slices.DeleteFunc(d.NamedOn(s.today()).Agencies(), func(a models.Agency) bool { return !rights.MayChange(a.Country) })
 }
 
 // editOfficer shows the form of an officer. It holds the contact data, so

@@ -14,7 +14,7 @@ import (
 // postings is the editor of postings.
 func (s *server) postings() editor[models.Posting, views.PostingInput] {
 	return editor[models.Posting, views.PostingInput]{
-		server: s, noun: "posting",
+		server: s, noun: "posting", owner: "agency",
 		load:  func(ctx context.Context, id int64) (models.Posting, error) { return s.reading(ctx).Posting(ctx, id) },
 		state: func(ctx context.Context, p models.Posting) error { return s.ofAgency(ctx, p.AgencyID) },
 		blank: s.blankPosting,
@@ -27,16 +27,12 @@ func (s *server) postings() editor[models.Posting, views.PostingInput] {
 		remove: (*db.Tx).RemovePosting,
 		ident:  func(p *models.Posting) (*int64, *int) { return &p.ID, &p.Version },
 		form: func(c *gin.Context, p models.Posting, f views.Filled[views.PostingInput]) (views.Form, error) {
-			agencies, err := s.reading(c.Request.Context()).Agencies(c.Request.Context(), s.today())
-			if err != nil {
-				return views.Form{}, err
-			}
 			d, err := s.directory(c.Request.Context())
 			if err != nil {
 				return views.Form{}, err
 			}
 			f.Title = s.site.Say(s.language(c), models.Say("posting.name", "posting", titled(d, p)))
-			return s.site.PostingForm(s.language(c), f, d, agencies), nil
+			return s.site.PostingForm(s.language(c), f, d.NamedOn(s.today()), s.ownAgencies(c.Request.Context(), d)), nil
 		},
 		name: func(c *gin.Context, p models.Posting) (string, error) {
 			d, err := s.directory(c.Request.Context())
@@ -166,12 +162,21 @@ func (s *server) postingInput(ctx context.Context, p models.Posting) (views.Post
 // empty first day of a representation or coverage is the opening day.
 func (s *server) fillPosting(ctx context.Context, p *models.Posting, in views.PostingInput) error {
 	var ps models.Problems
-	agency, err := s.agencyNamed(ctx, in.Values["agency"], &ps)
+	d, err := s.directory(ctx)
+	if err != nil {
+		return err
+	}
+	named := namer{s, ctx, d, &ps}
+	agency, err := named.agency("agency", in.Values["agency"], true)
+	if err != nil {
+		return err
+	}
+	get, err := named.withBody("host_organisation", in.Get)
 	if err != nil {
 		return err
 	}
 	p.AgencyID = agency.ID
-	ps = append(ps, models.SetTexts(p, in.Get)...)
+	ps = append(ps, models.SetTexts(p, get)...)
 	p.Representations, p.Coverages, p.Suspensions = nil, nil, nil
 	day := func(row int, field string, column []string, instead models.Date) models.Date {
 		if row >= len(column) {

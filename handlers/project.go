@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -17,7 +18,7 @@ import (
 // secretariat's.
 func (s *server) projects() editor[models.Project, views.RecordInput] {
 	return editor[models.Project, views.RecordInput]{
-		server: s, noun: "project",
+		server: s, noun: "project", owner: "lead_country",
 		load: s.projectOf,
 		state: func(ctx context.Context, p models.Project) error {
 			return changeable(ctx, views.Project{Project: p}.Lead())
@@ -35,13 +36,9 @@ func (s *server) projects() editor[models.Project, views.RecordInput] {
 		ident:  func(p *models.Project) (*int64, *int) { return &p.ID, &p.Version },
 		form: func(c *gin.Context, p models.Project, f views.Filled[views.RecordInput]) (views.Form, error) {
 			ctx := c.Request.Context()
-			agencies, err := s.reading(ctx).Agencies(ctx, s.today())
-			if err != nil {
-				return views.Form{}, err
-			}
 			d, err := s.directory(ctx)
 			f.Title = p.Title
-			return s.site.ProjectForm(s.language(c), f, d, agencies), err
+			return s.site.ProjectForm(s.language(c), f, d, rightsOf(ctx)), err
 		},
 		name:  func(_ *gin.Context, p models.Project) (string, error) { return p.Title, nil },
 		place: placeRows,
@@ -78,19 +75,16 @@ func (s *server) fillProject(ctx context.Context, p *models.Project, in views.Re
 	if err != nil {
 		return err
 	}
-	ids := map[string]int64{}
-	for _, a := range d.Agencies() {
-		ids[a.Key] = a.ID
-	}
-	ps := models.SetTexts(p, in.Get)
-	var wrong models.Problems
+	var ps, wrong models.Problems
+	get, bad := namer{s, ctx, d, &ps}.withBody("body", in.Get)
+	ps = append(ps, models.SetTexts(p, get)...)
 	p.Agencies, wrong = listRows(in, "project_agencies", func(a *models.ProjectAgency, cell func(string) string, ps *models.Problems) {
-		key := cell("agency")
-		if a.AgencyID = ids[key]; a.AgencyID == 0 && key != "" {
-			problem(ps, "agency", "problem.unknown", "value", key)
+		if text := cell("agency"); text != "" {
+			agency, err := namer{s, ctx, d, ps}.agency("agency", text, false)
+			a.AgencyID, bad = agency.ID, cmp.Or(bad, err)
 		}
 	})
-	return slices.Concat(ps, wrong).Err()
+	return cmp.Or(bad, slices.Concat(ps, wrong).Err())
 }
 
 // listProjects lists the projects that pass a filter: of an area, under a body or

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"context"
 	"strings"
 
 	"samband/models"
@@ -31,21 +30,4 @@ func dayIn(ps *models.Problems, field, text string, instead models.Date) models.
 		problem(ps, field, "problem.date", "value", text)
 	}
 	return d
-}
-
-// agencyNamed returns the agency whose key is in a form field. If there is
-// none, it adds a problem with the field "agency".
-func (s *server) agencyNamed(ctx context.Context, key string, ps *models.Problems) (models.Agency, error) {
-	agencies, err := s.reading(ctx).Agencies(ctx, s.today())
-	for _, a := range agencies {
-		if a.Key == trim(key) {
-			return a, err
-		}
-	}
-	if trim(key) == "" {
-		problem(ps, "agency", "problem.required")
-	} else {
-		problem(ps, "agency", "problem.unknown", "value", key)
-	}
-	return models.Agency{}, err
 }

@@ -65,6 +65,12 @@ func (s *server) mustHaveSecondFactor(rights models.Rights) bool {
 	return false
 }
 
+// notYours adds the problem of a field whose choice makes a record one that the visitor
+// may not change, as the role that keeps such records is not held there.
+func notYours(ctx context.Context, ps *models.Problems, field string, role models.Role) {
+	problem(ps, field, "problem.not_yours", "states", rightsOf(ctx).States(role))
+}
+
 // changeable returns db.ErrForbidden unless the visitor may change what belongs to
 // a state.
 func changeable(ctx context.Context, state models.State) error {

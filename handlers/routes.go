@@ -100,6 +100,7 @@ func (s *server) routes() []route {
 		{get, "/officers/new", coordinator, officers.new},
 		{post, "/officers", coordinator, officers.create},
 		{get, "/officers/:officer", reader, s.showOfficer},
+		{get, "/officers/:officer/contacts", reader, s.leaveContacts},
 		{post, "/officers/:officer/contacts", reader, s.openContacts},
 		{post, "/officers/:officer/tie", coordinator, s.tie},
 		{post, "/officers/:officer/untie", coordinator, s.untie},

@@ -81,7 +81,11 @@ func (s *server) readStep(ctx context.Context, act models.Act, in *query, page *
 			continue
 		case "stand_in":
 			if text != "" {
-				step.StandIn = standInNamed(d, page.Assignment, models.Absence{Period: models.Always}, text, &ps)
+				id, err := namer{s, ctx, d, &ps}.standIn(page.Assignment, models.Absence{Period: models.Always}, text)
+				if err != nil {
+					return nil, nil, err
+				}
+				step.StandIn = id
 			}
 			continue
 		}

@@ -54,6 +54,7 @@ func (s *server) showTrail(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	f.Quiet = in.text("sign_ins") == ""
 	ctx := c.Request.Context()
 	data.Rows, err = s.reading(ctx).Trail(ctx, rightsOf(ctx), f, pageRows+1)
 	if err != nil {

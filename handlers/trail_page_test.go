@@ -224,3 +224,18 @@ func TestTheFilterOffersAll(t *testing.T) {
 		}
 	}
 }
+
+func TestLogLeavesOutSignInsUnlessAsked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v := w.as("auditor:all")
+	if err := w.store.Write(t.Context(), db.Local, func(tx *db.Tx) error {
+		return tx.Note(db.Event{Action: "sign_in", Noun: "account", ID: 1, About: []any{"how", "by-lantern"}})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	v.get("/audit").is(http.StatusOK).hides("by-lantern")
+	for _, path := range []string{"/audit?sign_ins=yes", "/audit?action=sign_in", "/audit.csv"} {
+		v.get(path).is(http.StatusOK).says("by-lantern")
+	}
+}

@@ -16,6 +16,18 @@ func (d *Directory) Agencies() []Agency {
 	return slices.SortedFunc(maps.Values(d.agencies), CompareAgencies)
 }
 
+// AgencyNamed returns the agency with a key, which may stand in brackets at the end of
+// the text, the zero Agency if there is none.
+func (d *Directory) AgencyNamed(text string) Agency {
+	key := bracketed(text)
+	for _, a := range d.agencies {
+		if a.Key == key && key != "" {
+			return a
+		}
+	}
+	return Agency{}
+}
+
 // CompareAgencies orders agencies by country, kind and key.
 func CompareAgencies(a, b Agency) int {
 	return cmp.Or(cmp.Compare(a.Country, b.Country), compareKinds(a.Kind, b.Kind), strings.Compare(a.Key, b.Key))
@@ -35,10 +47,13 @@ func (d *Directory) Children(of BodyKey) []*Body {
 	return slices.DeleteFunc(d.Bodies(), func(b *Body) bool { return b.Parent != of })
 }
 
-// BodiesNamed returns the bodies that a person may mean by text: those with that
-// key or name, now or ever, in any spelling, or else those with a name in which
-// each word of text begins a word, by key.
+// BodiesNamed returns the bodies that a person may mean by text: the one whose key
+// stands in brackets at its end, or those with that key or name, now or ever, in any
+// spelling, or else those with a name in which each word of text begins a word, by key.
 func (d *Directory) BodiesNamed(text string) []*Body {
+	if b := d.bodies[BodyKey(bracketed(text))]; b != nil {
+		return []*Body{b}
+	}
 	for _, whole := range []bool{true, false} {
 		named := slices.DeleteFunc(d.Bodies(), func(b *Body) bool { return !b.CalledBy(text, whole) })
 		if len(named) > 0 {

@@ -62,16 +62,15 @@ func (p Posting) Away(from models.Date) (lines []AwayLine) {
 	return lines
 }
 
-// AbsenceForm returns the form of the absences of an assignment. It offers the
-// assignments of others that have not ended as stand-ins.
-func (s *Site) AbsenceForm(lang string, f Filled[RecordInput], d *models.Directory, a models.Assignment, today models.Date) Form {
+// AbsenceForm returns the form of the absences of an assignment.
+func (s *Site) AbsenceForm(lang string, f Filled[RecordInput], a models.Assignment) Form {
 	b := s.buildForm(lang, f.Problems)
 	at := "/assignments/" + itoa(int(a.ID))
 	b.form.Title, b.form.Intro, b.form.Submit = b.t("absence.title", "name", f.Title), b.t("absence.intro"), b.t("form.save")
 	b.form.Action, b.form.Cancel, b.form.Version, b.form.Preview = at+"/absences", at, f.Version, true
 	b.listTable(f.Input, "absences", spareRows, Field{Name: "first_day", Kind: DayField}, Field{Name: "last_day", Kind: DayField},
-		Field{Name: "stand_in", Kind: TextField, Options: b.standInOptions(d, a, today)})
-	return finish(b, f, func(saved Filled[RecordInput]) Form { return s.AbsenceForm(lang, saved, d, a, today) })
+		Field{Name: "stand_in", Kind: TextField, Suggest: "stand_in"})
+	return finish(b, f, func(saved Filled[RecordInput]) Form { return s.AbsenceForm(lang, saved, a) })
 }
 
 // OfferHolding returns what a form has for an assignment: who and where, and the key
@@ -79,17 +78,4 @@ func (s *Site) AbsenceForm(lang string, f Filled[RecordInput], d *models.Directo
 func (s *Site) OfferHolding(lang string, d *models.Directory, h models.Holding) string {
 	o := d.Officer(h.OfficerID)
 	return s.OfficerName(lang, o, d.Sending(h.Post)) + ", " + s.word(lang, h.Post) + " (" + h.Key + ")"
-}
-
-func (b *formBuilder) standInOptions(d *models.Directory, a models.Assignment, today models.Date) (options []Option) {
-	for _, p := range d.Posts() {
-		for _, by := range p.Assignments {
-			if by.OfficerID == a.OfficerID || by.Last < today || by.Key == "" || len(options) == mostOffered || !by.Overlaps(a.Period) {
-				continue
-			}
-			options = append(options, Option{b.site.OfferHolding(b.lang, d, models.Holding{Assignment: by, Post: p}),
-				b.t("period", "first", by.First, "last", by.Last)})
-		}
-	}
-	return options
 }

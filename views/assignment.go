@@ -149,7 +149,7 @@ func (b *formBuilder) newOfficer(in HandOverInput, d *models.Directory) {
 	shown := len(b.form.Fields)
 	b.text("new_name", in.Name, false)
 	b.relabel("field.name")
-	b.choice("new_agency", in.Agency, false, b.agencyOptions(d.Agencies()))
+	b.field(b.agency("new_agency", in.Agency, false, d, nil))
 	b.relabel("field.agency")
 	b.text("new_rank", in.Rank, false)
 	b.relabel("field.rank")

@@ -1,10 +1,6 @@
 package views
 
-import (
-	"slices"
-
-	"samband/models"
-)
+import "samband/models"
 
 // BodyForm returns the form of a body, saved so far or a new one. Its key is its
 // address, and stays.
@@ -20,8 +16,7 @@ func (s *Site) BodyForm(lang string, f Filled[RecordInput], d *models.Directory,
 	b.text("name_en", in.Get("name_en"), false)
 	b.text("acronym", in.Get("acronym"), false)
 	b.choice("kind", in.Get("kind"), true, wordOptions(b, models.BodyKinds()))
-	others := slices.DeleteFunc(b.bodyOptions(d, false), func(o Option) bool { return o.Value == string(saved.Key) && f.ID != 0 })
-	b.choice("parent", in.Get("parent"), false, others)
+	b.body("parent", in.Get("parent"), d)
 	b.hint("hint.parent")
 	b.day("founded", in.Get("founded"), false)
 	b.hint("hint.founded")

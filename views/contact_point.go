@@ -14,16 +14,17 @@ type ContactPoint struct {
 	History      History
 }
 
-// ContactPointForm returns the form of a contact point.
-func (s *Site) ContactPointForm(lang string, f Filled[Values]) Form {
+// ContactPointForm returns the form of a contact point of one of the states that
+// somebody with the rights may change.
+func (s *Site) ContactPointForm(lang string, f Filled[Values], rights models.Rights) Form {
 	b := s.buildForm(lang, f.Problems)
 	begin(b, "contact_point", "/contact-points", f)
 	in := f.Input
-	b.choice("state", in["state"], true, b.stateOptions())
+	b.choice("state", in["state"], true, changeable(b.stateOptions(), in["state"], rights))
 	b.choice("matter", in["matter"], true, b.matterOptions(models.Police, models.Customs, models.Both))
 	b.text("name", in["name"], true)
 	b.text("phone", in["phone"], false)
 	b.text("email", in["email"], false)
 	b.text("hours", in["hours"], false)
-	return finish(b, f, func(saved Filled[Values]) Form { return s.ContactPointForm(lang, saved) })
+	return finish(b, f, func(saved Filled[Values]) Form { return s.ContactPointForm(lang, saved, rights) })
 }

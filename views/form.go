@@ -44,7 +44,8 @@ type Field struct {
 	Required, Checked        bool
 	Locked                   bool     // a tick that cannot be taken away
 	Options                  []Option // of a choice, or what a text field offers
-	// States are those of the options that are a state's, by value.
+	// States are those of the options that are a state's, by value, and under "" that of
+	// what is filled in.
 	States map[string]models.State
 	// Row is the number, from 1, that stands in the label of a field in a table, 0
 	// if none does.
@@ -52,6 +53,7 @@ type Field struct {
 	Any     string // what a choice of nothing is called
 	Problem string
 	Choices []string // to take instead of what was typed
+	Choose  string   // what is sent for one of them
 	Mine    bool     // of these, only those that the reader may change
 	Suggest string   // of which noun the server suggests records, "" for nothing
 	// ID distinguishes the inputs of the same name in a table.
@@ -86,6 +88,7 @@ type Table struct {
 	Problem            string
 	Heads              []string
 	Rows               [][]Field
+	Grows              bool // rows can be added
 }
 
 // A FieldProblem is a refusal, and the ID of the input that it is about.
@@ -135,15 +138,21 @@ func (b *formBuilder) problem(name string, row int) string {
 	return ""
 }
 
+// choicesOf returns what a field may have meant.
+func (b *formBuilder) choicesOf(name string, row int) []string {
+	for _, p := range b.problems {
+		if p.Field == name && p.Row == row && len(p.Choices) > 0 {
+			return p.Choices
+		}
+	}
+	return nil
+}
+
 // field adds a field, with its label "field.<name>" and its problem.
 func (b *formBuilder) field(f Field) {
 	f.ID = b.prefix + f.Name
 	f.Label = b.t("field." + f.Name)
-	for _, p := range b.problems {
-		if p.Field == f.Name && p.Row == -1 && f.Choices == nil {
-			f.Choices = p.Choices
-		}
-	}
+	f.Choices, f.Choose = b.choicesOf(f.Name, -1), "choose."+f.Name
 	if f.Problem = b.problem(f.Name, -1); f.Problem != "" {
 		b.form.Problems = append(b.form.Problems, FieldProblem{f.ID, f.Label, f.Problem})
 	}
@@ -205,6 +214,7 @@ func (b *formBuilder) hint(key string, args ...any) {
 func (b *formBuilder) cell(row int, of string, f Field) Field {
 	f.ID = f.Name + "." + itoa(row)
 	f.Label = b.t("field."+f.Name) + ", " + of
+	f.Choices, f.Choose = b.choicesOf(f.Name, row), "choose."+f.ID
 	if f.Problem = b.problem(f.Name, row); f.Problem != "" {
 		b.form.Problems = append(b.form.Problems, FieldProblem{f.ID, f.Label, f.Problem})
 	}

@@ -38,6 +38,19 @@ func (b *formBuilder) relabel(key string) {
 func (b *formBuilder) stateOptions() []Option   { return b.site.tongue(b.lang).states }
 func (b *formBuilder) countryOptions() []Option { return b.site.tongue(b.lang).countries }
 
+// changeable are those of some options by country whose records somebody with the rights
+// may change, and what is chosen already: those of other countries belong to no single
+// state.
+func changeable(options []Option, chosen string, rights models.Rights) []Option {
+	return slices.DeleteFunc(slices.Clone(options), func(o Option) bool {
+		state := models.State(o.Value)
+		if !state.Valid() {
+			state = ""
+		}
+		return o.Value != chosen && !rights.MayChange(state)
+	})
+}
+
 // countriesFirst are all countries, the five states before the others.
 func (b *formBuilder) countriesFirst() []Option {
 	options := slices.Clone(b.stateOptions())
@@ -92,23 +105,32 @@ func (b *formBuilder) agencyOptions(agencies []models.Agency) []Option {
 		if !a.Last.Open() {
 			label += " (" + b.t("agency.until", "last", a.Last) + ")"
 		}
-		options = append(options, Option{a.Key, label})
+		options = append(options, Option{b.site.OfferAgency(b.lang, a), label})
 	}
 	return options
 }
 
-// statesOf returns the state of each agency, by key.
-func statesOf(agencies []models.Agency) map[string]models.State {
-	states := map[string]models.State{}
-	for _, a := range agencies {
-		states[a.Key] = a.Country
+// agency returns a field for an agency, which offers some.
+func (b *formBuilder) agency(name, value string, required bool, d *models.Directory, offered []models.Agency) Field {
+	f := Field{Name: name, Value: value, Kind: TextField, Required: required, Suggest: "agency", Mine: true, States: map[string]models.State{}}
+	if a := d.AgencyNamed(value); a.ID != 0 {
+		f.Value, f.States[""] = b.site.OfferAgency(b.lang, a), a.Country
 	}
-	return states
+	f.Options = b.agencyOptions(offered)
+	for i, a := range offered {
+		f.States[f.Options[i].Value] = a.Country
+	}
+	return f
 }
 
-// mostOffered bounds the options that a text field offers. Others can still be
-// typed, by name or key.
-const mostOffered = 500
+// body adds a field for a body.
+func (b *formBuilder) body(name, value string, d *models.Directory) {
+	f := Field{Name: name, Value: value, Kind: TextField, Suggest: "body"}
+	if body := d.Body(models.BodyKey(value)); body != nil {
+		f.Value = b.site.OfferBody(b.lang, d, body)
+	}
+	b.field(f)
+}
 
 // OfferOfficer returns what a form has for an officer: the name, and the key in
 // brackets, or a number where both are hidden.
@@ -117,6 +139,16 @@ func (s *Site) OfferOfficer(lang string, o models.Officer) string {
 		return s.officerAlone(lang, o) + " (" + o.Number() + ")"
 	}
 	return o.Name + " (" + o.Key + ")"
+}
+
+// OfferAgency and OfferBody return what a form has for an agency and a body: the name,
+// and the key in brackets.
+func (s *Site) OfferAgency(lang string, a models.Agency) string {
+	return s.agency(lang, a) + " (" + a.Key + ")"
+}
+
+func (s *Site) OfferBody(lang string, d *models.Directory, b *models.Body) string {
+	return s.place(lang, d.Name(models.Place{Body: b.Key})) + " (" + string(b.Key) + ")"
 }
 
 // Offer returns what a form has for a posting: its title, and the key in

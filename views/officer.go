@@ -44,13 +44,13 @@ func (o Officer) Lines() []AssignmentLine {
 	return lines
 }
 
-// OfficerForm returns the form of an officer.
-func (s *Site) OfficerForm(lang string, f Filled[Values], agencies []models.Agency) Form {
+// OfficerForm returns the form of an officer, which offers some agencies.
+func (s *Site) OfficerForm(lang string, f Filled[Values], d *models.Directory, agencies []models.Agency) Form {
 	b := s.buildForm(lang, f.Problems)
 	begin(b, "officer", "/officers", f)
 	in := f.Input
 	b.text("name", in["name"], true)
-	b.choice("agency", in["agency"], true, b.agencyOptions(agencies))
+	b.field(b.agency("agency", in["agency"], true, d, agencies))
 	b.text("rank", in["rank"], false)
 	b.text("email", in["email"], false)
 	b.text("phone", in["phone"], false)
@@ -61,7 +61,7 @@ func (s *Site) OfficerForm(lang string, f Filled[Values], agencies []models.Agen
 	b.areas(in[areas])
 	b.field(Field{Name: "note", Kind: LongField, Value: in["note"]})
 	b.key(in["key"])
-	return finish(b, f, func(saved Filled[Values]) Form { return s.OfficerForm(lang, saved, agencies) })
+	return finish(b, f, func(saved Filled[Values]) Form { return s.OfficerForm(lang, saved, d, agencies) })
 }
 
 // TieInput is the form that ties an account to an officer: its e-mail address.

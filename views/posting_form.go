@@ -13,17 +13,17 @@ const spareRows = 2
 // PostingForm returns the form of a posting. The representation table begins
 // with the five states. The sending state cannot be taken off there: its ticks
 // are locked, missing ones are set, and if a single row covers the posting's
-// whole life, its days are not asked for.
+// whole life, its days are not asked for. agencies are those that are offered.
 func (s *Site) PostingForm(lang string, f Filled[PostingInput], d *models.Directory, agencies []models.Agency) Form {
 	b := s.buildForm(lang, f.Problems)
 	begin(b, "posting", "/postings", f)
 	in := f.Input
-	b.field(Field{Name: "agency", Kind: ChoiceField, Value: in.Values["agency"], Required: true, Options: b.agencyOptions(agencies), States: statesOf(agencies)})
+	b.field(b.agency("agency", in.Values["agency"], true, d, agencies))
 	b.hint("hint.posting_agency")
 	b.choice("host_country", in.Values["host_country"], false, b.countryOptions())
 	b.hint("hint.host_country")
 	b.text("host_city", in.Values["host_city"], false)
-	b.choice("host_organisation", in.Values["host_organisation"], false, b.hostOptions(d))
+	b.body("host_organisation", in.Values["host_organisation"], d)
 	b.hint("hint.host_body")
 	b.choice("role", in.Values["role"], false, wordOptions(b, models.SeatRoles()))
 	b.hint("hint.role")
@@ -38,13 +38,7 @@ func (s *Site) PostingForm(lang string, f Filled[PostingInput], d *models.Direct
 	if f.ID == 0 {
 		b.kept(tickedFor, in.Values[tickedFor])
 	}
-	sending := ""
-	for _, a := range agencies {
-		if a.Key == in.Values["agency"] {
-			sending = string(a.Country)
-		}
-	}
-	b.representationTable(in, sending)
+	b.representationTable(in, string(d.AgencyNamed(in.Values["agency"]).Country))
 	b.coverageTable(in)
 	b.suspensionTable(in)
 	return finish(b, f, func(saved Filled[PostingInput]) Form { return s.PostingForm(lang, saved, d, agencies) })
@@ -71,18 +65,9 @@ func (in *PostingInput) TickFor(at models.Seating, states []models.State) {
 	}
 }
 
-// hostOptions are the bodies that a posting can be at, each with its kind.
-func (b *formBuilder) hostOptions(d *models.Directory) []Option {
-	options := b.bodyOptions(d, false)
-	for i, o := range options {
-		options[i].Label += " · " + b.site.word(b.lang, d.Body(models.BodyKey(o.Value)).Kind)
-	}
-	return options
-}
-
 // table adds a table with a head for each field.
 func (b *formBuilder) table(name string, fields []string, rows [][]Field) {
-	t := Table{Name: name, Legend: b.t("table." + name), Hint: b.t("table." + name + "_hint"), Rows: rows}
+	t := Table{Name: name, Legend: b.t("table." + name), Hint: b.t("table." + name + "_hint"), Rows: rows, Grows: true}
 	if t.Problem = b.problem(name, -1); t.Problem != "" {
 		b.form.Problems = append(b.form.Problems, FieldProblem{name, t.Legend, t.Problem})
 	}

@@ -85,22 +85,23 @@ func (p Project) TakingPart() (all []TakingPart) {
 	return all
 }
 
-// ProjectForm returns the form of a project.
-func (s *Site) ProjectForm(lang string, f Filled[RecordInput], d *models.Directory, agencies []models.Agency) Form {
+// ProjectForm returns the form of a project, led by a state that somebody with the
+// rights may change.
+func (s *Site) ProjectForm(lang string, f Filled[RecordInput], d *models.Directory, rights models.Rights) Form {
 	b := s.buildForm(lang, f.Problems)
 	begin(b, "project", "/projects", f)
 	in := f.Input
 	b.text("title", in.Get("title"), true)
 	b.choice("area", in.Get("area"), true, wordOptions(b, models.Areas()))
-	b.choice("body", in.Get("body"), false, b.bodyOptions(d, false))
-	b.choice("lead_country", in.Get("lead_country"), true, b.countriesFirst())
+	b.body("body", in.Get("body"), d)
+	b.choice("lead_country", in.Get("lead_country"), true, changeable(b.countriesFirst(), in.Get("lead_country"), rights))
 	b.hint("hint.lead_country")
 	b.day("first_day", in.Get("first_day"), false)
 	b.day("last_day", in.Get("last_day"), false)
 	b.hint("hint.last_day")
 	b.key(in.Get("key"))
 	b.field(Field{Name: "note", Kind: LongField, Value: in.Get("note")})
-	b.listTable(in, "project_agencies", spareRows, Field{Name: "agency", Kind: ChoiceField, Options: b.agencyOptions(agencies)},
+	b.listTable(in, "project_agencies", spareRows, Field{Name: "agency", Kind: TextField, Suggest: "agency"},
 		Field{Name: "first_day", Kind: DayField}, Field{Name: "last_day", Kind: DayField})
-	return finish(b, f, func(saved Filled[RecordInput]) Form { return s.ProjectForm(lang, saved, d, agencies) })
+	return finish(b, f, func(saved Filled[RecordInput]) Form { return s.ProjectForm(lang, saved, d, rights) })
 }

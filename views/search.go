@@ -43,6 +43,13 @@ func (s *Site) CityHit(lang, city string, c models.Country) Hit {
 	return Hit{Noun: "city", Label: city, Value: city, Note: c.Name(lang), URL: "/represent?place=" + string(c)}
 }
 
+// HoldingHit returns an assignment, as a form takes it for a stand-in.
+func (s *Site) HoldingHit(lang string, d *models.Directory, h models.Holding) Hit {
+	a := Hit{Noun: "assignment", Label: s.officerOf(lang, d, h.Assignment), Value: s.OfferHolding(lang, d, h), URL: "/assignments/" + itoa(int(h.Assignment.ID))}
+	a.Note = s.PostingTitle(lang, h.Post, d.Sending(h.Post)) + " · " + s.Say(lang, models.Say("period", "first", h.First, "last", h.Last))
+	return a
+}
+
 func (s *Site) RecordHit(lang string, d *models.Directory, noun string, id int64, today models.Date) Hit {
 	h := Hit{Noun: noun, ID: id, URL: "/" + strings.ReplaceAll(noun, "_", "-") + "s/" + itoa(int(id))}
 	switch noun {
@@ -50,7 +57,7 @@ func (s *Site) RecordHit(lang string, d *models.Directory, noun string, id int64
 		for _, b := range d.Bodies() {
 			if b.ID == id {
 				h.Label, h.URL = s.place(lang, d.Name(models.Place{Body: b.Key})), BodyPath(*b)
-				h.Value, h.Note = h.Label, s.word(lang, b.Kind)
+				h.Value, h.Note = s.OfferBody(lang, d, b), s.word(lang, b.Kind)
 			}
 		}
 	case "posting":
@@ -66,7 +73,7 @@ func (s *Site) RecordHit(lang string, d *models.Directory, noun string, id int64
 		h.Label, h.Value, h.Note = s.OfficerName(lang, o, d.Agency(o.AgencyID)), s.OfferOfficer(lang, o), s.agencyShort(lang, d.Agency(o.AgencyID))
 	case "agency":
 		a := d.Agency(id)
-		h.Label, h.Value, h.Note, h.URL = s.agency(lang, a), a.Key, s.agencyShort(lang, a), "/agencies/"+itoa(int(id))
+		h.Label, h.Value, h.Note, h.URL = s.agency(lang, a), s.OfferAgency(lang, a), s.agencyShort(lang, a), "/agencies/"+itoa(int(id))
 	case "project":
 		h.Label = d.Project(id).Title
 	case "contact_point":

@@ -33,8 +33,12 @@ func (s *Site) TrailFilters(lang string, query url.Values, problems models.Probl
 	for _, f := range []Field{
 		{Name: "actor", Kind: TextField}, {Name: "action", Kind: ChoiceField, Options: actions}, {Name: "noun", Kind: ChoiceField, Options: nouns},
 		{Name: "record", Kind: TextField}, {Name: "from", Kind: DayField}, {Name: "to", Kind: DayField},
+		{Name: "sign_ins", Kind: CheckField, Checked: query.Get("sign_ins") != ""},
 	} {
 		f.ID, f.Value, f.Label = f.Name, query.Get(f.Name), b.t("trail."+f.Name)
+		if f.Kind == CheckField {
+			f.Value = "yes"
+		}
 		f.Problem = b.problem(f.Name, -1)
 		b.form.Fields = append(b.form.Fields, f)
 	}
@@ -49,6 +53,12 @@ type History struct {
 	Restore string
 	Version int
 	Who     bool // the e-mail addresses of those who changed it are shown
+}
+
+// Undoable reports whether the page of a change, which tells whether it can be taken
+// back, is for the reader: that of whoever may change the record.
+func (h History) Undoable(seen models.TrailRow) bool {
+	return h.Restore != "" && (seen.Action == "create" || seen.Action == "update")
 }
 
 // Restorable reports whether a change can be undone.

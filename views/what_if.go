@@ -211,7 +211,7 @@ func (s *Site) StepForm(lang string, act models.Act, d *models.Directory, a mode
 			b.field(Field{Name: f.Name, Kind: TextField, Value: value, Required: true, Suggest: "officer"})
 			b.hint("hint.officer")
 		case "stand_in":
-			b.field(Field{Name: f.Name, Kind: TextField, Value: value, Options: b.standInOptions(d, a, a.First)})
+			b.field(Field{Name: f.Name, Kind: TextField, Value: value, Suggest: "stand_in"})
 		case "state":
 			states := slices.Clone(b.stateOptions())
 			if act == models.Unrepresent {
