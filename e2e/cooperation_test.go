@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // wordsOfCooperation are what the journeys of this file type and look for, in a
@@ -67,7 +70,7 @@ func keepABody(b *browser, words wordsOfCooperation) {
 		open bool // the co-ordinator's seat
 	}{{"2017-06-01", true}, {"2016-06-01", false}} {
 		b.fill("#picker-on", on.day)
-		b.enter(".day-field:has(#picker-on) + button")
+		b.enter(".picker > button")
 		open, planned := b.texts(".seats tbody tr:not(:has(.planned))"), strings.Join(b.texts(".seats tr:has(.planned)"), "\n")
 		if strings.Contains(strings.Join(open, "\n"), words.coordinator) != on.open || strings.Contains(planned, words.coordinator) == on.open || len(open) < 6 {
 			b.t.Errorf("on %s the seats are %q, and planned are %q", on.day, open, planned)
@@ -102,7 +105,7 @@ func keepABody(b *browser, words wordsOfCooperation) {
 	if got := b.text("h1"); got != words.renamed || b.path() != here {
 		b.t.Errorf("renamed, it is %q at %s", got, b.path())
 	}
-	b.enter(".picker .steps a:nth-child(2)") // a month back
+	b.enter(".picker > a") // a month back
 	if got := b.text("h1"); got != words.body {
 		b.t.Errorf("a month ago it was %q", got)
 	}
@@ -177,7 +180,8 @@ func openHolder(b *browser, city string) string {
 	b.visit("/timeline?months=6")
 	b.fill("#q", city)
 	b.enter(".filters button.main")
-	b.enter(".graph td a:has(.held)")
+	b.arrowTo(".graph a", kb.ArrowRight, ".graph td a:has(.held)")
+	b.load("Enter on the holder", chromedp.KeyEvent(kb.Enter))
 	return b.text(".facts a[href^='/officers/']")
 }
 

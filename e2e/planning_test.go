@@ -3,6 +3,8 @@ package e2e
 import (
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp/kb"
 )
 
 // A partner steps through the days of the matrix and asks a cell why, with the
@@ -15,25 +17,33 @@ func TestStepThroughTheMatrix(t *testing.T) {
 		t.Errorf("the own state's column is %q", first)
 	}
 	for link, want := range map[string]string{
-		`.steps a[href*="2026-11-24"]`: "2026-11-24", `.steps a[href*="2026-12-23"]`: "2026-12-23", `.steps a[href*="2025-11-23"]`: "2025-11-23",
+		`.steps a[href*="2026-11-24"]`: "2026-11-24", `.picker > a[href*="2026-12-23"]`: "2026-12-23", `.steps a[href*="2025-11-23"]`: "2025-11-23",
 	} {
 		b.visit("/coverage?on=2026-11-23")
+		b.openMoreDays()
 		b.enter(link)
 		if got := b.text("h1"); !strings.Contains(got, want) {
 			t.Errorf("%s leads to %q", link, got)
 		}
 	}
 	b.visit("/coverage?on=2026-11-23")
+	b.openMoreDays()
 	next := eval[string](b, `document.querySelector(".turns b + a").textContent`)
 	b.enter(".turns b + a")
 	if got := b.text("h1"); !strings.Contains(got, next) {
 		t.Errorf("%s leads to %q", next, got)
 	}
 	place := eval[string](b, `document.querySelector(".coverage td.vacant").closest("tr").querySelector("th").textContent`)
-	b.enter(".coverage td.vacant a")
+	b.click(".coverage td.vacant a") // TestMatrixByKeyboard goes there with arrows
 	if got := b.text("#answer-title"); !strings.HasPrefix(got, place) || len(b.texts(".nobody")) == 0 {
 		t.Errorf("the cell of %s leads to %q", place, got)
 	}
+}
+
+// openMoreDays opens what is folded away beside the day of a picture.
+func (b *browser) openMoreDays() {
+	b.tabTo(".picker summary")
+	b.press(kb.Enter)
 }
 
 // A coordinator tries what closing a posting does, keeps it as a plan, and
