@@ -34,6 +34,24 @@ type PlaceChange struct {
 	Days Period
 	// Before and After are how many can be turned to, where an effect leaves some.
 	Before, After int
+	// Causes are why, in an order of places and keys of postings; none of an effect.
+	Causes []Cause
+}
+
+// Whole reports whether a cause of the change is one of all of it: at every place
+// and in the whole matter.
+func (c PlaceChange) Whole(why Cause) bool {
+	return why.Matter == c.Matter && len(why.Places) == len(c.Places)
+}
+
+// CausesAt returns the causes of the change at one of its places.
+func (c PlaceChange) CausesAt(at Place) (causes []Cause) {
+	for _, why := range c.Causes {
+		if slices.ContainsFunc(why.Places, func(n Named) bool { return n.Place == at }) {
+			causes = append(causes, why)
+		}
+	}
+	return causes
 }
 
 // alike reports whether two changes differ in place and matter only.
@@ -61,7 +79,7 @@ func ChangesFor(s State, before *Directory, from Date, after *Directory, to Date
 	for _, at := range slices.Compact(places) {
 		for _, m := range Matters() {
 			q := Question{State: s, Matter: m, Place: at}
-			c.place(q, after.Name(at), before.AnsweredDays(q), after.AnsweredDays(q))
+			c.place(q, before, after)
 		}
 	}
 	c.Lost, c.Gained, c.Interrupted = merged(c.Lost), merged(c.Gained), merged(c.Interrupted)
@@ -98,30 +116,38 @@ func byDay(a, b TermChange, x, y Date) int {
 	return cmp.Or(cmp.Compare(x, y), strings.Compare(a.Post.Key, b.Post.Key), cmp.Compare(a.Assignment.ID, b.Assignment.ID))
 }
 
-// place notes what changed at one place in one matter, given the days with an
-// answer in each directory.
-func (c *Changes) place(q Question, at Named, before, after []Period) {
-	had, has := anyHas(before, c.From), anyHas(after, c.To)
-	add := func(to *[]PlaceChange, days Period) {
-		*to = append(*to, PlaceChange{Places: []Named{at}, Matter: q.Matter, Days: days})
+// place notes what changed at one place in one matter, and why, given the days with
+// an answer in each directory.
+func (c *Changes) place(q Question, before, after *Directory) {
+	was, is := before.AnsweredDays(q), after.AnsweredDays(q)
+	had, has := anyHas(was, c.From), anyHas(is, c.To)
+	lost := func(to *[]PlaceChange, days Period) {
+		q.On = days.First
+		earlier, was := after, q.On-1
+		if q.On == c.From { // it is so by what is known now
+			earlier, was = before, c.From
+		}
+		why := after.whyLost(q, earlier, was)
+		*to = append(*to, PlaceChange{Places: []Named{after.Name(q.Place)}, Matter: q.Matter, Days: days, Causes: why})
 	}
 	switch {
 	case had && !has:
-		for _, gap := range Always.Without(after) {
+		for _, gap := range Always.Without(is) {
 			if gap.Has(c.To) {
 				gap.First = max(gap.First, c.From) // it was not known until then
-				add(&c.Lost, gap)
+				lost(&c.Lost, gap)
 			}
 		}
 	case !had && has:
-		for _, p := range after {
+		for _, p := range is {
 			if p.Has(c.To) {
-				add(&c.Gained, p)
+				q.On = p.First
+				c.Gained = append(c.Gained, PlaceChange{Places: []Named{after.Name(q.Place)}, Matter: q.Matter, Days: p, Causes: after.whyGained(q)})
 			}
 		}
 	case had && has:
-		for _, gap := range (Period{c.From, c.To}).Without(after) {
-			add(&c.Interrupted, gap)
+		for _, gap := range (Period{c.From, c.To}).Without(is) {
+			lost(&c.Interrupted, gap)
 		}
 	}
 }
@@ -130,27 +156,19 @@ func anyHas(days []Period, d Date) bool {
 	return slices.ContainsFunc(days, func(p Period) bool { return p.Has(d) })
 }
 
-// merged joins like changes: police and customs at one place, and then places.
-// The earliest comes first.
-func merged(list []PlaceChange) (all []PlaceChange) {
-	var both []PlaceChange
-	for _, c := range list {
-		i := slices.IndexFunc(both, func(b PlaceChange) bool {
-			return b.Places[0].Place == c.Places[0].Place && b.alike(c) && b.Matter != c.Matter
-		})
-		if i >= 0 {
-			both[i].Matter = Both
-		} else {
-			both = append(both, c)
-		}
-	}
-	for _, c := range both {
-		i := slices.IndexFunc(all, func(b PlaceChange) bool { return b.alike(c) && b.Matter == c.Matter })
-		if i >= 0 {
-			all[i].Places = append(all[i].Places, c.Places...)
-		} else {
-			all = append(all, c)
-		}
+// merged joins like changes: police and customs at one place, and then places. What
+// causes them is gathered, and keeps none apart. The earliest comes first.
+func merged(list []PlaceChange) []PlaceChange {
+	both := gather(list, func(a, b PlaceChange) bool {
+		return a.Places[0].Place == b.Places[0].Place && a.alike(b) && a.Matter != b.Matter
+	}, func(c *PlaceChange, other PlaceChange) {
+		c.Matter, c.Causes = Both, append(c.Causes, other.Causes...)
+	})
+	all := gather(both, func(a, b PlaceChange) bool { return a.alike(b) && a.Matter == b.Matter }, func(c *PlaceChange, other PlaceChange) {
+		c.Places, c.Causes = append(c.Places, other.Places...), append(c.Causes, other.Causes...)
+	})
+	for i := range all {
+		all[i].Causes = gathered(all[i].Causes)
 	}
 	slices.SortStableFunc(all, func(a, b PlaceChange) int { return cmp.Compare(a.Days.First, b.Days.First) })
 	return all

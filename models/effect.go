@@ -103,7 +103,7 @@ func (d Draft) EffectsByState(effects []Effect) (all []StateEffect) {
 		}
 		recount := func(to *[]PlaceChange, e Effect, runs []Recount) {
 			for _, r := range runs {
-				*to = append(*to, PlaceChange{[]Named{d.After.Name(e.Place)}, e.Matter, r.Period, r.Before, r.After})
+				*to = append(*to, PlaceChange{Places: []Named{d.After.Name(e.Place)}, Matter: e.Matter, Days: r.Period, Before: r.Before, After: r.After})
 			}
 		}
 		for _, e := range effects {

@@ -105,6 +105,7 @@ type ChangeLine struct {
 	Matter models.Matter
 	Term   *models.TermChange
 	Days   models.Period
+	Causes []models.Cause // of a change at a place
 }
 
 // ChangeLines returns the changes as lines, one for each place or officer.
@@ -115,7 +116,7 @@ func ChangeLines(c models.Changes) (lines []ChangeLine) {
 	}{{"lost", c.Lost}, {"gained", c.Gained}, {"interrupted", c.Interrupted}} {
 		for _, change := range kind.list {
 			for _, at := range change.Places {
-				lines = append(lines, ChangeLine{Change: kind.name, State: c.State, Place: at, Matter: change.Matter, Days: change.Days})
+				lines = append(lines, ChangeLine{Change: kind.name, State: c.State, Place: at, Matter: change.Matter, Days: change.Days, Causes: change.CausesAt(at.Place)})
 			}
 		}
 	}

@@ -20,7 +20,7 @@ var (
 	officerHeads  = strings.Split("officer,agency,agency_kind,country,name,rank,languages,masked,email,phone,note", ",")
 	trailHeads    = strings.Split("id,at,actor,role,request,action,noun,record,name,state,field,old,new", ",")
 	coverageHeads = strings.Split("on,place,place_name,region,state,matter,standing,answers,handover,last_day", ",")
-	changeHeads   = strings.Split("change,state,matter,place,place_name,posting,officer,first_day,last_day", ",")
+	changeHeads   = strings.Split("change,state,matter,place,place_name,posting,officer,first_day,last_day,because", ",")
 	findingHeads  = strings.Split("severity,kind,posting,first_day,last_day,officers,states,message,body", ",")
 )
 
@@ -229,8 +229,22 @@ func (c *CSV) Change(l ChangeLine) error {
 	}
 	t.day(l.Days.First)
 	t.day(l.Days.Last)
+	why := make([]string, len(l.Causes))
+	for i, cause := range l.Causes {
+		why[i] = c.site.cause(c.lang, cause, l.Matter)
+	}
+	t.text(strings.Join(why, "; "))
 	t.end()
 	return t.err
+}
+
+// cause writes why something changed in a matter: the posting, and its reason.
+func (s *Site) cause(lang string, why models.Cause, in models.Matter) string {
+	said := s.word(lang, why.Posting) + ": " + s.Paragraph(lang, why.Reason)
+	if why.Matter != in {
+		said = s.word(lang, why.Matter) + ": " + said
+	}
+	return said
 }
 
 // places joins places as codes with a space between.
