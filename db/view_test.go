@@ -34,7 +34,9 @@ func TestViewsAreVouchedForAndErased(t *testing.T) {
 			t.Errorf("an old version is kept: %v", err)
 		}
 
-		write(t, s, func(tx *Tx) error { return errors.Join(tx.RemoveAssignment(x.assignment.ID, x.assignment.Version), tx.erase(x.officer.ID)) })
+		write(t, s, func(tx *Tx) error {
+			return errors.Join(tx.RemoveAssignment(x.assignment.ID, x.assignment.Version), tx.erase(x.officer.ID))
+		})
 		if after := strings.ToLower(dump(t, s)); strings.Contains(after, "lindqvist") {
 			at := strings.Index(after, "lindqvist")
 			t.Errorf("the name is still there: …%.200s", after[max(0, at-80):])

@@ -121,6 +121,19 @@ func TestChangesForAState(t *testing.T) {
 	s.get("/changes?state=XX").is(422)
 }
 
+// A place that is lost says why, and leads to the posting.
+func TestChangesLeadToTheirCause(t *testing.T) {
+	t.Parallel()
+	s := demoSite(t)
+	s.get("/changes?state=FI&from=2026-01-01&to=2027-12-31").is(200).
+		says(`<a href="/postings/`, `">Addis Ababa (Ethiopia), SE police</a>. The posting is suspended from`)
+	for _, row := range s.get("/changes.csv?state=FI&from=2026-01-01&to=2027-12-31").rows()[1:] {
+		if told := row[9] != ""; told != (row[3] != "" && row[5] == "") {
+			t.Errorf("because %q: %v", row[9], row)
+		}
+	}
+}
+
 // The front page says to each what is theirs.
 func TestFrontByRole(t *testing.T) {
 	t.Parallel()
