@@ -289,6 +289,73 @@ if (print) {
   });
 }
 
+// An address or a number can be copied with the button beside it, which says so.
+const words = document.getElementById("main")?.dataset;
+const said = document.createElement("p");
+said.className = "unseen";
+said.setAttribute("role", "status");
+document.body.append(said);
+function copyBeside(link) {
+  if (!navigator.clipboard) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  const show = (word) => {
+    button.textContent = word;
+    button.setAttribute("aria-label", word + ": " + link.textContent);
+  };
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(link.textContent);
+      show(words.copied);
+      said.textContent = words.copied + ": " + link.textContent;
+    } catch {
+      getSelection().selectAllChildren(link); // to be copied by hand
+    }
+  });
+  button.addEventListener("blur", () => {
+    show(words.copy);
+    said.textContent = "";
+  });
+  show(words.copy);
+  link.after(" ", button);
+}
+document.querySelectorAll("main :is(a[href^='mailto:'], a[href^='tel:'])").forEach(copyBeside);
+
+// Contact data open in place, in every cell of a list that waits for the same ones.
+// Without an answer the form goes its own way, to the officer's page.
+async function openInPlace(form) {
+  const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(answer.status);
+  const contacts = await answer.json();
+  let first = null;
+  for (const one of document.querySelectorAll("form.open")) {
+    if (one.action !== form.action) continue;
+    const links = [["email", "mailto:"], ["phone", "tel:"]].filter(([name]) => contacts[name] && (one.dataset.contact || name) === name).map(([name, scheme]) => {
+      const link = document.createElement("a");
+      link.href = scheme + encodeURI(contacts[name]);
+      link.textContent = contacts[name];
+      return link;
+    });
+    const opened = document.createElement("span");
+    opened.className = "opened";
+    opened.append(...links.flatMap((link) => [link, " "]));
+    one.replaceWith(opened);
+    links.forEach(copyBeside);
+    if (one === form) first = links[0];
+  }
+  if (first) first.focus();
+}
+for (const form of document.querySelectorAll("form.open")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const button = form.querySelector("button");
+    if (button.ariaDisabled) return;
+    button.ariaDisabled = "true";
+    openInPlace(form).catch(() => form.submit());
+  });
+}
+
 // Contact data that were just opened have the reader's attention.
 const contacts = document.getElementById("contacts");
 if (contacts) contacts.focus();

@@ -3,6 +3,7 @@ package handlers
 import (
 	"encoding/base64"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"slices"
@@ -111,7 +112,11 @@ func nobodyHears(t *testing.T, s *site) {
 		as.get(plan).is(200).says("Zyxwana plan", "kanarienot", "kanarieskäl")
 		as.post(masked+"/contacts", form()).is(200).says("4670999")
 	}
-	s.as("partner:FI").post(masked+"/contacts", form()).deaf("contacts of a masked officer", canaries)
+	reader := s.as("partner:FI")
+	reader.post(masked+"/contacts", form()).deaf("contacts of a masked officer", canaries)
+	r := httptest.NewRequest(http.MethodPost, masked+"/contacts", nil)
+	r.Header.Set("Accept", "application/json")
+	reader.send(r).deaf("contacts of a masked officer in place", canaries)
 }
 
 // officerOf ties an account to an officer, whose page it returns.

@@ -3,7 +3,9 @@ package handlers
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -143,6 +145,34 @@ func TestAFeedIsNotedOnce(t *testing.T) {
 			t.Errorf("it leaves %d rows", n)
 		}
 	})
+}
+
+// A page that opens contacts in place is answered with them alone, noted as ever.
+func TestContactsOpenInPlace(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	open := func(officer string) page {
+		r := httptest.NewRequest(http.MethodPost, officer+"/contacts", nil)
+		r.Header.Set("Accept", "application/json")
+		return w.send(r)
+	}
+	w.as("partner:FI")
+	before := len(w.trail(0))
+	p := open(w.holder).is(200)
+	if want := `{"email":"ase@example.org","phone":""}`; p.body != want || p.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("the answer is %s, to be kept: %q", p.body, p.Header.Get("Cache-Control"))
+	}
+	if got := w.trail(0)[before:]; !slices.Equal(got, []string{"open officer "}) {
+		t.Errorf("the trail has %q", got)
+	}
+	rows := w.rows()
+	open("/officers/999999").is(http.StatusNotFound)
+	if p := open(w.other).is(200); p.body != `{"email":"","phone":""}` || w.rows() != rows {
+		t.Errorf("who cannot be reached is answered %s, with %d rows", p.body, w.rows()-rows)
+	}
+	r := httptest.NewRequest(http.MethodPost, w.holder+"/contacts", nil)
+	r.Header.Set("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+	w.send(r).is(200).says("<h1>Åse Lindqvist", "ase@example.org")
 }
 
 // Going back to the address of opened contacts opens nothing, and notes nothing.

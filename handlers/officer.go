@@ -119,14 +119,20 @@ func (s *server) officerPage(c *gin.Context, as officerShown) error {
 }
 
 // openContacts shows an officer's e-mail address and phone, and notes in the
-// trail who saw them.
+// trail who saw them: on the officer's page, or as JSON to a page that shows them in
+// place.
 func (s *server) openContacts(c *gin.Context) error {
 	id, err := idIn(c, "officer")
 	if err != nil {
 		return err
 	}
-	if err := s.noteOpened(c, id); err != nil {
+	o, err := s.noteOpened(c, id)
+	if err != nil {
 		return err
+	}
+	if c.NegotiateFormat(gin.MIMEHTML, gin.MIMEJSON) == gin.MIMEJSON {
+		c.JSON(http.StatusOK, gin.H{"email": o.Email, "phone": o.Phone})
+		return nil
 	}
 	return s.officerPage(c, officerShown{open: true})
 }
@@ -141,21 +147,21 @@ func (s *server) leaveContacts(c *gin.Context) error {
 	return err
 }
 
-// noteOpened notes in the trail that the visitor sees the contact data of an
-// officer, if there are any that he or she may see.
-func (s *server) noteOpened(c *gin.Context, id int64) error {
+// noteOpened returns an officer as the visitor may see him or her, and notes in the
+// trail that the contact data are seen, if there are any.
+func (s *server) noteOpened(c *gin.Context, id int64) (models.Officer, error) {
 	d, err := s.directory(c.Request.Context())
 	if err != nil {
-		return err
+		return models.Officer{}, err
 	}
 	o := d.Officer(id)
 	if o.ID < 1 {
-		return db.ErrNotFound
+		return o, db.ErrNotFound
 	}
 	if o.Email == "" && o.Phone == "" {
-		return nil
+		return o, nil
 	}
-	return s.write(c, func(tx *db.Tx) error {
+	return o, s.write(c, func(tx *db.Tx) error {
 		return tx.Note(db.Event{Action: "open", Noun: "officer", ID: id, State: d.Agency(o.AgencyID).Country})
 	})
 }
@@ -183,7 +189,7 @@ func (s *server) editOfficer(c *gin.Context) error {
 	e := s.officers()
 	o, err := e.record(c)
 	if err == nil {
-		err = s.noteOpened(c, o.ID)
+		_, err = s.noteOpened(c, o.ID)
 	}
 	if err != nil {
 		return err

@@ -125,8 +125,8 @@ func TestColumnsThatDoNotExist(t *testing.T) {
 	for _, path := range []string{"/postings?columns=place,nonsense", "/postings.csv?columns=nonsense", "/officers?columns=place", "/assignments?columns=place,place", "/postings?columns=,"} {
 		w.get(path).is(422).says("column")
 	}
-	// Contacts are read in a file, which is noted; pages lead to where they are opened.
-	w.get("/postings?columns=holder,email").is(200).hides("ase@example.org").says("on the officer")
+	// Contacts are read in a file, which is noted; on a page each is opened by itself.
+	w.get("/postings?columns=holder,email").is(200).hides("ase@example.org").says(`action="`+w.holder+`/contacts" data-contact="email"`, "Email, Åse Lindqvist")
 	before := len(w.trail(0))
 	w.get("/postings.csv?columns=place,holder,email,key").is(200).says("place,holder,email,key\r\n", "Åse Lindqvist,ase@example.org,bangkok-se-police")
 	if got := w.trail(0)[before:]; !slices.Equal(got, []string{"export file "}) {

@@ -32,6 +32,9 @@ func (l AssignmentLine) When(today models.Date) string {
 	return "held"
 }
 
+// Reachable reports whether the officer has contacts to be opened.
+func (l AssignmentLine) Reachable() bool { return reachable(l.Officer) }
+
 // Term returns the days of the assignment on which the posting exists.
 func (l AssignmentLine) Term() models.Period { return l.Posting.Term(l.Assignment) }
 

@@ -34,7 +34,8 @@ type Bit struct {
 	Text, URL, Class, Title string
 	// Code is what files for programs have in place of the text.
 	Code string
-	// Closed is the officer whose contacts pages show only when asked to.
+	// Closed is the officer, called Title, whose contact of the Class "phone" or
+	// "email" pages show only when asked to.
 	Closed int64
 }
 
@@ -128,10 +129,10 @@ var columns = []column{
 		return c
 	}},
 	{name: "phone", lists: all, secret: true, cell: func(b *formBuilder, l Line) Cell {
-		return l.contacts(func(o models.Officer) string { return o.Phone })
+		return b.contacts(l, "phone", func(o models.Officer) string { return o.Phone })
 	}},
 	{name: "email", lists: all, secret: true, cell: func(b *formBuilder, l Line) Cell {
-		return l.contacts(func(o models.Officer) string { return o.Email })
+		return b.contacts(l, "email", func(o models.Officer) string { return o.Email })
 	}},
 	{name: "route", lists: all, cell: func(b *formBuilder, l Line) (c Cell) {
 		for _, p := range l.Directory.Route(l.own()) {

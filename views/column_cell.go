@@ -64,9 +64,9 @@ func (l Line) key() string {
 	return l.Post.Key
 }
 
-// contacts returns a contact of each of the line's officers, closed until somebody
-// asks for it.
-func (l Line) contacts(of func(models.Officer) string) (c Cell) {
+// contacts returns a contact, "phone" or "email", of each of the line's officers,
+// closed until somebody asks for it.
+func (b *formBuilder) contacts(l Line, name string, of func(models.Officer) string) (c Cell) {
 	officers := []models.Officer{l.Officer}
 	if l.Post != nil {
 		officers = nil
@@ -76,7 +76,8 @@ func (l Line) contacts(of func(models.Officer) string) (c Cell) {
 	}
 	for _, o := range officers {
 		if text := of(o); text != "" {
-			c.Bits = append(c.Bits, Bit{Text: text, Closed: o.ID})
+			called := b.site.OfficerName(b.lang, o, l.Directory.Agency(o.AgencyID))
+			c.Bits = append(c.Bits, Bit{Text: text, Closed: o.ID, Class: name, Title: called})
 		}
 	}
 	return c
