@@ -175,7 +175,8 @@ function suggestFor(field, number) {
     if (field.dataset.mine !== undefined) query.set("mine", "1");
     try {
       const answer = await fetch("/suggest?" + query, { headers: { Accept: "application/json" } });
-      if (answer.ok && mine === asked && document.activeElement === field) fill(await answer.json());
+      const suggested = answer.ok ? await answer.json() : null;
+      if (suggested && mine === asked && document.activeElement === field) fill(suggested);
     } catch { /* the form works without */ }
   });
   field.addEventListener("keydown", (event) => {
