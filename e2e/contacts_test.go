@@ -37,10 +37,14 @@ func TestFromTheQuestionToThePhone(t *testing.T) {
 			b.waitFor(`location.hash !== "" && document.activeElement === document.querySelector(location.hash)`)
 		}
 		skip(kb.Tab)
-		press(kb.Tab)                   // past the header, to the place
+		press(kb.Tab) // past the header, to the place
+		b.waitFor(`document.activeElement.id === "place"`)
 		press("viet" + kb.Tab + kb.Tab) // the state is the reader's own
+		b.waitFor(`document.activeElement.id === "matter"`)
 		press(map[string]string{"en": "c", "sv": "t"}[language])
+		b.waitFor(`document.activeElement.value === "customs"`)
 		press(kb.Tab)
+		b.waitFor(`document.activeElement.id === "on"`)
 		b.load("Enter in the question", chromedp.KeyEvent(kb.Enter))
 		pressed++
 		if got := b.path(); !strings.Contains(got, "state=FI") || !strings.Contains(got, "matter=customs") {
