@@ -212,66 +212,6 @@ func (e editor[T, In]) stale(c *gin.Context, id int64, form views.Filled[In]) er
 	return e.show(c, http.StatusConflict, v, form)
 }
 
-func (e editor[T, In]) askRemove(c *gin.Context) error {
-	v, err := e.record(c)
-	if err != nil {
-		return err
-	}
-	return e.ask(c, http.StatusOK, v, nil)
-}
-
-// removeRecord removes the record. If others refer to it, it shows them
-// instead; if somebody has just changed it, it asks once more.
-func (e editor[T, In]) removeRecord(c *gin.Context) error {
-	v, err := e.record(c)
-	if err != nil {
-		return err
-	}
-	id, _ := e.ident(&v)
-	err = e.write(c, func(tx *db.Tx) error { return e.remove(tx, *id, formVersion(c)) })
-	if refs, ok := errors.AsType[*db.Referred](err); ok {
-		return e.ask(c, http.StatusConflict, v, refs)
-	}
-	if errors.Is(err, db.ErrStale) {
-		if v, err = e.record(c); err != nil {
-			return err
-		}
-		return e.ask(c, http.StatusConflict, v, nil)
-	}
-	if err != nil {
-		return err
-	}
-	c.Redirect(http.StatusSeeOther, listPath(e.noun))
-	return nil
-}
-
-// ask shows the page that asks whether to remove the record, or that lists what
-// still refers to it.
-func (e editor[T, In]) ask(c *gin.Context, status int, v T, refs *db.Referred) error {
-	name, err := e.name(c, v)
-	if err != nil {
-		return err
-	}
-	_, version := e.ident(&v)
-	at := e.at(v)
-	data := views.Remove{Noun: e.noun, Name: name, Action: at + "/remove", Cancel: at, Version: *version,
-		Refused: refs != nil, Stale: status == http.StatusConflict && refs == nil}
-	if refs != nil {
-		data.By = e.referring(e.language(c), refs)
-		data.More = refs.Total - len(refs.By)
-	}
-	return show(e.server, c, status, views.RemovePage, data)
-}
-
-// referring returns links to the records that keep one from being removed.
-func (s *server) referring(lang string, refs *db.Referred) (links []views.Link) {
-	for _, r := range refs.By {
-		named := cmp.Or(strings.Trim(r.Name, ", "), s.site.Say(lang, models.Say("officer.masked_alone")))
-		links = append(links, views.Link{Noun: r.Noun, Name: named, URL: recordPath(r.Noun, r.ID)})
-	}
-	return links
-}
-
 // record loads the record in the address, which the visitor must be allowed to
 // change.
 func (e editor[T, In]) record(c *gin.Context) (v T, err error) {
