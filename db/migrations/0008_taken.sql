@@ -1,0 +1,42 @@
+-- Forms, findings and acts that somebody has in hand.
+
+-- A form that is not saved yet, for its account alone. path is where it is sent, and
+-- form what was typed, as a form is encoded.
+CREATE TABLE drafts (
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  name       keytext NOT NULL CHECK (name <> ''),
+  path       text NOT NULL,
+  form       text NOT NULL,
+  kept       keytext NOT NULL,
+  PRIMARY KEY (account_id, name)
+);
+
+-- Who has taken a finding in hand, as it was then. posting_id is 0 for none.
+CREATE TABLE claims (
+  finding    keytext PRIMARY KEY,
+  posting_id INTEGER NOT NULL,
+  state      keytext NOT NULL CHECK (state IN ('DK', 'FI', 'IS', 'NO', 'SE')),
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  on_day     day NOT NULL
+);
+
+-- What an account follows: a posting or a body by its ID, or a place by its code.
+CREATE TABLE follows (
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  noun       keytext NOT NULL CHECK (noun IN ('posting', 'body', 'place')),
+  record     keytext NOT NULL CHECK (record <> ''),
+  PRIMARY KEY (account_id, noun, record)
+);
+
+-- What a note in the trail replaced, so that it can be taken back: noun and record name it
+-- within its table, and was is what it was as JSON, empty if there was nothing. Only
+-- rows of the trail hold records; such notes commit to what they are about.
+CREATE TABLE replaced (
+  row_id   INTEGER NOT NULL,
+  noun     keytext NOT NULL,
+  record   keytext NOT NULL,
+  was      text NOT NULL,
+  kept     keytext NOT NULL,
+  PRIMARY KEY (row_id, noun, record)
+);
+CREATE INDEX replaced_of ON replaced (noun, record, row_id);
