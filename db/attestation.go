@@ -28,15 +28,39 @@ func (tx *Tx) Attest(a models.Attestation) error {
 		}
 		key = p.Key
 	}
-	before, err := orNone(gorm.G[models.Attestation](tx.g).Where("state = ? AND posting_id = ?", a.State, a.PostingID).Take(tx.ctx))
-	if err != nil || before.On == a.On {
+	before, err := tx.attested(a.State, a.PostingID)
+	if err != nil || before != nil && before.On == a.On {
 		return err
 	}
 	if err := put(tx, a); err != nil {
 		return err
 	}
 	tx.touched[touch{attestationNoun, 0}] = struct{}{}
-	return tx.Note(Event{Action: "attest", Noun: attestationNoun, ID: a.PostingID, State: a.State, About: []any{"day", a.On.String(), "before", before.On.String(), "posting", key}})
+	return noteReplacing(tx, Event{Action: "attest", Noun: attestationNoun, ID: a.PostingID, State: a.State,
+		About: []any{"day", a.On.String(), "before", dayOf(before), "posting", key}}, attestationRecord(a), before)
+}
+
+// attested returns what was last said of a list, or of a posting on it, nil if nothing
+// was.
+func (r Reader) attested(state models.State, posting int64) (*models.Attestation, error) {
+	a, err := orNone(gorm.G[models.Attestation](r.g).Where("state = ? AND posting_id = ?", state, posting).Take(r.ctx))
+	if err != nil || a.On == 0 {
+		return nil, err
+	}
+	return &a, nil
+}
+
+// dayOf returns the day of an attestation as text, that of no day if there is none.
+func dayOf(a *models.Attestation) string {
+	if a == nil {
+		return models.Date(0).String()
+	}
+	return a.On.String()
+}
+
+// attestationRecord names an attestation among what notes replace.
+func attestationRecord(a models.Attestation) string {
+	return string(a.State) + "/" + text10(a.PostingID)
 }
 
 func orNotFound(err error) error {
@@ -52,11 +76,33 @@ func (tx *Tx) forgetAttestation(posting int64) error {
 	if err != nil || before.On == 0 {
 		return err
 	}
-	if err := tx.one(gorm.G[models.Attestation](tx.g).Where("posting_id = ?", posting).Delete(tx.ctx)); err != nil {
+	return tx.unattested(before)
+}
+
+// unattest takes back that a list, or a posting on it, was ever said to be right,
+// provided that the actor may say so.
+func (tx *Tx) unattest(state models.State, posting int64) error {
+	if !tx.actor.Rights.MayChange(state) {
+		return ErrForbidden
+	}
+	before, err := tx.attested(state, posting)
+	if err != nil {
+		return err
+	}
+	if before == nil {
+		return &Overtaken{}
+	}
+	return tx.unattested(*before)
+}
+
+// unattested deletes an attestation, and notes that in the trail.
+func (tx *Tx) unattested(before models.Attestation) error {
+	if err := tx.one(gorm.G[models.Attestation](tx.g).Where("state = ? AND posting_id = ?", before.State, before.PostingID).Delete(tx.ctx)); err != nil {
 		return err
 	}
 	tx.touched[touch{attestationNoun, 0}] = struct{}{}
-	return tx.Note(Event{Action: "unattest", Noun: attestationNoun, ID: posting, State: before.State, About: []any{"before", before.On.String()}})
+	return noteReplacing(tx, Event{Action: "unattest", Noun: attestationNoun, ID: before.PostingID, State: before.State,
+		About: []any{"before", before.On.String()}}, attestationRecord(before), &before)
 }
 
 func (r Reader) attestations() ([]models.Attestation, error) {

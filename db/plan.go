@@ -134,7 +134,7 @@ func (tx *Tx) KeepPlan(p *models.Plan) error {
 		if err := gorm.G[models.Plan](tx.g).Create(tx.ctx, p); err != nil {
 			return err
 		}
-		return tx.notePlan("keep", *p, false)
+		return noteReplacing[models.Plan](tx, planEvent("keep", *p, false), text10(p.ID), nil)
 	}
 	kept, err := tx.ownPlan(p.ID, p.Version)
 	if err != nil {
@@ -144,7 +144,7 @@ func (tx *Tx) KeepPlan(p *models.Plan) error {
 	if err := replace(tx, p); err != nil {
 		return err
 	}
-	return tx.notePlan("keep", *p, false)
+	return noteReplacing(tx, planEvent("keep", *p, false), text10(p.ID), &kept)
 }
 
 // DiscardPlan removes a plan.
@@ -160,7 +160,7 @@ func (tx *Tx) dropPlan(action string, p models.Plan) error {
 	if err := tx.one(gorm.G[models.Plan](tx.g).Where("id = ?", p.ID).Delete(tx.ctx)); err != nil {
 		return err
 	}
-	return tx.notePlan(action, p, true)
+	return noteReplacing(tx, planEvent(action, p, true), text10(p.ID), &p)
 }
 
 // ownPlan returns a plan that the actor may change: ErrNotFound, ErrForbidden,
@@ -178,15 +178,15 @@ func (tx *Tx) ownPlan(id int64, version int) (models.Plan, error) {
 	return p, nil
 }
 
-// notePlan adds a row to the trail. The name may identify somebody, so it is
-// kept as personal; everything else about the plan is only committed to.
-func (tx *Tx) notePlan(action string, p models.Plan, gone bool) error {
+// planEvent returns what the trail notes of a plan. The name may identify somebody,
+// so it is kept as personal; everything else about the plan is only committed to.
+func planEvent(action string, p models.Plan, gone bool) Event {
 	vouched := []string{"gone", text10(p.ID)}
 	if !gone {
 		vouched = []string{"version", text10(int64(p.Version)), "name", p.Name, "account", text10(p.Owner), "note", p.Note,
 			"steps", stepsText(p.Steps), "revision", text10(p.Revision)}
 	}
-	return tx.Note(Event{Action: action, Noun: "plan", ID: p.ID, About: []any{"steps", len(p.Steps)}, Filter: p.Name, Vouched: vouched})
+	return Event{Action: action, Noun: "plan", ID: p.ID, About: []any{"steps", len(p.Steps)}, Filter: p.Name, Vouched: vouched}
 }
 
 // erasePlans removes from plans any text that names an erased officer, and the
@@ -216,7 +216,7 @@ func (tx *Tx) erasePlans(officer int64, names func(string) bool) error {
 		if err := replace(tx, &p); err != nil {
 			return err
 		}
-		if err := tx.notePlan("keep", p, false); err != nil {
+		if err := tx.Note(planEvent("keep", p, false)); err != nil {
 			return err
 		}
 	}
@@ -290,7 +290,7 @@ func (tx *Tx) carriedOut(plan int64, steps []models.Step) error {
 		return err
 	}
 	if !p.ChangedBy(tx.actor.Account, tx.actor.Rights) {
-		return tx.notePlan("carry_out", p, false)
+		return tx.Note(planEvent("carry_out", p, false))
 	}
 	return tx.dropPlan("carry_out", p)
 }

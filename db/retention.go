@@ -129,7 +129,7 @@ func (tx *Tx) eraseFilters(o models.Officer) error {
 			return err
 		}
 	}
-	return errors.Join(tx.eraseReasons(names), tx.erasePlans(o.ID, names), tx.eraseViews(names), tx.eraseRemarks(o.ID, names))
+	return errors.Join(tx.eraseReasons(names), tx.erasePlans(o.ID, names), tx.eraseViews(names), tx.eraseRemarks(o.ID, names), tx.eraseReplaced(names))
 }
 
 // eraseTrail replaces the personal values in all rows of a record by those of

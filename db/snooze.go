@@ -37,10 +37,28 @@ func (tx *Tx) KeepSnooze(z models.Snooze, today models.Date) error {
 	if err := models.CheckSnooze(z, today).Err(); err != nil {
 		return err
 	}
+	return tx.putSnooze(z)
+}
+
+// putSnooze snoozes a finding, and notes that in the trail.
+func (tx *Tx) putSnooze(z models.Snooze) error {
+	was, err := tx.snooze(z.Finding)
+	if err != nil {
+		return err
+	}
 	if err := put(tx, z); err != nil {
 		return err
 	}
-	return tx.noteSnooze("snooze", z)
+	return noteReplacing(tx, snoozeEvent("snooze", z), z.Finding, was)
+}
+
+// snooze returns the snooze of a finding, nil if it has none.
+func (r Reader) snooze(finding string) (*models.Snooze, error) {
+	z, err := orNone(gorm.G[models.Snooze](r.g).Where("finding = ?", finding).Take(r.ctx))
+	if err != nil || z.Finding == "" {
+		return nil, err
+	}
+	return &z, nil
 }
 
 // ownFinding returns ErrForbidden unless the actor may snooze a finding: a
@@ -70,16 +88,18 @@ func (tx *Tx) ShowAgain(finding string) error {
 	if !tx.actor.Rights.MayChange(z.State) {
 		return ErrForbidden
 	}
-	return tx.wake(z)
-}
-
-// wake removes a snooze and notes that in the trail.
-func (tx *Tx) wake(z models.Snooze) error {
-	if err := tx.one(gorm.G[models.Snooze](tx.g).Where("finding = ?", z.Finding).Delete(tx.ctx)); err != nil {
+	event, err := tx.wake(z)
+	if err != nil {
 		return err
 	}
+	return noteReplacing(tx, event, finding, &z)
+}
+
+// wake removes a snooze, and returns what is to be noted of that.
+func (tx *Tx) wake(z models.Snooze) (Event, error) {
+	err := tx.one(gorm.G[models.Snooze](tx.g).Where("finding = ?", z.Finding).Delete(tx.ctx))
 	z.Reason = "" // the row of the snooze itself holds it
-	return tx.noteSnooze("wake", z)
+	return snoozeEvent("wake", z), err
 }
 
 // SweepSnoozes removes the snoozes whose day has passed, and those of findings
@@ -94,23 +114,27 @@ func (tx *Tx) SweepSnoozes(today models.Date, revision int64, stands func(findin
 		if z.Holds(today) && (tx.revision != revision+1 || stands(finding)) {
 			continue
 		}
-		if err := tx.wake(z); err != nil {
+		event, err := tx.wake(z)
+		if err != nil {
+			return err
+		}
+		if err := tx.Note(event); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// noteSnooze adds a row to the trail. The reason may name anybody, and the name
-// of the finding may reveal that one officer holds two postings.
-func (tx *Tx) noteSnooze(action string, z models.Snooze) error {
+// snoozeEvent returns what the trail notes of a snooze. The reason may name anybody,
+// and the name of the finding may reveal that one officer holds two postings.
+func snoozeEvent(action string, z models.Snooze) Event {
 	e := Event{Action: action, Noun: "finding", ID: z.Posting, State: z.State, Secret: []any{"finding", z.Finding},
 		Vouched: []string{"finding", z.Finding}}
 	if z.Reason != "" {
 		e.About = []any{"until", z.Until.String()}
 		e.Secret = append(e.Secret, "reason", z.Reason)
 	}
-	return tx.Note(e)
+	return e
 }
 
 // eraseReasons removes from snoozes the reasons that name an erased officer.

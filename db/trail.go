@@ -81,6 +81,12 @@ type Event struct {
 
 // Note adds an event to the trail.
 func (tx *Tx) Note(e Event) error {
+	_, err := tx.note(e)
+	return err
+}
+
+// note is Note, and returns the ID of the row.
+func (tx *Tx) note(e Event) (int64, error) {
 	var j trail.Writer
 	j.Begin()
 	j.Pairs(e.About)
@@ -108,7 +114,8 @@ func (tx *Tx) Note(e Event) error {
 	}
 	about := j.End()
 	row.New = &about
-	return tx.log(row)
+	err := tx.log(row)
+	return row.ID, err
 }
 
 // Noted reports whether an account has left an event in the trail since an

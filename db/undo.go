@@ -37,26 +37,36 @@ type Overtaken struct{ Rows []models.TrailRow }
 func (o *Overtaken) Error() string { return "a record has changed since" }
 
 // changeRows returns the rows of records that belong to the same write as a row of
-// the trail, the latest first. It is ErrNotFound if there is no such row.
-func (r Reader) changeRows(row int64) ([]trail.Row, error) {
+// the trail, and those of notes that can be taken back, the latest first, with what
+// such notes replaced. It is ErrNotFound if there is no such row.
+func (r Reader) changeRows(row int64) (rows []trail.Row, notes map[int64]replaced, err error) {
 	one, err := gorm.G[trail.Row](r.g).Where("id = ?", row).Take(r.ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if !trail.Holds(one.Action) {
-		return nil, ErrNotFound
+	if notes, err = r.replacedBy(row-rowSpan, row+rowSpan); err != nil {
+		return nil, nil, err
+	}
+	revision := one.Revision
+	if _, noted := notes[row]; noted {
+		revision++ // a note has the revision before
+	} else if !trail.Holds(one.Action) {
+		return nil, nil, ErrNotFound
 	}
 	// A write of accounts has the revision of the one before: it is told apart by its
 	// instant and its request.
-	return gorm.G[trail.Row](r.g).Where("id BETWEEN ? AND ? AND action IN ?", row-rowSpan, row+rowSpan, holding).
-		Where("revision = ? AND at = ? AND request = ? AND actor_id = ?", one.Revision, one.At, one.Request, one.ActorID).
+	rows, err = gorm.G[trail.Row](r.g).Where("id BETWEEN ? AND ?", row-rowSpan, row+rowSpan).
+		Where("action IN ? AND revision = ? OR revision = ? AND id IN (SELECT row_id FROM replaced WHERE row_id BETWEEN ? AND ?)",
+			holding, revision, revision-1, row-rowSpan, row+rowSpan).
+		Where("at = ? AND request = ? AND actor_id = ?", one.At, one.Request, one.ActorID).
 		Order("id DESC").Limit(mostUndone + 1).Find(r.ctx)
+	return rows, notes, err
 }
 
 // Change returns what one write did to records, as somebody may see it.
 func (v Reading) Change(ctx context.Context, row int64) (c models.Change, err error) {
 	err = v.view(ctx, func(r Reader) error {
-		rows, err := r.changeRows(row)
+		rows, _, err := r.changeRows(row)
 		if err != nil {
 			return err
 		}
@@ -80,13 +90,13 @@ func (v Reading) Change(ctx context.Context, row int64) (c models.Change, err er
 	return c, wrap("change", err)
 }
 
-// Undo takes back what a write did to records, of which row is any row of the
-// trail: each is again as it was before. It is saved like any other change, by the
-// rules and rights of now. It is *Overtaken if one of the records has changed
+// Undo takes back what a write did, of which row is a row of the trail about a record
+// or a note that replaced something: each is again as it was before. It is saved like
+// any other change, by the rules and rights of now. It is *Overtaken if one of the records has changed
 // since, ErrErased if what it was has been erased, and ErrTooMuch beyond a number of
 // records.
 func (tx *Tx) Undo(row int64) error {
-	rows, err := tx.changeRows(row)
+	rows, notes, err := tx.changeRows(row)
 	switch {
 	case err != nil:
 		return err
@@ -95,6 +105,9 @@ func (tx *Tx) Undo(row int64) error {
 	}
 	for _, row := range rows {
 		kept := nounsByName[row.Noun]
+		if _, noted := notes[row.ID]; noted {
+			continue
+		}
 		if kept == nil || !kept.undoable() {
 			return ErrForbidden
 		}
@@ -102,12 +115,21 @@ func (tx *Tx) Undo(row int64) error {
 			return ErrErased
 		}
 	}
-	if err := tx.overtaken(rows); err != nil {
+	if err := tx.overtaken(rows, notes); err != nil {
 		return err
 	}
 	for _, row := range rows {
-		if err := nounsByName[row.Noun].undo(tx, row); err != nil {
-			return err
+		if _, noted := notes[row.ID]; !noted {
+			if err := nounsByName[row.Noun].undo(tx, row); err != nil {
+				return err
+			}
+		}
+	}
+	for _, row := range rows { // of records that are there again
+		if of, noted := notes[row.ID]; noted {
+			if err := takers[of.Noun](tx, of); err != nil {
+				return err
+			}
 		}
 	}
 	if !tx.logged {
@@ -124,13 +146,23 @@ func erased(public *string, salt []byte) bool {
 
 // overtaken returns *Overtaken if a record that rows are about, which are the
 // latest first, has changed since the first of them.
-func (tx *Tx) overtaken(rows []trail.Row) error {
+func (tx *Tx) overtaken(rows []trail.Row, notes map[int64]replaced) error {
 	type record struct {
 		noun string
 		id   int64
 	}
 	seen, since := map[record]bool{}, []trail.Row(nil)
 	for _, row := range rows {
+		if note, noted := notes[row.ID]; noted {
+			later, err := tx.laterNote(note)
+			if err != nil {
+				return err
+			}
+			if later.ID != 0 && !slices.ContainsFunc(rows, func(r trail.Row) bool { return r.ID == later.ID }) {
+				since = append(since, later)
+			}
+			continue
+		}
 		of := record{row.Noun, row.RecordID}
 		if seen[of] {
 			continue
@@ -197,7 +229,7 @@ func (v Reading) Done(ctx context.Context, row int64) (draft models.Draft, err e
 		return draft, err
 	}
 	err = v.s.View(ctx, func(r Reader) error {
-		rows, err := r.changeRows(row)
+		rows, _, err := r.changeRows(row)
 		if err != nil {
 			return err
 		}

@@ -96,7 +96,7 @@ func (tx *Tx) KeepView(v *models.View, names bool) error {
 		if err := gorm.G[models.View](tx.g).Create(tx.ctx, v); err != nil {
 			return err
 		}
-		return tx.noteView("keep", *v, false)
+		return noteReplacing[models.View](tx, viewEvent("keep", *v, false), text10(v.ID), nil)
 	}
 	kept, err := tx.ownView(v.ID, v.Version)
 	if err != nil {
@@ -106,7 +106,7 @@ func (tx *Tx) KeepView(v *models.View, names bool) error {
 	if err := replace(tx, v); err != nil {
 		return err
 	}
-	return tx.noteView("keep", *v, false)
+	return noteReplacing(tx, viewEvent("keep", *v, false), text10(v.ID), &kept)
 }
 
 // DiscardView removes a view.
@@ -121,7 +121,7 @@ func (tx *Tx) DiscardView(id int64, version int) error {
 	if err := tx.one(gorm.G[models.View](tx.g).Where("id = ?", id).Delete(tx.ctx)); err != nil {
 		return err
 	}
-	return tx.noteView("discard", v, true)
+	return noteReplacing(tx, viewEvent("discard", v, true), text10(v.ID), &v)
 }
 
 // ownView returns a view that the actor may change: ErrNotFound, ErrForbidden, or
@@ -139,15 +139,15 @@ func (tx *Tx) ownView(id int64, version int) (models.View, error) {
 	return v, nil
 }
 
-// noteView adds a row to the trail. The name may identify somebody, so it is kept as
-// personal; everything else is only committed to.
-func (tx *Tx) noteView(action string, v models.View, gone bool) error {
+// viewEvent returns what the trail notes of a view. The name may identify somebody, so
+// it is kept as personal; everything else is only committed to.
+func viewEvent(action string, v models.View, gone bool) Event {
 	vouched := []string{"gone", text10(v.ID)}
 	if !gone {
 		vouched = []string{"version", text10(int64(v.Version)), "name", v.Name, "account", text10(v.Owner), "list", string(v.List),
 			"query", v.Query, "shared", string(v.Shared)}
 	}
-	return tx.Note(Event{Action: action, Noun: "view", ID: v.ID, About: []any{"list", string(v.List), "shared", string(v.Shared)}, Filter: v.Name, Vouched: vouched})
+	return Event{Action: action, Noun: "view", ID: v.ID, About: []any{"list", string(v.List), "shared", string(v.Shared)}, Filter: v.Name, Vouched: vouched}
 }
 
 // eraseViews removes from views the names and the parameters that name an erased
@@ -176,7 +176,7 @@ func (tx *Tx) eraseViews(names func(string) bool) error {
 		if err := replace(tx, &v); err != nil {
 			return err
 		}
-		if err := tx.noteView("keep", v, false); err != nil {
+		if err := tx.Note(viewEvent("keep", v, false)); err != nil {
 			return err
 		}
 	}

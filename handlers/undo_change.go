@@ -73,8 +73,11 @@ func (s *server) changeSeen(c *gin.Context, row int64) (done views.Done, err err
 	v, rights, may := visitorOf(ctx), rightsOf(ctx), true
 	done = views.Done{Row: row, Undo: !change.More}
 	for i, row := range change.Rows {
-		may, done.Undo = may && rights.MayChange(row.State), done.Undo && row.Noun != "account"
+		may, done.Undo = may && rights.MayChange(row.State) && !ownOnly[row.Noun], done.Undo && row.Noun != "account"
 		at := s.linkOf(s.language(c), d, row)
+		if v != nil && ownOnly[row.Noun] {
+			at = s.ownLink(c, at, row)
+		}
 		done.Back = cmp.Or(done.Back, at.URL)
 		if i < mostDone {
 			done.Rows = append(done.Rows, views.DoneRow{TrailRow: row, Record: at})
@@ -82,11 +85,49 @@ func (s *server) changeSeen(c *gin.Context, row int64) (done views.Done, err err
 			done.More++
 		}
 	}
-	done.Back = cmp.Or(done.Back, listPath(change.Rows[0].Noun))
+	done.Back = cmp.Or(done.Back, backTo(change.Rows[0]))
 	if own := v != nil && change.Rows[0].ActorID == v.account.ID; !own && !(may && done.Undo) {
 		return done, db.ErrForbidden
 	}
 	return done, nil
+}
+
+// backTo returns the address of the list that holds records like the one that a row of
+// the trail is about.
+func backTo(row models.TrailRow) string {
+	for _, f := range row.Fields {
+		if row.Noun == "view" && f.Field == "list" {
+			return "/" + cmp.Or(f.New, f.Old)
+		}
+	}
+	return listPath(row.Noun)
+}
+
+// ownOnly are the nouns of notes that are shown to whoever left them: they may name
+// somebody.
+var ownOnly = map[string]bool{"finding": true, "plan": true, "view": true}
+
+// ownLink returns a link to what a note is about that the visitor left, without an
+// address if it no longer exists.
+func (s *server) ownLink(c *gin.Context, link views.Link, row models.TrailRow) views.Link {
+	ctx := c.Request.Context()
+	link.Name = s.site.Say(s.language(c), models.Say("noun."+row.Noun))
+	switch row.Noun {
+	case "finding":
+		link.URL = "/findings"
+		if d, err := s.directory(ctx); err == nil && d.Post(row.RecordID) != nil {
+			link.Name = s.site.PostingTitle(s.language(c), d.Post(row.RecordID), d.Sending(d.Post(row.RecordID)))
+		}
+	case "plan":
+		if p, err := s.planSeen(ctx, row.RecordID); err == nil {
+			link.Name, link.URL = p.Name, recordPath("plan", p.ID)
+		}
+	case "view":
+		if v, err := s.store.KeptView(ctx, row.RecordID, visitorOf(ctx).account.ID, rightsOf(ctx)); err == nil {
+			link.Name, link.URL = v.Name, recordPath("view", v.ID)
+		}
+	}
+	return link
 }
 
 // linkOf returns a link to the record that a row of the trail is about, with its name
@@ -137,6 +178,12 @@ func (s *server) linkOf(lang string, d *models.Directory, row models.TrailRow) v
 			}
 		}
 	case "account":
+		return link
+	case "attestation":
+		link.Name, link.URL = s.site.Say(lang, models.Say("attestation.title")), "/attestation#"+string(row.State)
+		if p := d.Post(row.RecordID); p != nil {
+			link.Name, link.URL = s.site.PostingTitle(lang, p, d.Sending(p)), recordPath("posting", p.ID)
+		}
 		return link
 	}
 	link.URL = ""
@@ -192,7 +239,9 @@ func (s *server) notUndone(c *gin.Context, status int, page views.Undo, err erro
 	switch {
 	case errors.As(err, &since):
 		say("undo.overtaken")
-		page.Since = since.Rows
+		if page.Since = since.Rows; len(since.Rows) == 0 {
+			say("undo.gone")
+		}
 	case errors.As(err, &refs):
 		say("undo.referred")
 		page.By = s.referring(lang, refs)

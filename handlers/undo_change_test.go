@@ -115,3 +115,72 @@ func TestEachActIsToldAndUndone(t *testing.T) {
 		}
 	})
 }
+
+// What is only noted in the trail is taken back too: a finding put off and shown again,
+// confirmations, plans and views. Nobody else is told of them.
+func TestEachNoteIsUndone(t *testing.T) {
+	t.Parallel()
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
+		s := newSite(t)
+		emptied(t, s, "se")
+		finding := findingsAbout(s, "bangkok-se")[0]
+		own := s.as("coordinator:SE")
+		plan := own.post("/plans", form("name", "Hemlig plan", "step", "close posting "+s.idOf("bangkok-se")+" last_day 2030-01-01")).follow()
+		view, err := url.Parse(own.post("/views", form("name", "Min vy", "list", "officers", "query", "sort=name")).follow())
+		if err != nil {
+			t.Fatal(err)
+		}
+		state := func() string {
+			var all []string
+			for _, table := range []string{"(SELECT 1 AS id, * FROM snoozes) s", "(SELECT 1 AS id, * FROM attestations) a", "plans", "views"} {
+				all = append(all, s.rowsOf(table, "version")...)
+			}
+			return strings.Join(all, "\n")
+		}
+		for _, c := range []struct {
+			name, path string
+			form       url.Values
+			told       string
+			shared     bool // with the state's other coordinators
+		}{
+			{"put off", snoozePath(finding), form("until", "2026-12-31", "reason", "x"), "Finding postponed", false},
+			{"confirmed", "/attestation", form("state", "SE", "posting", s.idOf("bangkok-se")), "Information confirmed", true},
+			{"all confirmed", "/attestation", form("state", "SE"), "Information confirmed", true},
+			{"plan deleted", plan + "/discard", form("version", "1"), "Deleted", false},
+			{"view deleted", "/views/" + view.Query().Get("view") + "/remove", form("version", "1"), "Deleted", false},
+		} {
+			before := state()
+			own.post(c.path, c.form).follow()
+			if state() == before {
+				t.Fatalf("%s: nothing is done", c.name)
+			}
+			undo := "/undo/" + s.lastNote()
+			own.get(undo).is(http.StatusOK).says(c.told, "Take it back")
+			other := s.as("coordinator:SE").get(undo)
+			if c.shared {
+				other.is(http.StatusOK)
+			} else {
+				other.is(http.StatusForbidden).hides("Hemlig plan")
+			}
+			s.as("coordinator:DK").get(undo).is(http.StatusForbidden)
+			s.as("coordinator:DK").post(undo, nil).is(http.StatusForbidden)
+			back, _, _ := strings.Cut(own.post(undo, nil).follow(), "#")
+			if status := own.get(back).StatusCode; status != http.StatusOK && status != http.StatusSeeOther {
+				t.Errorf("%s: taken back, it leads to %s: %d", c.name, back, status)
+			}
+			if after := state(); after != before {
+				t.Errorf("%s: taken back there is\n%s\nwhere there was\n%s", c.name, after, before)
+			}
+			own.post(undo, nil).is(http.StatusConflict).says("someone has changed this since")
+		}
+	})
+}
+
+// lastNote returns the row of the last note in the trail that can be taken back.
+func (s *site) lastNote() (row string) {
+	s.t.Helper()
+	if err := s.raw.QueryRow("SELECT CAST(max(row_id) AS TEXT) FROM replaced").Scan(&row); err != nil {
+		s.t.Fatal(err)
+	}
+	return row
+}

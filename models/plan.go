@@ -8,15 +8,15 @@ type Plan struct {
 	Name    string `told:"holder"`
 	Note    string `told:"holder"`
 	Owner   int64  `gorm:"column:account_id" told:"open"`
-	Email   string `gorm:"-" told:"open"` // the owner's
+	Email   string `gorm:"-" json:"-" told:"open"` // the owner's
 	Steps   []Step `gorm:"serializer:steps" told:"open"`
 	// Revision is that of the directory when the steps were last looked over.
 	Revision int64 `told:"open"`
 	// Rights are the owner's: what others see is worked out from them.
-	Rights Rights `gorm:"-"`
+	Rights Rights `gorm:"-" json:"-"`
 	// Untold says that the texts are left out: the name, the note, and the
 	// reasons in the steps.
-	Untold bool `gorm:"-" told:"open"`
+	Untold bool `gorm:"-" json:"-" told:"open"`
 }
 
 // ChangedBy reports whether an account with these rights may change the plan, or

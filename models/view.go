@@ -9,12 +9,12 @@ type View struct {
 	Version int
 	Name    string  `told:"open"`
 	Owner   int64   `gorm:"column:account_id" told:"open"`
-	Email   string  `gorm:"-" told:"open"` // the owner's
+	Email   string  `gorm:"-" json:"-" told:"open"` // the owner's
 	List    List    `told:"open"`
 	Query   string  `told:"open"` // the parameters of the list's address, as url.Values encodes them
 	Shared  Sharing `told:"open"`
 	// Usual says that the list begins with the view, for the account that asked.
-	Usual bool `gorm:"-" told:"open"`
+	Usual bool `gorm:"-" json:"-" told:"open"`
 }
 
 // A List is one whose views can be kept, as its address has it.
