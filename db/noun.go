@@ -83,6 +83,17 @@ func directoryNouns() []noun {
 	return slices.DeleteFunc(nouns(), func(n noun) bool { return !n.ofDirectory() })
 }
 
+// Removable returns the names of the nouns whose records can be removed and brought
+// back.
+func Removable() (names []string) {
+	for _, name := range models.Nouns() {
+		if nounsByName[name].undoable() {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // nounTables returns the tables of all nouns.
 func nounTables() (names []string) {
 	for _, n := range nouns() {

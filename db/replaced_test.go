@@ -162,7 +162,9 @@ func TestNotesOfRemovedPostingsOthersAndErased(t *testing.T) {
 			}
 			return row
 		}
-		must(by(a, func(tx *Tx) error { return tx.Attest(models.Attestation{State: "SE", PostingID: x.posting.ID, On: date("2026-01-01")}) }))
+		must(by(a, func(tx *Tx) error {
+			return tx.Attest(models.Attestation{State: "SE", PostingID: x.posting.ID, On: date("2026-01-01")})
+		}))
 		must(by(a, func(tx *Tx) error { return tx.RemoveAssignment(x.assignment.ID, x.assignment.Version) }))
 		was := beside(t, s)
 		gone := must(by(a, func(tx *Tx) error { return tx.RemovePosting(x.posting.ID, x.posting.Version) }))

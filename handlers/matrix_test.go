@@ -49,6 +49,7 @@ var allowed = map[string][2]string{
 	"POST /views/:view/remove":        {"sda", "sda"},
 	"GET /bulk":                       {"sda", "sda"},
 	"POST /bulk":                      {"sda", "sda"},
+	"GET /removed":                    {"sda", "sda"},
 	"GET /plans":                      {"sda", "sda"},
 	"POST /plans":                     {"sda", "sda"},
 	"GET /plans/:plan":                {"sda", "sda"},

@@ -42,6 +42,7 @@ func (s *server) routes() []route {
 		{post, "/findings/snooze", coordinator, s.snooze},
 		{post, "/findings/wake", coordinator, s.wake},
 
+		{get, "/removed", coordinator, s.listRemoved},
 		{get, "/undo/:row", reader, s.costly(s.showChange)},
 		{post, "/undo/:row", reader, s.undoChange},
 

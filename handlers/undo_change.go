@@ -209,6 +209,32 @@ func (s *server) showChange(c *gin.Context) error {
 	return s.notUndone(c, http.StatusOK, page, err)
 }
 
+// listRemoved shows what was removed and can be brought back.
+func (s *server) listRemoved(c *gin.Context) error {
+	in, ctx := queryOf(c), c.Request.Context()
+	noun, before := in.text("noun"), in.id("before")
+	if before < 0 {
+		in.refuse("before", "problem.unknown")
+	}
+	if noun != "" && !slices.Contains(db.Removable(), noun) {
+		in.refuse("noun", "problem.unknown")
+	}
+	if err := in.problems.Err(); err != nil {
+		return err
+	}
+	rows, err := s.reading(ctx).Removed(ctx, rightsOf(ctx), noun, before, pageRows+1)
+	if err != nil {
+		return err
+	}
+	page := views.Removed{Rows: rows, Nouns: s.site.NounChoice(s.language(c), db.Removable(), noun), Later: before != 0}
+	if len(rows) > pageRows {
+		page.Rows = rows[:pageRows]
+		page.Next = views.RemovedURL(noun, page.Rows[pageRows-1].ID)
+	}
+	page.First = views.RemovedURL(noun, 0)
+	return show(s, c, http.StatusOK, views.RemovedPage, page)
+}
+
 // undoChange takes a change back, and shows why if that is refused.
 func (s *server) undoChange(c *gin.Context) error {
 	row, err := idIn(c, "row")

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"html"
 	"net/http"
 	"net/url"
 	"os"
@@ -172,6 +173,41 @@ func TestEachNoteIsUndone(t *testing.T) {
 				t.Errorf("%s: taken back there is\n%s\nwhere there was\n%s", c.name, after, before)
 			}
 			own.post(undo, nil).is(http.StatusConflict).says("someone has changed this since")
+		}
+	})
+}
+
+// What was removed is listed for whoever may bring it back, until it is back.
+func TestWhatWasRemovedIsListed(t *testing.T) {
+	t.Parallel()
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
+		w := worldOn(newSite(t))
+		own := w.as("coordinator:SE")
+		own.get("/removed").is(http.StatusOK).says("Nothing that was removed is still gone.")
+		w.post(w.assignment+"/remove", form("version", "1")).follow()
+		w.post(w.other+"/remove", form("version", "1")).follow()
+		officer := w.lastChange()
+		own.get("/removed").is(http.StatusOK).says("Lars Ödegård", "Bring back", "assignment")
+		own.get("/removed?noun=officer").is(http.StatusOK).says("Lars Ödegård").hides(`<span class="hint">assignment</span>`)
+		w.as("coordinator:DK").get("/removed").is(http.StatusOK).hides("Ödegård", "/undo/")
+		w.as("partner:SE").get("/removed").is(http.StatusForbidden)
+		for _, bad := range []string{"noun=account", "noun=x", "before=-1", "before=x"} {
+			own.get("/removed?" + bad).is(http.StatusUnprocessableEntity)
+		}
+		own.post(officer, nil).follow()
+		own.get("/removed").is(http.StatusOK).says("assignment").hides("Ödegård")
+		for range pageRows + 1 {
+			at := w.post("/contact-points", form("state", "SE", "matter", "both", "name", "SPOC")).follow()
+			w.post(at+"/remove", form("version", "1")).follow()
+		}
+		first := own.get("/removed").is(http.StatusOK)
+		next := regexp.MustCompile(`rel="next" href="([^"]+)"`).FindStringSubmatch(first.body)
+		if n := strings.Count(first.body, `href="/undo/`); n != pageRows || next == nil {
+			t.Fatalf("the first page has %d rows, and leads to %q", n, next)
+		}
+		second := own.get(html.UnescapeString(next[1])).is(http.StatusOK).says("First page")
+		if n := strings.Count(second.body, `href="/undo/`); n != 2 {
+			t.Errorf("the second page has %d rows", n)
 		}
 	})
 }

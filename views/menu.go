@@ -17,7 +17,8 @@ var menu = []struct {
 	{"coverage", []menuPage{{"coverage", models.Rights.Reads}, {"map", models.Rights.Reads}, {"timeline", models.Rights.Reads}, {"changes", models.Rights.Reads}}},
 	{"directory", []menuPage{{"postings", models.Rights.Reads}, {"officers", models.Rights.Reads}, {"assignments", models.Rights.Reads}, {"bodies", models.Rights.Reads},
 		{"projects", models.Rights.Reads}, {"agencies", models.Rights.Reads}, {"contact-points", models.Rights.Reads}}},
-	{"work", []menuPage{{"findings", models.Rights.Reads}, {"what-if", coordinates}, {"plans", coordinates}, {"attestation", coordinates}}},
+	{"work", []menuPage{{"findings", models.Rights.Reads}, {"what-if", coordinates}, {"plans", coordinates}, {"attestation", coordinates},
+		{"removed", coordinates}}},
 	{"accounts", []menuPage{{"accounts", holding(models.Administrator)}}},
 	{"audit", []menuPage{{"audit", holding(models.Auditor)}}},
 }

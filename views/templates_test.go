@@ -174,6 +174,8 @@ func samples(s *Site) []sample {
 		sampleOf("set-up", FormPage, s.SecretForm("en", nil, "set_up.title", "/set-up", "/", "set_up.do", "", true, "password", "again")),
 		sampleOf("audit", TrailPage, Trail{Rows: history.Rows, Fields: s.TrailFilters("en", nil, nil), Next: "/audit?before=1"}),
 		sampleOf("audit, none", TrailPage, Trail{}),
+		sampleOf("removed", RemovedPage, Removed{Rows: history.Rows, Nouns: s.NounChoice("en", []string{"posting"}, ""), Later: true, First: "/removed", Next: "/removed?before=1"}),
+		sampleOf("removed, none", RemovedPage, Removed{Nouns: s.NounChoice("en", nil, "")}),
 		sampleOf("remove", RemovePage, Remove{Noun: "officer", Name: "A"}),
 		sampleOf("remove, refused", RemovePage, Remove{Noun: "officer", Name: "A", By: []Link{{"assignment", "a-1", "/assignments/1"}}, More: 2}),
 		sampleOf("error", ErrorPage, Error{Status: 422, Problems: s.Problems("en", problems)}),

@@ -2,6 +2,7 @@ package views
 
 import (
 	"net/url"
+	"strconv"
 
 	"samband/models"
 )
@@ -19,6 +20,40 @@ type Trail struct {
 
 // CSV returns the address of the same part of the trail as a file.
 func (a Trail) CSV(profile Profile) string { return csvURL("/audit.csv", a.Query, profile) }
+
+// RemovedPage shows what was removed and can be brought back.
+var RemovedPage = page[Removed]("removed")
+
+// A Removed is a page of what was removed: rows of the trail, the latest first.
+type Removed struct {
+	Rows        []models.TrailRow
+	Nouns       Field // the noun that is asked for
+	Later       bool  // there are rows before these
+	First, Next string
+}
+
+// RemovedURL returns the address of what was removed of a noun, of all if it is "",
+// before a row of the trail, from the last if it is 0.
+func RemovedURL(noun string, before int64) string {
+	v := url.Values{}
+	if noun != "" {
+		v.Set("noun", noun)
+	}
+	if before != 0 {
+		v.Set("before", strconv.FormatInt(before, 10))
+	}
+	u := url.URL{Path: "/removed", RawQuery: v.Encode()}
+	return u.String()
+}
+
+// NounChoice returns the field by which one of some nouns is asked for.
+func (s *Site) NounChoice(lang string, nouns []string, chosen string) Field {
+	f := Field{ID: "noun", Name: "noun", Kind: ChoiceField, Value: chosen, Label: s.text(lang, "trail.noun"), Any: s.text(lang, "filter.any")}
+	for _, n := range nouns {
+		f.Options = append(f.Options, Option{n, s.text(lang, "noun."+n)})
+	}
+	return f
+}
 
 // TrailFilters returns the fields by which the trail is filtered.
 func (s *Site) TrailFilters(lang string, query url.Values, problems models.Problems) []Field {

@@ -40,3 +40,6 @@ CREATE TABLE replaced (
   PRIMARY KEY (row_id, noun, record)
 );
 CREATE INDEX replaced_of ON replaced (noun, record, row_id);
+
+-- For the list of what was removed.
+CREATE INDEX audit_of_removal ON audit (id) WHERE action = 'remove';
