@@ -77,10 +77,10 @@ func before[T any](of replaced) (*T, error) {
 	return was, json.Unmarshal([]byte(of.Was), was)
 }
 
-// replacedBy returns what notes replaced whose rows are between two in the trail, by
-// row.
-func (r Reader) replacedBy(first, last int64) (map[int64]replaced, error) {
-	all, err := gorm.G[replaced](r.g).Where("row_id BETWEEN ? AND ?", first, last).Find(r.ctx)
+// replacedAt returns what the notes of an instant replaced whose rows are between two
+// in the trail, by row.
+func (r Reader) replacedAt(instant string, first, last int64) (map[int64]replaced, error) {
+	all, err := gorm.G[replaced](r.g).Where("row_id BETWEEN ? AND ? AND kept = ?", first, last, instant).Find(r.ctx)
 	by := make(map[int64]replaced, len(all))
 	for _, one := range all {
 		by[one.RowID] = one

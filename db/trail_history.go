@@ -84,32 +84,6 @@ func (v Reading) History(ctx context.Context, noun string, id int64, limit int) 
 	return rows, wrap("history", err)
 }
 
-// gone are rows that removed a record that has not been back since, nor been erased.
-const gone = `action = 'remove' AND NOT EXISTS (SELECT 1 FROM audit l WHERE l.record_id = audit.record_id AND l.noun = audit.noun
-	AND l.id > audit.id AND l.action IN ('create', 'update', 'remove', 'erase'))`
-
-// Removed returns the rows of the trail that removed what is still gone and what a
-// coordinator with the rights may bring back, the latest first and at most limit: of
-// one noun unless it is "", and before a row unless that is 0. It is ErrForbidden
-// without such rights.
-func (v Reading) Removed(ctx context.Context, rights models.Rights, noun string, before int64, limit int) (rows []models.TrailRow, err error) {
-	states := texts(rights.States(models.Coordinator))
-	if len(states) == 0 {
-		return nil, wrap("removed", ErrForbidden)
-	}
-	if rights.MayChange("") {
-		states = append(states, "") // records that belong to no single state
-	}
-	var c conditions
-	c.add(gone)
-	c.add("state IN ?", states)
-	err = v.view(ctx, func(r Reader) (err error) {
-		rows, err = r.shown(&c, TrailFilter{Noun: noun, Before: before}, limit)
-		return err
-	})
-	return rows, wrap("removed", err)
-}
-
 // Opened returns who opened an officer's contact data, the latest first.
 func (v Reading) Opened(ctx context.Context, officer int64, limit int) (rows []models.TrailRow, err error) {
 	err = v.view(ctx, func(r Reader) (err error) {

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"gorm.io/gorm"
@@ -44,7 +45,7 @@ func (r Reader) changeRows(row int64) (rows []trail.Row, notes map[int64]replace
 	if err != nil {
 		return nil, nil, err
 	}
-	if notes, err = r.replacedBy(row-rowSpan, row+rowSpan); err != nil {
+	if notes, err = r.replacedAt(one.At, row-rowSpan, row+rowSpan); err != nil {
 		return nil, nil, err
 	}
 	revision := one.Revision
@@ -56,8 +57,8 @@ func (r Reader) changeRows(row int64) (rows []trail.Row, notes map[int64]replace
 	// A write of accounts has the revision of the one before: it is told apart by its
 	// instant and its request.
 	rows, err = gorm.G[trail.Row](r.g).Where("id BETWEEN ? AND ?", row-rowSpan, row+rowSpan).
-		Where("action IN ? AND revision = ? OR revision = ? AND id IN (SELECT row_id FROM replaced WHERE row_id BETWEEN ? AND ?)",
-			holding, revision, revision-1, row-rowSpan, row+rowSpan).
+		Where("action IN ? AND revision = ? OR revision = ? AND id IN ?",
+			holding, revision, revision-1, slices.Collect(maps.Keys(notes))).
 		Where("at = ? AND request = ? AND actor_id = ?", one.At, one.Request, one.ActorID).
 		Order("id DESC").Limit(mostUndone + 1).Find(r.ctx)
 	return rows, notes, err
