@@ -73,6 +73,36 @@ for (const form of document.querySelectorAll("form.record")) {
   window.addEventListener("beforeunload", (event) => { if (typed && !sent) event.preventDefault(); });
 }
 
+// What is typed into a form is kept on the server until it is saved or given up, so
+// that it survives the end of the session.
+function keepTyped(form) {
+  let due = 0, name = form.querySelector("input[name=unsaved]");
+  const keep = () => {
+    if (!name) {
+      name = document.createElement("input");
+      name.type = "hidden";
+      name.name = "unsaved";
+      name.value = [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+      form.append(name);
+    }
+    const body = new URLSearchParams(new FormData(form));
+    body.set("unsaved.path", form.getAttribute("action"));
+    fetch("/unsaved", { method: "POST", body }).catch(() => {}); // the next try may succeed
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(due);
+    due = setTimeout(keep, 2000);
+  });
+  form.addEventListener("submit", () => clearTimeout(due));
+  for (const cancel of form.querySelectorAll(".send a[href]")) {
+    cancel.addEventListener("click", () => {
+      clearTimeout(due);
+      if (name) fetch("/unsaved/" + name.value + "/discard", { method: "POST", keepalive: true }).catch(() => {});
+    });
+  }
+}
+document.querySelectorAll("form[data-keep]").forEach(keepTyped);
+
 // A day is text, 2027-09-01 or 1.9.2027 or +6m, with the browser's calendar beside it.
 function calendarFor(field) {
   const iso = (text) => {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math/rand/v2"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -184,8 +185,16 @@ func TestNotesOfRemovedPostingsOthersAndErased(t *testing.T) {
 				t.Errorf("%s takes back what is not its own: %v", name, err)
 			}
 		}
+		for name, typed := range map[string]string{"first": "note=x&name=" + url.QueryEscape(x.officer.Name), "second": "note=x"} {
+			if err := s.KeepUnsaved(ctx, Unsaved{Account: a.Account, Name: name, Path: "/officers", Form: typed}); err != nil {
+				t.Fatal(err)
+			}
+		}
 		if err := s.Erase(ctx, Local, x.officer.ID); err != nil {
 			t.Fatal(err)
+		}
+		if left, err := s.UnsavedForms(ctx, a.Account); err != nil || len(left) != 1 || left[0].Name != "second" {
+			t.Errorf("unsaved forms left are %+v, %v", left, err)
 		}
 		err := s.View(ctx, func(r Reader) error {
 			all, err := gorm.G[replaced](r.g).Find(r.ctx)

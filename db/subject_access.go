@@ -15,6 +15,8 @@ type SubjectData struct {
 	Assignments []SubjectAssignment `json:"assignments"`
 	// Remarks are those on the officer, and those that the account has written.
 	Remarks []models.SignedRemark `json:"remarks"`
+	// Unsaved are the forms that the account has filled in and not saved.
+	Unsaved []Unsaved `json:"unsaved"`
 	// Trail holds the rows of the trail about the account, the officer and the
 	// officer's assignments, including who opened the contact data.
 	Trail []models.TrailRow `json:"trail"`
@@ -59,6 +61,9 @@ func (s *Store) SubjectAccess(ctx context.Context, a models.Account) (h SubjectD
 		}{one.Expires})
 	}
 	if h.Tokens, err = s.Tokens(ctx, a.ID); err != nil {
+		return h, err
+	}
+	if h.Unsaved, err = s.UnsavedForms(ctx, a.ID); err != nil {
 		return h, err
 	}
 	k, err := s.snapshot(ctx)

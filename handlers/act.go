@@ -58,7 +58,7 @@ func (x act[In]) opened(s *server, c *gin.Context) (models.Assignment, *models.D
 
 func (x act[In]) show(s *server, c *gin.Context, status int, a models.Assignment, d *models.Directory, f views.Filled[In]) error {
 	f.ID, f.Title = a.ID, s.assignmentName(c, d, a)
-	return show(s, c, status, views.FormPage, x.form(s.language(c), f, a, d))
+	return s.showForm(c, status, x.form(s.language(c), f, a, d))
 }
 
 // carryOut does what the form says. It shows the form again if something is

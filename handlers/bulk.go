@@ -66,7 +66,7 @@ func (s *server) askBulk(c *gin.Context) error {
 	if len(names) == 0 {
 		return models.Problems{{Field: "id", Row: -1, Message: models.Say("problem.nothing_chosen")}}
 	}
-	return show(s, c, http.StatusOK, views.FormPage, s.site.BulkForm(s.language(c), in, names, nil))
+	return s.showForm(c, http.StatusOK, s.site.BulkForm(s.language(c), in, names, nil))
 }
 
 // readMany reads the fields of the form.
@@ -97,7 +97,7 @@ func (s *server) bulk(c *gin.Context) error {
 	}
 	problems := readMany(&m, in)
 	form := func(status int, ps models.Problems) error {
-		return show(s, c, status, views.FormPage, s.site.BulkForm(s.language(c), in, names, ps))
+		return s.showForm(c, status, s.site.BulkForm(s.language(c), in, names, ps))
 	}
 	if again(c) {
 		return form(http.StatusOK, nil)

@@ -87,7 +87,7 @@ func (e editor[T, In]) show(c *gin.Context, status int, v T, f views.Filled[In])
 	if err != nil {
 		return err
 	}
-	return show(e.server, c, status, views.FormPage, form)
+	return e.showForm(c, status, form)
 }
 
 func (e editor[T, In]) update(c *gin.Context) error {

@@ -35,6 +35,9 @@ func (s *server) answering(r route) gin.HandlerFunc {
 		if err == nil {
 			err = s.produced(c, r.handle)
 		}
+		if err == nil {
+			s.saved(c)
+		}
 		if err != nil {
 			s.fail(c, err)
 		}

@@ -58,6 +58,9 @@ func (s *server) keepPlan(c *gin.Context) error {
 	if err := in.problems.Err(); err != nil {
 		return err
 	}
+	if again(c) {
+		return s.tryOut(c, &query{values: url.Values{"on": in.values["on"]}}, p.Steps, p, nil)
+	}
 	err = s.write(c, func(tx *db.Tx) error { return tx.KeepPlan(&p) })
 	if problems, ok := errors.AsType[models.Problems](err); ok {
 		return s.tryOut(c, &query{values: url.Values{"on": in.values["on"]}}, p.Steps, p, problems)

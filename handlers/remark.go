@@ -55,6 +55,7 @@ func (s *server) remarks(c *gin.Context, noun string, id int64, at string, state
 	r.At, r.Account, r.Writes = at+"/remarks", visitorOf(ctx).account.ID, changeable(ctx, state) == nil
 	if r.Rows, err = s.reading(ctx).Remarks(ctx, noun, id); r.Writes {
 		r.Form = s.site.RemarkForm(s.language(c), r.At, as.remark, as.refused)
+		r.Form.Kept = c.Request.PostForm.Get(unsavedField)
 	}
 	return r, err
 }
@@ -67,6 +68,9 @@ func (s *server) remark(on remarkable) func(*gin.Context) error {
 			return err
 		}
 		r := models.Remark{About: on.noun, RecordID: id, On: s.today(), Text: trim(lineEnds.Replace(c.PostForm("remark")))}
+		if again(c) {
+			return on.show(c, shown{http.StatusOK, r.Text, nil})
+		}
 		err = s.write(c, func(tx *db.Tx) error {
 			r.ID, r.Version = 0, 0
 			return tx.SaveRemark(&r)

@@ -39,17 +39,17 @@ func (r rename[T]) ask(c *gin.Context) error {
 		return err
 	}
 	_, version := r.ident(&v)
-	return r.showForm(c, http.StatusOK, v, views.Filled[views.RenameInput]{Version: *version, Input: r.begin(v)})
+	return r.shown(c, http.StatusOK, v, views.Filled[views.RenameInput]{Version: *version, Input: r.begin(v)})
 }
 
-func (r rename[T]) showForm(c *gin.Context, status int, v T, f views.Filled[views.RenameInput]) error {
+func (r rename[T]) shown(c *gin.Context, status int, v T, f views.Filled[views.RenameInput]) error {
 	id, _ := r.ident(&v)
 	name, err := r.name(c, v)
 	if err != nil {
 		return err
 	}
 	f.ID, f.Title = *id, name
-	return show(r.server, c, status, views.FormPage, r.site.RenameForm(r.language(c), r.at(v), f))
+	return r.server.showForm(c, status, r.site.RenameForm(r.language(c), r.at(v), f))
 }
 
 // carryOut renames the record. It shows the form again if something is wrong with
@@ -71,7 +71,7 @@ func (r rename[T]) carryOut(c *gin.Context) error {
 	}
 	if problems, ok := errors.AsType[models.Problems](err); ok {
 		form.Problems = problems
-		return r.showForm(c, http.StatusUnprocessableEntity, v, form)
+		return r.shown(c, http.StatusUnprocessableEntity, v, form)
 	}
 	if errors.Is(err, db.ErrStale) {
 		if v, err = r.record(c); err != nil {
@@ -81,7 +81,7 @@ func (r rename[T]) carryOut(c *gin.Context) error {
 		saved := r.begin(v)
 		saved.From = form.Input.From
 		form.Version, form.Saved = *version, &saved
-		return r.showForm(c, http.StatusConflict, v, form)
+		return r.shown(c, http.StatusConflict, v, form)
 	}
 	if err != nil {
 		return err

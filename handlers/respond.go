@@ -40,6 +40,9 @@ func show[T any](s *server, c *gin.Context, status int, page views.Page[T], data
 		request.Fresh = s.freshness(c.Request.Context())
 		if status == http.StatusOK {
 			request.Done = s.done(c)
+			if c.Request.URL.Path == "/" {
+				request.Unsaved = s.unsavedHere(c, "")
+			}
 		}
 	}
 	err := page.Render(&b, s.site, request, data)

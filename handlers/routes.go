@@ -180,6 +180,10 @@ func (s *server) routes() []route {
 		{post, "/account/tokens/:token/revoke", member, s.revokeOwnToken},
 		{get, "/account/my-data.json", member, s.costly(s.myData)},
 
+		{get, "/unsaved", member, s.listUnsaved},
+		{post, "/unsaved", member, s.keepTyped},
+		{post, "/unsaved/:form/discard", member, s.discardUnsaved},
+
 		{get, "/accounts", administrator, s.listAccounts},
 		{get, "/accounts/new", administrator, accounts.new},
 		{post, "/accounts", administrator, accounts.create},

@@ -258,15 +258,25 @@ func (s *server) deviceProof(account int64) string {
 	return hex.EncodeToString(mac.Sum(nil)[:16])
 }
 
+// deviceAccount returns the account that has signed in with this browser last, 0 if
+// none has.
+func (s *server) deviceAccount(c *gin.Context) int64 {
+	kept, _ := c.Cookie(s.deviceCookie())
+	id, proof, _ := strings.Cut(kept, ".")
+	account, err := strconv.ParseInt(id, 10, 64)
+	if err != nil || !hmac.Equal([]byte(proof), []byte(s.deviceProof(account))) {
+		return 0
+	}
+	return account
+}
+
 // knownDevice reports whether the account with an e-mail address has signed in
 // with this browser before.
 func (s *server) knownDevice(c *gin.Context, email string) bool {
-	kept, _ := c.Cookie(s.deviceCookie())
-	id, proof, _ := strings.Cut(kept, ".")
-	n, err := strconv.ParseInt(id, 10, 64)
-	if err != nil || !hmac.Equal([]byte(proof), []byte(s.deviceProof(n))) {
+	account := s.deviceAccount(c)
+	if account == 0 {
 		return false
 	}
-	a, err := s.store.Account(c.Request.Context(), n)
+	a, err := s.store.Account(c.Request.Context(), account)
 	return err == nil && a.Email == models.FoldEmail(email)
 }

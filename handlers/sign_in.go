@@ -16,31 +16,15 @@ import (
 	"samband/views"
 )
 
-// onward reads where somebody was going. Parts of a kept form that cannot be
-// read are left out.
-func onward(c *gin.Context) views.Onward {
-	kept, _ := url.ParseQuery(c.PostForm("kept"))
-	return keeping(cmp.Or(c.PostForm("next"), c.Query("next")), kept)
-}
-
-// keeping returns where somebody goes on to after signing in, given a form that
-// was sent to path. A form with a password or a code is not kept: it goes on to
-// the visitor's own page, which has all forms of that kind.
-func keeping(path string, form url.Values) views.Onward {
-	for name := range form {
-		if views.Secret(name) {
-			return views.Onward{Next: "/account"}
-		}
-	}
-	return views.Onward{Next: path, Kept: form}
-}
+// onward reads where somebody was going.
+func onward(c *gin.Context) string { return cmp.Or(c.PostForm("next"), c.Query("next")) }
 
 func (s *server) showSignIn(c *gin.Context) error {
 	if visitorOf(c.Request.Context()) != nil {
 		c.Redirect(http.StatusSeeOther, localPath(c.Query("next")))
 		return nil
 	}
-	return s.signInPage(c, http.StatusOK, views.SignIn{Onward: onward(c)})
+	return s.signInPage(c, http.StatusOK, views.SignIn{Next: onward(c)})
 }
 
 func (s *server) signInPage(c *gin.Context, status int, data views.SignIn) error {
@@ -67,14 +51,17 @@ func (s *server) signInPage(c *gin.Context, status int, data views.SignIn) error
 // a secret.
 func (s *server) askSignIn(c *gin.Context) {
 	challenge(c)
-	data := views.SignIn{Onward: views.Onward{Next: c.Request.URL.RequestURI()}}
+	data := views.SignIn{Next: s.pathBack(c)}
 	if c.Request.Method == http.MethodPost {
 		if err := c.Request.ParseForm(); err != nil {
 			s.fail(c, errBadForm)
 			return
 		}
-		data.Onward = keeping(data.Next, c.Request.PostForm)
-		if data.Kept == nil {
+		switch {
+		case len(c.Request.PostForm) == 0: // a button, to be pressed again
+		case s.keepUnsaved(c):
+			data.Next, data.Kept = "/unsaved", true
+		default:
 			data.Problem = models.Say("sign_in.not_kept")
 		}
 	} else if acceptsHTML(c) {
@@ -91,7 +78,7 @@ func (s *server) askSignIn(c *gin.Context) {
 // factor if there is one.
 func (s *server) signIn(c *gin.Context) error {
 	email := models.FoldEmail(cut(c.PostForm("email"), 254))
-	data := views.SignIn{Onward: onward(c), Email: email}
+	data := views.SignIn{Next: onward(c), Email: email}
 	if a, err := s.store.AccountNamed(c.Request.Context(), email); err == nil {
 		about(c, a.ID, 0)
 	} else if !errors.Is(err, db.ErrNotFound) {
@@ -114,9 +101,9 @@ func (s *server) signIn(c *gin.Context) error {
 		return err
 	}
 	if in.SecondFactor {
-		return s.askCode(c, in.Account.ID, proof{how: "password"}, data.Onward)
+		return s.askCode(c, in.Account.ID, proof{how: "password"}, data.Next)
 	}
-	return s.enter(c, in.Account, proof{how: "password"}, data.Onward)
+	return s.enter(c, in.Account, proof{how: "password"}, data.Next)
 }
 
 func (s *server) throttled(c *gin.Context, wait waiting, data views.SignIn) error {
@@ -127,7 +114,7 @@ func (s *server) throttled(c *gin.Context, wait waiting, data views.SignIn) erro
 
 // askCode asks for the second factor of an account that has shown the first
 // one. Until then the session belongs to the account, and ends with it.
-func (s *server) askCode(c *gin.Context, account int64, by proof, on views.Onward) error {
+func (s *server) askCode(c *gin.Context, account int64, by proof, next string) error {
 	ctx := c.Request.Context()
 	if err := s.sessions.Clear(ctx); err != nil {
 		return err
@@ -139,7 +126,7 @@ func (s *server) askCode(c *gin.Context, account int64, by proof, on views.Onwar
 	s.sessions.Put(ctx, keyBegan, s.now().Unix())
 	s.sessions.Put(ctx, keyAuthed, by.authed)
 	s.sessions.Put(ctx, keyHow, by.how)
-	return show(s, c, http.StatusOK, views.CodePage, views.Code{Onward: on})
+	return show(s, c, http.StatusOK, views.CodePage, views.Code{Next: next})
 }
 
 // codeLasts is how long somebody has to give the code.
@@ -149,7 +136,7 @@ const codeLasts = 15 * time.Minute
 func (s *server) signInCode(c *gin.Context) error {
 	ctx := c.Request.Context()
 	id := s.sessions.GetInt64(ctx, keyPending)
-	again := views.SignIn{Onward: onward(c), Problem: models.Say("sign_in.again")}
+	again := views.SignIn{Next: onward(c), Problem: models.Say("sign_in.again")}
 	if id == 0 || s.now().Unix()-s.sessions.GetInt64(ctx, keyBegan) > int64(codeLasts.Seconds()) {
 		return s.signInPage(c, http.StatusUnauthorized, again)
 	}
@@ -169,13 +156,13 @@ func (s *server) signInCode(c *gin.Context) error {
 		})
 	})
 	if wait, ok := errors.AsType[waiting](err); ok {
-		return s.throttled(c, wait, views.SignIn{Onward: onward(c)})
+		return s.throttled(c, wait, views.SignIn{Next: onward(c)})
 	}
 	switch {
 	case errors.Is(err, errSignIn):
 		return s.signInPage(c, http.StatusUnauthorized, again)
 	case errors.Is(err, db.ErrCredentials):
-		return show(s, c, http.StatusUnauthorized, views.CodePage, views.Code{Onward: onward(c), Problem: models.Say("code.wrong")})
+		return show(s, c, http.StatusUnauthorized, views.CodePage, views.Code{Next: onward(c), Problem: models.Say("code.wrong")})
 	case err != nil || a.Disabled:
 		return cmp.Or(err, db.ErrForbidden)
 	}
@@ -201,25 +188,15 @@ func (s *server) signInDemo(c *gin.Context) error {
 
 // enter begins the session of an account, and goes on to where its owner was
 // going.
-func (s *server) enter(c *gin.Context, a models.Account, by proof, on views.Onward) error {
+func (s *server) enter(c *gin.Context, a models.Account, by proof, next string) error {
 	if err := s.begin(c, a, by); err != nil {
 		return err
 	}
-	next := localPath(on.Next)
-	if len(on.Kept) == 0 {
-		if next == "/" && !a.Rights.Reads() {
-			next = home(a.Rights)
-		}
-		c.Redirect(http.StatusSeeOther, next)
-		return nil
+	if next = localPath(next); next == "/" && !a.Rights.Reads() {
+		next = home(a.Rights)
 	}
-	data := views.Resume{Action: next}
-	for name, all := range on.Kept {
-		for _, value := range all {
-			data.Fields = append(data.Fields, views.Option{Label: name, Value: value})
-		}
-	}
-	return show(s, c, http.StatusOK, views.ResumePage, data)
+	c.Redirect(http.StatusSeeOther, next)
+	return nil
 }
 
 // home returns the page on which somebody starts: the front page only for those

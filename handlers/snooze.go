@@ -61,7 +61,7 @@ func (s *server) askSnooze(c *gin.Context) error {
 }
 
 func (s *server) snoozeForm(c *gin.Context, status int, x models.Finding, in views.SnoozeInput, problems models.Problems) error {
-	return show(s, c, status, views.FormPage, s.site.SnoozeForm(s.language(c), x, in, c.Request.URL.Query(), problems))
+	return s.showForm(c, status, s.site.SnoozeForm(s.language(c), x, in, c.Request.URL.Query(), problems))
 }
 
 // snooze postpones a finding up to and including a day. It also forgets snoozes
@@ -74,6 +74,9 @@ func (s *server) snooze(c *gin.Context) error {
 	var in views.SnoozeInput
 	if err := bind(c, &in); err != nil {
 		return err
+	}
+	if again(c) {
+		return s.snoozeForm(c, http.StatusOK, x, in, nil)
 	}
 	z := models.Snooze{Finding: x.Name(), State: x.Sending, Reason: strings.Join(strings.Fields(in.Reason), " ")}
 	if x.Post != nil {

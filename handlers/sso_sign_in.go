@@ -65,7 +65,7 @@ func (s *server) signedInSSO(c *gin.Context) error {
 		return err
 	})
 	if wait, ok := errors.AsType[waiting](err); ok {
-		return s.throttled(c, wait, views.SignIn{Onward: views.Onward{Next: kept.Next}})
+		return s.throttled(c, wait, views.SignIn{Next: kept.Next})
 	}
 	if err != nil {
 		return s.refusedSSO(c, err)
@@ -78,15 +78,15 @@ func (s *server) signedInSSO(c *gin.Context) error {
 		return s.refusedSSO(c, err)
 	}
 	about(c, account.ID, 0)
-	by, on := proof{how: "single sign-on", authed: user.Authed, factors: user.Factors}, views.Onward{Next: kept.Next}
+	by, next := proof{how: "single sign-on", authed: user.Authed, factors: user.Factors}, kept.Next
 	has, err := s.store.HasSecondFactor(ctx, account.ID)
 	switch {
 	case err != nil:
 		return err
 	case has && !user.Factors:
-		return s.askCode(c, account.ID, by, on)
+		return s.askCode(c, account.ID, by, next)
 	}
-	return s.enter(c, account, by, on)
+	return s.enter(c, account, by, next)
 }
 
 // takenSSO says that another account has the user's address, and what an

@@ -32,6 +32,11 @@ type Form struct {
 	// form was opened.
 	Stale   []StaleField
 	IsStale bool
+	// Unsaved is how many forms like it the visitor has filled in and not saved, and
+	// Kept the name under which this one is kept, "" for none.
+	Unsaved int
+	Kept    string
+	Keeps   bool // what is typed is kept until it is saved
 	// Again is the address at which the visitor must sign in once more before
 	// the form can be sent, "" if that is not needed.
 	Again, AgainLabel string

@@ -27,6 +27,7 @@ func (r Remarks) Removal(one models.SignedRemark) string {
 func (s *Site) RemarkForm(lang, at, text string, problems models.Problems) Form {
 	b := s.buildForm(lang, problems)
 	b.form.Action, b.form.Submit = at, b.t("remark.add")
+	b.form.Keeps = true
 	b.field(Field{Name: "remark", Kind: LongField, Value: text, Required: true})
 	b.hint("hint.remark", "most", models.MostRemark)
 	return b.done()

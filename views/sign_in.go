@@ -1,29 +1,18 @@
 package views
 
-import (
-	"net/url"
-
-	"samband/models"
-)
+import "samband/models"
 
 // The pages of signing in.
 var (
 	SignInPage = page[SignIn]("sign_in")
 	CodePage   = page[Code]("code")
-	ResumePage = page[Resume]("resume")
 	SecretPage = page[ShownSecret]("secret")
 )
 
-// Onward is where somebody was going when asked to sign in, and the form sent
-// there, as it was sent. A form with a Secret field is not kept.
-type Onward struct {
-	Next string
-	Kept url.Values
-}
-
 // A SignIn is the page to sign in on.
 type SignIn struct {
-	Onward
+	Next    string // where somebody was going, "" for nowhere in particular
+	Kept    bool   // the form that was sent there is kept
 	Email   string
 	Problem models.Message
 	Demo    []models.Account // offered with one click
@@ -32,14 +21,8 @@ type SignIn struct {
 
 // A Code asks for the second factor.
 type Code struct {
-	Onward
+	Next    string
 	Problem models.Message
-}
-
-// A Resume offers to send again a form that was sent without a session.
-type Resume struct {
-	Action string
-	Fields []Option
 }
 
 // A ShownSecret is a secret that is shown only once: a token, a link, or codes.

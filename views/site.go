@@ -113,6 +113,9 @@ type Request struct {
 	Known models.Date        // as of which day the page holds, 0 for the present
 	// Done is what the visitor's last change did, nil if it has been told.
 	Done *Done
+	// Unsaved is how many forms the visitor has filled in and not saved, 0 where that is
+	// not said.
+	Unsaved int
 	// Who is the visitor's account, nil if nobody is signed in, and Rights what
 	// the visitor may do here.
 	Who    *models.Account

@@ -2,7 +2,7 @@
 
 -- A form that is not saved yet, for its account alone. path is where it is sent, and
 -- form what was typed, as a form is encoded.
-CREATE TABLE drafts (
+CREATE TABLE unsaved_forms (
   account_id INTEGER NOT NULL REFERENCES accounts (id),
   name       keytext NOT NULL CHECK (name <> ''),
   path       text NOT NULL,
