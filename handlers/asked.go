@@ -33,7 +33,8 @@ var spellings = map[string]spelling{
 	"on": spellDay, "from": spellDay, "to": spellDay, "known": spellDay,
 	"body":   coded[models.BodyKey](strings.ToLower),
 	"agency": spellNumber, "record": spellNumber, "soon": spellNumber, "months": spellNumber, "window": spellNumber,
-	"sort": spellSort, "columns": spellColumns, "view": spellNumber, "snoozed": oneOf("yes", "no"), "mine": oneOf("yes", "no"), "lang": oneOf(views.Languages()...),
+	"sort": spellSort, "columns": spellColumns, "view": spellNumber, "snoozed": oneOf("yes", "no"), "mine": oneOf("yes", "no"), "taken": oneOf(texts(models.Takings())...),
+	"lang":   oneOf(views.Languages()...),
 	"action": oneOf(models.TrailActions()...), "noun": oneOf(models.TrailNouns()...),
 }
 

@@ -41,6 +41,8 @@ var allowed = map[string][2]string{
 	"GET /findings/snooze":            {"sda", "sda"},
 	"POST /findings/snooze":           {"sda", "sda"},
 	"POST /findings/wake":             {"sda", "sda"},
+	"POST /findings/take":             {"sda", "sda"},
+	"POST /findings/release":          {"sda", "sda"},
 	"GET /what-if":                    {"sda", "sda"},
 	"POST /what-if":                   {"sda", "sda"},
 	"POST /views":                     {"psda", "psda"},

@@ -41,6 +41,8 @@ func (s *server) routes() []route {
 		{get, "/findings/snooze", coordinator, s.askSnooze},
 		{post, "/findings/snooze", coordinator, s.snooze},
 		{post, "/findings/wake", coordinator, s.wake},
+		{post, "/findings/take", coordinator, s.take},
+		{post, "/findings/release", coordinator, s.release},
 
 		{get, "/undo/:row", reader, s.costly(s.showChange)},
 		{post, "/undo/:row", reader, s.undoChange},
