@@ -26,7 +26,9 @@ func TestFollow(t *testing.T) {
 		if all, err := s.Follows(ctx, ase.Account); err != nil || fmt.Sprint(all) != fmt.Sprint([]models.Follow{place, posting}) {
 			t.Errorf("followed are %v, %v", all, err)
 		}
-		write(t, s, func(tx *Tx) error { return errors.Join(tx.RemoveAssignment(x.assignment.ID, 1), tx.RemovePosting(x.posting.ID, 1)) })
+		write(t, s, func(tx *Tx) error {
+			return errors.Join(tx.RemoveAssignment(x.assignment.ID, 1), tx.RemovePosting(x.posting.ID, 1))
+		})
 		for _, f := range []models.Follow{posting, {Noun: "officer", Record: fmt.Sprint(x.officer.ID)}, {Noun: models.FollowedPosting, Record: "0" + posting.Record},
 			{Noun: models.FollowedBody, Record: "4711"}, {Noun: models.FollowedBody}, {Noun: models.FollowedPlace, Record: "XX"}, {Noun: models.FollowedPlace, Record: "org:europol"}, {}} {
 			if err := follow(bo, f); !errors.Is(err, ErrNotFound) {

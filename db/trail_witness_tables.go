@@ -11,15 +11,15 @@ import (
 	"samband/models"
 )
 
-// all returns the query of some columns of all rows of a table, in an order.
-func all(table, columns, order string) string {
+// selecting returns the query of some columns of all rows of a table, in an order.
+func selecting(table, columns, order string) string {
 	return "SELECT " + columns + " FROM " + table + " ORDER BY " + order
 }
 
 func text10(n int64) string { return strconv.FormatInt(n, 10) }
 
 var tokenTable = notedTable{noun: "token",
-	query: all("tokens", "id, account_id, hash, role, made, expires, revoked", "id"),
+	query: selecting("tokens", "id, account_id, hash, role, made, expires, revoked", "id"),
 	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
 		var account int64
 		var hash, role, made string
@@ -40,7 +40,7 @@ var tokenTable = notedTable{noun: "token",
 }
 
 var planTable = notedTable{noun: "plan",
-	query: all("plans", "id, version, name, account_id, note, steps, revision", "id"),
+	query: selecting("plans", "id, version, name, account_id, note, steps, revision", "id"),
 	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
 		var version, account, revision int64
 		var name, note, steps string
@@ -62,7 +62,7 @@ var planTable = notedTable{noun: "plan",
 }
 
 var viewTable = notedTable{noun: "view",
-	query: all("views", "id, version, name, account_id, list, query, shared", "id"),
+	query: selecting("views", "id, version, name, account_id, list, query, shared", "id"),
 	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
 		var version, account int64
 		var name, list, query, shared string
@@ -84,7 +84,7 @@ var viewTable = notedTable{noun: "view",
 }
 
 var snoozeTable = notedTable{noun: "finding", actions: []string{"snooze", "wake"},
-	query: all("snoozes", "posting_id, finding, state, last_day, reason", "finding"),
+	query: selecting("snoozes", "posting_id, finding, state, last_day, reason", "finding"),
 	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
 		var finding, state, reason string
 		var until models.Date
@@ -101,7 +101,7 @@ var snoozeTable = notedTable{noun: "finding", actions: []string{"snooze", "wake"
 }
 
 var claimTable = notedTable{noun: "finding", actions: []string{"take", "release"},
-	query: all("claims", "posting_id, finding, state, account_id, on_day", "finding"),
+	query: selecting("claims", "posting_id, finding, state, account_id, on_day", "finding"),
 	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
 		var finding, state string
 		var account int64
@@ -119,7 +119,7 @@ var claimTable = notedTable{noun: "finding", actions: []string{"take", "release"
 }
 
 var attestationTable = notedTable{noun: attestationNoun,
-	query: all("attestations", "posting_id, state, on_day", "posting_id, state"),
+	query: selecting("attestations", "posting_id, state, on_day", "posting_id, state"),
 	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
 		var state string
 		var on models.Date

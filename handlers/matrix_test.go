@@ -45,6 +45,7 @@ var allowed = map[string][2]string{
 	"POST /findings/release":          {"sda", "sda"},
 	"GET /what-if":                    {"sda", "sda"},
 	"POST /what-if":                   {"sda", "sda"},
+	"POST /follows":                   {"psda", "psda"},
 	"POST /views":                     {"psda", "psda"},
 	"GET /views/:view":                {"psda", "psda"},
 	"POST /views/:view/usual":         {"psda", "psda"},

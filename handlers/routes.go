@@ -132,6 +132,8 @@ func (s *server) routes() []route {
 		{post, "/assignments/:assignment/remove", coordinator, assignments.removeRecord},
 		{post, "/assignments/:assignment/restore", coordinator, undo(assignments)},
 
+		{post, "/follows", reader, s.follow},
+
 		{post, "/views", reader, s.keepView},
 		{get, "/views/:view", reader, s.showView},
 		{post, "/views/:view/usual", reader, s.useView},
