@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"html"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"samband/db"
 	"samband/models"
 )
 
@@ -54,6 +56,31 @@ func TestNumbersOnTheFrontPageAreThoseOfTheirLists(t *testing.T) {
 	})
 }
 
+// What lies wholly in the past is history, and not in the queue.
+func TestTheQueueHasNoHistory(t *testing.T) {
+	t.Parallel()
+	s := demoSite(t)
+	cutShort(t, s)
+	today, histories := models.DateOf(noon), 0
+	d, err := s.store.As(models.Everything).Directory(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range findingsAbout(s) {
+		if x.Days.Last < today && x.Kind != models.SendingState && x.Kind != models.HeldTwice {
+			t.Errorf("%s is over", x.Name())
+		}
+	}
+	queue := s.kinds("")
+	for _, p := range d.Posts() {
+		_, history := d.FindingsOf(p, today, s.options.Limits)
+		histories += len(history)
+	}
+	if histories == 0 || len(strings.Fields(queue)) != len(findingsAbout(s)) {
+		t.Errorf("there are %d findings that are over; the queue is %s", histories, queue)
+	}
+}
+
 // listed returns how many rows the file of a list has.
 func (s *site) listed(address string) int {
 	s.t.Helper()
@@ -65,27 +92,55 @@ func (s *site) listed(address string) int {
 	return len(rows) - 1
 }
 
-// cutShort closes a posting within a year whose holder would have stayed on, closes one
-// that is over, and hides the holders of a third.
+// cutShort closes, of each state, a posting within a year and another one yesterday,
+// though their holders would have stayed on, and hides who holds a third.
 func cutShort(t *testing.T, s *site) {
 	t.Helper()
-	d, err := s.store.As(models.Everything).Directory(context.Background())
+	ctx := context.Background()
+	d, err := s.store.As(models.Everything).Directory(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
 	today, done := models.DateOf(noon), map[models.State]int{}
-	for _, p := range d.Posts() {
-		state := d.Sending(p).Country
-		if len(p.HoldersOn(today)) == 0 || done[state] == 2 || p.Closed <= today.Months(12) {
-			continue
+	err = s.store.Write(ctx, db.Local, func(tx *db.Tx) error {
+		for _, post := range d.Posts() {
+			state := d.Sending(post).Country
+			holders := post.HoldersOn(today)
+			if len(holders) == 0 || holders[0].Last > today.Months(12) || post.Seating() != models.Abroad ||
+				slices.ContainsFunc(post.Assignments, func(a models.Assignment) bool { return a.First >= today }) {
+				continue
+			}
+			p := post.Posting
+			switch done[state] {
+			case 0:
+				p.Closed = today.Months(2)
+			case 1:
+				p.Closed = today - 1
+			case 2:
+				p.Restricted = true
+			}
+			done[state]++
+			p.Representations = within(p, p.Representations, func(r *models.Representation) *models.Period { return &r.Period })
+			p.Suspensions = within(p, p.Suspensions, func(x *models.Suspension) *models.Period { return &x.Period })
+			p.Coverages = within(p, p.Coverages, func(c *models.Coverage) *models.Period { return &c.Period })
+			if err := tx.SavePosting(&p); err != nil {
+				return fmt.Errorf("%s: %w", p.Key, err)
+			}
 		}
-		closed, restricted := today.Months(5), "false"
-		if done[state] == 1 {
-			closed, restricted = models.Forever, "true"
-		}
-		v := postingForm("version", fmt.Sprint(p.Version), "key", p.Key)
-		_ = v
-		done[state]++
-		s.change(t, p, closed, restricted == "true")
+		return nil
+	})
+	if err != nil || len(done) < 4 {
+		t.Fatal(err, done)
 	}
+}
+
+// within returns the parts of a posting that have a day in its life, cut off at its end.
+func within[T any](p models.Posting, parts []T, of func(*T) *models.Period) (kept []T) {
+	for _, one := range parts {
+		days := of(&one)
+		if *days = days.And(p.Life()); days.Days() > 0 {
+			kept = append(kept, one)
+		}
+	}
+	return kept
 }
