@@ -238,7 +238,10 @@ func (tx *Tx) eraseTie(officer int64, state models.State) error {
 	if err := UpdateAll(tx, []*models.Account{a}, []*models.Account{&former}); err != nil {
 		return err
 	}
-	for _, owned := range []any{credential{}, Token{}, Session{}, link{}} {
+	if err := tx.releaseAll(func(c models.Claim) bool { return c.Account == former.ID }); err != nil {
+		return err
+	}
+	for _, owned := range []any{credential{}, Token{}, Session{}, link{}, follow{}} {
 		if err := tx.g.WithContext(tx.ctx).Where("account_id = ?", former.ID).Delete(owned).Error; err != nil {
 			return err
 		}

@@ -21,6 +21,7 @@ import (
 var (
 	ErrNotFound = errors.New("no such record")
 	ErrStale    = errors.New("somebody else has saved the record since it was read")
+	ErrTaken    = errors.New("somebody else has taken it")
 	ErrBusy     = errors.New("the database is busy")
 	ErrCursor   = errors.New("not a place in this list")
 	ErrNewer    = errors.New("the database was written by a newer version of this program")

@@ -88,6 +88,7 @@ var ownedColumns = []owned{
 	{"absences", "stand_in_id", "stand_in_id <> 0", []string{"assignments"}},
 	{"attestations", "posting_id", "posting_id <> 0", []string{"postings"}},
 	{"snoozes", "posting_id", "posting_id <> 0", []string{"postings"}},
+	{"claims", "posting_id", "posting_id <> 0", []string{"postings"}},
 	{"sessions", "account_id", "account_id <> 0", []string{"accounts"}},
 	{"links", "account_id", "account_id <> 0", []string{"accounts"}},
 }

@@ -41,7 +41,10 @@ type Filter struct {
 	// Current leaves out what is over on On: closed postings, assignments that have
 	// ended, and officers whose assignments have all ended.
 	Current bool
-	On      models.Date
+	// EndsBy finds assignments that have ended, or will, by that day: their own last
+	// day, or their posting's. 0 means any.
+	EndsBy models.Date
+	On     models.Date
 }
 
 // An Order is how a list is sorted. An unknown column or language means the

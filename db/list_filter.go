@@ -65,7 +65,9 @@ func (c *conditions) known(empty, valid bool) bool {
 }
 
 // on returns the day of the filter, clamped to the calendar.
-func (f Filter) on() string { return min(max(f.On, 1), models.Forever).String() }
+func (f Filter) on() string { return clamped(f.On) }
+
+func clamped(d models.Date) string { return min(max(d, 1), models.Forever).String() }
 
 // sender adds the conditions on an agency, to which column refers.
 func (c *conditions) sender(f Filter, column string) {
@@ -276,6 +278,9 @@ func assignmentConditions(c *conditions, f Filter) {
 	}
 	if f.Current {
 		c.add(last+" >= ? AND "+c.column("p.closed")+" >= ?", f.on(), f.on())
+	}
+	if f.EndsBy != 0 {
+		c.add("("+last+" <= ? OR "+c.column("p.closed")+" <= ?)", clamped(f.EndsBy), clamped(f.EndsBy))
 	}
 	if len(c.hidden) > 0 {
 		c.add(c.column("x.posting_id")+" NOT IN ?", c.hidden)

@@ -16,11 +16,11 @@ import (
 // says of records holds for longer: it has all of it.
 const replacedDays = 90
 
-// A replaced is what a note in the trail replaced: a row of a table whose content the
-// trail only commits to. The pair of noun and record names the row.
+// A replaced is what a note in the trail replaced: a row, named by record, of a table
+// whose content the trail only commits to.
 type replaced struct {
 	RowID  int64  `gorm:"primaryKey;autoIncrement:false"`
-	Noun   string `gorm:"primaryKey"`
+	Noted  string `gorm:"primaryKey"` // the table
 	Record string `gorm:"primaryKey"`
 	Was    string // as JSON, "" if there was none
 	Kept   string // the instant of the note
@@ -28,23 +28,27 @@ type replaced struct {
 
 func (replaced) TableName() string { return "replaced" }
 
-// takers take back what a note did to a row, by the note's noun.
+// takers take back what a note did to a row, by its table.
 var takers map[string]func(*Tx, replaced) error
 
 func init() {
 	takers = map[string]func(*Tx, replaced) error{
-		"finding": (*Tx).takeSnooze, attestationNoun: (*Tx).takeAttestation, "plan": (*Tx).takePlan, "view": (*Tx).takeView,
+		"snoozes": (*Tx).takeSnooze, "claims": (*Tx).takeClaim, "attestations": (*Tx).takeAttestation, "plans": (*Tx).takePlan, "views": (*Tx).takeView,
 	}
 }
 
 // noteReplacing adds a note to the trail of an act that can be taken back, and keeps
-// what the act replaced: nil if there was nothing.
+// what the act replaced in a row of T's table: nil if there was nothing.
 func noteReplacing[T any](tx *Tx, e Event, record string, was *T) error {
+	table, err := parse(new(T))
+	if err != nil {
+		return err
+	}
 	row, err := tx.note(e)
 	if err != nil {
 		return err
 	}
-	kept := replaced{RowID: row, Noun: e.Noun, Record: record, Kept: tx.at}
+	kept := replaced{RowID: row, Noted: table.Name, Record: record, Kept: tx.at}
 	if was != nil {
 		var text strings.Builder
 		j := json.NewEncoder(&text)
@@ -91,7 +95,7 @@ func (r Reader) replacedAt(instant string, first, last int64) (map[int64]replace
 // laterNote returns the last row of the trail that has replaced the same since, one
 // without an ID if none has.
 func (tx *Tx) laterNote(than replaced) (trail.Row, error) {
-	later, err := orNone(gorm.G[replaced](tx.g).Where("noun = ? AND record = ? AND row_id > ?", than.Noun, than.Record, than.RowID).
+	later, err := orNone(gorm.G[replaced](tx.g).Where("noted = ? AND record = ? AND row_id > ?", than.Noted, than.Record, than.RowID).
 		Order("row_id DESC").Limit(1).Take(tx.ctx))
 	if err != nil || later.RowID == 0 {
 		return trail.Row{}, err
@@ -111,7 +115,7 @@ func (tx *Tx) eraseReplaced(names func(string) bool) error {
 		if json.Unmarshal([]byte(one.Was), &was) == nil && !anyText(was, names) {
 			continue
 		}
-		_, err := gorm.G[replaced](tx.g).Where("row_id = ? AND noun = ? AND record = ?", one.RowID, one.Noun, one.Record).Delete(tx.ctx)
+		_, err := gorm.G[replaced](tx.g).Where("row_id = ? AND noted = ? AND record = ?", one.RowID, one.Noted, one.Record).Delete(tx.ctx)
 		if err != nil {
 			return err
 		}
@@ -156,10 +160,34 @@ func (tx *Tx) takeSnooze(of replaced) error {
 	case was == nil:
 		return tx.ShowAgain(of.Record)
 	}
-	if err := tx.ownFinding(*was); err != nil {
+	if err := tx.ownFinding(was.Posting, was.State); err != nil {
 		return err
 	}
 	return tx.putSnooze(*was)
+}
+
+// takeClaim makes who has taken a finding who it was.
+func (tx *Tx) takeClaim(of replaced) error {
+	now, err := tx.claim(of.Record)
+	if err != nil {
+		return err
+	}
+	was, err := before[models.Claim](of)
+	switch {
+	case err != nil:
+		return err
+	case was == nil && now == nil:
+		return &Overtaken{} // it no longer stands, or was given back
+	case was == nil:
+		return tx.ReleaseFinding(of.Record)
+	}
+	if err := tx.ownFinding(was.Posting, was.State); err != nil {
+		return err
+	}
+	if now != nil {
+		return &Overtaken{}
+	}
+	return tx.putClaim(*was)
 }
 
 // takeAttestation makes what was last said of a list or a posting what it was.

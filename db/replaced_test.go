@@ -36,8 +36,9 @@ func beside(t testing.TB, s *Store) string {
 		for i := range views {
 			views[i].Version = 0
 		}
-		all = []any{snoozes, words, plans, views}
-		return errors.Join(err, bad, worse, worst)
+		claims, evil := gorm.G[models.Claim](r.g).Order("finding").Find(r.ctx)
+		all = []any{snoozes, words, plans, views, claims}
+		return errors.Join(err, bad, worse, worst, evil)
 	})
 	text, bad := json.Marshal(all)
 	if err != nil || bad != nil {
@@ -56,7 +57,7 @@ func noteRandomly(tx *Tx, r *rand.Rand, posting int64) error {
 	if err != nil {
 		return err
 	}
-	switch day := date("2026-01-01") + models.Date(r.IntN(300)); r.IntN(8) {
+	switch day := date("2026-01-01") + models.Date(r.IntN(300)); r.IntN(10) {
 	case 0:
 		return tx.KeepSnooze(models.Snooze{Finding: "vacant", Posting: posting, State: "SE", Until: day + 300, Reason: []string{"on her way", `"so" <b>`}[r.IntN(2)]}, date("2026-01-01"))
 	case 1:
@@ -84,6 +85,12 @@ func noteRandomly(tx *Tx, r *rand.Rand, posting int64) error {
 			v.ID, v.Version = views[0].ID, views[0].Version
 		}
 		return tx.KeepView(&v, false)
+	case 8:
+		return tx.TakeFinding(models.Claim{Finding: "vacant", Posting: posting, State: "SE", On: day})
+	case 9:
+		if err := tx.ReleaseFinding("vacant"); !errors.Is(translate(err), ErrNotFound) {
+			return err
+		}
 	case 7:
 		if len(views) > 0 {
 			return tx.DiscardView(views[0].ID, views[0].Version)

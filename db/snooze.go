@@ -31,7 +31,7 @@ func (r Reader) snoozes() (map[string]models.Snooze, error) {
 // must know that it is a finding; that it belongs to the state it names is
 // checked.
 func (tx *Tx) KeepSnooze(z models.Snooze, today models.Date) error {
-	if err := tx.ownFinding(z); err != nil {
+	if err := tx.ownFinding(z.Posting, z.State); err != nil {
 		return err
 	}
 	if err := models.CheckSnooze(z, today).Err(); err != nil {
@@ -61,19 +61,19 @@ func (r Reader) snooze(finding string) (*models.Snooze, error) {
 	return &z, nil
 }
 
-// ownFinding returns ErrForbidden unless the actor may snooze a finding: a
-// coordinator of the state that sends its posting.
-func (tx *Tx) ownFinding(z models.Snooze) error {
-	if z.Posting != 0 {
-		state, err := tx.stateOfPosting(z.Posting)
+// ownFinding returns ErrForbidden unless the actor may snooze or take a finding about
+// a posting of a state: a coordinator of the state that sends it.
+func (tx *Tx) ownFinding(posting int64, whose models.State) error {
+	if posting != 0 {
+		state, err := tx.stateOfPosting(posting)
 		if err != nil {
 			return err
 		}
-		if state != z.State {
+		if state != whose {
 			return ErrForbidden
 		}
 	}
-	if !z.State.Valid() || !tx.actor.Rights.MayChange(z.State) {
+	if !whose.Valid() || !tx.actor.Rights.MayChange(whose) {
 		return ErrForbidden
 	}
 	return nil

@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"samband/models"
@@ -17,6 +19,10 @@ type SubjectData struct {
 	Remarks []models.SignedRemark `json:"remarks"`
 	// Unsaved are the forms that the account has filled in and not saved.
 	Unsaved []Unsaved `json:"unsaved"`
+	// Claims are the findings that the account has taken in hand, and Follows what it
+	// follows.
+	Claims  []SubjectClaim  `json:"claims"`
+	Follows []models.Follow `json:"follows"`
 	// Trail holds the rows of the trail about the account, the officer and the
 	// officer's assignments, including who opened the contact data.
 	Trail []models.TrailRow `json:"trail"`
@@ -38,6 +44,14 @@ type SubjectAccount struct {
 type SubjectAssignment struct {
 	models.Assignment
 	Posting string `json:"posting"`
+}
+
+// A SubjectClaim is a finding that somebody has taken in hand. Its name would reveal
+// what it is about, as it was then, to whoever may no longer know.
+type SubjectClaim struct {
+	Posting int64        `json:"posting"` // its ID, 0 for none
+	State   models.State `json:"state"`
+	On      models.Date  `json:"since"`
 }
 
 // mostHeld bounds the rows of the trail that are returned for each record.
@@ -83,6 +97,18 @@ func (s *Store) SubjectAccess(ctx context.Context, a models.Account) (h SubjectD
 		r.scope = models.OwnOnly(a.Officer)
 		if h.Remarks, err = r.signed("account_id = ? OR about = 'officer' AND record_id = ?", a.ID, a.Officer); err != nil {
 			return err
+		}
+		if h.Follows, err = r.followed(a.ID); err != nil {
+			return err
+		}
+		claims, err := r.claims()
+		if err != nil {
+			return err
+		}
+		for _, name := range slices.Sorted(maps.Keys(claims)) {
+			if c := claims[name]; c.Account == a.ID {
+				h.Claims = append(h.Claims, SubjectClaim{c.Posting, c.State, c.On})
+			}
 		}
 		for _, id := range records {
 			rows, err := r.shown(&conditions{}, TrailFilter{Record: id}, mostHeld)

@@ -52,7 +52,7 @@ type witness interface {
 }
 
 // eventTables are the tables whose content the trail records as events.
-var eventTables = []notedTable{tokenTable, planTable, viewTable, snoozeTable, attestationTable}
+var eventTables = []notedTable{tokenTable, planTable, viewTable, snoozeTable, claimTable, attestationTable}
 
 // A testimony is what all tables must hold: a witness for each noun.
 type testimony map[string]witness
@@ -64,9 +64,25 @@ func witnesses() testimony {
 		all[n.called()] = n.hearing()
 	}
 	for _, t := range eventTables {
-		all[t.noun] = newNoted(t)
+		if one := newNoted(t); all[t.noun] == nil {
+			all[t.noun] = one
+		} else {
+			all[t.noun] = both{all[t.noun], one}
+		}
 	}
 	return all
+}
+
+// both is the witness of two tables that one noun has.
+type both [2]witness
+
+func (b both) hear(row trail.Row) error { return cmp.Or(b[0].hear(row), b[1].hear(row)) }
+
+func (b both) compare(r Reader, read func(n int64)) (*Difference, error) {
+	if d, err := b[0].compare(r, read); d != nil || err != nil {
+		return d, err
+	}
+	return b[1].compare(r, read)
 }
 
 // IsNoun, Key, Replaced and Hear make a testimony the trail.Records of a walk.
@@ -108,7 +124,9 @@ func (t testimony) compare(r Reader, read func(n int64)) (*Difference, error) {
 		order = append(order, n.called())
 	}
 	for _, e := range eventTables {
-		order = append(order, e.noun)
+		if !slices.Contains(order, e.noun) {
+			order = append(order, e.noun)
+		}
 	}
 	for _, noun := range order {
 		if d, err := t[noun].compare(r, read); d != nil || err != nil {

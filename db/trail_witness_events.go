@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"maps"
 	"samband/db/trail"
+	"slices"
 	"strings"
 )
 
@@ -12,6 +13,8 @@ import (
 // rows say less.
 type notedTable struct {
 	noun, query string
+	// actions are those that are about it, of a noun with several tables; nil for all.
+	actions []string
 	// scan reads a row of the table, and key returns what identifies it.
 	scan func(*sql.Rows) (id int64, fields map[string]string, err error)
 	key  func(id int64, fields map[string]string) string
@@ -43,6 +46,9 @@ func newNoted(t notedTable) *eventful {
 func (n *eventful) hear(row trail.Row) error {
 	if row.Action == trail.Erase || row.New == nil {
 		n.blurred[row.RecordID] = n.blurred[row.RecordID] || row.Action == trail.Erase
+		return nil
+	}
+	if n.actions != nil && !slices.Contains(n.actions, row.Action) {
 		return nil
 	}
 	about, err := trail.Words(*row.New, row.NewPersonal)

@@ -11,10 +11,15 @@ import (
 	"samband/models"
 )
 
+// selecting returns the query of some columns of all rows of a table, in an order.
+func selecting(table, columns, order string) string {
+	return "SELECT " + columns + " FROM " + table + " ORDER BY " + order
+}
+
 func text10(n int64) string { return strconv.FormatInt(n, 10) }
 
 var tokenTable = notedTable{noun: "token",
-	query: "SELECT id, account_id, hash, role, made, expires, revoked FROM tokens ORDER BY id",
+	query: selecting("tokens", "id, account_id, hash, role, made, expires, revoked", "id"),
 	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
 		var account int64
 		var hash, role, made string
@@ -35,7 +40,7 @@ var tokenTable = notedTable{noun: "token",
 }
 
 var planTable = notedTable{noun: "plan",
-	query: "SELECT id, version, name, account_id, note, steps, revision FROM plans ORDER BY id",
+	query: selecting("plans", "id, version, name, account_id, note, steps, revision", "id"),
 	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
 		var version, account, revision int64
 		var name, note, steps string
@@ -57,7 +62,7 @@ var planTable = notedTable{noun: "plan",
 }
 
 var viewTable = notedTable{noun: "view",
-	query: "SELECT id, version, name, account_id, list, query, shared FROM views ORDER BY id",
+	query: selecting("views", "id, version, name, account_id, list, query, shared", "id"),
 	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
 		var version, account int64
 		var name, list, query, shared string
@@ -78,8 +83,8 @@ var viewTable = notedTable{noun: "view",
 	},
 }
 
-var snoozeTable = notedTable{noun: "finding",
-	query: "SELECT posting_id, finding, state, last_day, reason FROM snoozes ORDER BY finding",
+var snoozeTable = notedTable{noun: "finding", actions: []string{"snooze", "wake"},
+	query: selecting("snoozes", "posting_id, finding, state, last_day, reason", "finding"),
 	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
 		var finding, state, reason string
 		var until models.Date
@@ -95,8 +100,26 @@ var snoozeTable = notedTable{noun: "finding",
 	},
 }
 
+var claimTable = notedTable{noun: "finding", actions: []string{"take", "release"},
+	query: selecting("claims", "posting_id, finding, state, account_id, on_day", "finding"),
+	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
+		var finding, state string
+		var account int64
+		var on models.Date
+		err = rows.Scan(&id, &finding, &state, &account, &on)
+		return id, map[string]string{"posting": text10(id), "finding": finding, "state": state, "account": text10(account), "day": on.String()}, err
+	},
+	key: func(_ int64, fields map[string]string) string { return fields["finding"] },
+	hear: func(row trail.Row, _ map[string]string) map[string]string {
+		if row.Action != "take" || row.Salt == nil {
+			return nil
+		}
+		return map[string]string{"posting": text10(row.RecordID), "state": row.State}
+	},
+}
+
 var attestationTable = notedTable{noun: attestationNoun,
-	query: "SELECT posting_id, state, on_day FROM attestations ORDER BY posting_id, state",
+	query: selecting("attestations", "posting_id, state, on_day", "posting_id, state"),
 	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
 		var state string
 		var on models.Date

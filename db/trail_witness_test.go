@@ -38,7 +38,9 @@ func addAll(t testing.TB, s *Store) (x *sample, account models.Account, plan mod
 		return errors.Join(err, bad)
 	})
 	plan = models.Plan{Name: "spring", Note: "of 2027", Steps: []models.Step{{Act: models.Close, Posting: x.posting.ID, Last: date("2030-01-01")}}}
-	err := s.Write(context.Background(), Actor{Account: account.ID, Rights: account.Rights}, func(tx *Tx) error { return tx.KeepPlan(&plan) })
+	err := s.Write(context.Background(), Actor{Account: account.ID, Rights: account.Rights}, func(tx *Tx) error {
+		return errors.Join(tx.KeepPlan(&plan), tx.TakeFinding(models.Claim{Finding: "vacant 2", Posting: x.posting.ID, State: "SE", On: date("2026-11-23")}))
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +104,7 @@ func TestTablesAreWhatTheTrailSays(t *testing.T) {
 			{"agencies", "agency", "id", ""}, {"officers", "officer", "id", ""}, {"postings", "posting", "id", ""}, {"assignments", "assignment", "id", ""},
 			{"contact_points", "contact_point", "id", ""}, {"accounts", "account", "id", ""}, {"representations", "posting", "id", "representations"},
 			{"coverages", "posting", "id", "coverages"}, {"suspensions", "posting", "id", "suspensions"}, {"tokens", "token", "id", ""},
-			{"plans", "plan", "id", ""}, {"snoozes", "finding", "finding", ""}, {"attestations", "attestation", "state", ""},
+			{"plans", "plan", "id", ""}, {"snoozes", "finding", "finding", ""}, {"claims", "finding", "finding", ""}, {"attestations", "attestation", "state", ""},
 		} {
 			columns, row := rowOf(t, s, c.table)
 			id := row[c.id]
@@ -130,7 +132,7 @@ func TestTablesAreWhatTheTrailSays(t *testing.T) {
 				raw(t, s, "UPDATE "+c.table+" SET "+column+" = ? WHERE "+c.id+" = ?", row[column], now)
 				sound(t, s)
 			}
-			if c.table == "assignments" || c.list != "" || c.table == "tokens" || c.table == "plans" || c.table == "snoozes" || c.table == "attestations" || c.table == "contact_points" {
+			if c.table == "assignments" || c.list != "" || c.table == "tokens" || c.table == "plans" || c.table == "snoozes" || c.table == "claims" || c.table == "attestations" || c.table == "contact_points" {
 				raw(t, s, "DELETE FROM "+c.table+" WHERE "+c.id+" = ?", id)
 				if d := verified(t, s).Differs; d == nil || d.Noun != c.noun || c.list == "" && d.Why != whyGone {
 					t.Errorf("a row of %s taken out: %+v", c.table, d)

@@ -128,7 +128,7 @@ func (tx *Tx) Undo(row int64) error {
 	}
 	for _, row := range rows { // of records that are there again
 		if of, noted := notes[row.ID]; noted {
-			if err := takers[of.Noun](tx, of); err != nil {
+			if err := takers[of.Noted](tx, of); err != nil {
 				return err
 			}
 		}

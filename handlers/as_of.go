@@ -65,19 +65,25 @@ func (s *server) asOf(ctx context.Context, in *query) (models.Date, db.Reading, 
 	if err := in.problems.Err(); err != nil {
 		return 0, db.Reading{}, err
 	}
-	reading := s.reading(ctx)
 	if day == today {
-		return 0, reading, nil
+		return 0, s.reading(ctx), nil
 	}
+	reading, err := s.readingAt(ctx, day)
+	return day, reading, err
+}
+
+// readingAt returns the directory as it was at the end of a day. It waits for a turn at
+// costly work, unless the request has one.
+func (s *server) readingAt(ctx context.Context, day models.Date) (db.Reading, error) {
+	reading := s.reading(ctx)
 	if ctx.Value(turnKey{}) == nil { // rebuilding the past is costly
 		give, err := s.turns.take(ctx)
 		if err != nil {
-			return 0, reading, err
+			return reading, err
 		}
 		defer give()
 	}
-	reading, err := reading.AsOf(ctx, s.midnight(day+1))
-	return day, reading, err
+	return reading.AsOf(ctx, s.midnight(day+1))
 }
 
 // begins returns the day on which the record begins: today if nothing has been

@@ -30,10 +30,11 @@ var spellings = map[string]spelling{
 	"host": coded[models.Country](strings.ToUpper), "place": spellPlace,
 	"region": coded[models.Region](strings.ToLower), "seating": coded[models.Seating](strings.ToLower), "area": coded[models.Area](strings.ToLower),
 	"status": spellStatus, "severity": oneOf(texts(models.Severities())...),
-	"on": spellDay, "from": spellDay, "to": spellDay, "known": spellDay,
+	"on": spellDay, "ends_by": spellDay, "from": spellDay, "to": spellDay, "known": spellDay,
 	"body":   coded[models.BodyKey](strings.ToLower),
 	"agency": spellNumber, "record": spellNumber, "soon": spellNumber, "months": spellNumber, "window": spellNumber,
-	"sort": spellSort, "columns": spellColumns, "view": spellNumber, "snoozed": oneOf("yes", "no"), "mine": oneOf("yes", "no"), "lang": oneOf(views.Languages()...),
+	"sort": spellSort, "columns": spellColumns, "view": spellNumber, "snoozed": oneOf("yes", "no"), "mine": oneOf("yes", "no"), "taken": oneOf(texts(models.Takings())...),
+	"lang":   oneOf(views.Languages()...),
 	"action": oneOf(models.TrailActions()...), "noun": oneOf(models.TrailNouns()...),
 }
 

@@ -178,6 +178,9 @@ func (s *server) bodyPage(c *gin.Context, as shown) error {
 	if data.History, err = s.history(c, "body", b.ID, b.Version, changes); err != nil {
 		return err
 	}
+	if data.Follow, err = s.followButton(c, models.FollowedBody, strconv.FormatInt(saved.ID, 10)); err != nil {
+		return err
+	}
 	if asOfDay(c.Request.Context()) == 0 {
 		if data.Remarks, err = s.remarks(c, "body", b.ID, views.BodyPath(saved), "", as); err != nil {
 			return err

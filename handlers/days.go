@@ -14,7 +14,7 @@ import (
 
 // dayNames are what parameters and fields of forms are called, without the list that
 // they are in, that hold a day.
-var dayNames = []string{"on", "known", "from", "to", "until", "since", "first_day", "last_day", "planned_last_day", "successor_last_day",
+var dayNames = []string{"on", "ends_by", "known", "from", "to", "until", "since", "first_day", "last_day", "planned_last_day", "successor_last_day",
 	"opened", "closed", "founded", "ended", "mandate_until", "renamed_from", "expires"}
 
 type todayKey struct{}

@@ -66,7 +66,7 @@ func statusOf(err error) int {
 		return http.StatusMethodNotAllowed
 	case errors.Is(err, errBadForm), errors.Is(err, db.ErrCursor):
 		return http.StatusBadRequest
-	case errors.Is(err, db.ErrStale):
+	case errors.Is(err, db.ErrStale), errors.Is(err, db.ErrTaken):
 		return http.StatusConflict
 	case errors.Is(err, errEncoding):
 		return http.StatusUnsupportedMediaType
@@ -144,7 +144,7 @@ func (s *server) fail(c *gin.Context, err error) {
 	s.problem(c, status, problems, why(err))
 }
 
-// why tells apart the reasons for a 403 or 503. It returns the key of the
+// why tells apart the reasons for a 403, 409 or 503. It returns the key of the
 // error's title and text, "" for the usual ones.
 func why(err error) string {
 	switch {
@@ -154,6 +154,8 @@ func why(err error) string {
 		return "unavailable"
 	case errors.Is(err, errForeign):
 		return "foreign"
+	case errors.Is(err, db.ErrTaken):
+		return "taken"
 	}
 	return ""
 }

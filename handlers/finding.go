@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -21,6 +22,7 @@ func (s *server) findings(c *gin.Context, in *query) (views.Findings, error) {
 		Severity: models.Severity(in.text("severity")),
 		State:    in.state("state"),
 		Snoozed:  in.text("snoozed") == "yes",
+		Taken:    code[models.Taking](in, "taken", "problem.taken", strings.ToLower),
 		After:    in.count("after", 0, math.MaxInt32),
 		Query:    in.values,
 	}
@@ -55,18 +57,30 @@ func (s *server) findings(c *gin.Context, in *query) (views.Findings, error) {
 	if err != nil {
 		return f, err
 	}
+	claims, err := s.store.Claims(ctx)
+	if err != nil {
+		return f, err
+	}
+	f.Account = visitorOf(ctx).account.ID
+	claimed := func(x models.Finding) (claim models.Claim) {
+		if len(claims) > 0 { // else names need not be worked out
+			claim = claims[x.Name()]
+		}
+		return claim
+	}
 	for i, x := range stand.findings {
 		z, isOff := off[i]
+		claim := claimed(x)
 		switch {
 		case f.Kind != "" && !x.Is(f.Kind), f.Severity != "" && x.Severity != f.Severity, f.State != "" && !x.Concerns(f.State),
-			f.Mine && f.Own != "" && x.Sending != f.Own:
+			f.Mine && f.Own != "" && x.Sending != f.Own, !f.Taken.Passes(claim, f.Account):
 		case isOff != f.Snoozed:
 			f.Others++
 		default:
 			if isOff {
 				z = rightsOf(ctx).Snooze(z, x, d)
 			}
-			f.Rows = append(f.Rows, views.FindingLine{Finding: x, Snooze: z, Told: z.Reason != ""})
+			f.Rows = append(f.Rows, views.FindingLine{Finding: x, Snooze: z, Told: z.Reason != "", Claim: rightsOf(ctx).Claim(claim, x)})
 		}
 	}
 	f.Total = len(f.Rows)

@@ -25,6 +25,7 @@ type standing struct {
 	day      models.Date
 	findings []models.Finding
 	fronts   map[frontKey]views.Front
+	since    map[sinceKey]models.Changes
 	// named returns the index of each finding by its name. It is worked out on
 	// the first call: only postponed findings need it.
 	named func() map[string]int
@@ -154,7 +155,7 @@ func (now *standing) coordinate(d *models.Directory, f *views.Front) {
 	for _, months := range []int{3, 6, 12} {
 		n := 0
 		for _, l := range f.Ending {
-			if l.Term().Last <= now.day.Months(months) {
+			if l.Officer.ID > 0 && l.Term().Last <= now.day.Months(months) { // the list has no terms whose holders are hidden
 				n++
 			}
 		}
@@ -237,6 +238,14 @@ func (s *server) showFront(c *gin.Context) error {
 		if data.LastVisit, err = s.store.LastVisit(c.Request.Context(), v.account.ID, s.today()); err != nil {
 			return err
 		}
+		if data.LastVisit != 0 {
+			if err := s.sinceVisit(c.Request.Context(), d, &data); err != nil {
+				return err
+			}
+		}
+	}
+	if err := s.following(c.Request.Context(), d, &data); err != nil {
+		return err
 	}
 	return show(s, c, http.StatusOK, views.FrontPage, data)
 }

@@ -33,7 +33,7 @@ var (
 	officerList = listing{"/officers", db.OfficerColumns, "name",
 		[]string{"sending", "status", "on", "kind", "seating", "area", "state", "matter", "host", "region", "known"}, 3}
 	assignmentList = listing{"/assignments", db.AssignmentColumns, "-first_day",
-		[]string{"sending", "state", "status", "on", "matter", "kind", "seating", "area", "host", "region", "holder", "known"}, 4}
+		[]string{"sending", "state", "status", "on", "ends_by", "matter", "kind", "seating", "area", "host", "region", "holder", "known"}, 4}
 )
 
 // listPage reads the address of a list and fills in its page. rows and count

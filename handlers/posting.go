@@ -342,6 +342,9 @@ func (s *server) postingPage(c *gin.Context, as shown) error {
 	}
 	data := views.Posting{Directory: d, Post: post, Within: s.limits.AttestDays}
 	data.Findings, data.Past = d.FindingsOf(post, s.today(), s.limits)
+	if data.Follow, err = s.followButton(c, models.FollowedPosting, c.Param("posting")); err != nil {
+		return err
+	}
 	changes := changeable(c.Request.Context(), d.Sending(post).Country) == nil
 	if data.History, err = s.history(c, "posting", post.ID, post.Version, changes); err != nil {
 		return err

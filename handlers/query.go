@@ -162,6 +162,7 @@ func (q *query) filter(today models.Date) db.Filter {
 		Region:  q.region("region"),
 		Agency:  q.id("agency"),
 		Status:  status,
+		EndsBy:  q.day("ends_by", 0),
 		On:      q.day("on", today),
 	}
 }

@@ -116,6 +116,9 @@ func (s *server) showRepresent(c *gin.Context) error {
 	q.Place, d = places[0], d.NamedOn(q.On)
 	data.Form.Place = s.site.Say(s.language(c), models.Say("place", "place", d.Name(q.Place)))
 	data.Within = s.limits.AttestDays
+	if data.Follow, err = s.followPlace(c, d, q.Place); err != nil {
+		return err
+	}
 	data.Directory, data.Asked, data.Q, data.Reply = d, true, q, replyTo(d, q, begins)
 	if begins != 0 {
 		data.Before = s.beforeRecord(c, begins)

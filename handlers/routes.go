@@ -41,6 +41,8 @@ func (s *server) routes() []route {
 		{get, "/findings/snooze", coordinator, s.askSnooze},
 		{post, "/findings/snooze", coordinator, s.snooze},
 		{post, "/findings/wake", coordinator, s.wake},
+		{post, "/findings/take", coordinator, s.take},
+		{post, "/findings/release", coordinator, s.release},
 
 		{get, "/removed", coordinator, s.listRemoved},
 		{get, "/undo/:row", reader, s.costly(s.showChange)},
@@ -130,6 +132,8 @@ func (s *server) routes() []route {
 		{get, "/assignments/:assignment/remove", coordinator, assignments.askRemove},
 		{post, "/assignments/:assignment/remove", coordinator, assignments.removeRecord},
 		{post, "/assignments/:assignment/restore", coordinator, undo(assignments)},
+
+		{post, "/follows", reader, s.follow},
 
 		{post, "/views", reader, s.keepView},
 		{get, "/views/:view", reader, s.showView},

@@ -32,11 +32,11 @@ func (s *server) putOff(ctx context.Context, stand *standing) (map[int]models.Sn
 	return off, nil
 }
 
-// findingNamed returns the finding in the address, which must be one today as
-// the visitor sees it. If the visitor may not postpone it, it is
+// findingNamed returns the finding that is asked for, which must be one today as
+// the visitor sees it. If the visitor may neither postpone nor take it, it is
 // db.ErrForbidden.
-func (s *server) findingNamed(c *gin.Context) (x models.Finding, err error) {
-	in, ctx := queryOf(c), c.Request.Context()
+func (s *server) findingNamed(c *gin.Context, in *query) (x models.Finding, err error) {
+	ctx := c.Request.Context()
 	d, err := s.directory(ctx)
 	if err != nil {
 		return x, err
@@ -52,7 +52,7 @@ func (s *server) findingNamed(c *gin.Context) (x models.Finding, err error) {
 }
 
 func (s *server) askSnooze(c *gin.Context) error {
-	x, err := s.findingNamed(c)
+	x, err := s.findingNamed(c, queryOf(c))
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (s *server) snoozeForm(c *gin.Context, status int, x models.Finding, in vie
 // snooze postpones a finding up to and including a day. It also forgets snoozes
 // that are over, or of what is no longer a finding.
 func (s *server) snooze(c *gin.Context) error {
-	x, err := s.findingNamed(c)
+	x, err := s.findingNamed(c, queryOf(c))
 	if err != nil {
 		return err
 	}
@@ -98,6 +98,12 @@ func (s *server) snooze(c *gin.Context) error {
 }
 
 func (s *server) keepSnooze(c *gin.Context, z models.Snooze) error {
+	return s.swept(c, func(tx *db.Tx) error { return tx.KeepSnooze(z, s.today()) })
+}
+
+// swept writes, after it has forgotten the snoozes that are over and those and the
+// claims of what is no longer a finding.
+func (s *server) swept(c *gin.Context, f func(*db.Tx) error) error {
 	// Only the whole directory shows what is no longer a finding.
 	d, revision, err := s.store.As(models.Everything).Now(c.Request.Context())
 	if err != nil {
@@ -109,23 +115,36 @@ func (s *server) keepSnooze(c *gin.Context, z models.Snooze) error {
 		if err := tx.SweepSnoozes(today, revision, stands); err != nil {
 			return err
 		}
-		return tx.KeepSnooze(z, today)
+		if err := tx.SweepClaims(revision, stands); err != nil {
+			return err
+		}
+		return f(tx)
 	})
+}
+
+// seenFinding returns the name of the finding in the form, db.ErrNotFound if the
+// visitor does not see it: what becomes of it must not be revealed.
+func (s *server) seenFinding(c *gin.Context) (string, error) {
+	in, err := formQuery(c)
+	if err != nil {
+		return "", err
+	}
+	d, err := s.directory(c.Request.Context())
+	if err != nil {
+		return "", err
+	}
+	finding := in.text("finding")
+	if _, seen := s.standingOf(d).named()[finding]; !seen {
+		return "", db.ErrNotFound
+	}
+	return finding, nil
 }
 
 // wake undoes the postponing of a finding.
 func (s *server) wake(c *gin.Context) error {
-	in, err := formQuery(c)
+	finding, err := s.seenFinding(c)
 	if err != nil {
 		return err
-	}
-	d, err := s.directory(c.Request.Context())
-	if err != nil {
-		return err
-	}
-	finding := in.text("finding")
-	if _, seen := s.standingOf(d).named()[finding]; !seen {
-		return db.ErrNotFound // do not reveal whether a finding that the visitor may not see is postponed
 	}
 	if err := s.write(c, func(tx *db.Tx) error { return tx.ShowAgain(finding) }); err != nil {
 		return err

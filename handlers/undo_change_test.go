@@ -133,7 +133,7 @@ func TestEachNoteIsUndone(t *testing.T) {
 		}
 		state := func() string {
 			var all []string
-			for _, table := range []string{"(SELECT 1 AS id, * FROM snoozes) s", "(SELECT 1 AS id, * FROM attestations) a", "plans", "views"} {
+			for _, table := range []string{"(SELECT 1 AS id, * FROM snoozes) s", "(SELECT 1 AS id, * FROM attestations) a", "(SELECT 1 AS id, * FROM claims) c", "plans", "views"} {
 				all = append(all, s.rowsOf(table, "version")...)
 			}
 			return strings.Join(all, "\n")
@@ -145,6 +145,7 @@ func TestEachNoteIsUndone(t *testing.T) {
 			shared     bool // with the state's other coordinators
 		}{
 			{"put off", snoozePath(finding), form("until", "2026-12-31", "reason", "x"), "Finding postponed", false},
+			{"taken", "/findings/take", form("finding", finding.Name()), "I take it", false},
 			{"confirmed", "/attestation", form("state", "SE", "posting", s.idOf("bangkok-se")), "Information confirmed", true},
 			{"all confirmed", "/attestation", form("state", "SE"), "Information confirmed", true},
 			{"plan deleted", plan + "/discard", form("version", "1"), "Deleted", false},

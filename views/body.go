@@ -130,6 +130,7 @@ type Body struct {
 	Findings []models.Finding
 	History  History
 	Remarks  Remarks
+	Follow   *FollowButton // nil as of an earlier day
 	// Members and Chairs are all there are on some day: first those of the page's day.
 	Members, Chairs []PartyLine
 	// Seats are what it hosts on the day or later, Former what it once did.

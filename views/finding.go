@@ -22,6 +22,8 @@ type (
 		Kind      models.FindingKind
 		Severity  models.Severity
 		State     models.State
+		Taken     models.Taking
+		Account   int64        // the reader's
 		Mine      bool         // only those of postings that the reader's state sends
 		Own       models.State // the only state that the reader coordinates, "" if there is none
 		Query     url.Values
@@ -32,6 +34,7 @@ type (
 		models.Finding
 		Snooze models.Snooze
 		Told   bool // the reader may know why it is postponed
+		Claim  models.Claim
 	}
 )
 
@@ -40,7 +43,7 @@ var FindingsPage = page[Findings]("findings")
 
 // findingFilters are what the queue, its files and its calendar are filtered
 // by.
-var findingFilters = []string{"severity", "kind", "state", "mine"}
+var findingFilters = []string{"severity", "kind", "state", "mine", "taken"}
 
 // FindingsURL returns the address of a page or file of the queue, with the
 // filters of a query and more parameters, as name and value.
@@ -96,6 +99,39 @@ func (f Findings) Turned() string {
 // findings.
 func (f Findings) Mines() string { return FindingsURL("/findings", nil, "mine", "yes") }
 func (f Findings) All() string   { return FindingsURL("/findings", nil, "mine", "no") }
+
+// Takings returns what findings can be filtered by: who has taken them. Me is for
+// those who may take some.
+func (f Findings) Takings(rights models.Rights) []models.Taking {
+	if rights.Holds(models.Coordinator) {
+		return models.Takings()
+	}
+	return []models.Taking{models.Taken, models.NotTaken}
+}
+
+// ClaimAct returns what the reader may do about who has taken a finding, as a key.
+func (f Findings) ClaimAct(x FindingLine) string {
+	switch {
+	case x.Claim.Finding == "":
+		return "finding.take"
+	case x.Claim.Account == f.Account:
+		return "finding.give_back"
+	}
+	return "finding.release"
+}
+
+// ClaimURL returns the address at which a finding is taken or given back, from which
+// the reader comes back to this page.
+func (f Findings) ClaimURL(act string) string {
+	var more []string
+	if f.Snoozed {
+		more = append(more, "snoozed", "yes")
+	}
+	if f.After > 0 {
+		more = append(more, "after", itoa(f.After))
+	}
+	return FindingsURL("/findings/"+act, f.Query, more...)
+}
 
 // SnoozeURL returns the address at which a finding is postponed.
 func (f Findings) SnoozeURL(x FindingLine) string {

@@ -3,6 +3,7 @@ package views
 import (
 	"html/template"
 	"net/url"
+	"slices"
 
 	"samband/models"
 	"samband/views/picture"
@@ -19,6 +20,8 @@ type Front struct {
 	Coordinating bool
 	Until        models.Date // how far it looks ahead
 	LastVisit    models.Date // 0: none before
+	Since        []Since     // since the last visit, a state each; none if that is not known
+	Following    []Followed
 	Counts       []Count[models.Status]
 	Findings     []Count[models.Severity]
 	// Months are, for coordinators, how many terms end in each month, and for
@@ -57,9 +60,41 @@ func (f Front) List(path, name, value string) string {
 	return path + "?" + v.Encode()
 }
 
-// Since returns the address of what changed since the last visit.
-func (f Front) Since(today models.Date) string {
-	return Changes{Changes: models.Changes{State: f.Own}}.Between(f.LastVisit, today, true)
+// States returns the states that the page is about.
+func (f Front) States() []models.State {
+	if f.Own != "" {
+		return []models.State{f.Own}
+	}
+	return models.States()
+}
+
+// EndingURL returns the address of the list of the terms that end within some months
+// from today.
+func (f Front) EndingURL(today models.Date, months int) string {
+	return f.List("/assignments", "ends_by", today.Months(months).String()) + "&status=current&sort=last_day"
+}
+
+// Quiet reports whether nothing has changed since the last visit.
+func (f Front) Quiet() bool {
+	return !slices.ContainsFunc(f.Since, func(s Since) bool { return !s.Quiet() })
+}
+
+// A Since is what has changed for a state since the reader's last visit.
+type Since struct{ Changes }
+
+// All returns the address of all these changes.
+func (s Since) All() string { return s.Between(s.From, s.To, true) }
+
+// Counts returns how many changes there are of each kind that has some, of places or
+// of officers, with their sections on the page of changes.
+func (s Since) Counts() (counts []Count[string]) {
+	for _, c := range []Count[string]{{"lost", s.CountPlaces(s.Lost)}, {"gained", s.CountPlaces(s.Gained)}, {"interrupted", s.CountPlaces(s.Interrupted)},
+		{"came", len(s.Came)}, {"went", len(s.Went)}, {"away", len(s.Away)}} {
+		if c.N > 0 {
+			counts = append(counts, c)
+		}
+	}
+	return counts
 }
 
 // frontPicture draws the months of a front page.

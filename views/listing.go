@@ -188,7 +188,7 @@ func (s *Site) Filters(lang string, d *models.Directory, query url.Values, names
 	for _, name := range names {
 		kind := ChoiceField
 		switch name {
-		case "on", "known":
+		case "on", "ends_by", "known":
 			kind = DayField
 		case "holder":
 			kind = TextField

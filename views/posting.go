@@ -14,6 +14,7 @@ type Posting struct {
 	Within    int              // days after which it is to be confirmed again
 	History   History
 	Remarks   Remarks
+	Follow    *FollowButton // nil where nothing is followed from
 }
 
 // Holders returns who holds the posting on a day.

@@ -38,8 +38,9 @@ type Represent struct {
 	Reply     models.Reply
 	// Choices are the places that the typed name may mean, if there are several.
 	Choices []models.Named
-	Near    bool // the typed name is none, and Choices are what it may be a misspelling of
-	Within  int  // days after which a posting is to be confirmed again
+	Near    bool          // the typed name is none, and Choices are what it may be a misspelling of
+	Follow  *FollowButton // nil as of an earlier day
+	Within  int           // days after which a posting is to be confirmed again
 	// Before says when the record begins if the question is as of an earlier day:
 	// then the page has only the contact points. Otherwise it is zero.
 	Before BeforeRecord

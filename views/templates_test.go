@@ -108,6 +108,8 @@ func samples(s *Site) []sample {
 		sampleOf("front of a partner", FrontPage, Front{Question: form, Own: models.Finland, Ahead: testChanges(d, post).Changes, Months: []Count[models.Period]{{post.Life(), 0}},
 			Contacts: []models.ContactPoint{{ID: 1, State: models.Finland, Matter: models.Both, Name: "KRP", Hours: "always"}}}),
 		sampleOf("front, empty", FrontPage, Front{}),
+		sampleOf("front, what is followed", FrontPage, testFront(d, post, day)),
+		sampleOf("front, quiet since", FrontPage, Front{Own: models.Finland, LastVisit: day, Since: []Since{{Changes{Changes: models.Changes{State: models.Finland, From: day, To: day + 9}}}}}),
 		sampleOf("question refused", RepresentPage, Represent{Form: refused}),
 		sampleOf("choices", RepresentPage, Represent{Form: form, Choices: []models.Named{{Place: models.Place{Country: "CD"}}, {Place: models.Place{Country: "CG"}}}}),
 		sampleOf("answer", RepresentPage, Represent{Directory: d, Form: form, Asked: true, Q: q, Reply: d.WhoRepresents(q)}),
@@ -125,10 +127,12 @@ func samples(s *Site) []sample {
 		sampleOf("agencies", AgenciesPage, []AgencyLine{{d.Sending(post), 1, 2}}),
 		sampleOf("contact points", ContactPointsPage, d.Fallback(models.Finland, models.Customs)),
 		sampleOf("findings", FindingsPage, testFindings(d, findings)),
-		sampleOf("findings put off", FindingsPage, Findings{Directory: d, Snoozed: true, Total: 1, Rows: []FindingLine{{findings[0], models.Snooze{Until: day, Reason: "Leave <b>"}, true}}}),
+		sampleOf("findings put off", FindingsPage, Findings{Directory: d, Snoozed: true, Total: 1, Rows: []FindingLine{{findings[0], models.Snooze{Until: day, Reason: "Leave <b>"}, true, models.Claim{}}}}),
+		sampleOf("findings taken", FindingsPage, Findings{Directory: d, Account: 7, After: 50, Total: 53, Size: 50, Taken: models.Taken, Rows: []FindingLine{{Finding: findings[0], Claim: models.Claim{Finding: "x", Account: 7, Email: "a@example.org", On: day}},
+			{Finding: findings[0], Claim: models.Claim{Finding: "x", Account: 8, Email: "<b>@example.org", On: day}}, {Finding: findings[0], Claim: models.Claim{Finding: "x"}}}}),
 		sampleOf("no findings", FindingsPage, Findings{Directory: d}),
 		sampleOf("snooze form", FormPage, s.SnoozeForm("en", findings[0], SnoozeInput{}, nil, models.Problems{{Field: "reason", Row: -1, Message: models.Say("problem.required")}})),
-		sampleOf("posting", PostingPage, Posting{d, post, findings, findings[:1], 183, history, remarks}),
+		sampleOf("posting", PostingPage, Posting{d, post, findings, findings[:1], 183, history, remarks, &FollowButton{models.Follow{Noun: models.FollowedPosting, Record: "7"}, "/postings/7", true}}),
 		sampleOf("map", MapPage, s.NewMap("en", Map{Directory: d, On: day, Window: "europe", Spots: d.Spots("", "", day), Picker: DayPicker{On: day, Knowable: true}})),
 		sampleOf("map of a question", MapPage, s.NewMap("en", Map{Directory: d, On: day, State: models.Finland, Matter: models.Police, Window: "world", Spots: d.Spots(models.Finland, models.Police, day)})),
 		sampleOf("map of nothing", MapPage, Map{Directory: d, On: 1, State: models.Finland, Window: "world"}),
@@ -402,6 +406,20 @@ func testPreview(s *Site, d *models.Directory, post *models.Post, day models.Dat
 
 func testBefore(day models.Date) BeforeRecord {
 	return BeforeRecord{Path: "/coverage", Query: url.Values{"known": {"2001-01-01"}, "on": {"2002-01-01"}}, Known: day - 1, Begins: day, Today: day + 9}
+}
+
+// testFront is a front page of all five states, with something of each kind followed.
+func testFront(d *models.Directory, post *models.Post, day models.Date) Front {
+	c := testChanges(d, post).Changes
+	c.Away = c.Came
+	at := Followed{Follow: models.Follow{Noun: models.FollowedPlace, Record: "TH"}, Place: models.Named{Place: models.Place{Country: "TH"}}, Next: day,
+		Asked: models.Question{State: models.Finland, Matter: models.Police, Place: models.Place{Country: "TH"}, On: day}}
+	at.Add(c)
+	at.Add(c)
+	body := &models.Body{Key: "opc", Name: "OPC <b>"}
+	return Front{LastVisit: day, Since: []Since{{Changes{Changes: c}}, {Changes{Changes: models.Changes{State: models.Sweden}}}}, Following: []Followed{at,
+		{Follow: models.Follow{Noun: models.FollowedPosting, Record: "7"}, Post: post, Agency: d.Sending(post), Status: models.Held, Was: models.Vacant, Next: day},
+		{Follow: models.Follow{Noun: models.FollowedBody, Record: "8"}, Body: body, Next: day}, {Follow: models.Follow{Noun: models.FollowedBody, Record: "9"}, Gone: true}}}
 }
 
 func testChanges(d *models.Directory, post *models.Post) Changes {

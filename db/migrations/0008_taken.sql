@@ -28,18 +28,18 @@ CREATE TABLE follows (
   PRIMARY KEY (account_id, noun, record)
 );
 
--- What a note in the trail replaced, so that it can be taken back: noun and record name it
--- within its table, and was is what it was as JSON, empty if there was nothing. Only
--- rows of the trail hold records; such notes commit to what they are about.
+-- What a note in the trail replaced, so that it can be taken back: record names it within
+-- the table noted, and was is what it was as JSON, empty if there was nothing. The trail
+-- holds whole records; such notes only commit to what they are about.
 CREATE TABLE replaced (
   row_id   INTEGER NOT NULL,
-  noun     keytext NOT NULL,
+  noted    keytext NOT NULL,
   record   keytext NOT NULL,
   was      text NOT NULL,
   kept     keytext NOT NULL,
-  PRIMARY KEY (row_id, noun, record)
+  PRIMARY KEY (row_id, noted, record)
 );
-CREATE INDEX replaced_of ON replaced (noun, record, row_id);
+CREATE INDEX replaced_of ON replaced (noted, record, row_id);
 
 -- For the list of what was removed.
 CREATE INDEX audit_of_removal ON audit (id) WHERE action = 'remove';
