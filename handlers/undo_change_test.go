@@ -145,7 +145,7 @@ func TestEachNoteIsUndone(t *testing.T) {
 			shared     bool // with the state's other coordinators
 		}{
 			{"put off", snoozePath(finding), form("until", "2026-12-31", "reason", "x"), "Finding postponed", false},
-			{"taken", "/findings/take", form("finding", finding.Name()), "I take it", false},
+			{"taken", "/findings/take", form("finding", finding.Name()), "Finding taken", false},
 			{"confirmed", "/attestation", form("state", "SE", "posting", s.idOf("bangkok-se")), "Information confirmed", true},
 			{"all confirmed", "/attestation", form("state", "SE"), "Information confirmed", true},
 			{"plan deleted", plan + "/discard", form("version", "1"), "Deleted", false},
