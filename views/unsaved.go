@@ -12,8 +12,18 @@ type Unsaved struct{ Forms []UnsavedForm }
 // what is shown of them.
 type UnsavedForm struct {
 	Name, Action  string
+	Section       string // the part of the site that it belongs to
 	Kept          time.Time
 	Fields, Typed []SentField
+}
+
+// SectionName returns what the part of the site is called that an address is in, its
+// own name if the language has no words for it.
+func (s *Site) SectionName(lang, path string) string {
+	if s.tongues[lang].sentences["nav."+section(path)] == nil {
+		return path
+	}
+	return s.text(lang, "nav."+section(path))
 }
 
 // FieldName returns what a field of a form is called, its own name if the language has
