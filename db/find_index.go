@@ -97,7 +97,7 @@ func agencyNames(a models.Agency) string {
 // the names of those who hold it from a day on.
 func postingNames(d *models.Directory, p *models.Post, from models.Date) string {
 	sending := d.Sending(p)
-	all := []string{p.Key, p.HostCity, string(sending.Country), string(sending.Kind), sending.Name, sending.Acronym}
+	all := []string{p.Key, strings.Join(models.City{Name: p.HostCity, Country: p.HostCountry}.Names(), " "), string(sending.Country), string(sending.Kind), sending.Name, sending.Acronym}
 	if p.Body != nil {
 		all = append(all, bodyNames(*p.Body))
 	} else {
@@ -130,10 +130,10 @@ func (b *finderBuilder) add(f Found, sort, words string) {
 // places adds all countries, and the cities of postings.
 func (b *finderBuilder) places(d *models.Directory) {
 	for _, c := range models.Countries() {
-		b.add(Found{Noun: FindCountry, Country: c}, c.Name("en"), string(c)+" "+countryNames(c))
+		b.add(Found{Noun: FindCountry, Country: c}, c.Name("en"), string(c)+" "+countryNames(c)+" "+strings.Join(c.CityNames(), " "))
 	}
 	for _, c := range d.Cities() {
-		b.add(Found{Noun: FindCity, Country: c.Country, City: c.Name}, c.Name, c.Name)
+		b.add(Found{Noun: FindCity, Country: c.Country, City: c.Name}, c.Name, strings.Join(c.Names(), " "))
 	}
 }
 

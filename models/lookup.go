@@ -117,6 +117,9 @@ func (d *Directory) PlacesNamed(text string) (places []Place) {
 			add(Place{Country: c.Country})
 		}
 	}
+	for _, c := range knownCities()[folded] {
+		add(Place{Country: c.country})
+	}
 	if len(bodies) > 0 && bodies[0].CalledBy(text, true) {
 		return places
 	}
