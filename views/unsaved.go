@@ -1,6 +1,9 @@
 package views
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // UnsavedPage shows the forms that somebody has not saved.
 var UnsavedPage = page[Unsaved]("unsaved")
@@ -14,6 +17,18 @@ type UnsavedForm struct {
 	Name, Action  string
 	Kept          time.Time
 	Fields, Typed []SentField
+}
+
+// Section returns the page of the menu that the form belongs to, and nothing if there is
+// none.
+func (u UnsavedForm) Section() string {
+	section := Request{Path: u.Action}.Section()
+	for _, task := range menu {
+		if slices.ContainsFunc(task.pages, func(p menuPage) bool { return p.name == section }) {
+			return section
+		}
+	}
+	return ""
 }
 
 // FieldName returns what a field of a form is called, its own name if the language has
