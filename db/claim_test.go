@@ -84,7 +84,7 @@ func TestTakeAndRelease(t *testing.T) {
 
 func TestTwoTakeAtOnce(t *testing.T) {
 	t.Parallel()
-	stores(t, func(t *testing.T, s *Store) {
+	concurrentStores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		recall(t, s, x, "2026-10-31")
 		f, _ := vacancy(t, s)

@@ -15,6 +15,11 @@ func stores(t *testing.T, f func(*testing.T, *Store)) {
 	dbtest.Databases(t, func(t *testing.T, database string) { f(t, open(t, database)) })
 }
 
+// concurrentStores is stores for tests that begin goroutines.
+func concurrentStores(t *testing.T, f func(*testing.T, *Store)) {
+	dbtest.Concurrent(t, func(t *testing.T, database string) { f(t, open(t, database)) })
+}
+
 func open(t testing.TB, database string) *Store {
 	t.Helper()
 	s, err := Open(context.Background(), database)

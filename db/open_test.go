@@ -40,7 +40,7 @@ func TestOpenAgain(t *testing.T) {
 
 func TestOpenAtOnce(t *testing.T) {
 	t.Parallel()
-	dbtest.Databases(t, func(t *testing.T, database string) {
+	dbtest.Concurrent(t, func(t *testing.T, database string) {
 		errs := make(chan error)
 		for range 8 {
 			go func() {

@@ -179,7 +179,7 @@ func TestWriteInsideWrite(t *testing.T) {
 // A write waits while another process writes.
 func TestWriteBesideAnotherProcess(t *testing.T) {
 	t.Parallel()
-	dbtest.Databases(t, func(t *testing.T, database string) {
+	dbtest.Concurrent(t, func(t *testing.T, database string) {
 		here, there := open(t, database), open(t, database)
 		x := addSample(t, here)
 		started := make(chan struct{})
@@ -234,7 +234,7 @@ func TestAnotherProcessThatWritesForLong(t *testing.T) {
 
 func TestFiftyHandOvers(t *testing.T) {
 	t.Parallel()
-	stores(t, func(t *testing.T, s *Store) {
+	concurrentStores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
 		successor := models.Officer{Name: "Elina Mäkelä", AgencyID: x.agency.ID}
 		write(t, s, func(tx *Tx) error { return tx.SaveOfficer(&successor) })

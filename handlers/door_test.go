@@ -66,7 +66,7 @@ func guess(base, path string, form url.Values) int {
 }
 
 func TestGuessesSideBySide(t *testing.T) {
-	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
+	concurrentDatabases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		base, _ := opened(t, s, nil)
 		o := s.options

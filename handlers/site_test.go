@@ -53,9 +53,21 @@ func newSite(t *testing.T) *site {
 
 // databases runs a test on each database, with what makes an empty site.
 func databases(t *testing.T, f func(t *testing.T, newSite func(*testing.T) *site)) {
-	t.Run("sqlite", func(t *testing.T) { f(t, newSite) })
-	t.Run("postgres", func(t *testing.T) {
-		f(t, func(t *testing.T) *site { return newSiteOn(t, "pgx", dbtest.Postgres(t)) })
+	onDatabases(t, false, f)
+}
+
+// concurrentDatabases is databases for tests that begin goroutines.
+func concurrentDatabases(t *testing.T, f func(t *testing.T, newSite func(*testing.T) *site)) {
+	onDatabases(t, true, f)
+}
+
+func onDatabases(t *testing.T, concurrent bool, f func(t *testing.T, newSite func(*testing.T) *site)) {
+	dbtest.On(t, concurrent, func(t *testing.T, postgres bool) {
+		if postgres {
+			f(t, func(t *testing.T) *site { return newSiteOn(t, "pgx", dbtest.Postgres(t)) })
+			return
+		}
+		f(t, newSite)
 	})
 }
 

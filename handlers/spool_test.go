@@ -134,7 +134,7 @@ func TestSpoolDropsWhoTakesNothing(t *testing.T) {
 // take nothing of a file, and asks for a page and for another file.
 func TestSlowReadersHoldNoConnection(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
+	concurrentDatabases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		s := newSite(t)
 		imports(t, s, benchPackage(t, 1500))
 		let, ended := make(chan struct{}), make(chan struct{}, 40)

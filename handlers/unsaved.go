@@ -81,7 +81,7 @@ func (s *server) listUnsaved(c *gin.Context) error {
 	}
 	var page views.Unsaved
 	for _, u := range all {
-		line := views.UnsavedForm{Name: u.Name, Action: u.Path, Kept: u.Kept.In(s.zone)}
+		line := views.UnsavedForm{Name: u.Name, Action: u.Path, Section: s.site.SectionName(s.language(c), u.Path), Kept: u.Kept.In(s.zone)}
 		values := u.Values()
 		for _, field := range slices.Sorted(maps.Keys(values)) {
 			for _, value := range values[field] {

@@ -189,7 +189,7 @@ func TestLinesOfANoteSurviveExportAndImport(t *testing.T) {
 
 func TestFiftyHandOversOfOneAssignment(t *testing.T) {
 	t.Parallel()
-	databases(t, func(t *testing.T, newSite func(*testing.T) *site) { fiftyHandOvers(t, worldOn(newSite(t))) })
+	concurrentDatabases(t, func(t *testing.T, newSite func(*testing.T) *site) { fiftyHandOvers(t, worldOn(newSite(t))) })
 }
 
 func fiftyHandOvers(t *testing.T, w world) {

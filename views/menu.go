@@ -76,8 +76,10 @@ func (r Request) Task() *Task {
 
 // Section returns the part of the site that the request is in: "postings" of
 // /postings/12/edit.
-func (r Request) Section() string {
-	path, _, _ := strings.Cut(strings.TrimPrefix(r.Path, "/"), "?")
-	section, _, _ := strings.Cut(path, "/")
-	return section
+func (r Request) Section() string { return section(r.Path) }
+
+func section(path string) string {
+	path, _, _ = strings.Cut(strings.TrimPrefix(path, "/"), "?")
+	first, _, _ := strings.Cut(path, "/")
+	return first
 }

@@ -1,9 +1,6 @@
 package views
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // UnsavedPage shows the forms that somebody has not saved.
 var UnsavedPage = page[Unsaved]("unsaved")
@@ -15,20 +12,18 @@ type Unsaved struct{ Forms []UnsavedForm }
 // what is shown of them.
 type UnsavedForm struct {
 	Name, Action  string
+	Section       string // the part of the site that it belongs to
 	Kept          time.Time
 	Fields, Typed []SentField
 }
 
-// Section returns the page of the menu that the form belongs to, and nothing if there is
-// none.
-func (u UnsavedForm) Section() string {
-	section := Request{Path: u.Action}.Section()
-	for _, task := range menu {
-		if slices.ContainsFunc(task.pages, func(p menuPage) bool { return p.name == section }) {
-			return section
-		}
+// SectionName returns what the part of the site is called that an address is in, its
+// own name if the language has no words for it.
+func (s *Site) SectionName(lang, path string) string {
+	if s.tongues[lang].sentences["nav."+section(path)] == nil {
+		return path
 	}
-	return ""
+	return s.text(lang, "nav."+section(path))
 }
 
 // FieldName returns what a field of a form is called, its own name if the language has

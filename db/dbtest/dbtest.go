@@ -5,6 +5,7 @@ package dbtest
 import (
 	"crypto/rand"
 	"database/sql"
+	"hash/fnv"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -15,15 +16,38 @@ import (
 )
 
 // Databases runs a test once for each kind of database, with the name of one
-// that does not exist yet or is empty.
+// that does not exist yet or is empty. See On for the race detector.
 func Databases(t *testing.T, f func(t *testing.T, database string)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) {
-		f(t, filepath.Join(t.TempDir(), "samband.db"))
-	})
-	t.Run("postgres", func(t *testing.T) {
-		f(t, Postgres(t))
-	})
+	On(t, false, func(t *testing.T, postgres bool) { f(t, empty(t, postgres)) })
+}
+
+// Concurrent is Databases for a test that begins goroutines.
+func Concurrent(t *testing.T, f func(t *testing.T, database string)) {
+	t.Helper()
+	On(t, true, func(t *testing.T, postgres bool) { f(t, empty(t, postgres)) })
+}
+
+func empty(t *testing.T, postgres bool) string {
+	if postgres {
+		return Postgres(t)
+	}
+	return filepath.Join(t.TempDir(), "samband.db")
+}
+
+// On runs a test once for each kind of database. Under the race detector, which takes
+// several times as long, a test that begins no goroutines runs on one kind only, which
+// its name decides: what it could find there is the same code on the other.
+func On(t *testing.T, concurrent bool, f func(t *testing.T, postgres bool)) {
+	t.Helper()
+	hash := fnv.New32a()
+	_, _ = hash.Write([]byte(t.Name()))
+	for i, kind := range []string{"sqlite", "postgres"} {
+		if raced && !concurrent && hash.Sum32()%2 != uint32(i) {
+			continue
+		}
+		t.Run(kind, func(t *testing.T) { f(t, i == 1) })
+	}
 }
 
 // Postgres returns the address of a new schema on the server that
