@@ -184,7 +184,7 @@ func TestWhatWasRemovedIsListed(t *testing.T) {
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		w := worldOn(newSite(t))
 		own := w.as("coordinator:SE")
-		own.get("/removed").is(http.StatusOK).says("Nothing that was removed is still gone.")
+		own.get("/removed").is(http.StatusOK).says("There are no removed records to restore.")
 		w.post(w.assignment+"/remove", form("version", "1")).follow()
 		w.post(w.other+"/remove", form("version", "1")).follow()
 		officer := w.lastChange()

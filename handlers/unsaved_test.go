@@ -79,7 +79,7 @@ func TestFormsSurviveTheEndOfTheSession(t *testing.T) {
 	}
 	none := func(why string) {
 		t.Helper()
-		if page = v.read("/unsaved"); !strings.Contains(page, "There are none.") {
+		if page = v.read("/unsaved"); !strings.Contains(page, "There are no such forms.") {
 			t.Errorf("%s, it is still kept: %s", why, page)
 		}
 	}

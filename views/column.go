@@ -155,7 +155,7 @@ var columns = []column{
 	}},
 	{name: "restricted", lists: postings, cell: func(b *formBuilder, l Line) Cell { return b.yes(l.Post.Restricted) }},
 	{name: "languages", lists: ofPersons, cell: func(b *formBuilder, l Line) Cell { return texted(l.officer().Languages) }},
-	{name: "note", lists: all, cell: func(b *formBuilder, l Line) Cell { return texted(l.note()) }},
+	{name: "note", lists: all, cell: func(b *formBuilder, l Line) Cell { return one(Bit{Text: l.note(), Class: "note"}) }},
 	{name: "key", lists: ofPosts, cell: func(b *formBuilder, l Line) Cell { return texted(l.key()) }},
 }
 
