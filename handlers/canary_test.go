@@ -130,8 +130,11 @@ func nobodyHears(t *testing.T, s *site) {
 func noted(s *site, term url.Values, plan string) (all []string) {
 	removed := s.post("/assignments", term).follow()
 	s.post(removed+"/remove", form("version", "1")).follow()
+	second := s.post("/officers", form("agency", "se-police", "name", "Zyxwana Uvw", "masked", "true")).follow()
+	s.post(second+"/remove", form("version", "1")).follow()
 	view := s.post("/views", form("list", "officers", "query", "q=Zyxwana", "name", "Zyxwana")).follow()
-	all = append(all, "/views/"+view[strings.LastIndexByte(view, '=')+1:], view, "/removed?noun=assignment", "/unsaved")
+	view = view[strings.LastIndexByte(view, '=')+1:]
+	all = append(all, "/views/"+view, "/officers?view="+view, "/removed?noun=assignment", "/removed?noun=officer", "/unsaved")
 	s.post("/unsaved", form("unsaved", "0123456789abcdef", "unsaved.path", plan, "name", "Zyxwana", "note", "kanarienot")).is(http.StatusNoContent)
 	for _, x := range findingsAbout(s, "bangkok-se") {
 		s.post("/findings/take", form("finding", x.Name())).follow()
