@@ -100,7 +100,7 @@ func TestFindingsOfNoState(t *testing.T) {
 	if x.Sending != "" {
 		t.Fatalf("%s is of %s", x.Name(), x.Sending)
 	}
-	s.get("/findings").is(200).says("Board").hides("I take it", "Postpone", "/findings/snooze")
+	s.get("/findings").is(200).says("Board").hides("I take it", "/findings/snooze")
 	s.get(snoozePath(x)).is(http.StatusForbidden)
 	s.post(snoozePath(x), form("until", "2027-01-31", "reason", "soon")).is(http.StatusForbidden)
 	s.post("/findings/take", form("finding", x.Name())).is(http.StatusForbidden)
