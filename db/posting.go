@@ -129,6 +129,9 @@ func (tx *Tx) RemovePosting(id int64, version int) error {
 	if err := tx.forgetAttestation(id); err != nil {
 		return err
 	}
+	if err := tx.forgetFindings(id); err != nil {
+		return err
+	}
 	if err := removeRemarks(tx, p); err != nil {
 		return err
 	}

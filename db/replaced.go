@@ -3,6 +3,8 @@ package db
 import (
 	"encoding/json"
 	"errors"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -105,14 +107,13 @@ func (tx *Tx) laterNote(than replaced) (trail.Row, error) {
 
 // eraseReplaced forgets what notes replaced that names an erased officer: such a note
 // cannot be taken back any longer.
-func (tx *Tx) eraseReplaced(names func(string) bool) error {
+func (tx *Tx) eraseReplaced(officer int64, names func(string) bool) error {
 	all, err := gorm.G[replaced](tx.g).Where("was <> ''").Find(tx.ctx)
 	if err != nil {
 		return err
 	}
 	for _, one := range all {
-		var was any
-		if json.Unmarshal([]byte(one.Was), &was) == nil && !anyText(was, names) {
+		if !one.names(officer, names) {
 			continue
 		}
 		_, err := gorm.G[replaced](tx.g).Where("row_id = ? AND noted = ? AND record = ?", one.RowID, one.Noted, one.Record).Delete(tx.ctx)
@@ -121,6 +122,28 @@ func (tx *Tx) eraseReplaced(names func(string) bool) error {
 		}
 	}
 	return nil
+}
+
+// names reports whether what a note replaced has a text that names an officer, or a
+// reason for a step about the officer.
+func (of replaced) names(officer int64, names func(string) bool) bool {
+	var was any
+	if json.Unmarshal([]byte(of.Was), &was) != nil || anyText(was, func(text string) bool { return names(text) || names(decoded(text)) }) {
+		return true
+	}
+	if of.Noted != "plans" {
+		return false
+	}
+	p, err := before[models.Plan](of)
+	return err != nil || slices.ContainsFunc(p.Steps, func(s models.Step) bool { return s.Officer == officer && s.Reason != "" })
+}
+
+// decoded returns an encoded part of an address as text, and other text as it is.
+func decoded(text string) string {
+	if plain, err := url.QueryUnescape(text); err == nil {
+		return plain
+	}
+	return text
 }
 
 // anyText reports whether a text within a decoded JSON value is one of those that is
@@ -224,7 +247,7 @@ func (tx *Tx) takePlan(of replaced) error {
 		return &Overtaken{}
 	case was == nil:
 		return tx.DiscardPlan(id, now.Version)
-	case !was.ChangedBy(tx.actor.Account, tx.actor.Rights):
+	case !tx.actor.Rights.Holds(models.Coordinator) || !was.ChangedBy(tx.actor.Account, tx.actor.Rights):
 		return ErrForbidden
 	case there:
 		was.Version = now.Version + 1
@@ -257,7 +280,7 @@ func (tx *Tx) takeView(of replaced) error {
 		return &Overtaken{}
 	case was == nil:
 		return tx.DiscardView(id, found[0].Version)
-	case !was.ChangedBy(tx.actor.Account, tx.actor.Rights):
+	case !tx.mayTakeView(*was) || len(found) > 0 && !tx.mayTakeView(found[0]):
 		return ErrForbidden
 	case len(found) > 0:
 		was.Version = found[0].Version + 1
@@ -271,4 +294,11 @@ func (tx *Tx) takeView(of replaced) error {
 		return err
 	}
 	return noteReplacing[models.View](tx, viewEvent("keep", *was, false), of.Record, nil)
+}
+
+// mayTakeView reports whether the actor may still change a view that is as it was then,
+// and share it so.
+func (tx *Tx) mayTakeView(v models.View) bool {
+	rights := tx.actor.Rights
+	return rights.Reads() && v.ChangedBy(tx.actor.Account, rights) && rights.MayShare(v.Shared)
 }

@@ -174,10 +174,19 @@ func TestNotesOfRemovedPostingsOthersAndErased(t *testing.T) {
 			return tx.Attest(models.Attestation{State: "SE", PostingID: x.posting.ID, On: date("2026-01-01")})
 		}))
 		must(by(a, func(tx *Tx) error { return tx.RemoveAssignment(x.assignment.ID, x.assignment.Version) }))
+		must(by(a, func(tx *Tx) error {
+			return tx.KeepSnooze(models.Snooze{Finding: "vacant", Posting: x.posting.ID, State: "SE", Until: date("2026-12-31"), Reason: "soon"}, date("2026-01-01"))
+		}))
+		must(by(a, func(tx *Tx) error {
+			return tx.TakeFinding(models.Claim{Finding: "vacant", Posting: x.posting.ID, State: "SE", On: date("2026-01-01")})
+		}))
 		was := beside(t, s)
 		gone := must(by(a, func(tx *Tx) error { return tx.RemovePosting(x.posting.ID, x.posting.Version) }))
 		if beside(t, s) == was {
 			t.Fatal("the confirmation of a removed posting stays")
+		}
+		if orphans, err := s.Orphans(ctx); err != nil || len(orphans) > 0 {
+			t.Errorf("left without the posting is %v, %v", orphans, err)
 		}
 		must(by(a, func(tx *Tx) error { return tx.Undo(gone) }))
 		if is := beside(t, s); is != was {
@@ -192,8 +201,22 @@ func TestNotesOfRemovedPostingsOthersAndErased(t *testing.T) {
 				t.Errorf("%s takes back what is not its own: %v", name, err)
 			}
 		}
-		for name, typed := range map[string]string{"first": "note=x&name=" + url.QueryEscape(x.officer.Name), "second": "note=x"} {
-			if err := s.KeepUnsaved(ctx, Unsaved{Account: a.Account, Name: name, Path: "/officers", Form: typed}); err != nil {
+		about := must(by(a, func(tx *Tx) error {
+			return tx.KeepPlan(&models.Plan{Name: "Autumn", Steps: []models.Step{{Act: models.Assign, Posting: x.posting.ID, Officer: x.officer.ID, First: date("2027-01-01"), Reason: "unwell"}}})
+		}))
+		must(by(a, func(tx *Tx) error { return tx.DiscardPlan(about-1, 1) }))
+		encoded := "q=" + url.QueryEscape(x.officer.Name)
+		view := models.View{Name: "Mine", List: models.OfficerList, Query: encoded}
+		must(by(a, func(tx *Tx) error { return tx.KeepView(&view, true) }))
+		must(by(a, func(tx *Tx) error { return tx.DiscardView(view.ID, view.Version) }))
+		for _, u := range []Unsaved{
+			{Name: "first", Path: "/officers", Form: "note=x&name=" + url.QueryEscape(x.officer.Name)},
+			{Name: "second", Path: "/officers", Form: "note=x"},
+			{Name: "third", Path: "/officers/" + text10(x.officer.ID) + "/edit", Form: "note=unwell"},
+			{Name: "fourth", Path: "/plans?" + encoded, Form: "note=x"},
+		} {
+			u.Account = a.Account
+			if err := s.KeepUnsaved(ctx, u); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -206,7 +229,7 @@ func TestNotesOfRemovedPostingsOthersAndErased(t *testing.T) {
 		err := s.View(ctx, func(r Reader) error {
 			all, err := gorm.G[replaced](r.g).Find(r.ctx)
 			for _, one := range all {
-				if strings.Contains(one.Was, x.officer.Name) {
+				if strings.Contains(one.Was, x.officer.Name) || strings.Contains(one.Was, encoded) || strings.Contains(one.Was, "unwell") {
 					t.Errorf("kept is still %s", one.Was)
 				}
 			}
@@ -217,6 +240,39 @@ func TestNotesOfRemovedPostingsOthersAndErased(t *testing.T) {
 		}
 		if _, err := by(a, func(tx *Tx) error { return tx.Undo(dropped) }); !errors.Is(err, ErrNotFound) {
 			t.Errorf("what was erased is taken back: %v", err)
+		}
+	})
+}
+
+// A view is not shared again by somebody who may not share it any longer, nor by a
+// colleague of whoever has taken it back.
+func TestSharingIsNotTakenBackWithoutTheRight(t *testing.T) {
+	t.Parallel()
+	stores(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		owner, colleague := coordinatorOf(t, s, "SE"), addAccount(t, s, "se2@example.org", "coordinator:SE")
+		var row int64
+		v := models.View{Name: "Mine", List: models.PostingList, Query: "status=held", Shared: "SE"}
+		for range 2 {
+			err := s.Write(ctx, owner, func(tx *Tx) error {
+				err := tx.KeepView(&v, false)
+				row = tx.Changed()
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			v.Shared = models.Unshared
+		}
+		former := owner
+		former.Rights = models.ParseRights("partner:SE")
+		for name, a := range map[string]Actor{"a former coordinator": former, "a colleague": {Account: colleague.ID, Name: colleague.Email, Rights: colleague.Rights}} {
+			if err := s.Write(ctx, a, func(tx *Tx) error { return tx.Undo(row) }); !errors.Is(err, ErrForbidden) {
+				t.Errorf("%s shares it again: %v", name, err)
+			}
+		}
+		if err := s.Write(ctx, owner, func(tx *Tx) error { return tx.Undo(row) }); err != nil {
+			t.Error(err)
 		}
 	})
 }

@@ -129,8 +129,8 @@ func (tx *Tx) eraseFilters(o models.Officer) error {
 			return err
 		}
 	}
-	return errors.Join(tx.eraseReasons(names), tx.erasePlans(o.ID, names), tx.eraseViews(names), tx.eraseRemarks(o.ID, names), tx.eraseReplaced(names),
-		tx.eraseUnsaved(names))
+	return errors.Join(tx.eraseReasons(names), tx.erasePlans(o.ID, names), tx.eraseViews(names), tx.eraseRemarks(o.ID, names), tx.eraseReplaced(o.ID, names),
+		tx.eraseUnsaved(o.ID, names))
 }
 
 // eraseTrail replaces the personal values in all rows of a record by those of

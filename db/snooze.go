@@ -154,3 +154,34 @@ func (tx *Tx) eraseReasons(names func(string) bool) error {
 	}
 	return nil
 }
+
+// forgetFindings ends the snoozes and claims of findings about a posting that is
+// removed. They come back with it.
+func (tx *Tx) forgetFindings(posting int64) error {
+	snoozes, err := gorm.G[models.Snooze](tx.g).Where("posting_id = ?", posting).Order("finding").Find(tx.ctx)
+	if err != nil {
+		return err
+	}
+	for _, z := range snoozes {
+		event, err := tx.wake(z)
+		if err != nil {
+			return err
+		}
+		if err := noteReplacing(tx, event, z.Finding, &z); err != nil {
+			return err
+		}
+	}
+	claims, err := gorm.G[models.Claim](tx.g).Where("posting_id = ?", posting).Order("finding").Find(tx.ctx)
+	if err != nil {
+		return err
+	}
+	for _, c := range claims {
+		if err := tx.dropClaim(c); err != nil {
+			return err
+		}
+		if err := noteReplacing(tx, claimEvent("release", c), c.Finding, &c); err != nil {
+			return err
+		}
+	}
+	return nil
+}

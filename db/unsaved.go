@@ -4,11 +4,13 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
 
 	"samband/db/trail"
+	"samband/models"
 )
 
 const (
@@ -87,22 +89,42 @@ func (s *Store) DropUnsaved(ctx context.Context, account int64, name string) err
 	})
 }
 
-// eraseUnsaved forgets the forms that name an erased officer.
-func (tx *Tx) eraseUnsaved(names func(string) bool) error {
+// eraseUnsaved forgets the forms that name an erased officer, and those about the
+// officer or what the officer holds.
+func (tx *Tx) eraseUnsaved(officer int64, names func(string) bool) error {
 	all, err := gorm.G[Unsaved](tx.g).Find(tx.ctx)
 	if err != nil {
 		return err
 	}
+	held, err := gorm.G[models.Assignment](tx.g).Select("id").Where("officer_id = ?", officer).Find(tx.ctx)
+	if err != nil {
+		return err
+	}
+	about := []string{"/officers/" + text10(officer) + "/"}
+	for _, a := range held {
+		about = append(about, "/assignments/"+text10(a.ID)+"/")
+	}
 	for _, u := range all {
-		for _, typed := range u.Values() {
-			if !slices.ContainsFunc(typed, names) {
-				continue
-			}
-			if _, err := gorm.G[Unsaved](tx.g).Where("account_id = ? AND name = ?", u.Account, u.Name).Delete(tx.ctx); err != nil {
-				return err
-			}
-			break
+		if !u.names(names) && !slices.ContainsFunc(about, func(path string) bool { return strings.HasPrefix(u.Path, path) }) {
+			continue
+		}
+		if _, err := gorm.G[Unsaved](tx.g).Where("account_id = ? AND name = ?", u.Account, u.Name).Delete(tx.ctx); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// names reports whether something in a form, or in the address that it is sent to, names
+// somebody.
+func (u Unsaved) names(names func(string) bool) bool {
+	if names(decoded(u.Path)) {
+		return true
+	}
+	for _, typed := range u.Values() {
+		if slices.ContainsFunc(typed, names) {
+			return true
+		}
+	}
+	return false
 }

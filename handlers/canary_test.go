@@ -72,6 +72,7 @@ func nobodyHears(t *testing.T, s *site) {
 	plan := s.as("coordinator:SE").post("/plans", form("name", "Zyxwana plan", "note", "kanarienot",
 		"step", "end assignment "+records[":assignment"]+" last_day 2027-01-01 reason kanarieskäl")).follow()
 	masked = s.officerOf(masked) // whose account is tied
+	acts := noted(s, form("officer", "o-zyxwana", "posting", "bangkok-se", "first_day", "2024-01-01", "last_day", "2024-06-30", "note", "kanarienot"), plan)
 	for _, rights := range []string{"auditor:all", "auditor:SE administrator:SE", "auditor:all coordinator:DK", "partner:FI", "coordinator:DK", "auditor:FI administrator:all", "partner:all auditor:DK", "partner:SE"} {
 		t.Run(rights, func(t *testing.T) {
 			as := s.as(rights)
@@ -82,6 +83,11 @@ func nobodyHears(t *testing.T, s *site) {
 			}
 			for _, path := range everyAddress(records, masked, restricted, held, plan) {
 				as.get(path).deaf(path, hears)
+			}
+			if rights != "partner:SE" {
+				for _, path := range acts {
+					as.get(path).deaf(path, hears)
+				}
 			}
 			if strings.Contains(rights, "auditor:all") {
 				as.get("/audit.csv?noun=plan").is(200).says("plan", "hidden")
@@ -117,6 +123,28 @@ func nobodyHears(t *testing.T, s *site) {
 	r := httptest.NewRequest(http.MethodPost, masked+"/contacts", nil)
 	r.Header.Set("Accept", "application/json")
 	reader.send(r).deaf("contacts of a masked officer in place", canaries)
+}
+
+// noted does what names the masked officer and leaves a note, and returns the addresses
+// at which that is read again or taken back.
+func noted(s *site, term url.Values, plan string) (all []string) {
+	removed := s.post("/assignments", term).follow()
+	s.post(removed+"/remove", form("version", "1")).follow()
+	second := s.post("/officers", form("agency", "se-police", "name", "Zyxwana Uvw", "masked", "true")).follow()
+	s.post(second+"/remove", form("version", "1")).follow()
+	view := s.post("/views", form("list", "officers", "query", "q=Zyxwana", "name", "Zyxwana")).follow()
+	view = view[strings.LastIndexByte(view, '=')+1:]
+	all = append(all, "/views/"+view, "/officers?view="+view, "/removed?noun=assignment", "/removed?noun=officer", "/unsaved")
+	s.post("/unsaved", form("unsaved", "0123456789abcdef", "unsaved.path", plan, "name", "Zyxwana", "note", "kanarienot")).is(http.StatusNoContent)
+	for _, x := range findingsAbout(s, "bangkok-se") {
+		s.post("/findings/take", form("finding", x.Name())).follow()
+	}
+	s.get("/unsaved").is(http.StatusOK).says("Zyxwana")
+	s.get("/removed").is(http.StatusOK).says("Zyxwana")
+	for _, id := range s.trailIDs("action IN ('create', 'update', 'remove', 'keep', 'snooze', 'take')") {
+		all = append(all, "/undo/"+id)
+	}
+	return all
 }
 
 // officerOf ties an account to an officer, whose page it returns.

@@ -89,3 +89,19 @@ func TestTakenFindingsAreSwept(t *testing.T) {
 		t.Error("the name of the finding is disclosed")
 	}
 }
+
+// What is of no state can be neither taken nor postponed, and that is not offered: not
+// to those who change everything either.
+func TestFindingsOfNoState(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.post("/bodies", form("key", "board", "kind", "board", "name", "Board", "mandate_until", "2026-01-31")).follow()
+	x := findingsAbout(s)[0]
+	if x.Sending != "" {
+		t.Fatalf("%s is of %s", x.Name(), x.Sending)
+	}
+	s.get("/findings").is(200).says("Board").hides("I take it", "/findings/snooze")
+	s.get(snoozePath(x)).is(http.StatusForbidden)
+	s.post(snoozePath(x), form("until", "2027-01-31", "reason", "soon")).is(http.StatusForbidden)
+	s.post("/findings/take", form("finding", x.Name())).is(http.StatusForbidden)
+}

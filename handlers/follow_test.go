@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"samband/db"
 	"samband/models"
 )
 
@@ -123,4 +124,45 @@ func TestTheFrontPageTellsWhatHasChanged(t *testing.T) {
 		}
 		v.says("/changes?from=2026-11-25&known=2026-11-25&state=SE&to=2026-11-26", "Places lost: 2. Places gained: 0. New holders: 0. Holders who left: 1.", `id="lost-title"`, `id="went-title"`)
 	})
+}
+
+// Who follows a posting that a masked officer has left is not told the name, even if
+// nothing of today's directory is hidden from anybody any longer.
+func TestFollowersDoNotHearOfMaskedOfficers(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	own := recordsOf(s, "se")
+	masked := s.post("/officers", form("agency", "se-police", "key", "o-zyxwana", "name", "Zyxwana Qrst", "masked", "true")).follow()
+	s.post("/assignments/"+own[":assignment"]+"/remove", form("version", "1")).follow()
+	held := s.post("/assignments", form("officer", "o-zyxwana", "posting", "bangkok-se", "first_day", "2025-01-01")).follow()
+	base, forward := opened(t, s, nil)
+	s.backdate("2026-11-01")
+	hash, err := db.HashPassword(context.Background(), goodPassword)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := models.Account{Email: "b@example.org", Rights: models.ParseRights("partner:FI")}
+	s.written(func(tx *db.Tx) error {
+		if err := tx.SaveAccount(&b); err != nil {
+			return err
+		}
+		return tx.SetPassword(b.ID, hash, "")
+	})
+	front := func(email string) string {
+		t.Helper()
+		v := newVisit(t, base)
+		v.send("/sign-in", form("email", email, "password", goodPassword))
+		v.send("/follows", form("noun", "posting", "record", own[":posting"]))
+		return v.says("/", "What you follow")
+	}
+	fronts := func() (all, others string) {
+		forward(24 * time.Hour)
+		return front("a@example.org"), front("b@example.org")
+	}
+	fronts()
+	s.post(held+"/remove", form("version", "1")).follow()
+	s.post(masked+"/remove", form("version", "1")).follow()
+	if own, other := fronts(); !strings.Contains(own, "Zyxwana") || strings.Contains(other, "Zyxwana") || !strings.Contains(other, "Holder who left") {
+		t.Errorf("the coordinator reads\n%s\nand another reader\n%s", own, other)
+	}
 }

@@ -127,3 +127,42 @@ func (p page) isOneOf(statuses ...int) {
 		p.t.Errorf("status %d, want one of %v", p.StatusCode, statuses)
 	}
 }
+
+// Nonsense in what is taken, followed, kept unsaved or taken back is refused, and is no
+// failure of the program.
+func TestNonsenseIsNoFailure(t *testing.T) {
+	t.Parallel()
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
+		s := newSite(t)
+		recordsOf(s, "se")
+		texts := append([]string{"", "0", "-1", "-9223372036854775808", "9223372036854775807", "99999999999999999999", "\xff", "\x00", "posting", "yes", "2026-02-30", "/%ff", "/\x00", "/officers?q=\xff", strings.Repeat("9", 5000)}, nasty...)
+		refused := func(p page, what string) {
+			t.Helper()
+			if p.StatusCode >= 500 {
+				t.Errorf("%s is answered %d", what, p.StatusCode)
+			}
+		}
+		for _, text := range texts {
+			q := url.QueryEscape(text)
+			for _, path := range []string{"/removed?noun=" + q, "/removed?before=" + q, "/removed?before=" + q + "&before=1&noun=posting", "/findings?taken=" + q, "/findings?after=" + q + "&mine=" + q,
+				"/findings/snooze?finding=" + q, "/assignments?ends_by=" + q, "/undo/" + url.PathEscape(text), "/views/" + url.PathEscape(text)} {
+				if u, err := url.ParseRequestURI("http://127.0.0.1:8080" + path); err == nil && u.Path != "/undo/" && u.Path != "/views/" {
+					refused(s.send(requestFor(t, path)), path)
+				}
+			}
+			for _, noun := range []string{"posting", "body", "place", text} {
+				for _, act := range []string{"yes", "no", text} {
+					refused(s.post("/follows", form("noun", noun, "record", text, "follow", act, "path", text)), "following "+text)
+				}
+			}
+			refused(s.post("/unsaved", form("unsaved", "0123456789abcdef", "unsaved.path", text, "name", text)), "keeping at "+text)
+			refused(s.post("/unsaved", form("unsaved", "0123456789abcdef", "unsaved.path", "/officers", text, text)), "keeping "+text)
+			refused(s.post("/unsaved", form("unsaved", text, "unsaved.path", "/officers", "name", text)), "keeping as "+text)
+			refused(s.get("/unsaved"), "reading what is kept of "+text)
+			for _, path := range []string{"/unsaved/" + url.PathEscape(text) + "/discard", "/undo/" + url.PathEscape(text), "/findings/take?after=" + q, "/findings/release?taken=" + q} {
+				refused(s.post(path, form("finding", text)), path)
+			}
+			refused(s.post("/attestation", form("state", "SE", "posting", text, "from", text)), "confirming "+text)
+		}
+	})
+}

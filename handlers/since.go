@@ -12,17 +12,20 @@ import (
 // mostSince bounds the changes that a standing keeps, each for a state and a day.
 const mostSince = 64
 
-// A sinceKey says which changes are meant: for a state, since the end of a day.
+// A sinceKey says which changes are meant: for a state, since the end of a day, and as
+// who sees it. Somebody who sees all of today's directory need not see all of that
+// day's: a masked officer may be gone since.
 type sinceKey struct {
 	state models.State
 	from  models.Date
+	scope models.Scope
 }
 
 // changesSince returns what has changed for a state since the end of a day, as known
 // then and as known now, like the page of changes. known is false if the record begins
 // later, or if too many others wait for such work: the front page does without.
 func (s *server) changesSince(ctx context.Context, d *models.Directory, state models.State, from models.Date) (c models.Changes, known bool, err error) {
-	stand, key := s.standingOf(d), sinceKey{state, from}
+	stand, key := s.standingOf(d), sinceKey{state, from, rightsOf(ctx).Scope()}
 	s.mu.Lock()
 	c, known = stand.since[key]
 	s.mu.Unlock()

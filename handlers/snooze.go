@@ -47,7 +47,9 @@ func (s *server) findingNamed(c *gin.Context, in *query) (x models.Finding, err 
 		in.refuse("finding", "problem.finding_gone")
 		return x, in.problems
 	}
-	x = stand.findings[i]
+	if x = stand.findings[i]; x.Sending == "" { // of no state, and so nobody's to postpone
+		return x, db.ErrForbidden
+	}
 	return x, changeable(ctx, x.Sending)
 }
 

@@ -71,7 +71,11 @@ func (s *server) changeSeen(c *gin.Context, row int64) (done views.Done, err err
 		return done, err
 	}
 	v, rights, may := visitorOf(ctx), rightsOf(ctx), true
+	own := v != nil && change.Rows[0].ActorID == v.account.ID
 	done = views.Done{Row: row, Undo: !change.More}
+	if !own {
+		change.Rows = withoutFindings(change.Rows)
+	}
 	for i, row := range change.Rows {
 		may, done.Undo = may && rights.MayChange(row.State) && !ownOnly[row.Noun], done.Undo && row.Noun != "account"
 		at := s.linkOf(s.language(c), d, row)
@@ -86,10 +90,20 @@ func (s *server) changeSeen(c *gin.Context, row int64) (done views.Done, err err
 		}
 	}
 	done.Back = cmp.Or(done.Back, backTo(change.Rows[0]))
-	if own := v != nil && change.Rows[0].ActorID == v.account.ID; !own && !(may && done.Undo) {
+	if !own && !(may && done.Undo) {
 		return done, db.ErrForbidden
 	}
 	return done, nil
+}
+
+// withoutFindings returns the rows of a change without those of findings, which went
+// with the posting that they were about. It leaves rows of nothing else as they are.
+func withoutFindings(rows []models.TrailRow) []models.TrailRow {
+	of := func(row models.TrailRow) bool { return row.Noun == "finding" }
+	if rest := slices.DeleteFunc(slices.Clone(rows), of); len(rest) > 0 {
+		return rest
+	}
+	return rows
 }
 
 // backTo returns the address of the list that holds records like the one that a row of

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
@@ -37,7 +38,8 @@ func unsaved(account int64, path string, form url.Values) (u db.Unsaved, ok bool
 		}
 	}
 	u = db.Unsaved{Account: account, Name: name, Path: path, Form: kept.Encode()}
-	return u, len(kept) > 0 && len(u.Form) <= db.MostUnsaved && len(path) <= 2000 && account != 0
+	text := utf8.ValidString(path) && !strings.Contains(path, "\x00")
+	return u, text && len(kept) > 0 && len(u.Form) <= db.MostUnsaved && len(path) <= 2000 && account != 0
 }
 
 // keepUnsaved keeps the form of a request without a session, for the account that
@@ -99,7 +101,11 @@ func (s *server) listUnsaved(c *gin.Context) error {
 // discardUnsaved forgets a form of the visitor's.
 func (s *server) discardUnsaved(c *gin.Context) error {
 	ctx := c.Request.Context()
-	if err := s.store.DropUnsaved(ctx, visitorOf(ctx).account.ID, c.Param("form")); err != nil {
+	name := c.Param("form")
+	if !unsavedName.MatchString(name) {
+		return db.ErrNotFound
+	}
+	if err := s.store.DropUnsaved(ctx, visitorOf(ctx).account.ID, name); err != nil {
 		return err
 	}
 	c.Redirect(http.StatusSeeOther, "/unsaved")
