@@ -71,9 +71,12 @@ func TestCausesAreCounted(t *testing.T) {
 						continue
 					}
 					var want, got []string
-					before := map[*Post]bool{}
-					for _, a := range d.WhoRepresents(Question{s, m, at.Place, with}).Answers {
-						before[a.Post] = true
+					before := map[*Post]bool{} // not those of the answers: who stands in is told once
+					for _, p := range d.Covering(at.Place) {
+						before[p] = true
+					}
+					for _, not := range d.WhoRepresents(Question{s, m, at.Place, with}).WhyNot {
+						delete(before, not.Post)
 					}
 					for _, not := range d.WhoRepresents(Question{s, m, at.Place, without}).WhyNot {
 						if before[not.Post] {
