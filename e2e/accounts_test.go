@@ -133,7 +133,7 @@ func TestAFormOutlivesItsSession(t *testing.T) {
 	b.choose("#kind", "customs")
 	s.call(t, password, "user", "reset", "--email", "secretariat@example.org", "--password-stdin") // ends the session
 	b.allow("status of 401")
-	if status := b.enter("form.record button.main"); status != 401 || !strings.Contains(b.text(".notice"), "what you had entered") {
+	if status := b.enter("form.record button.main"); status != 401 || !strings.Contains(b.text(".notice"), "you had entered") {
 		t.Fatalf("without a session the form answers %d: %q", status, b.texts(".notice"))
 	}
 	b.fill("#email", "secretariat@example.org")
@@ -143,6 +143,10 @@ func TestAFormOutlivesItsSession(t *testing.T) {
 		t.Errorf("the focus is on %q", focus)
 	}
 	b.enter("main form button.main")
+	if got := b.value("#name"); got != "Tulli & “Tullen” <kept>" {
+		t.Errorf("the form holds %q", got)
+	}
+	b.enter("form.record button.main")
 	if got := b.text("h1"); got != "Tulli & “Tullen” <kept>" {
 		t.Errorf("what was filled in became %q at %s", got, b.path())
 	}
