@@ -40,7 +40,7 @@ for (const button of document.querySelectorAll("form.record button[name=more]"))
     const last = rows.lastElementChild;
     const from = rows.children.length - 1, to = from + 1;
     const row = last.cloneNode(true);
-    for (const about of row.querySelectorAll("[id$='-about']")) about.remove();
+    for (const about of row.querySelectorAll("[id$='-about'], .choices, .suggested, .day-field button, .native")) about.remove();
     for (const label of row.querySelectorAll("label")) {
       label.htmlFor = label.htmlFor.replaceAll("." + from, "." + to);
       if (!label.dataset.row) continue;
@@ -59,6 +59,8 @@ for (const button of document.querySelectorAll("form.record button[name=more]"))
       }
     }
     rows.append(row);
+    row.querySelectorAll("input[data-day]").forEach(calendarFor);
+    row.querySelectorAll("input[data-suggest]").forEach((field) => suggestFor(field, field.id));
     row.querySelector("input, select").focus();
     event.preventDefault();
   });

@@ -83,6 +83,11 @@ func (s *Site) AttestedRow(lang string, l Line, fresh Fresh, changes []AttestedC
 	if moved, is := b.moved(l, fresh.On); is {
 		changes = append([]AttestedChange{moved}, changes...)
 	}
+	came := slices.IndexFunc(changes, func(c AttestedChange) bool { return c.Action == "create" && c.Noun == "posting" })
+	if came >= 0 { // what came with the posting is no change of its own
+		on := changes[came].On
+		changes = slices.DeleteFunc(changes, func(c AttestedChange) bool { return c.Action == "create" && c.Noun != "posting" && c.On == on })
+	}
 	row.More = max(0, len(changes)-mostAttestedChanges)
 	row.Changes = changes[:len(changes)-row.More]
 	for i, c := range row.Changes {
