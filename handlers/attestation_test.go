@@ -155,7 +155,7 @@ func TestAttestationTellsChanges(t *testing.T) {
 		at := fmt.Sprintf("/assignments/%d", post.Assignments[0].ID)
 		s.post(at+"/hand-over", form("version", "1", "last_day", "2026-08-31", "successor", "o-new", "preview", "", "end_reason", "recalled")).follow()
 		swede := s.as("coordinator:SE")
-		swede.get("/attestation").is(200).says(`2026-09-01`, `<del>Officer se</del> <ins>Officer new</ins>`, "recalled", "Record created: assignment", "Changed since last confirmed")
+		swede.get("/attestation").is(200).says(`2026-09-01`, `<del>Officer se</del> <ins>Officer new</ins>`, "recalled", "Record created: posting", "Changed since last confirmed")
 		swede.in("sv", "/attestation").says("Ändrat sedan den senast bekräftades", `<del>Officer se</del> <ins>Officer new</ins>`)
 		swede.post("/attestation", form("state", "SE", "posting", fmt.Sprint(post.ID))).follow()
 		swede.get("/attestation").says("Nothing is overdue.", "Show all: 1").hides("Officer se")
