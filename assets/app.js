@@ -40,7 +40,7 @@ for (const button of document.querySelectorAll("form.record button[name=more]"))
     const last = rows.lastElementChild;
     const from = rows.children.length - 1, to = from + 1;
     const row = last.cloneNode(true);
-    for (const about of row.querySelectorAll("[id$='-about']")) about.remove();
+    for (const about of row.querySelectorAll("[id$='-about'], .choices, .suggested, .day-field button, .native")) about.remove();
     for (const label of row.querySelectorAll("label")) {
       label.htmlFor = label.htmlFor.replaceAll("." + from, "." + to);
       if (!label.dataset.row) continue;
@@ -59,6 +59,8 @@ for (const button of document.querySelectorAll("form.record button[name=more]"))
       }
     }
     rows.append(row);
+    row.querySelectorAll("input[data-day]").forEach(calendarFor);
+    row.querySelectorAll("input[data-suggest]").forEach((field) => suggestFor(field, field.id));
     row.querySelector("input, select").focus();
     event.preventDefault();
   });
@@ -253,14 +255,16 @@ for (const menu of document.querySelectorAll("[popover].menu")) {
 
 // A matrix, a map and a timeline are one tab stop each, moved in with the arrow
 // keys as the ARIA grid pattern has it; Enter follows the link as everywhere. Up and
-// down lead to what stands nearest in the next row; a map is one long row.
+// down, or k and j, lead to what stands nearest in the next row; a map is one long row.
+// A table that names what is moved among has other links too: all are tab stops.
 function moveIn(picture) {
-  const rows = [...picture.querySelectorAll("tr")].map((row) => [...row.querySelectorAll("a[href]")]).filter((row) => row.length);
-  if (!rows.length) rows.push([...picture.querySelectorAll("a[href]")]);
+  const among = picture.dataset.movedIn || "a[href]", one = !picture.dataset.movedIn;
+  const rows = [...picture.querySelectorAll("tr")].map((row) => [...row.querySelectorAll(among)]).filter((row) => row.length);
+  if (!rows.length) rows.push([...picture.querySelectorAll(among)]);
   const links = rows.flat();
   if (!links.length) return;
   if (picture.matches(".coverage")) picture.setAttribute("role", "grid");
-  const stop = (link) => links.forEach((one) => one.setAttribute("tabindex", one === link ? 0 : -1));
+  const stop = (link) => one && links.forEach((other) => other.setAttribute("tabindex", other === link ? 0 : -1));
   const middle = (link) => {
     const box = link.getBoundingClientRect();
     return box.left + box.width / 2;
@@ -274,16 +278,18 @@ function moveIn(picture) {
     ArrowUp: (link) => along(link, -1),
     Home: (link, row) => row[0],
     End: (link, row) => row.at(-1),
+    j: (link) => along(link, 1),
+    k: (link) => along(link, -1),
     "Ctrl+Home": () => links[0],
     "Ctrl+End": () => links.at(-1),
   };
   stop(links[0]);
   picture.addEventListener("focusin", (event) => {
-    const link = event.target.closest("a[href]");
+    const link = event.target.closest(among);
     if (link) stop(link);
   });
   picture.addEventListener("keydown", (event) => {
-    const link = event.target.closest("a[href]"), move = next[(event.ctrlKey ? "Ctrl+" : "") + event.key];
+    const link = event.target.closest(among), move = next[(event.ctrlKey ? "Ctrl+" : "") + event.key];
     if (!link || !move || event.altKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const to = move(link, rows.find((row) => row.includes(link)));

@@ -44,12 +44,24 @@ func TestAskTheMainQuestion(t *testing.T) {
 
 func TestPlanAHandOver(t *testing.T) {
 	t.Parallel()
+	for _, words := range []handOverWords{{"en", "Sweden", "police", "vacant", "days", "Saved", "from", "Undo"}, {"sv", "Sverige", "polis", "vakant", "dagar", "Sparat", "från och med", "Ångra"}} {
+		t.Run(words.language, func(t *testing.T) {
+			t.Parallel()
+			planAHandOver(t, words)
+		})
+	}
+}
+
+// handOverWords are the words of the journey in one language.
+type handOverWords struct{ language, sweden, police, vacant, days, saved, from, undo string }
+
+func planAHandOver(t *testing.T, words handOverWords) {
 	b := openOwn(t)
-	b.language("en")
+	b.language(words.language)
 	b.visit("/agencies/new")
 	b.fill("#name", "Polismyndigheten")
-	b.choose("#country", "Sweden")
-	b.choose("#kind", "police")
+	b.choose("#country", words.sweden)
+	b.choose("#kind", words.police)
 	saved(b, "form.record button.main")
 	for _, name := range []string{"Åse Lindqvist", "Lars Ödegård"} {
 		b.visit("/officers/new")
@@ -64,7 +76,7 @@ func TestPlanAHandOver(t *testing.T) {
 	b.fill("#opened", "2020-01-01")
 	b.choose(`[id="coverages.country.0"]`, "Vietnam")
 	saved(b, "form.record p.send button.main")
-	if got := b.text("h1"); !strings.Contains(got, "Bangkok") || !strings.Contains(got, "vacant") {
+	if got := b.text("h1"); !strings.Contains(got, "Bangkok") || !strings.Contains(got, words.vacant) {
 		t.Errorf("the posting is %q", got)
 	}
 
@@ -81,12 +93,15 @@ func TestPlanAHandOver(t *testing.T) {
 	b.fill("#successor", "Lars Ödegård")
 	b.fill("#first_day", "2030-12-17")
 	b.enter("form.record button.main")
-	if got := b.text(".turnover"); !strings.Contains(got, "2030-12-17 – 2030-12-31 (days: 15)") {
+	if got := b.text(".turnover"); !strings.Contains(got, "2030-12-17 – 2030-12-31 ("+words.days+": 15)") {
 		t.Errorf("before it is saved it says %q", got)
 	}
 	b.enter("button[name=mark]")
-	if got := b.text(".done"); !strings.Contains(got, "Saved") || !strings.Contains(got, "Lars Ödegård") {
+	if got := b.text(".done"); !strings.Contains(got, words.saved) || !strings.Contains(got, "Lars Ödegård") {
 		t.Errorf("once it is saved it says %q", got)
+	}
+	if got := b.text(".done form button"); got != words.undo {
+		t.Errorf("it is taken back with %q", got)
 	}
 	b.enter(".done form button")
 	if got := b.text("h1"); !strings.Contains(got, "Åse Lindqvist") {
@@ -94,7 +109,7 @@ func TestPlanAHandOver(t *testing.T) {
 	}
 	b.enter(".done form button") // and taking that back hands over again
 	b.enter(`.facts a[href^="/postings/"]`)
-	if got := b.text(".facts"); !strings.Contains(got, "Åse Lindqvist") || !strings.Contains(got, "Lars Ödegård from 2030-12-17") {
+	if got := b.text(".facts"); !strings.Contains(got, "Åse Lindqvist") || !strings.Contains(got, "Lars Ödegård "+words.from+" 2030-12-17") {
 		t.Errorf("the posting says %q", got)
 	}
 	if n := eval[int](b, `document.querySelectorAll("svg.timeline a rect:first-of-type").length`); n != 2 {

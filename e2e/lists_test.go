@@ -54,29 +54,34 @@ func TestKeepAViewAndTakeItsFile(t *testing.T) {
 // undone with one click.
 func TestActOnManyByKeyboard(t *testing.T) {
 	t.Parallel()
-	b := openAs(t, "coordinator, Sweden")
-	b.visit("/postings?sending=SE&seating=desk")
-	before := b.texts("tbody tr")
-	for _, n := range []string{"1", "2"} {
-		b.tabTo("tbody tr:nth-child(" + n + ") .choose input")
-		b.press(" ")
-	}
-	b.choose("#bulk-act", "Set the areas")
-	b.enter("form.chosen button")
-	if got := b.text("h1"); got != "Set the areas" {
-		t.Fatalf("the form is %q", got)
-	}
-	axe(t, b)
-	b.tabTo(`[id="areas.narcotics"]`)
-	b.press(" ")
-	b.enter("form.record button.main")
-	b.enter("form.record button, form button.main")
-	if got := b.text(".done"); !strings.Contains(got, "Undo") {
-		t.Errorf("it is told that %q", got)
-	}
-	b.enter(".done form button")
-	b.visit("/postings?sending=SE&seating=desk")
-	if got := b.texts("tbody tr"); !slices.Equal(got, before) {
-		t.Errorf("the postings are %q, and were %q", got, before)
+	for _, words := range []struct{ language, act, undo string }{{"en", "Set the areas", "Undo"}, {"sv", "Ange områden", "Ångra"}} {
+		t.Run(words.language, func(t *testing.T) {
+			b := openAs(t, "coordinator, Sweden")
+			b.language(words.language)
+			b.visit("/postings?sending=SE&seating=desk")
+			before := b.texts("tbody tr")
+			for _, n := range []string{"1", "2"} {
+				b.tabTo("tbody tr:nth-child(" + n + ") .choose input")
+				b.press(" ")
+			}
+			b.choose("#bulk-act", words.act)
+			b.enter("form.chosen button")
+			if got := b.text("h1"); got != words.act {
+				t.Fatalf("the form is %q", got)
+			}
+			axe(t, b)
+			b.tabTo(`[id="areas.narcotics"]`)
+			b.press(" ")
+			b.enter("form.record button.main")
+			b.enter("form.record button, form button.main")
+			if got := b.text(".done"); !strings.Contains(got, words.undo) {
+				t.Errorf("it is told that %q", got)
+			}
+			b.enter(".done form button")
+			b.visit("/postings?sending=SE&seating=desk")
+			if got := b.texts("tbody tr"); !slices.Equal(got, before) {
+				t.Errorf("the postings are %q, and were %q", got, before)
+			}
+		})
 	}
 }

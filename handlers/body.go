@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -106,12 +107,20 @@ func (s *server) fillBody(ctx context.Context, b *models.Body, in views.RecordIn
 	ps = append(ps, models.SetTexts(b, get)...)
 	var wrong [3]models.Problems
 	b.Names, wrong[0] = listRows[models.BodyName](in, "body_names", nil)
-	b.Members, wrong[1] = listRows(in, "body_members", func(m *models.BodyMember, _ func(string) string, _ *models.Problems) {
-		if m.Role == "" {
+	party := func(cell func(string) string, ps *models.Problems) models.Party {
+		named, bad := namer{s, ctx, d, ps}.party("country", cell("country"))
+		err = cmp.Or(err, bad)
+		return named
+	}
+	b.Members, wrong[1] = listRows(in, "body_members", func(m *models.BodyMember, cell func(string) string, ps *models.Problems) {
+		if m.Country = party(cell, ps); m.Role == "" {
 			m.Role = models.FullMember
 		}
 	})
-	b.Chairs, wrong[2] = listRows[models.Chair](in, "chairs", nil)
+	b.Chairs, wrong[2] = listRows(in, "chairs", func(x *models.Chair, cell func(string) string, ps *models.Problems) { x.Country = party(cell, ps) })
+	if err != nil {
+		return err
+	}
 	return slices.Concat(ps, wrong[0], wrong[1], wrong[2]).Err()
 }
 

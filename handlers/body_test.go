@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"samband/models"
 )
 
 // bodyForm is the form of a committee with two members, one of whom has left.
@@ -249,4 +251,40 @@ func TestBodiesForPrograms(t *testing.T) {
 	w.get("/api/v1/bodies/opc?on=never").is(400)
 	w.as("").get("/api/v1/bodies").is(401)
 	w.as("auditor:all").get("/api/v1/bodies").is(403)
+}
+
+// Members and chairs are chosen by any part of what is shown, misspelt too; what may mean
+// several is offered in its row, and what means nobody is said there.
+func TestPartiesByTyping(t *testing.T) {
+	t.Parallel()
+	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
+		s := newSite(t)
+		named := form("key", "named", "kind", "committee", "name", "Named", "body_members.country", "Finland", "body_members.country", "deu", "body_members.country", "Pologne", "body_members.country", "Europol",
+			"body_members.country", "org:unodc", "body_members.country", "World Customs", "body_members.country", "Swedn", "body_members.country", "CBSS (cbss)", "chairs.country", "Svíþjóð", "chairs.country", "")
+		at := s.post("/bodies", named).follow()
+		d, err := s.store.As(models.Everything).Directory(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, m := range d.Body("named").Members {
+			got = append(got, string(m.Country))
+		}
+		slices.Sort(got)
+		if want := "DE FI PL SE org:cbss org:europol org:unodc org:wco"; strings.Join(got, " ") != want || d.Body("named").Chairs[0].Country != "SE" {
+			t.Errorf("the members are %q, the chairs %v", got, d.Body("named").Chairs)
+		}
+		s.get(at+"/edit").is(200).says(`name="body_members.country" value="Finland"`, `value="Europol (europol)"`, `data-suggest="party"`).hides(`<select id="body_members.country`)
+		s.in("sv", at+"/edit").says(`name="chairs.country" value="Sverige"`)
+		for lang, words := range map[string]string{"en": "Nothing was found for “Atlantis”.", "sv": "Inget hittades för ”Atlantis”."} {
+			v := form("key", "wrong", "kind", "committee", "name", "Kept as typed", "body_members.country", "Norge", "body_members.country", "Atlantis", "body_members.country", "Congo")
+			p := s.postIn(lang, "/bodies", v).is(422).says(`href="#body_members.country.1"`, words, `value="Norge"`, "Kept as typed", `name="choose.body_members.country.2"`)
+			p.hides(`href="#body_members.country.0"`)
+		}
+		v := form("key", "chosen", "kind", "committee", "name", "Chosen", "body_members.country", "Congo", "choose.body_members.country.0", "Congo - Kinshasa")
+		s.post("/bodies", v).follow()
+		s.get("/suggest?for=party&q=finl").is(200).says("Finland")
+		s.get("/suggest?for=party&q=europ").is(200).says("Europol (europol)")
+		s.get("/suggest?for=party&q=bangkok").is(200).hides("Thailand")
+	})
 }

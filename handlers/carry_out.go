@@ -64,6 +64,9 @@ func (s *server) carryOut(c *gin.Context) error {
 		if err != nil {
 			return err
 		}
+		if !rightsOf(ctx).MayTake(all, d) {
+			return s.showForeign(c, in, all, plan)
+		}
 		draft, problems := models.Try(d, all)
 		if len(problems) > 0 || draft.Mark(s.today(), s.limits) != in.text("mark") {
 			return s.showStale(c, in, all, plan, shown)
@@ -88,22 +91,44 @@ func (s *server) carryOut(c *gin.Context) error {
 // showStale shows what the steps would do now, and what has changed since they
 // were shown.
 func (s *server) showStale(c *gin.Context, in *query, all []models.Step, plan models.Plan, shown int64) error {
+	return s.showSteps(c, http.StatusConflict, in, all, plan, func(page *views.WhatIf) error {
+		page.Stale = true
+		return s.changedSince(c.Request.Context(), page, shown)
+	})
+}
+
+// showForeign shows steps of which the visitor may not carry out all, and says which.
+func (s *server) showForeign(c *gin.Context, in *query, all []models.Step, plan models.Plan) error {
+	return s.showSteps(c, http.StatusForbidden, in, all, plan, func(page *views.WhatIf) error {
+		for i, step := range page.Steps {
+			if _, p := page.Directory.About(step); p != nil && !rightsOf(c.Request.Context()).MayTake([]models.Step{step}, page.Directory) {
+				why := models.Say("what_if.not_yours", "states", []models.State{page.Directory.Sending(p).Country})
+				page.Foreign = append(page.Foreign, views.FieldProblem{ID: page.StepID(i), Label: page.Said[i], Text: s.site.Say(s.language(c), why)})
+			}
+		}
+		return nil
+	})
+}
+
+// showSteps shows what steps that were not carried out would do now. tell adds why they
+// were not.
+func (s *server) showSteps(c *gin.Context, status int, in *query, all []models.Step, plan models.Plan, tell func(*views.WhatIf) error) error {
 	ctx := c.Request.Context()
 	d, revision, err := s.reading(ctx).Now(ctx)
 	if err != nil {
 		return err
 	}
-	page := views.WhatIf{Directory: d, Steps: all, Plan: plan, Revision: revision, Stale: true}
+	page := views.WhatIf{Directory: d, Steps: all, Plan: plan, Revision: revision}
 	var refused models.Problems
 	page.Draft, refused = models.Try(d, all)
 	page.Refused = len(refused) > 0
 	s.weigh(c, &query{values: url.Values{"on": in.values["on"]}}, &page, refused)
 	page.Keep = s.site.KeepForm(s.language(c), plan.Name, plan.Note, nil)
 	page.Choose = s.site.ChooseForm(s.language(c), d, nil, nil)
-	if err := s.changedSince(ctx, &page, shown); err != nil {
+	if err := tell(&page); err != nil {
 		return err
 	}
-	return show(s, c, http.StatusConflict, views.WhatIfPage, page)
+	return show(s, c, status, views.WhatIfPage, page)
 }
 
 // formQuery returns the fields of a posted form.

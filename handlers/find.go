@@ -43,6 +43,7 @@ func (s *server) search(c *gin.Context) error {
 // suggestable are the nouns that a field may be filled in with, and what is looked for.
 var suggestable = map[string][]string{
 	"posting": {"posting"}, "officer": {"officer"}, "place": {db.FindCountry, db.FindCity, "body"},
+	"party":  {db.FindCountry, "body"},
 	"agency": {"agency"}, "body": {"body"}, "stand_in": {"officer", "posting"},
 }
 

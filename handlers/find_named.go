@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"slices"
+	"strings"
 
 	"samband/db"
 	"samband/models"
@@ -54,6 +55,63 @@ func (n namer) body(field, text string) (models.BodyKey, error) {
 		}
 	}
 	return "", nil
+}
+
+// party returns the country or body meant in a form field, "" if the field is empty, and
+// with a problem if none is meant, or several. What is called just so comes before what
+// is only begun, and that before what is misspelt.
+func (n namer) party(field, text string) (models.Party, error) {
+	text = trim(text)
+	if text == "" {
+		return "", nil
+	}
+	if at, ok := models.ParsePlace(text); ok && n.d.Knows(at) {
+		return models.Party(at.String()), nil
+	}
+	var places []models.Place
+	bodies := n.d.BodiesNamed(text)
+	for _, b := range bodies {
+		places = append(places, models.Place{Body: b.Key})
+	}
+	whole := len(bodies) > 0 && (bodies[0].CalledBy(text, true) || strings.HasSuffix(text, "("+string(bodies[0].Key)+")"))
+	if !whole {
+		places = append(places, countriesNamed(text)...)
+	}
+	if len(places) == 0 {
+		found, _, err := n.reading(n.ctx).Find(n.ctx, text, suggestable["party"], n.today(), mostSuggested)
+		if err != nil {
+			return "", err
+		}
+		places = n.placesOf(found)
+	}
+	switch len(places) {
+	case 0:
+		problem(n.ps, field, "problem.not_found", "value", text)
+		return "", nil
+	case 1:
+		return models.Party(places[0].String()), nil
+	}
+	p := models.Problem{Field: field, Row: -1, Message: models.Say("problem.ambiguous", "value", text)}
+	for _, at := range places[:min(len(places), mostSuggested)] {
+		p.Choices = append(p.Choices, n.site.OfferParty(languageOf(n.ctx), n.d, at))
+	}
+	*n.ps = append(*n.ps, p)
+	return "", nil
+}
+
+// placesOf returns the countries and bodies that were found.
+func (n namer) placesOf(found []db.Found) (places []models.Place) {
+	for _, f := range found {
+		if f.Noun == db.FindCountry {
+			places = append(places, models.Place{Country: f.Country})
+		}
+		for _, b := range n.d.Bodies() {
+			if f.Noun == "body" && b.ID == f.ID {
+				places = append(places, models.Place{Body: b.Key})
+			}
+		}
+	}
+	return places
 }
 
 // withBody returns what gives the fields of a form, the body in one of them by its key.

@@ -59,17 +59,44 @@ func (s *server) keepPlan(c *gin.Context) error {
 		return err
 	}
 	if again(c) {
-		return s.tryOut(c, &query{values: url.Values{"on": in.values["on"]}}, p.Steps, p, nil)
+		return s.tryOut(c, &query{values: url.Values{"on": in.values["on"]}}, p.Steps, p, unkept{})
 	}
-	err = s.write(c, func(tx *db.Tx) error { return tx.KeepPlan(&p) })
-	if problems, ok := errors.AsType[models.Problems](err); ok {
-		return s.tryOut(c, &query{values: url.Values{"on": in.values["on"]}}, p.Steps, p, problems)
+	asked := p
+	err = s.write(c, func(tx *db.Tx) error { p = asked; return tx.KeepPlan(&p) })
+	if err == nil {
+		c.Redirect(http.StatusSeeOther, recordPath("plan", p.ID))
+		return nil
 	}
-	if err != nil {
+	return s.planRefused(c, in, asked, err)
+}
+
+// planRefused shows the steps of a plan that could not be saved, with its name and note
+// as typed. What would be another's plan can be saved as a new one; and what somebody
+// else has saved meanwhile is replaced when it is sent once more.
+func (s *server) planRefused(c *gin.Context, in *query, p models.Plan, err error) error {
+	as := unkept{status: http.StatusUnprocessableEntity}
+	var refused bool
+	as.problems, refused = errors.AsType[models.Problems](err)
+	if !refused && (p.ID == 0 || !errors.Is(err, db.ErrForbidden) && !errors.Is(err, db.ErrStale)) {
 		return err
 	}
-	c.Redirect(http.StatusSeeOther, recordPath("plan", p.ID))
-	return nil
+	if p.ID != 0 {
+		kept, gone := s.planSeen(c.Request.Context(), p.ID)
+		if gone != nil {
+			return gone
+		}
+		p.Owner, p.Email = kept.Owner, kept.Email
+		switch {
+		case errors.Is(err, db.ErrForbidden):
+			as.status = http.StatusForbidden
+			problem(&as.problems, "name", "problem.others_plan", "email", kept.Email)
+			p.ID, p.Version, p.Owner, p.Email = 0, 0, 0, ""
+		case errors.Is(err, db.ErrStale):
+			as.status, p.Version = http.StatusConflict, kept.Version
+			problem(&as.problems, "name", "problem.plan_changed")
+		}
+	}
+	return s.tryOut(c, &query{values: url.Values{"on": in.values["on"]}}, p.Steps, p, as)
 }
 
 func (s *server) discardPlan(c *gin.Context) error {

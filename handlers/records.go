@@ -115,6 +115,9 @@ func (l records[Row]) shown(s *server, c *gin.Context, status int, in *query, na
 	}
 	page := views.Records{List: listOf[views.RecordLine](s, lang, l.listing, d, in, x.order), Of: l.of, Current: byDefault, Name: name,
 		Refused: s.site.Problems(lang, refused), Account: visitorOf(ctx).account.ID, Rights: rightsOf(ctx)}
+	for i := range page.Refused {
+		page.Refused[i].ID = "view-" + page.Refused[i].ID // as its form calls its fields
+	}
 	page.On, page.Prev, page.Next = x.filter.On, ends.Prev, ends.Next
 	s.site.CurrentByDefault(lang, page.Filters)
 	for _, kept := range []string{"columns", "view"} {

@@ -126,7 +126,10 @@ func TestColumnsThatDoNotExist(t *testing.T) {
 		w.get(path).is(422).says("column")
 	}
 	// Contacts are read in a file, which is noted; on a page each is opened by itself.
-	w.get("/postings?columns=holder,email").is(200).hides("ase@example.org").says(`action="`+w.holder+`/contacts" data-contact="email"`, "Email, Åse Lindqvist")
+	w.get("/postings?columns=holder,email").is(200).hides("ase@example.org").says(`action="`+w.holder+`/contacts" data-contact="email"`, "Email, Åse Lindqvist",
+		`<p class="hint">Phone numbers and email addresses are shown when you open them. Viewing is logged.</p>`)
+	w.in("sv", "/assignments?columns=officer,phone").says(`<p class="hint">Telefonnummer och e-postadresser visas när du öppnar dem. Visningen loggas.</p>`)
+	w.get("/postings?columns=place,holder").hides("Viewing is logged.")
 	before := len(w.trail(0))
 	w.get("/postings.csv?columns=place,holder,email,key").is(200).says("place,holder,email,key\r\n", "Åse Lindqvist,ase@example.org,bangkok-se-police")
 	if got := w.trail(0)[before:]; !slices.Equal(got, []string{"export file "}) {

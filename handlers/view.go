@@ -94,7 +94,12 @@ func (s *server) keepView(c *gin.Context) error {
 		return tx.UseView(v.List, v.ID)
 	})
 	if problems, ok := errors.AsType[models.Problems](err); ok {
-		return s.listAgain(c, v, kept, problems)
+		return s.listAgain(c, http.StatusUnprocessableEntity, v, kept, problems)
+	}
+	if errors.Is(err, db.ErrForbidden) && !rightsOf(c.Request.Context()).MayShare(v.Shared) {
+		var ps models.Problems
+		problem(&ps, "shared", "problem.not_shared")
+		return s.listAgain(c, http.StatusForbidden, v, kept, ps)
 	}
 	if err != nil {
 		return err
@@ -115,15 +120,15 @@ func ordering(kept url.Values) url.Values {
 }
 
 // listAgain shows the list of a view that was refused.
-func (s *server) listAgain(c *gin.Context, v models.View, kept url.Values, problems models.Problems) error {
+func (s *server) listAgain(c *gin.Context, status int, v models.View, kept url.Values, problems models.Problems) error {
 	in := &query{values: kept}
 	switch v.List {
 	case models.OfficerList:
-		return officerRecords.shown(s, c, http.StatusUnprocessableEntity, in, v.Name, problems)
+		return officerRecords.shown(s, c, status, in, v.Name, problems)
 	case models.AssignmentList:
-		return assignmentRecords.shown(s, c, http.StatusUnprocessableEntity, in, v.Name, problems)
+		return assignmentRecords.shown(s, c, status, in, v.Name, problems)
 	}
-	return postingRecords.shown(s, c, http.StatusUnprocessableEntity, in, v.Name, problems)
+	return postingRecords.shown(s, c, status, in, v.Name, problems)
 }
 
 // useView makes a view the one with which its list begins for the visitor, or no

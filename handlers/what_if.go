@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -46,7 +47,7 @@ func (s *server) showWhatIf(c *gin.Context) error {
 			return err
 		}
 	}
-	return s.tryOut(c, in, all, plan, nil)
+	return s.tryOut(c, in, all, plan, unkept{})
 }
 
 func (s *server) showPlan(c *gin.Context) error {
@@ -54,12 +55,18 @@ func (s *server) showPlan(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.tryOut(c, queryOf(c), plan.Steps, plan, nil)
+	return s.tryOut(c, queryOf(c), plan.Steps, plan, unkept{})
 }
 
-// tryOut shows what steps would do, and the form of another one. unkept is why
-// they could not be saved as a plan.
-func (s *server) tryOut(c *gin.Context, in *query, all []models.Step, plan models.Plan, unkept models.Problems) error {
+// An unkept says why steps could not be saved as a plan, and with which status that is
+// answered.
+type unkept struct {
+	status   int
+	problems models.Problems
+}
+
+// tryOut shows what steps would do, and the form of another one.
+func (s *server) tryOut(c *gin.Context, in *query, all []models.Step, plan models.Plan, as unkept) error {
 	if err := in.problems.Err(); err != nil {
 		return err
 	}
@@ -92,14 +99,14 @@ func (s *server) tryOut(c *gin.Context, in *query, all []models.Step, plan model
 	if err := in.problems.Err(); err != nil {
 		return err
 	}
-	page.Keep = s.site.KeepForm(s.language(c), plan.Name, plan.Note, unkept)
+	page.Keep = s.site.KeepForm(s.language(c), plan.Name, plan.Note, as.problems)
 	if plan.ID != 0 && plan.Revision != revision {
 		if err := s.changedSince(ctx, &page, plan.Revision); err != nil {
 			return err
 		}
 	}
-	status := http.StatusOK
-	if len(problems)+len(unkept) > 0 || page.Refused {
+	status := cmp.Or(as.status, http.StatusOK)
+	if as.status == 0 && (len(problems) > 0 || page.Refused) {
 		status = http.StatusUnprocessableEntity
 	}
 	return show(s, c, status, views.WhatIfPage, page)

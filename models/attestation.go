@@ -81,6 +81,27 @@ func (d *Directory) Due(p *Post, today Date, within int) bool {
 	return within > 0 && p.Life().Has(today) && max(d.AttestedOn(p), p.Opened)+Date(within) < today
 }
 
+// A Waiting is an open posting and since which day it has gone unconfirmed: the day on
+// which it was confirmed last or opened, whichever is later.
+type Waiting struct {
+	Post  *Post
+	Since Date
+}
+
+// Waiting returns the postings of a state that are open on a day, those that have waited
+// longest first, so that the overdue are at the beginning.
+func (d *Directory) Waiting(state State, today Date) (all []Waiting) {
+	for _, p := range d.posts {
+		if d.Sending(p).Country == state && p.Life().Has(today) {
+			all = append(all, Waiting{p, max(d.AttestedOn(p), p.Opened)})
+		}
+	}
+	slices.SortFunc(all, func(a, b Waiting) int {
+		return cmp.Or(cmp.Compare(a.Since, b.Since), cmp.Compare(a.Post.ID, b.Post.ID))
+	})
+	return all
+}
+
 // unattested finds the lists that have waited too long: one finding for each
 // state, as a list is confirmed in one go.
 func (f *finder) unattested() {

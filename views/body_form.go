@@ -1,6 +1,11 @@
 package views
 
-import "samband/models"
+import (
+	"maps"
+	"slices"
+
+	"samband/models"
+)
 
 // BodyForm returns the form of a body, saved so far or a new one. Its key is its
 // address, and stays.
@@ -38,10 +43,11 @@ func (s *Site) BodyForm(lang string, f Filled[RecordInput], d *models.Directory,
 	b.areas(in.Get(areas))
 	b.field(Field{Name: "note", Kind: LongField, Value: in.Get("note")})
 	b.formerNames(in, "body_names")
-	parties := b.partyOptions(d)
-	b.listTable(in, "body_members", spareRows, Field{Name: "country", Kind: ChoiceField, Options: parties},
+	in = b.withParties(in, d, "body_members.country", "chairs.country")
+	party := Field{Name: "country", Kind: TextField, Suggest: "party"}
+	b.listTable(in, "body_members", spareRows, party,
 		Field{Name: "role", Kind: ChoiceField, Options: wordOptions(b, models.Memberships())}, Field{Name: "first_day", Kind: DayField}, Field{Name: "last_day", Kind: DayField})
-	b.listTable(in, "chairs", spareRows, Field{Name: "country", Kind: ChoiceField, Options: parties}, Field{Name: "first_day", Kind: DayField}, Field{Name: "last_day", Kind: DayField})
+	b.listTable(in, "chairs", spareRows, party, Field{Name: "first_day", Kind: DayField}, Field{Name: "last_day", Kind: DayField})
 	return finish(b, f, func(other Filled[RecordInput]) Form { return s.BodyForm(lang, other, d, saved) })
 }
 
@@ -51,7 +57,28 @@ func (b *formBuilder) formerNames(in RecordInput, list string) {
 		Field{Name: "first_day", Kind: DayField}, Field{Name: "last_day", Kind: DayField})
 }
 
-// partyOptions are those who can take part in a body: countries and bodies.
-func (b *formBuilder) partyOptions(d *models.Directory) []Option {
-	return append(b.countriesFirst(), b.bodyOptions(d, true)...)
+// withParties returns the input with the countries and bodies in some columns called by
+// name, as far as they are written as places: what else was typed stays.
+func (b *formBuilder) withParties(in RecordInput, d *models.Directory, columns ...string) RecordInput {
+	in.Lists = maps.Clone(in.Lists)
+	for _, name := range columns {
+		column := slices.Clone(in.Lists[name])
+		for i, text := range column {
+			if at, ok := models.ParsePlace(text); ok && d.Knows(at) {
+				column[i] = b.site.OfferParty(b.lang, d, at)
+			}
+		}
+		if column != nil {
+			in.Lists[name] = column
+		}
+	}
+	return in
+}
+
+// OfferParty returns what a form has for a country or body that takes part in a body.
+func (s *Site) OfferParty(lang string, d *models.Directory, at models.Place) string {
+	if b := d.Body(at.Body); b != nil {
+		return s.OfferBody(lang, d, b)
+	}
+	return at.Country.Name(lang)
 }

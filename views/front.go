@@ -97,6 +97,12 @@ func (s Since) Counts() (counts []Count[string]) {
 	return counts
 }
 
+// Year returns the address of what the reader's state has lost and gained in the last
+// twelve months, and why.
+func (f Front) Year(today models.Date) string {
+	return Changes{Changes: models.Changes{State: f.Own}}.Between(today.Months(-12), today, false)
+}
+
 // frontPicture draws the months of a front page.
 func (s *Site) frontPicture(lang string, f Front) template.HTML {
 	key := "front.picture_answered"

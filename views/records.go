@@ -18,6 +18,7 @@ type Records struct {
 	Heads   []Head // the columns
 	Others  []Head // that can be added
 	Current bool   // what is over is left out because nothing else was asked for
+	Opens   bool   // a column has what is only shown on demand
 	View    *models.View
 	Gone    bool // the view that the address names has been removed
 	Views   []models.View
@@ -59,7 +60,7 @@ func (s *Site) Showing(lang string, r *Records, names []string, lines []Line) {
 		c, _ := columnOf(r.Of, name)
 		shown = append(shown, c)
 		h := Head{Name: name, Label: b.t("column." + name), Sorting: "none", Drop: r.columnsURL(slices.Delete(slices.Clone(names), i, i+1))}
-		if !c.secret {
+		if r.Opens = r.Opens || c.secret; !c.secret {
 			h.Sort, h.Sorting = r.Sort(name), r.Sorting(name)
 		}
 		if i > 0 {

@@ -38,3 +38,15 @@ func testDirectory() (*models.Directory, *models.Post) {
 	d = d.Seen(models.Scope{})
 	return d, d.Post(21)
 }
+
+// testAttestation is a page of two lists, with a row that has changed in every way.
+func testAttestation(s *Site, d *models.Directory, post *models.Post, day models.Date) Attestation {
+	line := Line{Directory: d, On: day, ID: post.ID, Post: post, Findings: 2, Terms: []AssignmentLine{LineOf(d, post, post.Assignments[0])}}
+	changes := make([]AttestedChange, mostAttestedChanges+2)
+	for i := range changes {
+		changes[i] = AttestedChange{On: day, Action: "update", Noun: "assignment", Fields: []models.FieldChange{{Field: "last_day", Old: "2026-01-01", New: "2027-01-01"}, {Field: "note", Withheld: true}}}
+	}
+	row := s.AttestedRow("en", line, Fresh{On: post.Opened - 1, Due: true}, changes)
+	return Attestation{State: models.Sweden, Within: 183, After: "2026-01-01.7", Next: "2026-02-01.9", Revision: 4, Changed: []FieldProblem{{ID: "p-21", Label: "Bangkok", Text: "Changed."}},
+		Lists: []AttestedList{{models.Freshness{State: models.Sweden, Open: 1, Overdue: 1, Since: day}, []AttestedRow{row}}, {Freshness: models.Freshness{State: models.Norway, Open: 3}}}}
+}

@@ -86,8 +86,9 @@ func samples(s *Site) []sample {
 	remarks := Remarks{Rows: []models.SignedRemark{{Remark: models.Remark{ID: 8, On: day, Text: "Ring <first>\nthen write"}, By: "a@example.org"}}, At: "/postings/21/remarks",
 		Writes: true, Form: s.RemarkForm("en", "/postings/21/remarks", "", models.Problems{{Field: "remark", Row: -1, Message: models.Say("problem.required")}})}
 	return []sample{
-		sampleOf("attestation", AttestationPage, Attestation{Directory: d, Within: 183, Lists: []AttestedList{{models.Freshness{State: models.Sweden, Open: 1, Overdue: 1, Since: day}, []*models.Post{post}}}}),
-		sampleOf("attestation of none", AttestationPage, Attestation{Directory: d}),
+		sampleOf("attestation", AttestationPage, testAttestation(s, d, post, day)),
+		sampleOf("attestation of none", AttestationPage, Attestation{}),
+		sampleOf("attestation, nothing due", AttestationPage, Attestation{Within: 183, State: models.Sweden, All: true, After: "2026-01-01.7", Lists: []AttestedList{{Freshness: models.Freshness{State: models.Sweden, Open: 1}}}}),
 		sampleOf("changes", ChangesPage, testChanges(d, post)),
 		sampleOf("no changes", ChangesPage, Changes{Directory: d, Changes: models.Changes{State: models.Finland, From: day, To: day}, Today: day}),
 		sampleOf("what if", WhatIfPage, testWhatIf(s, d, post, day)),

@@ -41,6 +41,7 @@ type WhatIf struct {
 	Revision             int64
 	Allowed              bool           // the reader may carry the steps out
 	Whose                []models.State // whose postings the steps change
+	Foreign              []FieldProblem // the steps that the reader may not carry out
 	Stale                bool           // something has changed since the results were shown
 	Postings             []*models.Post // that have changed since
 	ChangedMuch, Changed bool
@@ -124,6 +125,9 @@ func StepsURL(path string, steps []models.Step, plan int64, more ...string) stri
 func (w WhatIf) Without(i int) string {
 	return StepsURL("/what-if", slices.Delete(slices.Clone(w.Steps), i, i+1), w.Plan.ID)
 }
+
+// StepID returns the ID of the step at index i on the page.
+func (w WhatIf) StepID(i int) string { return "step-" + itoa(i+1) }
 
 // With returns the address at which another step is filled in. The subject is
 // "posting" or "assignment", and id its ID.
