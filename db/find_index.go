@@ -127,12 +127,21 @@ func (b *finderBuilder) add(f Found, sort, words string) {
 	b.things = append(b.things, titled{f, models.Fold(sort), words})
 }
 
-// places adds all countries, and the cities of postings.
+// places adds all countries, the cities of postings, and those that are known beside.
 func (b *finderBuilder) places(d *models.Directory) {
 	for _, c := range models.Countries() {
-		b.add(Found{Noun: FindCountry, Country: c}, c.Name("en"), string(c)+" "+countryNames(c)+" "+strings.Join(c.CityNames(), " "))
+		b.add(Found{Noun: FindCountry, Country: c}, c.Name("en"), string(c)+" "+countryNames(c))
 	}
-	for _, c := range d.Cities() {
+	cities, there := d.Cities(), map[models.City]bool{}
+	for _, c := range cities {
+		there[models.City{Name: models.Fold(c.Name), Country: c.Country}] = true
+	}
+	for _, c := range models.KnownCities() {
+		if !slices.ContainsFunc(c.Names(), func(name string) bool { return there[models.City{Name: models.Fold(name), Country: c.Country}] }) {
+			cities = append(cities, c)
+		}
+	}
+	for _, c := range cities {
 		b.add(Found{Noun: FindCity, Country: c.Country, City: c.Name}, c.Name, strings.Join(c.Names(), " "))
 	}
 }

@@ -83,9 +83,9 @@ func keepABody(b *browser, words wordsOfCooperation) {
 	b.choose("#kind", words.expertGroup)
 	b.fill("#parent", words.opc)
 	b.fill("#founded", "2020-01-01")
-	b.choose(`[id="body_members.country.0"]`, words.asker)
+	b.fill(`[id="body_members.country.0"]`, words.asker)
 	b.fill(`[id="body_members.first_day.0"]`, "2021-01-01")
-	b.choose(`[id="chairs.country.0"]`, words.chairs)
+	b.fill(`[id="chairs.country.0"]`, words.chairs)
 	saved(b, "form.record .send button.main")
 	here := b.path()
 	if got := b.text("h1"); got != words.body || !strings.HasPrefix(here, "/bodies/") {

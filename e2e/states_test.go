@@ -15,7 +15,7 @@ func TestEveryPageWithSomethingOnIt(t *testing.T) {
 	tab.signIn("coordinator")
 	leaveTraces(tab.lent(t))
 	for i, page := range []struct{ name, path string }{
-		{"front-following", "/"}, {"removed", "/removed"}, {"unsaved", "/unsaved"}, {"attestation-confirmed", "/attestation"}, {"findings-taken", "/findings"},
+		{"front-following", "/"}, {"removed", "/removed"}, {"unsaved", "/unsaved"}, {"attestation-confirmed", "/attestation?all=yes"}, {"findings-taken", "/findings"},
 		{"form-unsaved", "/officers/new"}, {"body-followed", "/bodies/opc"}, {"columns", "/postings?columns=place,agency,status,holder,until,successor,covers,represents,findings,areas,body,city,country,opened,closed,confirmed,email,phone,note,key"},
 	} {
 		t.Run(page.name, func(t *testing.T) {
@@ -35,8 +35,8 @@ func leaveTraces(b *browser) {
 	}
 	b.visit("/findings")
 	b.enter(".queue tbody tr:first-child .mending form button")
-	b.visit("/attestation")
-	b.enter("table form button")
+	b.visit("/attestation?all=yes")
+	b.enter("button.right")
 	b.visit("/officers/new")
 	b.fill("#name", "Nils Lantern")
 	b.fill("#agency", "se-police")

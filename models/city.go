@@ -1,7 +1,9 @@
 package models
 
 import (
+	"cmp"
 	_ "embed" // of cities.tsv
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -37,24 +39,19 @@ var knownCities = sync.OnceValue(func() map[string][]knownCity {
 	return by
 })
 
-// citiesOf holds the names of the known cities of each country.
-var citiesOf = sync.OnceValue(func() map[Country][]string {
-	of := map[Country][]string{}
+// KnownCities returns the cities that people name in place of a country, or by several
+// names, each by its usual English one, in alphabetical order.
+func KnownCities() []City {
+	all := map[City]bool{}
 	for _, cities := range knownCities() {
 		for _, city := range cities {
-			of[city.country] = append(of[city.country], city.names...)
+			all[City{city.names[0], city.country}] = true
 		}
 	}
-	for c, names := range of {
-		slices.Sort(names)
-		of[c] = slices.Compact(names)
-	}
-	return of
-})
-
-// CityNames returns the names of the cities of a country that are named in its place,
-// or are known by several names. The caller must not change the slice.
-func (c Country) CityNames() []string { return citiesOf()[c] }
+	return slices.SortedFunc(maps.Keys(all), func(a, b City) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), cmp.Compare(a.Country, b.Country))
+	})
+}
 
 // Names returns the names that a city is known by, in other languages and of other
 // times, its own first.
