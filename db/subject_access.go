@@ -93,38 +93,42 @@ func (s *Store) SubjectAccess(ctx context.Context, a models.Account) (h SubjectD
 			records = append(records, held.ID)
 		}
 	}
-	err = s.View(ctx, func(r Reader) error {
-		r.scope = models.OwnOnly(a.Officer)
-		if h.Remarks, err = r.signed("account_id = ? OR about = 'officer' AND record_id = ?", a.ID, a.Officer); err != nil {
-			return err
+	err = s.View(ctx, func(r Reader) error { return r.heldAbout(a, records, &h) })
+	return h, wrap("subject access", err)
+}
+
+// heldAbout fills in what is held about an account outside the directory: its remarks,
+// follows and claims, and the rows of the trail about records.
+func (r Reader) heldAbout(a models.Account, records []int64, h *SubjectData) (err error) {
+	r.scope = models.OwnOnly(a.Officer)
+	if h.Remarks, err = r.signed("account_id = ? OR about = 'officer' AND record_id = ?", a.ID, a.Officer); err != nil {
+		return err
+	}
+	if h.Follows, err = r.followed(a.ID); err != nil {
+		return err
+	}
+	claims, err := r.claims()
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(claims)) {
+		if c := claims[name]; c.Account == a.ID {
+			h.Claims = append(h.Claims, SubjectClaim{c.Posting, c.State, c.On})
 		}
-		if h.Follows, err = r.followed(a.ID); err != nil {
-			return err
-		}
-		claims, err := r.claims()
+	}
+	for _, id := range records {
+		rows, err := r.shown(&conditions{}, TrailFilter{Record: id}, mostHeld)
 		if err != nil {
 			return err
 		}
-		for _, name := range slices.Sorted(maps.Keys(claims)) {
-			if c := claims[name]; c.Account == a.ID {
-				h.Claims = append(h.Claims, SubjectClaim{c.Posting, c.State, c.On})
-			}
-		}
-		for _, id := range records {
-			rows, err := r.shown(&conditions{}, TrailFilter{Record: id}, mostHeld)
-			if err != nil {
-				return err
-			}
-			h.Trail = append(h.Trail, rows...)
-		}
-		if a.Officer != 0 {
-			return nil // the ties are among the officer's rows
-		}
-		var c conditions
-		c.add(ofAccount, tiedAs(a.ID)) // former ties
-		rows, err := r.shown(&c, TrailFilter{}, mostHeld)
 		h.Trail = append(h.Trail, rows...)
-		return err
-	})
-	return h, wrap("subject access", err)
+	}
+	if a.Officer != 0 {
+		return nil // the ties are among the officer's rows
+	}
+	var c conditions
+	c.add(ofAccount, tiedAs(a.ID)) // former ties
+	rows, err := r.shown(&c, TrailFilter{}, mostHeld)
+	h.Trail = append(h.Trail, rows...)
+	return err
 }

@@ -14,9 +14,8 @@ import (
 	"samband/views"
 )
 
-// findings reads the filter of the work queue, and returns the findings that
-// pass it: those not postponed, or with "snoozed" those that are.
-func (s *server) findings(c *gin.Context, in *query) (views.Findings, error) {
+// findingFilter reads the filter of the work queue.
+func findingFilter(c *gin.Context, in *query) views.Findings {
 	f := views.Findings{
 		Kind:     models.FindingKind(in.text("kind")),
 		Severity: models.Severity(in.text("severity")),
@@ -32,14 +31,19 @@ func (s *server) findings(c *gin.Context, in *query) (views.Findings, error) {
 	if f.Severity != "" && !slices.Contains(models.Severities(), f.Severity) {
 		in.refuse("severity", "problem.severity")
 	}
-	if snoozed := in.text("snoozed"); snoozed != "" && snoozed != "yes" && snoozed != "no" {
-		in.refuse("snoozed", "problem.yes_no")
+	for _, name := range []string{"snoozed", "mine"} {
+		if text := in.text(name); text != "" && text != "yes" && text != "no" {
+			in.refuse(name, "problem.yes_no")
+		}
 	}
 	f.Own, f.Mine = coordinated(rightsOf(c.Request.Context())), in.text("mine") == "yes"
-	if mine := in.text("mine"); mine != "" && mine != "yes" && mine != "no" {
-		in.refuse("mine", "problem.yes_no")
-	}
-	on := in.day("on", s.today())
+	return f
+}
+
+// findings reads the filter of the work queue, and returns the findings that
+// pass it: those not postponed, or with "snoozed" those that are.
+func (s *server) findings(c *gin.Context, in *query) (views.Findings, error) {
+	f, on := findingFilter(c, in), in.day("on", s.today())
 	if err := in.problems.Err(); err != nil {
 		return f, err
 	}
