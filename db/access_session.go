@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -26,13 +27,13 @@ func (s *Store) Session(ctx context.Context, id string) (one Session, err error)
 }
 
 // SaveSession stores a session in place of any with the same ID, and deletes
-// all expired ones, and unsaved forms that are too old.
+// all expired ones, and unsaved forms and files that came in that are too old.
 func (s *Store) SaveSession(ctx context.Context, one Session) error {
 	return s.Write(ctx, Actor{}, func(tx *Tx) error {
 		if _, err := gorm.G[Session](tx.g).Where("expires <= ?", tx.at).Delete(tx.ctx); err != nil {
 			return err
 		}
-		if err := tx.sweepUnsaved(); err != nil {
+		if err := errors.Join(tx.sweepUnsaved(), tx.sweepImports()); err != nil {
 			return err
 		}
 		return put(tx, one)

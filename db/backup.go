@@ -196,7 +196,7 @@ func (b *Backup) check(ctx context.Context, file string, version int, before, af
 }
 
 // unlogged are the tables that change without leaving a row in the trail.
-var unlogged = []string{"sessions", "visits", "usual_views", "links", "tries", "secrets", "unsaved_forms", "follows", "replaced"}
+var unlogged = []string{"sessions", "visits", "usual_views", "links", "tries", "secrets", "unsaved_forms", "follows", "replaced", "imports"}
 
 // between returns an error unless a copy made between two moments has the rows
 // it should have: those of either moment or, if its trail ends at neither, a

@@ -49,10 +49,16 @@ func (s *Store) Preview(ctx context.Context, actor Actor, f func(*Tx) error) (mo
 // errMoved ends a preview of a directory that is no longer the present one.
 var errMoved = errors.New("the directory has moved on")
 
-// draft returns what the write has changed so far in a snapshot.
+// draft returns what the write has changed so far in a snapshot. Of a write that
+// touches very much, everything is read anew, which is as fast.
 func (tx *Tx) draft(k *snapshot) (models.Draft, error) {
+	scope := tx.actor.Rights.Scope()
 	if len(tx.touched) > mostTouched {
-		return models.Draft{}, ErrTooMuch
+		all, err := tx.everything()
+		if err != nil {
+			return models.Draft{}, err
+		}
+		return models.Between(k.as(scope), models.NewDirectory(all).Seen(scope), all), nil
 	}
 	parts := map[string][]int64{}
 	for t := range tx.touched {
@@ -62,6 +68,5 @@ func (tx *Tx) draft(k *snapshot) (models.Draft, error) {
 	if err != nil {
 		return models.Draft{}, err
 	}
-	scope := tx.actor.Rights.Scope()
 	return models.Between(k.as(scope), k.directory.With(delta).Seen(scope), delta), nil
 }

@@ -130,7 +130,7 @@ func (tx *Tx) eraseFilters(o models.Officer) error {
 		}
 	}
 	return errors.Join(tx.eraseReasons(names), tx.erasePlans(o.ID, names), tx.eraseViews(names), tx.eraseRemarks(o.ID, names), tx.eraseReplaced(o.ID, names),
-		tx.eraseUnsaved(o.ID, names))
+		tx.eraseUnsaved(o.ID, names), tx.eraseImports(names))
 }
 
 // eraseTrail replaces the personal values in all rows of a record by those of

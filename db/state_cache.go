@@ -51,3 +51,7 @@ func may[T Record](tx *Tx, one T) error {
 	}
 	return err
 }
+
+// May returns ErrForbidden unless the actor may change a record. Records of the same
+// write that others refer to are asked about first: their states are remembered.
+func May[T Record](tx *Tx, one T) error { return may(tx, one) }

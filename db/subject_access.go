@@ -19,6 +19,8 @@ type SubjectData struct {
 	Remarks []models.SignedRemark `json:"remarks"`
 	// Unsaved are the forms that the account has filled in and not saved.
 	Unsaved []Unsaved `json:"unsaved"`
+	// Imports are the files that the account has sent in, without what they held.
+	Imports []Import `json:"imports"`
 	// Claims are the findings that the account has taken in hand, and Follows what it
 	// follows.
 	Claims  []SubjectClaim  `json:"claims"`
@@ -75,6 +77,9 @@ func (s *Store) SubjectAccess(ctx context.Context, a models.Account) (h SubjectD
 		}{one.Expires})
 	}
 	if h.Tokens, err = s.Tokens(ctx, a.ID); err != nil {
+		return h, err
+	}
+	if h.Imports, err = s.importsOf(ctx, a.ID); err != nil {
 		return h, err
 	}
 	if h.Unsaved, err = s.UnsavedForms(ctx, a.ID); err != nil {

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+
+	"samband/db"
 )
 
 const requestKey = "request"
@@ -138,22 +140,27 @@ var crossOrigin = http.NewCrossOriginProtection()
 
 // limitBody refuses a body that is declared too large without reading it, and
 // stops reading one that turns out to be. A compressed or multipart body is
-// refused: no form is sent that way, and it may grow when unpacked.
+// refused: no form is sent that way, and it may grow when unpacked. Only a file that
+// is to be imported comes so, and may be larger.
 func (s *server) limitBody(c *gin.Context) {
+	most, parts := int64(maxBody), false
+	if c.Request.Method == http.MethodPost && c.FullPath() == importPath {
+		most, parts = db.MostImport+maxBody, true
+	}
 	packed := c.GetHeader("Content-Encoding")
-	if packed != "" && !strings.EqualFold(packed, "identity") || strings.HasPrefix(strings.ToLower(c.GetHeader("Content-Type")), "multipart/") {
+	if packed != "" && !strings.EqualFold(packed, "identity") || !parts && strings.HasPrefix(strings.ToLower(c.GetHeader("Content-Type")), "multipart/") {
 		c.Header("Connection", "close")
 		s.fail(c, errEncoding)
 		c.Abort()
 		return
 	}
-	if c.Request.ContentLength > maxBody {
+	if c.Request.ContentLength > most {
 		c.Header("Connection", "close")
-		s.fail(c, &http.MaxBytesError{Limit: maxBody})
+		s.fail(c, &http.MaxBytesError{Limit: most})
 		c.Abort()
 		return
 	}
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxBody)
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, most)
 	c.Next()
 }
 

@@ -45,6 +45,15 @@ func (s *server) routes() []route {
 		{post, "/findings/release", coordinator, s.release},
 
 		{get, "/removed", coordinator, s.listRemoved},
+		{get, importPath, coordinator, s.showImport},
+		{post, importPath, coordinator, s.takeImport},
+		{get, "/imports", coordinator, s.listImports},
+		{get, "/imports/:import", coordinator, s.showOneImport},
+		{get, "/imports/:import/refused.csv", coordinator, s.costly(s.refusedCSV)},
+		{post, "/imports/:import/columns", coordinator, s.chooseColumns},
+		{post, "/imports/:import/apply", coordinator, s.applyImport},
+		{post, "/imports/:import/revert", coordinator, s.takeBackImport},
+		{post, "/imports/:import/discard", coordinator, s.discardImport},
 		{get, "/undo/:row", reader, s.costly(s.showChange)},
 		{post, "/undo/:row", reader, s.undoChange},
 

@@ -78,6 +78,7 @@ type server struct {
 	calls, addressCalls *throttle // nil for no limit
 	turns               *turns
 	files               underWay
+	jobs                jobs
 	onDisk              atomic.Int64 // bytes waiting for readers
 
 	mu       sync.Mutex

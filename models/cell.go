@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 )
 
 // TextOf returns what files and forms show of the field that p points to: "" for
@@ -70,6 +72,23 @@ func SetText(p any, as InFiles, text string) *Message {
 	}
 	return nil
 }
+
+// Printable returns the last part of the name of a file, at most so many bytes of it,
+// without control characters.
+func Printable(name string, most int) string {
+	name = name[strings.LastIndexAny(name, `/\`)+1:]
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == utf8.RuneError {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(name, ""))
+	return strings.ToValidUTF8(name[:min(len(name), most)], "")
+}
+
+// Formula reports whether a spreadsheet could take a cell for a formula. The list is
+// that of OWASP's page on CSV injection.
+func Formula(cell string) bool { return cell != "" && strings.IndexByte("=+-@\t\r", cell[0]) >= 0 }
 
 var answers = map[string]bool{"yes": true, "true": true, "1": true, "no": false, "false": false, "0": false, "": false}
 

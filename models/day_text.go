@@ -9,11 +9,9 @@ import (
 // as they are written together.
 var todayWords = map[string]bool{"today": true, "idag": true, "i dag": true, "tanaan": true, "now": true}
 
-// ReadDay reads a day as people write it: 2027-09-01, 2027-9-1, 2027/9/1 and 2027.9.1;
-// 1.9.2027, the day first; a word for today; or an offset from today such as +6m, -2w,
-// +10d and +1y. It reports whether text is one. Days with the year last and anything
-// but full stops are not read: people do not agree on which part is the month. Files
-// and programs write days in one way only, see ParseDate.
+// ReadDay reads a day as people write it: as WrittenDay does; a word for today; or an
+// offset from today such as +6m, -2w, +10d and +1y. It reports whether text is one.
+// Programs write days in one way only, see ParseDate.
 func ReadDay(text string, today Date) (Date, bool) {
 	text = strings.TrimSpace(text)
 	if d, err := ParseDate(text); err == nil {
@@ -22,10 +20,17 @@ func ReadDay(text string, today Date) (Date, bool) {
 	if todayWords[Fold(text)] {
 		return today, true
 	}
-	text = strings.ReplaceAll(text, " ", "")
-	if d, ok := offsetDay(text, today); ok {
+	if d, ok := offsetDay(strings.ReplaceAll(text, " ", ""), today); ok {
 		return d, true
 	}
+	return WrittenDay(text)
+}
+
+// WrittenDay reads a day as spreadsheets of the Nordic countries write it: 2027-09-01,
+// 2027/9/1, 2027.9.1, or 1.9.2027 with the day first. Days with the year last and
+// anything but full stops are not read: people do not agree on which part is the month.
+func WrittenDay(text string) (Date, bool) {
+	text = strings.ReplaceAll(text, " ", "")
 	for _, sep := range []string{"-", "/", "."} {
 		parts := strings.Split(text, sep)
 		switch {

@@ -359,3 +359,34 @@ func (c *CSV) TrailRow(e *models.TrailRow) error {
 	}
 	return c.t.err
 }
+
+// A RefusedFile writes rows of a file that were refused, for a spreadsheet.
+type RefusedFile struct {
+	w io.Writer
+	t *table
+}
+
+// RefusedCSV begins a file of refused rows.
+func RefusedCSV(w io.Writer) *RefusedFile { return &RefusedFile{w: w} }
+
+// Row adds a row, of which the first holds the heads. It returns the first error of all
+// writing.
+func (f *RefusedFile) Row(cells ...string) error {
+	if f.t == nil {
+		f.t = newTable(f.w, Excel, func(m models.Message) string { return strings.TrimPrefix(m.Key, "csv.") }, cells)
+		return f.t.err
+	}
+	for _, cell := range cells {
+		f.t.text(cell)
+	}
+	f.t.end()
+	return f.t.err
+}
+
+// Close writes what is left and returns the first error of all writing.
+func (f *RefusedFile) Close() error {
+	if f.t == nil {
+		return nil
+	}
+	return f.t.flush()
+}

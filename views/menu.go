@@ -18,7 +18,7 @@ var menu = []struct {
 	{"directory", []menuPage{{"postings", models.Rights.Reads}, {"officers", models.Rights.Reads}, {"assignments", models.Rights.Reads}, {"bodies", models.Rights.Reads},
 		{"projects", models.Rights.Reads}, {"agencies", models.Rights.Reads}, {"contact-points", models.Rights.Reads}}},
 	{"work", []menuPage{{"findings", models.Rights.Reads}, {"what-if", coordinates}, {"plans", coordinates}, {"attestation", coordinates},
-		{"removed", coordinates}}},
+		{"removed", coordinates}, {"import", coordinates}}},
 	{"accounts", []menuPage{{"accounts", holding(models.Administrator)}}},
 	{"audit", []menuPage{{"audit", holding(models.Auditor)}}},
 }
@@ -81,5 +81,8 @@ func (r Request) Section() string { return section(r.Path) }
 func section(path string) string {
 	path, _, _ = strings.Cut(strings.TrimPrefix(path, "/"), "?")
 	first, _, _ := strings.Cut(path, "/")
+	if first == "imports" { // what came of /import
+		return "import"
+	}
 	return first
 }

@@ -37,11 +37,11 @@ func FillDemo(ctx context.Context, store *db.Store, actor db.Actor, today models
 	if err != nil {
 		return wrap("demo", err)
 	}
-	p := &parcel{FS: r, Closer: io.NopCloser(nil)}
-	if err := p.survey(); err != nil {
+	p, err := openFolder(r, io.NopCloser(nil))
+	if err != nil {
 		return wrap("demo", err)
 	}
-	report, err := importParcel(ctx, store, actor, p, Options{}, func(tx *db.Tx) error { return demoRest(tx, today) })
+	report, err := importParcel(ctx, store, actor, p, Options{Then: func(tx *db.Tx, _ Report) error { return demoRest(tx, today) }})
 	if err == nil && report.Refused > 0 {
 		first := report.Refusals[0]
 		err = wrap("demo", fmt.Errorf("%s:%d: %s: %s", first.File, first.Line, first.Column, first.Reason.Key))

@@ -1,7 +1,6 @@
 package interchange
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -15,55 +14,158 @@ import (
 // failed.
 var errDiscard = errors.New("not to be kept")
 
-// Import reads an interchange package, a folder or a zip, and creates and
-// updates what its rows say: all of it, or nothing if any row is refused. It
+// Import reads a package, a folder or a zip, or a single CSV or XLSX file, and creates
+// and updates what its rows say: all of it, or nothing if any row is refused. It
 // never removes anything. The rules are those of single saves, applied to the
 // directory and the package together. Refused rows are in the report and are
-// not an error. Errors are ErrNoPackage, ErrTooLarge, those of reading files,
-// and those of Store.Write.
+// not an error. Errors are ErrNoPackage, ErrTooLarge, ErrUnreadable, those of reading
+// files, and those of Store.Write.
 func Import(ctx context.Context, store *db.Store, actor db.Actor, path string, opts Options) (Report, error) {
-	parcel, err := openParcel(path)
+	parcel, err := openPath(path, &opts)
 	if err != nil {
 		return Report{}, wrap("import", err)
 	}
 	defer parcel.Close()
-	return importParcel(ctx, store, actor, parcel, opts, nil)
+	return importParcel(ctx, store, actor, parcel, opts)
 }
 
-// importParcel imports a package and then calls then, unless it is nil, in the
-// same write.
-func importParcel(ctx context.Context, store *db.Store, actor db.Actor, p *parcel, opts Options, then func(*db.Tx) error) (Report, error) {
-	im := &importing{ctx: ctx, parcel: p, opts: opts, report: Report{Files: map[string]Counts{}}, refused: map[refusedRow]bool{},
-		contactLines: map[models.ContactPoint]int{}}
-	err := store.Write(ctx, actor, func(tx *db.Tx) error {
-		im.tx = tx
-		if err := im.readAll(); err != nil {
-			return err
+// ImportUpload is Import of a file that somebody has sent.
+func ImportUpload(ctx context.Context, store *db.Store, actor db.Actor, u Upload, opts Options) (Report, error) {
+	parcel, err := openUpload(u, &opts)
+	if err != nil {
+		return Report{}, wrap("import", err)
+	}
+	defer parcel.Close()
+	return importParcel(ctx, store, actor, parcel, opts)
+}
+
+// Preview returns what ImportUpload would do, and what would come of it for whom: rows
+// that would be refused are left out of that. It keeps nothing.
+func Preview(ctx context.Context, store *db.Store, actor db.Actor, u Upload, opts Options) (report Report, draft models.Draft, err error) {
+	parcel, err := openUpload(u, &opts)
+	if err != nil {
+		return Report{}, draft, wrap("preview", err)
+	}
+	defer parcel.Close()
+	opts.LeaveRefused, opts.DryRun, opts.Then = true, false, nil
+	draft, err = store.Preview(ctx, actor, func(tx *db.Tx) error {
+		im, err := run(ctx, tx, actor, parcel, opts)
+		if err == nil {
+			report = im.report
 		}
-		im.check()
-		if im.report.Refused > 0 || opts.DryRun {
-			return errDiscard
+		if errors.Is(err, errDiscard) {
+			report, err = im.report, nil
 		}
-		if err := im.apply(); err != nil || then == nil {
-			return err
+		return err
+	})
+	return report, draft, wrap("preview", err)
+}
+
+// importParcel imports a package and then calls opts.Then in the same write.
+func importParcel(ctx context.Context, store *db.Store, actor db.Actor, p *parcel, opts Options) (report Report, err error) {
+	err = store.Write(ctx, actor, func(tx *db.Tx) error {
+		im, err := run(ctx, tx, actor, p, opts)
+		if im != nil {
+			report = im.report
 		}
-		return then(tx)
+		if err == nil && opts.Then != nil {
+			err = opts.Then(tx, report)
+		}
+		return err
 	})
 	if err != nil && !errors.Is(err, errDiscard) {
 		return Report{}, wrap("import", err)
 	}
-	im.finish()
-	return im.report, nil
+	return report, nil
+}
+
+// mostPasses bounds how often refused rows are left out, with those that depended on
+// the ones before.
+const mostPasses = 10
+
+// run imports a package within a write. It is errDiscard if nothing of it is to be kept.
+func run(ctx context.Context, tx *db.Tx, actor db.Actor, p *parcel, opts Options) (*importing, error) {
+	if opts.Revision != 0 && opts.Revision != tx.Base() {
+		return nil, ErrMoved
+	}
+	var before *importing
+	begun := tx.IDs(0)
+	for pass := 1; ; pass++ {
+		im := begin(ctx, tx, actor, p, opts, before)
+		if err := errors.Join(im.readAll(), im.failed); err != nil {
+			return nil, err
+		}
+		im.check()
+		if im.failed != nil {
+			return nil, im.failed
+		}
+		refused := len(im.refused) > 0
+		if refused && opts.LeaveRefused && !im.unreadableWhole() && pass < mostPasses {
+			before = im
+			continue
+		}
+		stop := refused || opts.DryRun
+		if !stop {
+			if err := im.apply(); err != nil {
+				return nil, err
+			}
+		}
+		im.report.Revision, im.report.Begun = tx.Base(), begun
+		im.finish()
+		if stop {
+			return im, errDiscard
+		}
+		return im, nil
+	}
+}
+
+// begin returns an import under way, which leaves out what one before it refused.
+func begin(ctx context.Context, tx *db.Tx, actor db.Actor, p *parcel, opts Options, before *importing) *importing {
+	scope := actor.Rights.Scope()
+	im := &importing{ctx: ctx, tx: tx, parcel: p, opts: opts, scope: scope, limited: scope != models.Everything,
+		report: Report{Files: map[string]Counts{}}, refused: map[refusedRow]bool{}, skip: map[refusedRow]bool{}, contactLines: map[models.ContactPoint]int{}}
+	if p.book != nil {
+		im.report.Notices = p.book.notices
+	}
+	if before == nil {
+		return im
+	}
+	im.report.Refusals, im.report.Refused = before.report.Refusals, before.report.Refused
+	im.left = before.left
+	maps.Copy(im.skip, before.skip)
+	for _, r := range before.rows {
+		if at := (refusedRow{r.sheet, r.line}); before.refused[at] && !im.skip[at] {
+			im.skip[at] = true
+			im.left = append(im.left, importedRow{sheet: r.sheet, line: r.line, key: r.key})
+		}
+	}
+	for at := range before.refused {
+		im.skip[at] = true
+	}
+	return im
+}
+
+// unreadableWhole reports whether a file as a whole is refused.
+func (im *importing) unreadableWhole() bool {
+	for at := range im.refused {
+		if at.line <= 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // importing is one import under way.
 type importing struct {
-	ctx    context.Context
-	tx     *db.Tx
-	parcel *parcel
-	opts   Options
-	report Report
-	done   int64 // bytes read
+	ctx     context.Context
+	tx      *db.Tx
+	parcel  *parcel
+	opts    Options
+	scope   models.Scope // of the actor
+	limited bool         // the actor does not see everything
+	report  Report
+	done    int64 // bytes read
+	failed  error // of reading the database
 
 	nouns       map[*sheet]keyedNoun
 	byNoun      map[string]func(key string) int64 // the ID of a record that a column refers to, 0 for none
@@ -76,11 +178,16 @@ type importing struct {
 	alone       map[int64][]*entry[models.Assignment] // see leftAlone
 	projects    *keyed[models.Project]
 	contacts    []*entry[models.ContactPoint]
+	names       map[string]map[string]int64 // see called
 
-	rows         []importedRow
-	refused      map[refusedRow]bool
-	contactRows  []partRow[models.ContactPoint]
-	contactLines map[models.ContactPoint]int // by state, matter and name
+	rows            []importedRow
+	refused         map[refusedRow]bool
+	skip            map[refusedRow]bool // rows that are left out, as they were refused before
+	left            []importedRow       // the same, in order
+	nameless        []int               // the columns without a name
+	contactRows     []partRow[models.ContactPoint]
+	contactLines    map[models.ContactPoint]int // by state, matter and name
+	contactsWithout []string                    // columns that their file does not have
 }
 
 type refusedRow struct {
@@ -88,12 +195,13 @@ type refusedRow struct {
 	line  int
 }
 
-// An importedRow is a row of the package and its outcome.
+// An importedRow is a row of the package, its outcome, and how it changes fields.
 type importedRow struct {
 	sheet   *sheet
 	line    int
 	key     string
 	outcome func() Outcome
+	fields  func() []FieldChange
 }
 
 func (im *importing) refuse(s *sheet, line int, column string, reason models.Message) {
@@ -146,11 +254,11 @@ func (im *importing) takers() map[*sheet]func(*row) {
 // rules here.
 func (im *importing) readDirectory() error {
 	im.agencies = &keyed[models.Agency]{parts: agencyParts(), rule: (*importing).checkAgency}
-	im.officers = &keyed[models.Officer]{rule: (*importing).checkOfficer}
+	im.officers = &keyed[models.Officer]{rule: (*importing).checkOfficer, tells: (*importing).toldOfficer}
 	im.bodies = &keyed[models.Body]{parts: bodyParts(), rule: (*importing).checkBody}
-	im.postings = &keyed[models.Posting]{parts: postingParts(), rule: (*importing).checkPosting,
+	im.postings = &keyed[models.Posting]{parts: postingParts(), rule: (*importing).checkPosting, tells: (*importing).toldPosting,
 		complete: func(im *importing, p *models.Posting) { *p = p.At(im.bodyOf(p.HostBody)) }}
-	im.held = &keyed[models.Assignment]{parts: assignmentParts(), rule: (*importing).checkAssignment}
+	im.held = &keyed[models.Assignment]{parts: assignmentParts(), rule: (*importing).checkAssignment, tells: (*importing).toldAssignment}
 	im.projects = &keyed[models.Project]{parts: projectParts(), rule: (*importing).checkProject}
 	for _, p := range im.postings.parts {
 		if r, is := p.(*partTaken[models.Posting, models.Representation]); is {
@@ -222,26 +330,6 @@ func applied[T db.Record](im *importing, all []*entry[T]) error {
 		im.progress(im.parcel.total + im.parcel.total*n/int64(len(all)))
 	}
 	return db.UpdateAll(im.tx, olds, news)
-}
-
-// finish counts the rows and reports the outcome of each.
-func (im *importing) finish() {
-	slices.SortStableFunc(im.report.Refusals, func(a, b Refusal) int {
-		return cmp.Or(cmp.Compare(orderOf(a.File), orderOf(b.File)), cmp.Compare(a.Line, b.Line))
-	})
-	for _, r := range im.rows {
-		outcome := Refused
-		if !im.refused[refusedRow{r.sheet, r.line}] && r.outcome != nil {
-			outcome = r.outcome()
-		}
-		counts := im.report.Files[r.sheet.name]
-		counts.add(outcome)
-		im.report.Files[r.sheet.name] = counts
-		if im.opts.Row != nil {
-			im.opts.Row(r.sheet.name, r.line, r.key, outcome)
-		}
-	}
-	im.progress(2 * im.parcel.total)
 }
 
 func orderOf(file string) int {

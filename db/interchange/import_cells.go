@@ -2,6 +2,7 @@ package interchange
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -14,7 +15,7 @@ type row struct {
 	sheet *sheet
 	line  int
 	cells []string
-	place []int // where the cell of each column is, then that of each optional column
+	place []int // where the cell of each column is, then that of each optional column, then the version's
 	bad   bool  // something in it was refused
 }
 
@@ -24,13 +25,29 @@ func (r *row) refuse(column, key string, args ...any) {
 	r.im.refuse(r.sheet, r.line, column, models.Say(key, args...))
 }
 
-// at returns the index of a column's cell, -1 for an optional column that the
-// file does not have.
+// at returns the index of a column's cell, -1 for a column that the file does not
+// have.
 func (r *row) at(column string) int {
 	if i := slices.Index(r.sheet.columns, column); i >= 0 {
 		return r.place[i]
 	}
-	return r.place[len(r.sheet.columns)+slices.Index(r.sheet.optional, column)]
+	if i := slices.Index(r.sheet.optional, column); i >= 0 {
+		return r.place[len(r.sheet.columns)+i]
+	}
+	return r.place[len(r.place)-1]
+}
+
+// version returns the version that the row was written from, 0 if it does not say.
+func (r *row) version() int {
+	text := r.code(versionColumn)
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		r.refuse(versionColumn, "problem.version", "value", text)
+	}
+	return n
 }
 
 // text returns a cell, with its line ends normalised.
@@ -38,6 +55,9 @@ func (r *row) text(column string) string {
 	cell := ""
 	if at := r.at(column); at >= 0 {
 		cell = r.cells[at]
+	}
+	if r.im.parcel.single != nil {
+		cell = unguarded(cell)
 	}
 	if plainText(cell) {
 		return cell
@@ -69,20 +89,79 @@ func plainText(s string) bool {
 // code returns a cell without surrounding space.
 func (r *row) code(column string) string { return strings.TrimSpace(r.text(column)) }
 
-// fill sets the record at to from the cells. Fields of optional columns that
-// the file does not have keep their values; refer returns the ID of the record
-// that a column refers to.
-func (r *row) fill(to any, refer func(column string) int64) {
+// unguarded takes off the apostrophe that the Excel profile puts before what a
+// spreadsheet would take for a formula.
+func unguarded(cell string) string {
+	if rest, guarded := strings.CutPrefix(cell, "'"); guarded && models.Formula(strings.TrimLeft(rest, "'")) {
+		return rest
+	}
+	return cell
+}
+
+// absent returns the columns that the file does not have.
+func (r *row) absent() (columns []string) {
+	for _, column := range slices.Concat(r.sheet.columns, r.sheet.optional) {
+		if r.at(column) < 0 {
+			columns = append(columns, column)
+		}
+	}
+	return columns
+}
+
+// fill sets the record at to from the cells. Fields of columns that the file does not
+// have keep their values, or have those of an empty cell if the record is new; refer
+// returns the ID of the record that a column refers to.
+func (r *row) fill(to any, fresh bool, refer func(column string) int64) {
 	for i, p := range r.sheet.Pointers(to, make([]any, 0, 16)) {
 		as := r.sheet.Fields[i].As
-		if as.Name == "" || as.Optional && r.at(as.Name) < 0 {
+		if as.Name == "" {
 			continue
 		}
+		there := r.at(as.Name) >= 0
 		if id, refers := p.(*int64); refers {
-			*id = refer(as.Name)
-		} else if wrong := models.SetText(p, as, r.text(as.Name)); wrong != nil {
+			if there {
+				*id = refer(as.Name)
+			}
+			continue
+		}
+		text := ""
+		if there {
+			text = r.text(as.Name)
+		} else if !fresh {
+			continue
+		}
+		if wrong := r.set(p, as, text); wrong != nil {
 			r.bad = true
 			r.im.refuse(r.sheet, r.line, as.Name, *wrong)
 		}
 	}
+}
+
+// set sets a field from a cell. Single files come from spreadsheets: days may be
+// written as people write them, and what has a code by its name.
+func (r *row) set(p any, as models.InFiles, text string) *models.Message {
+	if r.im.parcel.single == nil || strings.TrimSpace(text) == "" {
+		return models.SetText(p, as, text)
+	}
+	word := strings.TrimSpace(text)
+	if day, is := p.(*models.Date); is {
+		if book := r.im.parcel.book; book != nil {
+			if d, ok := serialDay(word, book.from1904); ok {
+				*day = d
+				return nil
+			}
+		}
+		d, ok := models.WrittenDay(word)
+		if *day = d; ok {
+			return nil
+		}
+		m := models.Say("problem.day_of_file", "value", word)
+		return &m
+	}
+	if r.im.opts.Codes != nil {
+		if code, known := r.im.opts.Codes(p, word); known {
+			text = code
+		}
+	}
+	return models.SetText(p, as, text)
 }

@@ -2,6 +2,8 @@ package interchange
 
 import (
 	"cmp"
+	"errors"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -18,6 +20,11 @@ type keyedNoun interface {
 	takers(s *sheet) map[*sheet]func(*row)
 	// id returns the ID of a record, 0 if it is refused or not there.
 	id(key string) int64
+	// keyOf returns the key of a record, "" if it is not there.
+	keyOf(id int64) string
+	// missing calls f for each record that the package has no row of, and that the
+	// actor may change.
+	missing(im *importing, f func(id int64, key string))
 	// check merges parts and refuses what may not be.
 	check(im *importing)
 	// apply writes what is new and what has changed.
@@ -33,6 +40,8 @@ type keyed[T db.Record] struct {
 	// rule refuses a row whose record may not be as it says, or a row of its parts:
 	// plainRule if it is nil.
 	rule func(im *importing, e *entry[T])
+	// told returns how much the actor is told of a record, Whole if it is nil.
+	tells func(im *importing, one T) models.Told
 	// complete, unless it is nil, adds to a record what its row leaves out.
 	complete func(im *importing, one *T)
 }
@@ -45,14 +54,20 @@ type entry[T db.Record] struct {
 	// own says that its own row changes nothing, same that the whole package does
 	// not, and bad that one of its rows was refused, so that it is not checked.
 	own, same, bad bool
+	stale          bool // its row is older than the record, which stays as it is
+	base           *T   // of a row that is older: the record that it was written from, nil if unknown
+	file           *T   // of such a row: the record as the file has it
 	// The first row that says something about it, its own or one of a part.
 	sheet *sheet
 	first int
 }
 
 func (e *entry[T]) outcome() Outcome {
-	if e.old == nil {
+	switch {
+	case e.old == nil:
 		return New
+	case e.stale:
+		return Stale
 	}
 	return outcomeOf(e.own)
 }
@@ -97,17 +112,98 @@ func (k *keyed[T]) take(r *row) {
 	e.line = r.line
 	k.touch(e, r.sheet, r.line)
 	note.outcome = e.outcome
+	note.fields = func() []FieldChange { return k.fields(r.im, r.sheet, e) }
+	version := r.version()
 	one := new(T)
 	if e.old != nil {
 		*one = *e.old
 	}
-	r.fill(one, r.im.refer(r))
+	r.fill(one, e.old == nil, r.im.refer(r))
 	if k.complete != nil {
 		k.complete(r.im, one)
 	}
+	if e.old != nil && r.im.limited {
+		k.keepUntold(r, e.old, one)
+	}
+	e.bad, e.own = r.bad, e.old != nil && r.sheet.same(e.old, one)
+	if e.old != nil && !e.own && version > 0 && version < *db.Version(e.old) {
+		one = k.resolve(r, e, one, version)
+	}
 	become(r.im, e, one)
 	k.byID[*db.ID(one)] = e
-	e.bad, e.own = r.bad, e.old != nil && r.sheet.same(e.old, one)
+}
+
+// told returns how much the actor is told of a record.
+func (k *keyed[T]) told(im *importing, one T) models.Told {
+	if k.tells == nil || !im.limited {
+		return models.Whole
+	}
+	return k.tells(im, one)
+}
+
+// keepUntold leaves the fields of a record alone that the actor is not told: what a file
+// has there is what stands for them, and a comparison would tell them.
+func (k *keyed[T]) keepUntold(r *row, old, one *T) {
+	told := k.told(r.im, *old)
+	if told == models.Whole {
+		return
+	}
+	seen := models.Redact(*old, told)
+	were, are, now := r.sheet.Pointers(old, nil), r.sheet.Pointers(&seen, nil), r.sheet.Pointers(one, nil)
+	for i := range were {
+		if was := reflect.ValueOf(were[i]).Elem(); !was.Equal(reflect.ValueOf(are[i]).Elem()) {
+			reflect.ValueOf(now[i]).Elem().Set(was)
+		}
+	}
+}
+
+// resolve returns what becomes of a record whose row in the file is older than it: it
+// stays as it is, unless somebody has chosen the file's. Then it has what the file
+// changed, and all else as it is.
+func (k *keyed[T]) resolve(r *row, e *entry[T], file *T, version int) *T {
+	base, err := db.AsOfVersion[T](r.im.tx.Reader, *db.ID(e.old), version)
+	if err != nil {
+		r.im.failed = errors.Join(r.im.failed, err)
+	}
+	e.base, e.file = base, file
+	if !r.im.opts.Take[r.sheet.noun+" "+db.Key(*e.old)] {
+		e.stale, e.own, e.bad = true, true, false
+		return e.old
+	}
+	if base == nil {
+		return file
+	}
+	one := *e.old
+	was, theirs, ours := r.sheet.Pointers(base, nil), r.sheet.Pointers(file, nil), r.sheet.Pointers(&one, nil)
+	for i := range was {
+		if changed := reflect.ValueOf(theirs[i]).Elem(); r.sheet.Fields[i].As.Name != "" && !changed.Equal(reflect.ValueOf(was[i]).Elem()) {
+			reflect.ValueOf(ours[i]).Elem().Set(changed)
+		}
+	}
+	e.own = r.sheet.same(e.old, &one)
+	return &one
+}
+
+// fields returns how the row of a record changes it, or would if it were not stale.
+func (k *keyed[T]) fields(im *importing, s *sheet, e *entry[T]) []FieldChange {
+	switch {
+	case e.old == nil:
+		return s.changes(im, nil, e.one)
+	case !e.stale:
+		return s.changes(im, e.old, e.one)
+	}
+	fields := s.changes(im, e.old, e.file)
+	if e.base == nil {
+		return fields
+	}
+	for i, f := range fields {
+		for j, p := range s.Pointers(e.base, nil) {
+			if as := s.Fields[j].As; as.Name == f.Column {
+				fields[i].Base, fields[i].Based = im.cellOf(as, p), true
+			}
+		}
+	}
+	return fields
 }
 
 // become makes one the new state of the entry, with the ID of the old one or a
@@ -131,6 +227,9 @@ func (k *keyed[T]) check(im *importing) {
 		for _, p := range k.parts {
 			e.same = p.merge(im, e) && e.same
 		}
+		if !e.same && !k.allowed(im, e) {
+			continue
+		}
 		switch {
 		case e.bad:
 		case k.rule != nil:
@@ -139,6 +238,22 @@ func (k *keyed[T]) check(im *importing) {
 			k.plainRule(im, e)
 		}
 	}
+}
+
+// allowed refuses a change that the actor may not make.
+func (k *keyed[T]) allowed(im *importing, e *entry[T]) bool {
+	var err error
+	if e.old != nil {
+		err = db.May(im.tx, *e.old)
+	}
+	if err = cmp.Or(db.May(im.tx, *e.one), err); err == nil {
+		return true
+	}
+	if !errors.Is(err, db.ErrForbidden) {
+		im.failed = errors.Join(im.failed, err)
+	}
+	im.refuse(e.sheet, e.first, "", models.Say("problem.others_record"))
+	return false
 }
 
 // plainRule refuses a record that is wrong by itself, unless it stays as it was:
@@ -204,3 +319,18 @@ func (k *keyed[T]) id(key string) int64 {
 }
 
 func (k *keyed[T]) apply(im *importing) error { return applied(im, k.touched) }
+
+func (k *keyed[T]) keyOf(id int64) string {
+	if e := k.byID[id]; e != nil && e.one != nil {
+		return db.Key(*e.one)
+	}
+	return ""
+}
+
+func (k *keyed[T]) missing(im *importing, f func(id int64, key string)) {
+	for id, e := range k.byID {
+		if e.old != nil && e.line == 0 && db.May(im.tx, *e.old) == nil {
+			f(id, db.Key(*e.old))
+		}
+	}
+}

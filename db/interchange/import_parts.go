@@ -71,13 +71,17 @@ func (p *partTaken[T, R]) take(r *row, k *keyed[T]) {
 		r.unknown(owner, key)
 		return
 	}
+	if e.old != nil && r.im.limited && k.told(r.im, *e.old) != models.Whole {
+		r.refuse(owner, "problem.others_record")
+		return
+	}
 	k.touch(e, r.sheet, r.line)
 	if e.one == e.old { // only its parts are in the package
 		one := *e.old
 		e.one = &one
 	}
 	var v R
-	r.fill(&v, func(column string) int64 {
+	r.fill(&v, true, func(column string) int64 {
 		if column == owner {
 			return 0 // it is known already
 		}
@@ -123,7 +127,7 @@ func (p *partTaken[T, R]) merge(im *importing, e *entry[T]) bool {
 				if was := p.clear(old[j]); lines[j] == 0 && like(was, r.v) {
 					placed[i], lines[j], merged[j] = true, r.line, r.v
 					same = same && was == r.v
-					im.note(r.note, outcomeOf(was == r.v))
+					im.note(r.note, outcomeOf(was == r.v), func() []FieldChange { return p.sheet.changes(im, &was, &r.v) })
 				}
 			}
 		}
@@ -131,7 +135,7 @@ func (p *partTaken[T, R]) merge(im *importing, e *entry[T]) bool {
 	for i, r := range rows {
 		if !placed[i] {
 			merged, lines, same = append(merged, r.v), append(lines, r.line), false
-			im.note(r.note, New)
+			im.note(r.note, New, func() []FieldChange { return p.sheet.changes(im, nil, &r.v) })
 		}
 	}
 	*list, p.lines[e] = merged, lines
@@ -145,7 +149,10 @@ func outcomeOf(same bool) Outcome {
 	return Changed
 }
 
-func (im *importing) note(i int, o Outcome) { im.rows[i].outcome = func() Outcome { return o } }
+// note says what becomes of the row at an index, and how its fields change.
+func (im *importing) note(i int, o Outcome, fields func() []FieldChange) {
+	im.rows[i].outcome, im.rows[i].fields = func() Outcome { return o }, fields
+}
 
 // called are the parts of former names, which a record has one of a day.
 func called[T db.Record, R comparable](s *sheet, of func(*T) *[]R, clear func(R) R, first func(R) models.Date) partTaker[T] {

@@ -14,7 +14,12 @@ func (im *importing) refer(r *row) func(column string) int64 {
 			return 0
 		}
 		if find := im.byNoun[column]; find != nil {
-			id = find(key)
+			if id = find(key); id == 0 && key != "" && im.parcel.single != nil {
+				id = im.called(column, key)
+			}
+		}
+		if id != 0 && im.limited && im.hidden(column, id) {
+			id = 0
 		}
 		if id == 0 {
 			r.unknown(column, key)
@@ -188,7 +193,7 @@ func (im *importing) whereAbsence(e *entry[models.Assignment], problem models.Pr
 
 func (im *importing) contactPoint(r *row) {
 	var c models.ContactPoint
-	r.fill(&c, nil)
+	r.fill(&c, true, nil)
 	im.row(r.sheet, r.line, string(c.State)+" "+string(c.Matter)+" "+c.Name)
 	same := models.ContactPoint{State: c.State, Matter: c.Matter, Name: c.Name}
 	if earlier := im.contactLines[same]; earlier != 0 {
@@ -196,6 +201,7 @@ func (im *importing) contactPoint(r *row) {
 		return
 	}
 	im.contactLines[same] = r.line
+	im.contactsWithout = r.absent()
 	if !r.bad {
 		for _, p := range models.CheckContactPoint(c) {
 			r.bad = true

@@ -60,9 +60,10 @@ func (im *importing) mergeContactPoints() {
 				}
 				one := r.v
 				placed[i], taken[j] = true, true
+				contactPointSheet.leave(im.contactsWithout, &one, e.old)
 				become(im, e, &one)
 				e.own, e.same = *e.old == one, *e.old == one
-				im.note(r.note, e.outcome())
+				im.note(r.note, outcomeOf(e.own), func() []FieldChange { return contactPointSheet.changes(im, e.old, &one) })
 			}
 		}
 	}
@@ -72,7 +73,7 @@ func (im *importing) mergeContactPoints() {
 			e := &entry[models.ContactPoint]{}
 			become(im, e, &one)
 			im.contacts = append(im.contacts, e)
-			im.note(r.note, New)
+			im.note(r.note, New, func() []FieldChange { return contactPointSheet.changes(im, nil, &one) })
 		}
 	}
 }

@@ -4,16 +4,12 @@
 package interchange
 
 import (
-	"errors"
 	"fmt"
 
-	"samband/models"
+	"samband/db"
 )
 
-// ErrNoPackage is returned if a folder or zip holds none of the files.
-var ErrNoPackage = errors.New("no interchange package: none of its files is there")
-
-// Options say how a package is imported.
+// Options say how a package or a file is imported.
 type Options struct {
 	// DryRun reports what would happen and changes nothing.
 	DryRun bool
@@ -22,67 +18,29 @@ type Options struct {
 	// Row, unless it is nil, is called at the end with the outcome of each row,
 	// in the order of files and lines.
 	Row func(file string, line int, key string, outcome Outcome)
-}
+	// Changes asks for the rows of the report, and for what is missing.
+	Changes bool
+	// LeaveRefused imports the other rows if some are refused: those that depend on
+	// refused ones are refused too. A file that is refused as a whole still refuses
+	// everything.
+	LeaveRefused bool
+	// Take are the records, as "noun key", whose stale row is taken instead of what the
+	// directory has: what the file has changed since it was written.
+	Take map[string]bool
+	// Revision, unless it is 0, is the revision of the directory that this is about: if it
+	// has another one by now, the import is ErrMoved.
+	Revision int64
+	// Then, unless it is nil, is called at the end in the same write.
+	Then func(*db.Tx, Report) error
 
-// An Outcome is what an import does with a row.
-type Outcome string
-
-// The outcomes.
-const (
-	New       Outcome = "new"
-	Changed   Outcome = "changed"
-	Unchanged Outcome = "unchanged"
-	Refused   Outcome = "refused"
-)
-
-// Counts are the numbers of rows by outcome.
-type Counts struct{ New, Changed, Unchanged, Refused int }
-
-func (c *Counts) add(o Outcome) {
-	switch o {
-	case New:
-		c.New++
-	case Changed:
-		c.Changed++
-	case Unchanged:
-		c.Unchanged++
-	case Refused:
-		c.Refused++
-	}
-}
-
-// A Refusal is a reason why a row, or a whole file, cannot be imported. A file
-// as a whole is refused at line 1.
-type Refusal struct {
-	File   string
-	Line   int
-	Column string
-	Reason models.Message
-}
-
-// mostRefusals bounds the refusals listed in a Report.
-const mostRefusals = 1000
-
-// A Report is what an import did or would do. If anything is refused, nothing
-// has been imported.
-type Report struct {
-	Files map[string]Counts
-	// Refusals are the first thousand, sorted by file and line. Refused counts
-	// all.
-	Refusals []Refusal
-	Refused  int
-}
-
-// Total returns the sum of the counts of all files.
-func (r Report) Total() Counts {
-	var total Counts
-	for _, c := range r.Files {
-		total.New += c.New
-		total.Changed += c.Changed
-		total.Unchanged += c.Unchanged
-		total.Refused += c.Refused
-	}
-	return total
+	// All else is about single files. Noun is what one has records of, "" to tell by its
+	// name and heads. Columns are the columns that somebody has chosen for heads, "" to
+	// leave one out. Titles know heads, and Codes what people write for the value of a
+	// field, to which p points.
+	Noun    string
+	Columns map[string]string
+	Titles  Titles
+	Codes   func(p any, text string) (code string, known bool)
 }
 
 // wrap adds the package's prefix to an error that leaves it.

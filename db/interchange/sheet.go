@@ -149,3 +149,45 @@ func (s *sheet) same(a, b any) bool {
 	}
 	return true
 }
+
+// A FieldChange is a cell as the directory has it and as a file has it, and in a row that
+// is older than its record also as that was when the file was written.
+type FieldChange struct {
+	Column   string
+	Was, Now string
+	Base     string
+	Based    bool // Base is known
+}
+
+// changes returns the fields of which the cells differ. was is nil for something new.
+func (s *sheet) changes(im *importing, was, now any) (all []FieldChange) {
+	fields := s.Pointers(now, nil)
+	var before []any
+	if v := reflect.ValueOf(was); was != nil && !v.IsNil() {
+		before = s.Pointers(was, nil)
+	}
+	for i, p := range fields {
+		as := s.Fields[i].As
+		if as.Name == "" || as.Name == "key" || before != nil && reflect.ValueOf(before[i]).Elem().Equal(reflect.ValueOf(p).Elem()) {
+			continue
+		}
+		c := FieldChange{Column: as.Name, Now: im.cellOf(as, p)}
+		if before != nil {
+			c.Was = im.cellOf(as, before[i])
+		}
+		if c.Was != c.Now {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// leave copies the fields of columns from one record to another.
+func (s *sheet) leave(columns []string, to, from any) {
+	was := s.Pointers(from, nil)
+	for i, p := range s.Pointers(to, nil) {
+		if slices.Contains(columns, s.Fields[i].As.Name) {
+			reflect.ValueOf(p).Elem().Set(reflect.ValueOf(was[i]).Elem())
+		}
+	}
+}

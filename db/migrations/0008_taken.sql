@@ -43,3 +43,28 @@ CREATE INDEX replaced_of ON replaced (noted, record, row_id);
 
 -- For the list of what was removed.
 CREATE INDEX audit_of_removal ON audit (id) WHERE action = 'remove';
+
+-- A file that came in. Until it is applied it is for its account alone; file is empty
+-- when it is no longer kept, columns says as JSON what its heads were taken for, and
+-- first_row to last_row are the rows of the trail that it has left. reverts is the
+-- import that this one took back, if it did.
+CREATE TABLE imports (
+  id         keytext PRIMARY KEY,
+  account_id INTEGER NOT NULL,
+  name       text NOT NULL,
+  noun       keytext NOT NULL,
+  heads      keytext NOT NULL,
+  columns    text NOT NULL,
+  hash       keytext NOT NULL,
+  size       INTEGER NOT NULL,
+  file       blob,
+  kept       keytext NOT NULL,
+  applied    keytext NOT NULL,
+  first_row  INTEGER NOT NULL,
+  last_row   INTEGER NOT NULL,
+  added      INTEGER NOT NULL,
+  changed    INTEGER NOT NULL,
+  left_out   INTEGER NOT NULL,
+  reverts    keytext NOT NULL
+);
+CREATE INDEX imports_of_account ON imports (account_id, kept);
