@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"slices"
 	"strings"
 
@@ -76,22 +77,22 @@ type rows interface {
 }
 
 // openPath opens a folder, a zip or a single file.
-func openPath(path string, opts *Options) (*parcel, error) {
-	info, err := os.Stat(path)
+func openPath(at string, opts *Options) (*parcel, error) {
+	info, err := os.Stat(at)
 	if err != nil {
 		return nil, err
 	}
 	if info.IsDir() {
-		return openFolder(os.DirFS(path), io.NopCloser(nil))
+		return openFolder(os.DirFS(at), io.NopCloser(nil))
 	}
-	f, err := os.Open(path)
+	f, err := os.Open(at)
 	if err != nil {
 		return nil, err
 	}
 	p, err := openUpload(Upload{info.Name(), f, info.Size()}, opts)
 	if err != nil {
 		f.Close()
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", at, err)
 	}
 	p.Closer = closers{p.Closer, f}
 	return p, nil
@@ -117,6 +118,9 @@ func openUpload(u Upload, opts *Options) (*parcel, error) {
 		return nil, err
 	}
 	if !bytes.HasPrefix(begin[:n], []byte("PK\x03\x04")) && !bytes.HasPrefix(begin[:n], []byte("PK\x05\x06")) {
+		if ext := strings.ToLower(path.Ext(u.Name)); ext == ".zip" || ext == ".xlsx" {
+			return nil, ErrUnreadable
+		}
 		return openCSV(u, opts)
 	}
 	z, err := zip.NewReader(u.Content, u.Size)
