@@ -2,6 +2,7 @@ package interchange
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -16,6 +17,8 @@ type row struct {
 	cells []string
 	place []int // where the cell of each column is, then that of each optional column
 	bad   bool  // something in it was refused
+	// version is that of the record from which the row was taken, 0 if it does not say.
+	version int
 }
 
 // refuse refuses the row because of a cell.
@@ -68,6 +71,23 @@ func plainText(s string) bool {
 
 // code returns a cell without surrounding space.
 func (r *row) code(column string) string { return strings.TrimSpace(r.text(column)) }
+
+// readVersion reads the version of the record from which the row was taken.
+func (r *row) readVersion() {
+	if r.version = 0; !r.sheet.versioned {
+		return
+	}
+	text := r.code(versionColumn)
+	if text == "" {
+		return
+	}
+	n, err := strconv.ParseInt(text, 10, 32)
+	if err != nil || n < 1 {
+		r.refuse(versionColumn, "problem.version", "value", text)
+		return
+	}
+	r.version = int(n)
+}
 
 // fill sets the record at to from the cells. Fields of optional columns that
 // the file does not have keep their values; refer returns the ID of the record

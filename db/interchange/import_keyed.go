@@ -42,6 +42,8 @@ type entry[T db.Record] struct {
 	old  *T  // as it was, nil if it is new
 	one  *T  // as it is to be
 	line int // of its own row in the package, 0 if it has none
+	// version is the one from which its own row was taken, 0 if it does not say.
+	version int
 	// own says that its own row changes nothing, same that the whole package does
 	// not, and bad that one of its rows was refused, so that it is not checked.
 	own, same, bad bool
@@ -94,7 +96,8 @@ func (k *keyed[T]) take(r *row) {
 		r.refuse("key", "problem.duplicate", "line", e.line)
 		return
 	}
-	e.line = r.line
+	r.readVersion()
+	e.line, e.version = r.line, r.version
 	k.touch(e, r.sheet, r.line)
 	note.outcome = e.outcome
 	one := new(T)
