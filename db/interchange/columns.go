@@ -79,12 +79,8 @@ func cleanHeads(cells []string) []string {
 	return names
 }
 
-// versionColumn is the last column of files of records, by which a row is known that is
-// older than the record, and reasonColumn that of files of refused rows.
-const (
-	versionColumn = "version"
-	reasonColumn  = "reason"
-)
+// reasonColumn is the last column of files of refused rows.
+const reasonColumn = "reason"
 
 // headOf tells what a head of a single file is, as somebody has chosen or by its name.
 func (s *sheet) headOf(name string, opts *Options) Head {
@@ -100,7 +96,7 @@ func (s *sheet) headOf(name string, opts *Options) Head {
 	case s.has(word):
 		h.Column = word
 		return h
-	case s.noun != "" && word == s.noun && s.has("key"):
+	case s.noun != "" && word == s.noun && s.versioned:
 		h.Column = "key"
 		return h
 	case word == reasonColumn:
@@ -124,17 +120,14 @@ func (s *sheet) headOf(name string, opts *Options) Head {
 
 // has reports whether a sheet has a column.
 func (s *sheet) has(column string) bool {
-	return column != "" && (slices.Contains(s.columns, column) || slices.Contains(s.optional, column) || column == versionColumn && s.keyed())
+	return column != "" && (slices.Contains(s.columns, column) || slices.Contains(s.optional, column))
 }
-
-// keyed reports whether rows are of records with keys.
-func (s *sheet) keyed() bool { return s.noun != "" && slices.Contains(s.columns, "key") }
 
 // needs reports whether a single file must have a column: of records with keys only
 // the key.
 func (s *sheet) needs(column string) bool {
 	switch {
-	case s.keyed():
+	case s.versioned:
 		return column == "key"
 	case s == contactPointSheet:
 		return column == "state" || column == "matter" || column == "name"
@@ -149,11 +142,7 @@ func Columns(noun string) []string {
 	if s == nil {
 		return nil
 	}
-	all := slices.Concat(s.columns, s.optional)
-	if s.keyed() {
-		all = append(all, versionColumn)
-	}
-	return all
+	return slices.Concat(s.columns, s.optional)
 }
 
 // Nouns returns what a single file can have records of.
@@ -235,7 +224,7 @@ func (im *importing) head(s *sheet, head []string) (place []int, ok bool) {
 	if single {
 		im.report.Heads = slices.DeleteFunc(heads, func(h Head) bool { return h.Name == "" })
 	}
-	for _, column := range slices.Concat(s.columns, s.optional, []string{versionColumn}) {
+	for _, column := range slices.Concat(s.columns, s.optional) {
 		i := slices.Index(columns, column)
 		required := slices.Contains(s.columns, column)
 		if single {

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -184,6 +185,10 @@ func (x *exporting) read() error {
 		}
 		x.said[s] = map[string]bool{}
 		for _, column := range s.optional {
+			if column == versionColumn {
+				x.said[s][column] = true
+				continue
+			}
 			said, err := s.Says(x.Reader, column)
 			if err != nil {
 				return err
@@ -243,7 +248,7 @@ func (x *exporting) cell(as models.InFiles, p any) string {
 	switch p := p.(type) {
 	case *int64:
 		return x.keys[as.Name][*p]
-	case *int: // a version, which is in no file
+	case *int: // a version, which recordRows adds
 		return ""
 	}
 	return models.TextOf(p, as)
@@ -258,7 +263,11 @@ func recordRows[T db.Record](by ...string) func(*exporting, *sheet, func(...stri
 			if keys != nil {
 				keys[*db.ID(one)] = db.Key(*one)
 			}
-			return put(x.cells(s, one)...)
+			cells := x.cells(s, one)
+			if s.versioned {
+				cells = append(cells, strconv.Itoa(*db.Version(one)))
+			}
+			return put(cells...)
 		})
 	}
 }

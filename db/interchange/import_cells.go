@@ -15,7 +15,7 @@ type row struct {
 	sheet *sheet
 	line  int
 	cells []string
-	place []int // where the cell of each column is, then that of each optional column, then the version's
+	place []int // where the cell of each column is, then that of each optional column
 	bad   bool  // something in it was refused
 }
 
@@ -31,23 +31,23 @@ func (r *row) at(column string) int {
 	if i := slices.Index(r.sheet.columns, column); i >= 0 {
 		return r.place[i]
 	}
-	if i := slices.Index(r.sheet.optional, column); i >= 0 {
-		return r.place[len(r.sheet.columns)+i]
-	}
-	return r.place[len(r.place)-1]
+	return r.place[len(r.sheet.columns)+slices.Index(r.sheet.optional, column)]
 }
 
 // version returns the version that the row was written from, 0 if it does not say.
 func (r *row) version() int {
+	if !r.sheet.versioned {
+		return 0
+	}
 	text := r.code(versionColumn)
 	if text == "" {
 		return 0
 	}
-	n, err := strconv.Atoi(text)
+	n, err := strconv.ParseInt(text, 10, 32)
 	if err != nil || n < 1 {
 		r.refuse(versionColumn, "problem.version", "value", text)
 	}
-	return n
+	return int(n)
 }
 
 // text returns a cell, with its line ends normalised.

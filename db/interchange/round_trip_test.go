@@ -158,6 +158,9 @@ func TestImportChangesEachColumn(t *testing.T) {
 	maps.Copy(base, youngerFiles())
 	for _, sheet := range sheets {
 		for _, column := range slices.Concat(sheet.columns, sheet.optional) {
+			if column == versionColumn { // which changes nothing: see TestVersionsInThePackage
+				continue
+			}
 			s := onSQLite(t)
 			imported(t, s, folder(t, base), Options{})
 			_, files := exported(t, s)

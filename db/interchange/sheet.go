@@ -19,6 +19,8 @@ type sheet struct {
 	// are written only where some record has something to say in them, so that
 	// other programs need not know of them.
 	optional []string
+	// versioned files have a last column with the version of each record.
+	versioned bool
 	// count returns how many records of the noun there are, nil for parts.
 	count func(db.Reader) (int64, error)
 	// rows writes all rows of an export.
@@ -54,6 +56,11 @@ var (
 		representationSheet, coverageSheet, assignmentSheet, absenceSheet, projectSheet, projectAgencySheet, contactPointSheet}
 )
 
+// versionColumn is what files call the version of a record, which says from which
+// state of it a row was taken. It is no field: a file without it changes nothing, and
+// it is left out of comparisons.
+const versionColumn = "version"
+
 // younger marks a file that is written only where it has rows.
 func younger(s *sheet) *sheet {
 	s.younger = true
@@ -75,6 +82,9 @@ func sheetOf(noun string) *sheet {
 func nounSheet[T db.Record](rows func(*exporting, *sheet, func(...string) error) error) *sheet {
 	s := newSheet[T]()
 	s.noun, s.count, s.rows = db.Noun[T](), db.Count[T], rows
+	if s.versioned = slices.Contains(s.columns, "key"); s.versioned {
+		s.optional = append(s.optional, versionColumn)
+	}
 	return s
 }
 
