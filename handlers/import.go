@@ -254,9 +254,10 @@ func (s *server) chooseColumns(c *gin.Context) error {
 	chosen := map[string]string{}
 	for i, h := range heads {
 		column, said := c.GetPostForm("column" + strconv.Itoa(i))
+		known := slices.Contains(interchange.Columns(noun), column)
 		switch {
-		case noun != im.Noun || !said || column == views.UnknownColumn:
-		case column == "" || slices.Contains(interchange.Columns(noun), column):
+		case !said || column == views.UnknownColumn || noun != im.Noun && !known: // another noun has other columns
+		case column == "" || known:
 			if column != h.Column || h.Shown || h.Unknown || opts.Columns[h.Name] != "" {
 				chosen[h.Name] = column
 			}

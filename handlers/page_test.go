@@ -45,7 +45,7 @@ func everyPageAnswers(t *testing.T, s *site) {
 	if err := s.raw.QueryRow("SELECT max(id) FROM audit WHERE action = 'create'").Scan(&row); err != nil {
 		t.Fatal(err)
 	}
-	ids := strings.NewReplacer(":view", view[strings.LastIndexByte(view, '=')+1:], ":row", fmt.Sprint(row), ":plan", strings.TrimPrefix(plan, "/plans/"), ":posting", fmt.Sprint(post.ID), ":officer", fmt.Sprint(d.Officers()[0].ID),
+	ids := strings.NewReplacer(":import", s.sendFile("officers.csv", "key,rank\no-1,x\n"), ":view", view[strings.LastIndexByte(view, '=')+1:], ":row", fmt.Sprint(row), ":plan", strings.TrimPrefix(plan, "/plans/"), ":posting", fmt.Sprint(post.ID), ":officer", fmt.Sprint(d.Officers()[0].ID),
 		":assignment", fmt.Sprint(post.Assignments[0].ID), ":agency", fmt.Sprint(d.Agencies()[0].ID), ":body", "opc", ":project", fmt.Sprint(d.Projects()[0].ID),
 		":contact_point", fmt.Sprint(points[0].ID), ":account", fmt.Sprint(accounts[slices.IndexFunc(accounts, func(a models.Account) bool { return a.Demo })].ID))
 	asked := map[string]string{"/findings/snooze": "?finding=" + url.QueryEscape(d.Findings(models.DateOf(noon), models.DefaultLimits)[0].Name()),

@@ -180,6 +180,14 @@ func samples(s *Site) []sample {
 		sampleOf("set-up", FormPage, s.SecretForm("en", nil, "set_up.title", "/set-up", "/", "set_up.do", "", true, "password", "again")),
 		sampleOf("audit", TrailPage, Trail{Rows: history.Rows, Fields: s.TrailFilters("en", nil, nil), Next: "/audit?before=1"}),
 		sampleOf("audit, none", TrailPage, Trail{}),
+		sampleOf("import", ImportPage, s.ImportForm("en", []string{"officer"}, models.Problems{{Field: "file", Row: -1, Message: models.Say("problem.no_file")}})),
+		sampleOf("imports", ImportsPage, Imports{[]ImportRow{{Import{ID: "1", Name: "a.csv", Noun: "officer", Kept: time.Unix(0, 0)}, "a@example.org"}, {Import{ID: "2", Applied: true, Added: 1}, "b"}, {Import{ID: "3", Applied: true, Reverts: "2", Changed: 2}, "b"}}}),
+		sampleOf("imports, none", ImportsPage, Imports{}),
+		sampleOf("importing", ImportingPage, Importing{Import{ID: "1", Name: "a.csv"}, 40}),
+		sampleOf("import preview", ImportPreviewPage, importSample(s)),
+		sampleOf("import preview, nothing", ImportPreviewPage, ImportPreview{Import: Import{ID: "1"}, Nouns: s.NounChoice("en", nil, ""), Outcome: "changed", Pages: 1, Page: 1}),
+		sampleOf("imported", AppliedPage, Applied{Import: Import{ID: "1", Name: "a.csv", Applied: true, Added: 2, LeftOut: 1}}),
+		sampleOf("imported, taken back", AppliedPage, Applied{Import{ID: "1", Name: "a.csv", Applied: true, Reverts: "2"}, &Reverted{map[string]int{"kept": 1, "failed": 1}, []RevertedRow{{Row: models.TrailRow{Noun: "officer", Name: "A"}, Outcome: "failed", Why: "so"}, {Row: models.TrailRow{Noun: "officer", RecordID: 3}, Outcome: "kept"}}, 2}}),
 		sampleOf("removed", RemovedPage, Removed{Rows: history.Rows, Nouns: s.NounChoice("en", []string{"posting"}, ""), Later: true, First: "/removed", Next: "/removed?before=1"}),
 		sampleOf("removed, none", RemovedPage, Removed{Nouns: s.NounChoice("en", nil, "")}),
 		sampleOf("remove", RemovePage, Remove{Noun: "officer", Name: "A"}),
@@ -434,4 +442,22 @@ func testChanges(d *models.Directory, post *models.Post) Changes {
 		c.Came, c.Went = append(c.Came, t), append(c.Went, t)
 	}
 	return c
+}
+
+// importSample returns a preview with everything in it.
+func importSample(s *Site) ImportPreview {
+	line := ImportLine{File: "officers.csv", Noun: "officer", Key: "o-1", Line: 2, Cells: []ImportCell{{Label: "Rank", Was: "a", Now: "b", Base: "c", Based: true}, {Label: "Note", Was: "a"}}}
+	refused := ImportLine{File: "officers.csv", Key: "o-2", Line: 3, Reasons: []FieldProblem{{Label: "Rank", Text: "why"}, {Text: "why"}}}
+	taken := line
+	taken.Taken = true
+	p := ImportPreview{
+		Import: Import{ID: "1", Name: "a.csv", Noun: "officer", Size: 2000},
+		Report: ImportReport{Counts: []ImportCount{{"refused", 1}, {"changed", 250}}, Cleared: 1, Noun: "officer", Work: 250, Refused: 1, Absent: 1,
+			Heads:   []ImportHead{{Name: "Nyckel", Column: "key"}, {Name: "x", Unknown: true}, {Name: "y", Shown: true}, {Name: "z"}},
+			Notices: []string{"Only one"}, Missing: []Link{{Name: "o-3", URL: "/officers/3"}},
+			Rows: map[string][]ImportLine{"refused": {refused}, "stale": {line, taken}, "changed": slices.Repeat([]ImportLine{line}, 250)}},
+		Columns: s.ImportColumns("en", "officer", []string{"key", "rank"}), Nouns: s.NounChoice("en", []string{"officer"}, "officer"), Moved: true, Mark: "m", Revision: 3,
+	}
+	p.List("changed", 2, 100)
+	return p
 }
