@@ -2,6 +2,7 @@ package interchange
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"samband/db"
 	"samband/db/dbtest"
 	"samband/models"
 )
@@ -74,6 +76,11 @@ func BenchmarkImport(b *testing.B) {
 		b.Fatal(err)
 	}
 	start = time.Now()
+	if _, _, err := Preview(context.Background(), s, db.Local, Upload{"assignments.csv", bytes.NewReader(held), int64(len(held))}, Options{Changes: true}); err != nil {
+		b.Fatal(err)
+	}
+	previewed := time.Since(start)
+	start = time.Now()
 	report := imported(b, s, filepath.Dir(file), Options{})
 	took := time.Since(start)
 	if report.Total().New != n {
@@ -85,6 +92,7 @@ func BenchmarkImport(b *testing.B) {
 		b.ReportMetric(0, "ns/op")
 		b.ReportMetric(rest.Seconds(), "s_officers_and_postings")
 		b.ReportMetric(took.Seconds(), "s_assignments")
+		b.ReportMetric(float64(previewed)/float64(took), "x_preview")
 		if shell := shellImport(b, file); shell > 0 {
 			b.ReportMetric(float64(took)/float64(shell), "x_sqlite3_shell")
 		}

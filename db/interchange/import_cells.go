@@ -56,7 +56,7 @@ func (r *row) text(column string) string {
 	if at := r.at(column); at >= 0 {
 		cell = r.cells[at]
 	}
-	if r.im.parcel.single != nil {
+	if r.im.parcel.guarded {
 		cell = unguarded(cell)
 	}
 	if plainText(cell) {

@@ -39,10 +39,10 @@ func RefusedRows(u Upload, opts Options, r Report, say func(models.Message) stri
 		return wrap("refused rows", err)
 	}
 	defer file.Close()
-	return wrap("refused rows", copyRefused(file, reasons, p.book, put))
+	return wrap("refused rows", copyRefused(file, reasons, p.guarded, put))
 }
 
-func copyRefused(file rows, reasons map[int][]string, book *workbook, put func(cells ...string) error) error {
+func copyRefused(file rows, reasons map[int][]string, guarded bool, put func(cells ...string) error) error {
 	head, _, err := file.next()
 	if err != nil {
 		return err
@@ -58,7 +58,10 @@ func copyRefused(file rows, reasons map[int][]string, book *workbook, put func(c
 		for i := range width {
 			if cell := ""; i != reasonAt {
 				if i < len(cells) {
-					cell = unguarded(cells[i])
+					cell = cells[i]
+				}
+				if guarded {
+					cell = unguarded(cell)
 				}
 				row = append(row, cell)
 			}

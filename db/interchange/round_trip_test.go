@@ -42,7 +42,7 @@ func exported(t *testing.T, s *db.Store) (dir string, files map[string]string) {
 
 // nastyTexts are texts that a cell may hold and a CSV file may mangle.
 var nastyTexts = []string{
-	"two\nlines", "\nbegins with one", "ends with one\n", "two\n\nempty\n\n", `a "quoted" word`, `"`, `""`, `\.`, ",", ";", "\t", "a\tb", ",\n\"",
+	"two\nlines", "\nbegins with one", "ends with one\n", "two\n\nempty\n\n", `a "quoted" word`, `"`, `""`, `\.`, ",", ";", "\t", "a\tb", ",\n\"", "'=1", "''-x",
 	" space around ", "=SUM(A1)", "+46", "-", "@x", "'", "yes", "9999-12-31", "\u00a0", "\u2028", "\ufeff", "å ä ö æ ø ð þ ß ł đ", "e\u0301", "🇸🇪", "null", "NULL", "#", "a\u200bb",
 }
 
@@ -83,6 +83,15 @@ func TestExportImportExport(t *testing.T) {
 		dir, files := exported(t, s)
 		if got := imported(t, s, dir, Options{}); got.Total().New+got.Total().Changed+got.Refused > 0 {
 			t.Errorf("its own export: %+v", got)
+		}
+		for name, text := range files {
+			if sheet := sheetOf(nounOfFile(name)); nounOfFile(name) != "" {
+				for kind, u := range map[string]Upload{"CSV": aFile(name, text), "XLSX": asBook(t, text)} {
+					if got := taken(t, s, u, Options{Noun: sheet.noun}); got.Total().New+got.Total().Changed+got.Total().Stale+got.Refused > 0 || got.Total().Unchanged == 0 {
+						t.Errorf("%s alone, as %s: %+v, %+v, %+v", name, kind, got.Total(), got.Refusals, got.Rows[:min(len(got.Rows), 3)])
+					}
+				}
+			}
 		}
 		other := onSQLite(t)
 		if got := imported(t, other, dir, Options{}); got.Refused > 0 {
@@ -282,4 +291,36 @@ func TestPackageAfterErasure(t *testing.T) {
 		write(t, s, func(tx *db.Tx) error { return tx.SaveOfficer(&o) })
 		sound(t, s)
 	})
+}
+
+// nounOfFile returns the noun of a file of the package, "" for one of parts.
+func nounOfFile(name string) string {
+	for _, s := range sheets {
+		if s.name == name {
+			return s.noun
+		}
+	}
+	return ""
+}
+
+// asBook returns the workbook that a spreadsheet would make of a CSV file, with the
+// guards that its texts need.
+func asBook(t *testing.T, text string) Upload {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cells [][]any
+	for _, row := range rows {
+		var all []any
+		for _, cell := range row {
+			if strings.HasPrefix(cell, "'") && models.Formula(strings.TrimLeft(cell, "'")) {
+				cell = "'" + cell
+			}
+			all = append(all, cell)
+		}
+		cells = append(cells, all)
+	}
+	return aBook(t, nil, cells...)
 }

@@ -66,6 +66,9 @@ type parcel struct {
 	// single is the only sheet of a single file, nil in a package.
 	single *sheet
 	book   *workbook // the single file, if it is XLSX
+	// guarded says that the file may have come from a spreadsheet, in which an apostrophe
+	// guards what could be taken for a formula. Files with commas are for programs.
+	guarded bool
 }
 
 // rows are the rows of a file, of which the first is its head. The cells that next
@@ -224,14 +227,15 @@ func openCSV(u Upload, opts *Options) (*parcel, error) {
 		}
 		return newCSV(count(u.Name, u.whole(), u.Size), io.NopCloser(nil)), nil
 	}
-	head, _, err := newCSV(u.whole(), io.NopCloser(nil)).next()
+	first := newCSV(u.whole(), io.NopCloser(nil))
+	head, _, err := first.next()
 	if broken, ok := errors.AsType[*csv.ParseError](err); ok {
 		err = fmt.Errorf("%w: %w", ErrUnreadable, broken)
 	}
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
-	p.single = sheetFor(u.Name, head, opts)
+	p.single, p.guarded = sheetFor(u.Name, head, opts), first.Comma != ','
 	return p, nil
 }
 

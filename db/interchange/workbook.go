@@ -40,7 +40,7 @@ func openWorkbook(u Upload, z *zip.Reader, opts *Options) (*parcel, error) {
 	if err := book.survey(z); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
 	}
-	p := &parcel{Closer: io.NopCloser(nil), total: u.Size, book: book}
+	p := &parcel{Closer: io.NopCloser(nil), total: u.Size, book: book, guarded: true}
 	p.files = func(s *sheet, _ func(string, io.Reader, int64) io.Reader) (rows, error) {
 		if s != p.single {
 			return nil, nil
