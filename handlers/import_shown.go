@@ -12,9 +12,9 @@ import (
 // reportShown returns what a page shows of what a file would do.
 func (s *server) reportShown(c *gin.Context, r *interchange.Report, take []string) views.ImportReport {
 	lang := s.language(c)
-	shown := views.ImportReport{Cleared: r.Cleared, Absent: r.Absent, Refused: r.Refused, Whole: r.Whole, Noun: r.Noun, Rows: map[string][]views.ImportLine{}}
+	shown := views.ImportReport{Cleared: r.Cleared, Absent: r.Absent, Whole: r.Whole, Noun: r.Noun, Rows: map[string][]views.ImportLine{}}
 	total := r.Total()
-	shown.Work = total.New + total.Changed
+	shown.Work, shown.Refused = total.New+total.Changed, total.Refused
 	for _, o := range interchange.Outcomes() {
 		shown.Counts = append(shown.Counts, views.ImportCount{Outcome: string(o), Rows: *total.Of(o)})
 	}
