@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -359,6 +360,18 @@ func TestWorkbookSaysWhatItIs(t *testing.T) {
 	}
 	if width, err := f.GetColWidth(sheets[0], "E"); err != nil || width < 18 || width > 60 {
 		t.Errorf("names have a width of %v, %v", width, err)
+	}
+	for _, name := range []string{rowsPart, "xl/worksheets/sheet2.xml"} {
+		var order []int
+		for _, m := range regexp.MustCompile(`<col min="(\d+)" max="(\d+)"`).FindAllSubmatch(partOf(t, b, name), -1) {
+			first, _ := strconv.Atoi(string(m[1]))
+			if order = append(order, first); string(m[1]) != string(m[2]) {
+				t.Errorf("%s: columns %s to %s are one", name, m[1], m[2])
+			}
+		}
+		if len(order) < 2 || !slices.IsSorted(order) || len(slices.Compact(order)) != len(order) {
+			t.Errorf("%s has columns in the order %v, which Excel may refuse", name, order)
+		}
 	}
 	filtered := slices.ContainsFunc(f.GetDefinedName(), func(n excelize.DefinedName) bool {
 		return n.Name == "_xlnm._FilterDatabase" && strings.HasSuffix(n.RefersTo, "!$A$1:$L$"+strconv.Itoa(len(nasty)+1))

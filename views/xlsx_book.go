@@ -169,14 +169,11 @@ func (t *xlsxTable) headRow(f *excelize.File, sheet string, n int) error {
 	if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
+	if err := setLooks(w, t.looks); err != nil {
+		return err
+	}
 	head := make([]any, len(t.heads))
 	for i, h := range t.heads {
-		if err := w.SetColWidth(i+1, i+1, t.looks[i].width); err != nil {
-			return err
-		}
-		if err := w.SetColStyle(i+1, i+1, t.looks[i].style); err != nil {
-			return err
-		}
 		head[i] = styled(headStyle, h.label)
 	}
 	if err := w.SetRow("A1", head); err != nil {
@@ -192,6 +189,20 @@ func (t *xlsxTable) headRow(f *excelize.File, sheet string, n int) error {
 	return w.Flush()
 }
 
+// setLooks says how the columns of a sheet look: the last first, since excelize writes
+// them in the reverse order, and Excel wants them in theirs.
+func setLooks(w *excelize.StreamWriter, looks []look) error {
+	for i, l := range slices.Backward(looks) {
+		if err := w.SetColWidth(i+1, i+1, l.width); err != nil {
+			return err
+		}
+		if err := w.SetColStyle(i+1, i+1, l.style); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // aboutSheet writes the second sheet: what the file is, when and by whom it was made,
 // and what is not in it.
 func (t *xlsxTable) aboutSheet(f *excelize.File, sheet, title string) error {
@@ -199,13 +210,8 @@ func (t *xlsxTable) aboutSheet(f *excelize.File, sheet, title string) error {
 	if err != nil {
 		return err
 	}
-	for i, width := range []float64{28, 90} {
-		if err := w.SetColWidth(i+1, i+1, width); err != nil {
-			return err
-		}
-		if err := w.SetColStyle(i+1, i+1, textStyle); err != nil {
-			return err
-		}
+	if err := setLooks(w, []look{{28, textStyle}, {90, textStyle}}); err != nil {
+		return err
 	}
 	n := 0
 	put := func(label string, value any) {
