@@ -273,7 +273,7 @@ func TestEightFilesAsEver(t *testing.T) {
 		if got, want := strings.Join(names, " "), "agencies.csv assignments.csv bodies.csv contact_points.csv coverages.csv officers.csv postings.csv representations.csv suspensions.csv"; got != want {
 			t.Errorf("exported are %s, want %s", got, want)
 		}
-		for name, head := range map[string]string{"postings.csv": "key,agency,host_country,host_city,host_organisation,opened,closed,note\r\n", "officers.csv": "key,agency,name,rank,email,phone,languages,masked,note\r\n"} {
+		for name, head := range map[string]string{"postings.csv": "key,agency,host_country,host_city,host_organisation,opened,closed,note,version\r\n", "officers.csv": "key,agency,name,rank,email,phone,languages,masked,note,version\r\n"} {
 			if !strings.HasPrefix(files[name], head) {
 				t.Errorf("%s begins with %.120s", name, files[name])
 			}
