@@ -9,6 +9,7 @@ import (
 
 	"samband/db"
 	"samband/db/interchange"
+	"samband/views"
 )
 
 var exportCommand = command{
@@ -23,7 +24,11 @@ func exportFlags(fs *pflag.FlagSet) {
 func exportPackage(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 	return p.withStore(ctx, func(store *db.Store) error {
 		force, _ := fs.GetBool("force")
-		err := interchange.Export(ctx, store, db.Local, fs.Arg(0), force)
+		site, err := views.New(views.Options{})
+		if err != nil {
+			return err
+		}
+		err = interchange.ExportTitled(ctx, store, db.Local, fs.Arg(0), force, site.ColumnTitles)
 		if errors.Is(err, db.ErrExists) {
 			return fmt.Errorf("%w (--force overwrites)", err)
 		}

@@ -94,7 +94,7 @@ func importPath(ctx context.Context, p *program, fs *pflag.FlagSet) error {
 
 // importOptions reads the flags.
 func importOptions(fs *pflag.FlagSet, site *views.Site) (opts interchange.Options, err error) {
-	opts = interchange.Options{Changes: true, Titles: site.ColumnCalled, Codes: site.CodeCalled, Take: map[string]bool{}, Columns: map[string]string{}}
+	opts = interchange.Options{Changes: true, Called: site.ColumnCalled, Codes: site.CodeCalled, Take: map[string]bool{}, Columns: map[string]string{}}
 	opts.DryRun, _ = fs.GetBool("dry-run")
 	opts.LeaveRefused, _ = fs.GetBool("leave-refused")
 	if opts.Noun, _ = fs.GetString("noun"); opts.Noun != "" && interchange.Columns(opts.Noun) == nil {

@@ -149,14 +149,20 @@ func TestRefusedFormsLeadToTheirFields(t *testing.T) {
 	}
 }
 
-func TestTakeAwayCSV(t *testing.T) {
+func TestTakeAwayFiles(t *testing.T) {
 	t.Parallel()
 	b := open(t)
 	b.visit("/assignments?host=KE")
-	name, content := b.download(".files a")
+	name, content := b.download(`.files a[href*=".csv"]`)
 	rows, err := csv.NewReader(strings.NewReader(string(content))).ReadAll()
 	if err != nil || len(rows) < 3 || !strings.HasPrefix(name, "assignments-") {
 		t.Errorf("%s has %d rows, %v", name, len(rows), err)
+	}
+	for ending, begins := range map[string]string{".xlsx": "PK", ".json": `{"list":"assignments"`} {
+		name, content := b.download(`.files a[href*="` + ending + `"]`)
+		if !strings.HasSuffix(name, ending) || !strings.HasPrefix(string(content), begins) {
+			t.Errorf("%s begins with %.40q", name, content)
+		}
 	}
 }
 

@@ -33,7 +33,7 @@ func TestKeepAViewAndTakeItsFile(t *testing.T) {
 			if got := b.text("h1"); !strings.HasPrefix(got, words.name) {
 				t.Errorf("the view is called %q", got)
 			}
-			_, content := b.download(`.files a`)
+			_, content := b.download(`.files a[href*=".csv"]`)
 			rows, err := csv.NewReader(strings.NewReader(string(content))).ReadAll()
 			if err != nil || len(rows) < 20 {
 				t.Fatalf("%d rows, %v", len(rows), err)

@@ -8,9 +8,14 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"samband/models"
+	"samband/views"
 )
 
-func isAPI(c *gin.Context) bool { return strings.HasPrefix(c.Request.URL.Path, "/api/") }
+// isAPI reports whether a program asks: for an answer of the API, or for a list as
+// JSON.
+func isAPI(c *gin.Context) bool {
+	return strings.HasPrefix(c.Request.URL.Path, "/api/") || views.FormatOf(c.Request.URL.Path).Program()
+}
 
 // apiProblem is the body of an error sent to a program, as RFC 9457 defines it.
 type apiProblem struct {

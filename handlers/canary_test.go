@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"archive/zip"
 	"encoding/base64"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -11,6 +13,7 @@ import (
 	"testing"
 
 	"samband/models"
+	"samband/views"
 )
 
 // canaries are what must not be told of two officers: one who is masked, and
@@ -100,7 +103,9 @@ func nobodyHears(t *testing.T, s *site) {
 			as.get(restricted).quiet(t, rights != "partner:SE", "Vqpell")
 			as.get("/represent?state=FI&matter=police&place=LV").quiet(t, rights != "partner:SE", "Vqpell")
 			as.get("/api/v1/represent?state=FI&matter=police&place=LV").quiet(t, rights != "partner:SE", "Vqpell")
-			as.get("/assignments.csv").quiet(t, rights != "partner:SE", "Vqpell")
+			for _, format := range views.Formats() {
+				as.get("/assignments."+string(format)).quiet(t, rights != "partner:SE", "Vqpell")
+			}
 			if rights == "partner:FI" {
 				as.get("/represent?state=FI&matter=police&place=LV").is(200).says("Name hidden, SE police", "Contact")
 				as.get(held).is(http.StatusNotFound)
@@ -114,6 +119,11 @@ func nobodyHears(t *testing.T, s *site) {
 		as := s.as(rights)
 		as.get(masked).is(200).says("Zyxwana")
 		as.get("/officers?q=zyxwana").is(200).says("Zyxwana")
+		for _, format := range views.Formats() {
+			if p := as.get("/officers." + string(format)).is(200); !strings.Contains(p.body+unzipped(p.body), "Zyxwana Qrst") {
+				t.Errorf("officers.%s does not tell who may know", format)
+			}
+		}
 		as.get(restricted).is(200).says("Vqpell")
 		as.get(plan).is(200).says("Zyxwana plan", "kanarienot", "kanarieskäl")
 		as.post(masked+"/contacts", form()).is(200).says("4670999")
@@ -168,6 +178,12 @@ func everyAddress(records map[string]string, more ...string) (all []string) {
 			}))
 		}
 	}
+	for _, format := range views.Formats() {
+		for _, list := range models.Lists() {
+			all = append(all, "/"+string(list)+"."+string(format)+"?columns="+strings.Join(views.Columns(list), ","))
+		}
+		all = append(all, "/findings."+string(format)+"?snoozed=yes", "/audit."+string(format)+"?noun=plan")
+	}
 	for _, list := range []string{"/officers", "/assignments", "/postings", "/officers.csv", "/assignments.csv", "/postings.csv", "/findings.csv", "/audit.csv"} {
 		all = append(all, list+"?profile=excel")
 		for _, sort := range []string{"name", "-name", "rank", "agency", "officer", "-officer", "first_day"} {
@@ -188,7 +204,7 @@ func everyAddress(records map[string]string, more ...string) (all []string) {
 // holds one of the texts.
 func (p page) deaf(path string, texts []string) {
 	p.t.Helper()
-	all := p.body
+	all := p.body + unzipped(p.body)
 	for name, values := range p.Header {
 		all += name + strings.Join(values, " ")
 	}
@@ -204,10 +220,26 @@ func (p page) deaf(path string, texts []string) {
 	}
 }
 
+// unzipped returns what a workbook holds, "" of anything else.
+func unzipped(body string) string {
+	z, err := zip.NewReader(strings.NewReader(body), int64(len(body)))
+	if err != nil {
+		return ""
+	}
+	var all strings.Builder
+	for _, f := range z.File {
+		if r, err := f.Open(); err == nil {
+			_, _ = io.Copy(&all, r)
+			r.Close()
+		}
+	}
+	return all.String()
+}
+
 // quiet is deaf to one text, if it should be.
 func (p page) quiet(t *testing.T, hidden bool, text string) {
 	t.Helper()
-	if hidden && strings.Contains(p.body, text) {
+	if hidden && strings.Contains(p.body+unzipped(p.body), text) {
 		t.Errorf("%q is told", text)
 	}
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"maps"
 	"math"
 	"net/http"
 
@@ -78,22 +79,27 @@ func (s *server) showChanges(c *gin.Context) error {
 	return show(s, c, http.StatusOK, views.ChangesPage, page)
 }
 
-func (s *server) changesCSV(c *gin.Context) error {
+// changesFile answers with all the changes.
+func (s *server) changesFile(c *gin.Context) error {
 	in := queryOf(c)
-	profile, lang := s.profile(c, in)
+	about := s.aboutFile(c, in)
 	page, err := s.changes(c, in)
 	if err != nil {
 		return err
 	}
 	lines := views.ChangeLines(page.Changes)
-	csv, err := s.beginFile(c, "/changes", in, len(lines), func() *views.CSV { return s.site.ChangesCSV(c.Writer, lang, profile) })
+	about.Query = maps.Clone(in.values)
+	about.Query.Set("state", string(page.State))
+	about.Query.Set("from", page.From.String())
+	about.Query.Set("to", page.To.String())
+	file, err := s.beginFile(c, about, in, len(lines), s.site.ChangesFile)
 	if err != nil {
 		return err
 	}
 	for _, l := range lines {
-		if err := csv.Change(l); err != nil {
+		if err := file.Change(l); err != nil {
 			return err
 		}
 	}
-	return csv.Close()
+	return file.Close()
 }

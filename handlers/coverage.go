@@ -69,9 +69,10 @@ func (s *server) showCoverage(c *gin.Context) error {
 	return show(s, c, http.StatusOK, views.CoveragePage, page)
 }
 
-func (s *server) coverageCSV(c *gin.Context) error {
+// coverageFile answers with the whole matrix.
+func (s *server) coverageFile(c *gin.Context) error {
 	in := queryOf(c)
-	profile, lang := s.profile(c, in)
+	about := s.aboutFile(c, in)
 	shown, err := s.coverage(c.Request.Context(), in)
 	if err != nil {
 		return err
@@ -81,16 +82,17 @@ func (s *server) coverageCSV(c *gin.Context) error {
 		places = append(places, r.MatrixRow)
 	}
 	rows := len(places) * len(models.States()) * len(models.Matters())
-	csv, err := s.beginFile(c, "/coverage", in, rows, func() *views.CSV { return s.site.CoverageCSV(c.Writer, lang, profile, shown.abroad.On) })
+	about.On = shown.abroad.On
+	file, err := s.beginFile(c, about, in, rows, s.site.CoverageFile)
 	if err != nil {
 		return err
 	}
 	for _, r := range places {
-		if err := csv.Row(r); err != nil {
+		if err := file.Row(r); err != nil {
 			return err
 		}
 	}
-	return csv.Close()
+	return file.Close()
 }
 
 // picker offers the days around the one that a page shows on which something

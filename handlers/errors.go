@@ -114,6 +114,7 @@ func (s *server) fail(c *gin.Context, err error) {
 		// Part of the answer has been sent: all that is left is to break it off.
 		panic(http.ErrAbortHandler)
 	}
+	c.Writer.Header().Del("Content-Disposition") // of the file that there will not be
 	switch {
 	case errors.Is(err, errSignIn) && !isAPI(c):
 		s.askSignIn(c)

@@ -114,23 +114,25 @@ func (s *server) showFindings(c *gin.Context) error {
 	return show(s, c, http.StatusOK, views.FindingsPage, f)
 }
 
-func (s *server) findingsCSV(c *gin.Context) error {
+// findingsFile answers with the whole work queue.
+func (s *server) findingsFile(c *gin.Context) error {
 	in := queryOf(c)
-	profile, lang := s.profile(c, in)
+	about := s.aboutFile(c, in)
 	f, err := s.findings(c, in)
 	if err != nil {
 		return err
 	}
-	csv, err := s.beginFile(c, "/findings", in, len(f.Rows), func() *views.CSV { return s.site.FindingsCSV(c.Writer, lang, profile) })
+	about.On = in.day("on", s.today())
+	file, err := s.beginFile(c, about, in, len(f.Rows), s.site.FindingsFile)
 	if err != nil {
 		return err
 	}
 	for _, x := range f.Rows {
-		if err := csv.Finding(f.Directory, x.Finding); err != nil {
+		if err := file.Finding(f.Directory, x.Finding); err != nil {
 			return err
 		}
 	}
-	return csv.Close()
+	return file.Close()
 }
 
 // findingsCalendar answers with the work queue as a calendar to subscribe to.

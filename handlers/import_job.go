@@ -132,7 +132,7 @@ func importKey(kind string, im db.Import, take []string, actor db.Actor) string 
 
 // importOptions returns how a file is imported.
 func (s *server) importOptions(im db.Import, take []string) interchange.Options {
-	opts := interchange.Options{Noun: im.Noun, Columns: im.Chosen(), Titles: s.site.ColumnCalled, Codes: s.site.CodeCalled, Changes: true, Take: map[string]bool{}}
+	opts := interchange.Options{Noun: im.Noun, Columns: im.Chosen(), Called: s.site.ColumnCalled, Codes: s.site.CodeCalled, Changes: true, Take: map[string]bool{}}
 	for _, of := range take {
 		opts.Take[of] = true
 	}

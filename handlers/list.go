@@ -1,10 +1,8 @@
 package handlers
 
 import (
-	"cmp"
 	"context"
 	"math"
-	"net/http"
 
 	"github.com/gin-gonic/gin"
 
@@ -104,47 +102,4 @@ func (s *server) filter(c *gin.Context, in *query) (db.Filter, error) {
 		in.refuse("host", "problem.place_no_code")
 	}
 	return filter, nil
-}
-
-// profile reads whom a file is for, and returns its language: plain files are
-// in English, so that programs read the same for every visitor.
-func (s *server) profile(c *gin.Context, in *query) (views.Profile, string) {
-	profile := views.Profile(in.text("profile"))
-	if profile == "" {
-		profile = views.Plain
-	}
-	if !profile.Valid() {
-		in.refuse("profile", "problem.profile")
-	}
-	if profile == views.Plain {
-		return profile, views.Languages()[0]
-	}
-	return profile, s.language(c)
-}
-
-// beginFile notes in the trail who downloads a file, and what is in it, before
-// anything is sent. Then it sets the headers of the file, which is named after
-// its list.
-func (s *server) beginFile(c *gin.Context, path string, in *query, rows int, begin func() *views.CSV) (*views.CSV, error) {
-	profile := cmp.Or(in.text("profile"), string(views.Plain))
-	if err := s.spooled(c); err != nil {
-		return nil, err
-	}
-	err := s.write(c, func(tx *db.Tx) error {
-		filter, asked := filterOf(in.values)
-		return tx.Note(db.Event{Action: "export", Noun: "file", Filter: asked,
-			About: []any{"what", path[1:] + ".csv", "rows", rows, "profile", profile, "filter", filter}})
-	})
-	if err != nil {
-		return nil, err
-	}
-	name := path[1:] + "-" + s.today().String()
-	if known := asOfDay(c.Request.Context()); known != 0 {
-		name += "-known-" + known.String()
-	}
-	name += ".csv"
-	c.Header("Content-Type", "text/csv; charset=utf-8; header=present")
-	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
-	c.Status(http.StatusOK)
-	return begin(), nil
 }

@@ -90,7 +90,7 @@ func TestNoNameIsNotedForEver(t *testing.T) {
 			"snoozed", "lang", "kind", "state", "sending", "matter", "action", "noun", "record", "q", "holder", "actor", "nothing", "Zyxwana"}
 		for _, name := range asked {
 			for _, value := range []string{"Zyxwana", "2026-01-01&" + name + "=Zyxwana", "TH Zyxwana"} {
-				for _, path := range []string{"/officers.csv", "/postings.csv", "/assignments.csv", "/coverage.csv", "/changes.csv", "/findings.csv", "/findings.ics", "/audit.csv"} {
+				for _, path := range []string{"/officers.csv", "/postings.csv", "/assignments.csv", "/coverage.csv", "/changes.csv", "/findings.csv", "/findings.ics", "/audit.csv", "/officers.xlsx", "/changes.json", "/audit.ndjson"} {
 					w.as("coordinator:all auditor:all").get(path + "?" + name + "=" + strings.ReplaceAll(value, " ", "+"))
 				}
 				w.post("/printed", form("path", "/represent?"+name+"="+strings.ReplaceAll(value, " ", "+"))).is(http.StatusSeeOther)

@@ -215,7 +215,7 @@ func TestFiles(t *testing.T) {
 	}
 	s.get("/assignments.csv?host=KE").is(200).says("nairobi-no-police").hides("bangkok")
 	s.get("/assignments.csv?host=AQ").is(200).says("assignment,posting,host_country,host_country_name,host_city,host_organisation,sending_country," +
-		"agency,agency_kind,officer,officer_name,rank,first_day,last_day,represents_police,represents_customs,covers\r\n")
+		"agency,agency_kind,officer,officer_name,rank,first_day,last_day,represents_police,represents_customs,covers,version\r\n")
 }
 
 func TestFindings(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"samband/models"
+	"samband/views"
 )
 
 // question is what every route is asked that takes a day of which it is known.
@@ -72,6 +73,10 @@ func TestBeforeTheRecordBegins(t *testing.T) {
 					switch {
 					case strings.HasPrefix(at, "/api/"):
 						p.is(200)
+					case views.FormatOf(at).Program():
+						if p.is(400).says(x.begins); s.rows() != rows {
+							t.Errorf("%s is refused and noted as taken away", at)
+						}
 					case path.Ext(at) != "":
 						p.is(422).says(sentence).hides("You are viewing the information as recorded", "Du ser uppgifterna som de var registrerade")
 						if s.rows() != rows {

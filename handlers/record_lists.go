@@ -1,7 +1,7 @@
 package handlers
 
 import (
-	"github.com/gin-gonic/gin"
+	"io"
 
 	"samband/db"
 	"samband/models"
@@ -31,18 +31,18 @@ var postingRecords = records[db.PostingRow]{
 		}
 		return rows
 	},
-	begin: func(s *server, c *gin.Context, lang string, profile views.Profile, on models.Date) (*views.CSV, func(*models.Directory, *db.PostingRow) error) {
-		csv := s.site.PostingsCSV(c.Writer, lang, profile, on)
-		return csv, func(d *models.Directory, r *db.PostingRow) error {
+	begin: func(s *server, w io.Writer, a views.About) (*views.File, func(*models.Directory, *db.PostingRow) error) {
+		file := s.site.PostingsFile(w, a)
+		return file, func(d *models.Directory, r *db.PostingRow) error {
 			post := d.Post(r.ID)
 			if post == nil {
 				post = &models.Post{Posting: r.Posting}
 			}
 			var holders []models.Officer
-			for _, a := range post.HoldersOn(on) {
-				holders = append(holders, d.Officer(a.OfficerID))
+			for _, held := range post.HoldersOn(a.On) {
+				holders = append(holders, d.Officer(held.OfficerID))
 			}
-			return csv.Posting(&r.Posting, r.Agency, post.StatusOn(on), holders)
+			return file.Posting(&r.Posting, r.Agency, post.StatusOn(a.On), holders)
 		}
 	},
 }
@@ -68,9 +68,9 @@ var officerRecords = records[db.OfficerRow]{
 		}
 		return rows
 	},
-	begin: func(s *server, c *gin.Context, lang string, profile views.Profile, _ models.Date) (*views.CSV, func(*models.Directory, *db.OfficerRow) error) {
-		csv := s.site.OfficersCSV(c.Writer, lang, profile)
-		return csv, func(_ *models.Directory, r *db.OfficerRow) error { return csv.Officer(&r.Officer, r.Agency) }
+	begin: func(s *server, w io.Writer, a views.About) (*views.File, func(*models.Directory, *db.OfficerRow) error) {
+		file := s.site.OfficersFile(w, a)
+		return file, func(_ *models.Directory, r *db.OfficerRow) error { return file.Officer(&r.Officer, r.Agency) }
 	},
 }
 
@@ -99,10 +99,10 @@ var assignmentRecords = records[db.AssignmentRow]{
 		}
 		return rows
 	},
-	begin: func(s *server, c *gin.Context, lang string, profile views.Profile, on models.Date) (*views.CSV, func(*models.Directory, *db.AssignmentRow) error) {
-		csv := s.site.AssignmentsCSV(c.Writer, lang, profile, on)
-		return csv, func(_ *models.Directory, r *db.AssignmentRow) error {
-			return csv.Assignment(&r.Assignment, r.Officer, r.Posting, r.Agency)
+	begin: func(s *server, w io.Writer, a views.About) (*views.File, func(*models.Directory, *db.AssignmentRow) error) {
+		file := s.site.AssignmentsFile(w, a)
+		return file, func(_ *models.Directory, r *db.AssignmentRow) error {
+			return file.Assignment(&r.Assignment, r.Officer, r.Posting, r.Agency)
 		}
 	},
 }

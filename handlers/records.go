@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"io"
 	"iter"
 	"math"
 	"net/http"
@@ -28,7 +29,7 @@ type records[Row any] struct {
 	// known returns the rows that a directory has of some IDs, for sorting.
 	known func(d *models.Directory, has func(int64) bool) []Row
 	// begin begins the file of the whole list, and returns what adds a row to it.
-	begin func(s *server, c *gin.Context, lang string, profile views.Profile, on models.Date) (*views.CSV, func(d *models.Directory, r *Row) error)
+	begin func(s *server, w io.Writer, a views.About) (*views.File, func(d *models.Directory, r *Row) error)
 }
 
 // choice is what an address asks of a list.
@@ -171,7 +172,7 @@ func (l records[Row]) liner(s *server, c *gin.Context, d *models.Directory, x ch
 	}
 }
 
-// file answers with the list as a CSV file: all rows that pass the filter, with the
+// file answers with the list as a file: all rows that pass the filter, with the
 // columns of the address or, without any, those of the list's own file.
 func (l records[Row]) file(s *server) func(*gin.Context) error {
 	return func(c *gin.Context) error {
@@ -180,7 +181,8 @@ func (l records[Row]) file(s *server) func(*gin.Context) error {
 		if err != nil {
 			return err
 		}
-		profile, lang := s.profile(c, in)
+		about := s.aboutFile(c, in)
+		about.On = x.filter.On
 		if err := in.problems.Err(); err != nil {
 			return err
 		}
@@ -197,16 +199,19 @@ func (l records[Row]) file(s *server) func(*gin.Context) error {
 		}
 		var write func(*models.Directory, *Row) error
 		var lined func(views.Line) error
-		csv, err := s.beginFile(c, l.path, in, n, func() (csv *views.CSV) {
+		if about.View, err = s.viewName(c, in, l.of); err != nil {
+			return err
+		}
+		file, err := s.beginFile(c, about, in, n, func(w io.Writer, a views.About) (file *views.File) {
 			if !x.chosen {
-				csv, write = l.begin(s, c, lang, profile, x.filter.On)
-				return csv
+				file, write = l.begin(s, w, a)
+				return file
 			}
-			f := s.site.ColumnsCSV(c.Writer, lang, profile, l.of, x.columns)
+			f := s.site.ColumnsFile(w, a, l.of, x.columns)
 			named := d.NamedOn(x.filter.On)
 			lineOf := l.liner(s, c, named, x)
 			lined, write = f.Line, func(_ *models.Directory, r *Row) error { return f.Line(lineOf(r)) }
-			return f.CSV
+			return f.File
 		})
 		if err == nil && x.sorted {
 			err = l.writeSorted(s, c, d, x, lined, write)
@@ -216,7 +221,7 @@ func (l records[Row]) file(s *server) func(*gin.Context) error {
 		if err != nil {
 			return err
 		}
-		return csv.Close()
+		return file.Close()
 	}
 }
 

@@ -18,12 +18,13 @@ const (
 	post = http.MethodPost
 )
 
-// routes is the whole site.
+// routes is the whole site. A list with a CSV file has one in every other format
+// beside it: .xlsx, .json and .ndjson.
 func (s *server) routes() []route {
 	agencies, officers, postings := s.agencies(), s.officers(), s.postings()
 	assignments, contactPoints, accounts := s.assignments(), s.contactPoints(), s.accounts()
 	bodies, projects, renamedBody, renamedAgency := s.bodies(), s.projects(), s.renameBody(), s.renameAgency()
-	return []route{
+	return inEveryFormat([]route{
 		{get, "/", member, s.showFront},
 		{get, "/represent", reader, s.allowAsOf(s.showRepresent)},
 		{get, "/search", reader, s.allowAsOf(s.search)},
@@ -32,11 +33,11 @@ func (s *server) routes() []route {
 		{get, "/api/v1/bodies", reader, s.allowAsOf(s.bodiesJSON)},
 		{get, "/api/v1/bodies/:body", reader, s.allowAsOf(s.bodyJSON)},
 		{get, "/coverage", reader, s.costly(s.allowAsOf(s.showCoverage))},
-		{get, "/coverage.csv", reader, s.costly(s.allowAsOf(s.coverageCSV))},
+		{get, "/coverage.csv", reader, s.costly(s.allowAsOf(s.coverageFile))},
 		{get, "/timeline", reader, s.costly(s.allowAsOf(s.showTimeline))},
 		{get, "/map", reader, s.costly(s.allowAsOf(s.showMap))},
 		{get, "/findings", reader, s.costly(s.allowAsOf(s.showFindings))},
-		{get, "/findings.csv", reader, s.costly(s.allowAsOf(s.findingsCSV))},
+		{get, "/findings.csv", reader, s.costly(s.allowAsOf(s.findingsFile))},
 		{get, "/findings.ics", reader, s.costly(s.allowAsOf(s.findingsCalendar))},
 		{get, "/findings/snooze", coordinator, s.askSnooze},
 		{post, "/findings/snooze", coordinator, s.snooze},
@@ -61,7 +62,7 @@ func (s *server) routes() []route {
 		{post, "/attestation", coordinator, s.attest},
 
 		{get, "/changes", reader, s.costly(s.showChanges)},
-		{get, "/changes.csv", reader, s.costly(s.changesCSV)},
+		{get, "/changes.csv", reader, s.costly(s.changesFile)},
 		{get, "/what-if", coordinator, s.costly(s.showWhatIf)},
 		{post, "/what-if", coordinator, s.costly(s.carryOut)},
 		{get, "/plans", coordinator, s.listPlans},
@@ -209,7 +210,7 @@ func (s *server) routes() []route {
 		{post, "/accounts/:account/tokens/:token/revoke", administrator, s.revokeToken},
 
 		{get, "/audit", auditor, s.showTrail},
-		{get, "/audit.csv", auditor, s.costly(s.trailCSV)},
+		{get, "/audit.csv", auditor, s.costly(s.trailFile)},
 
 		{post, "/printed", member, s.printed},
 		{post, "/language", anyone, s.chooseLanguage},
@@ -218,5 +219,5 @@ func (s *server) routes() []route {
 		{get, readyPath, anyone, s.health},
 		{get, healthPath, anyone, s.health},
 		{get, "/.well-known/security.txt", anyone, s.securityTxt},
-	}
+	})
 }

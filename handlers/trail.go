@@ -74,15 +74,15 @@ func (s *server) showTrail(c *gin.Context) error {
 	return show(s, c, http.StatusOK, views.TrailPage, data)
 }
 
-// trailCSV answers with all of the trail that passes the filter, read in
+// trailFile answers with all of the trail that passes the filter, read in
 // chunks.
-func (s *server) trailCSV(c *gin.Context) error {
+func (s *server) trailFile(c *gin.Context) error {
 	in, ctx := queryOf(c), c.Request.Context()
 	f, err := s.trailFilter(c, in)
 	if err != nil {
 		return err
 	}
-	profile, lang := s.profile(c, in)
+	about := s.aboutFile(c, in)
 	if err := in.problems.Err(); err != nil {
 		return err
 	}
@@ -95,18 +95,18 @@ func (s *server) trailCSV(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	csv, err := s.beginFile(c, "/audit", in, n, func() *views.CSV { return s.site.TrailCSV(c.Writer, lang, profile) })
+	file, err := s.beginFile(c, about, in, n, s.site.TrailFile)
 	if err != nil {
 		return err
 	}
 	for {
 		for _, seen := range rows {
-			if err := csv.TrailRow(&seen); err != nil {
+			if err := file.TrailRow(&seen); err != nil {
 				return err
 			}
 		}
 		if len(rows) < chunk {
-			return csv.Close()
+			return file.Close()
 		}
 		f.Before = rows[chunk-1].ID
 		if rows, err = s.reading(ctx).Trail(ctx, rightsOf(ctx), f, chunk); err != nil {

@@ -34,6 +34,23 @@ func (s *server) views(c *gin.Context, in *query, page *views.Records) (err erro
 	return nil
 }
 
+// viewName returns the name of the view that an address names, "" if the visitor has
+// none of that number.
+func (s *server) viewName(c *gin.Context, in *query, list models.List) (string, error) {
+	text := in.text("view")
+	if text == "" {
+		return "", nil
+	}
+	ctx := c.Request.Context()
+	all, err := s.store.Views(ctx, list, visitorOf(ctx).account.ID, rightsOf(ctx))
+	for _, view := range all {
+		if strconv.FormatInt(view.ID, 10) == text {
+			return view.Name, err
+		}
+	}
+	return "", err
+}
+
 // usualView returns the view with which a list begins for the visitor, nil for none.
 func (s *server) usualView(c *gin.Context, list models.List) (*models.View, error) {
 	ctx := c.Request.Context()

@@ -139,7 +139,8 @@ func Texts(of any) map[string]string {
 }
 
 // FlatNames returns what files call the fields of a struct that stand in flat files
-// too, and FlatTexts what those files say of the record that a pointer leads to.
+// too. EachFlat calls f with a pointer to each of them in the record that of points to,
+// and with what those files say of it.
 func FlatNames[T any]() (names []string) {
 	for _, f := range cellFieldsOf(reflect.TypeFor[T]()) {
 		if f.as.Flat {
@@ -149,13 +150,14 @@ func FlatNames[T any]() (names []string) {
 	return names
 }
 
-func FlatTexts[T any](of *T) (texts []string) {
-	for _, f := range cellFieldsOf(reflect.TypeFor[T]()) {
-		if f.as.Flat {
-			texts = append(texts, TextOf(reflect.ValueOf(of).Elem().FieldByIndex(f.index).Addr().Interface(), f.as))
+func EachFlat[T any](of *T, f func(p any, text string)) {
+	v := reflect.ValueOf(of).Elem()
+	for _, field := range cellFieldsOf(v.Type()) {
+		if field.as.Flat {
+			p := v.FieldByIndex(field.index).Addr().Interface()
+			f(p, TextOf(p, field.as))
 		}
 	}
-	return texts
 }
 
 // SetTexts sets the same fields of the record that to points to from a form, and

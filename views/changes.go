@@ -73,8 +73,8 @@ func (c Changes) Quiet() bool {
 	return c.Total() == 0
 }
 
-// CSV returns the address of all the changes as a file.
-func (c Changes) CSV(profile Profile) string { return csvURL("/changes.csv", c.Query, profile) }
+// File returns the address of all the changes as a file.
+func (c Changes) File(as string) string { return fileURL("/changes", c.Query, as) }
 
 // CountPlaces returns how many places there are in a list, each counted once.
 func (c Changes) CountPlaces(list []models.PlaceChange) (n int) {

@@ -25,6 +25,10 @@ type Line struct {
 // A Cell is what a column holds of a line.
 type Cell struct {
 	Bits []Bit
+	// day and number are what the cell of a column of days or numbers holds, in files
+	// that tell them from texts.
+	day    models.Date
+	number int
 	// order is what the column is sorted by, where that is not the text.
 	order string
 }
@@ -44,9 +48,20 @@ type column struct {
 	name  string
 	lists []models.List
 	cell  func(b *formBuilder, l Line) Cell
+	// holds says what the cells of files are, "" for texts.
+	holds cellType
 	// secret columns are not sorted by: their order would tell what they hold.
 	secret bool
 }
+
+// A cellType is what each cell of a column holds.
+type cellType string
+
+const (
+	days    cellType = "days"
+	numbers cellType = "numbers"
+	yesNo   cellType = "yes_no"
+)
 
 var (
 	all       = models.Lists()
@@ -83,9 +98,9 @@ var columns = []column{
 		}
 		return c
 	}},
-	{name: "first_day", lists: terms, cell: func(b *formBuilder, l Line) Cell { return b.date(l.Terms[0].Assignment.First) }},
-	{name: "last_day", lists: terms, cell: func(b *formBuilder, l Line) Cell { return b.date(l.Terms[0].Assignment.Last) }},
-	{name: "planned_last_day", lists: terms, cell: func(b *formBuilder, l Line) Cell { return b.date(l.Terms[0].Assignment.PlannedLast) }},
+	{name: "first_day", lists: terms, holds: days, cell: func(b *formBuilder, l Line) Cell { return b.date(l.Terms[0].Assignment.First) }},
+	{name: "last_day", lists: terms, holds: days, cell: func(b *formBuilder, l Line) Cell { return b.date(l.Terms[0].Assignment.Last) }},
+	{name: "planned_last_day", lists: terms, holds: days, cell: func(b *formBuilder, l Line) Cell { return b.date(l.Terms[0].Assignment.PlannedLast) }},
 	{name: "since", lists: []models.List{models.PostingList, models.OfficerList}, cell: func(b *formBuilder, l Line) (c Cell) {
 		for _, t := range l.Terms {
 			c.Bits = append(c.Bits, b.date(t.Term().First).Bits...)
@@ -115,11 +130,13 @@ var columns = []column{
 		return c
 	}},
 	{name: "represents", lists: ofPosts, cell: func(b *formBuilder, l Line) Cell { return b.represented(l) }},
-	{name: "findings", lists: postings, cell: func(b *formBuilder, l Line) Cell {
+	{name: "findings", lists: postings, holds: numbers, cell: func(b *formBuilder, l Line) Cell {
 		if l.Findings == 0 {
 			return Cell{}
 		}
-		return Cell{Bits: []Bit{{Text: itoa(l.Findings), URL: RecordPath("postings", l.Post.ID) + "#findings-title"}}, order: fmt.Sprintf("%06d", l.Findings)}
+		cell := numbered(l.Findings)
+		cell.Bits[0].URL = RecordPath("postings", l.Post.ID) + "#findings-title"
+		return cell
 	}},
 	{name: "areas", lists: all, cell: func(b *formBuilder, l Line) (c Cell) {
 		areas := l.Officer.Areas
@@ -143,9 +160,9 @@ var columns = []column{
 		}
 		return c
 	}},
-	{name: "confirmed", lists: postings, cell: func(b *formBuilder, l Line) Cell { return b.date(l.Directory.AttestedOn(l.Post)) }},
-	{name: "opened", lists: postings, cell: func(b *formBuilder, l Line) Cell { return b.date(l.Post.Opened) }},
-	{name: "closed", lists: postings, cell: func(b *formBuilder, l Line) Cell { return b.date(l.Post.Closed) }},
+	{name: "confirmed", lists: postings, holds: days, cell: func(b *formBuilder, l Line) Cell { return b.date(l.Directory.AttestedOn(l.Post)) }},
+	{name: "opened", lists: postings, holds: days, cell: func(b *formBuilder, l Line) Cell { return b.date(l.Post.Opened) }},
+	{name: "closed", lists: postings, holds: days, cell: func(b *formBuilder, l Line) Cell { return b.date(l.Post.Closed) }},
 	{name: "country", lists: ofPosts, cell: func(b *formBuilder, l Line) Cell {
 		return one(Bit{Text: l.Post.HostCountry.Name(b.lang), Code: string(l.Post.HostCountry)})
 	}},
@@ -156,10 +173,11 @@ var columns = []column{
 		}
 		return one(Bit{Text: b.site.body(b.lang, *l.Post.Body), URL: BodyPath(*l.Post.Body), Code: string(l.Post.HostBody)})
 	}},
-	{name: "restricted", lists: postings, cell: func(b *formBuilder, l Line) Cell { return b.yes(l.Post.Restricted) }},
+	{name: "restricted", lists: postings, holds: yesNo, cell: func(b *formBuilder, l Line) Cell { return b.yes(l.Post.Restricted) }},
 	{name: "languages", lists: ofPersons, cell: func(b *formBuilder, l Line) Cell { return texted(l.officer().Languages) }},
 	{name: "note", lists: all, cell: func(b *formBuilder, l Line) Cell { return one(Bit{Text: l.note(), Class: "note"}) }},
-	{name: "key", lists: ofPosts, cell: func(b *formBuilder, l Line) Cell { return texted(l.key()) }},
+	{name: "key", lists: all, cell: func(b *formBuilder, l Line) Cell { return texted(l.key()) }},
+	{name: "version", lists: all, holds: numbers, cell: func(b *formBuilder, l Line) Cell { return numbered(l.version()) }},
 }
 
 // usualColumns are those with which a list begins.

@@ -3,6 +3,7 @@ package views
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -19,6 +20,14 @@ func one(b Bit) Cell {
 		return Cell{}
 	}
 	return Cell{Bits: []Bit{b}}
+}
+
+// numbered returns a cell with a number, empty for 0.
+func numbered(n int) Cell {
+	if n == 0 {
+		return Cell{}
+	}
+	return Cell{Bits: []Bit{{Text: itoa(n)}}, number: n, order: fmt.Sprintf("%010d", n)}
 }
 
 func texted(text string) Cell { return one(Bit{Text: text}) }
@@ -61,7 +70,21 @@ func (l Line) key() string {
 	if t := l.term(); t != nil {
 		return t.Assignment.Key
 	}
-	return l.Post.Key
+	if l.Post != nil {
+		return l.Post.Key
+	}
+	return l.Officer.Key
+}
+
+// version returns the version of the record that the line is about.
+func (l Line) version() int {
+	switch t := l.term(); {
+	case t != nil:
+		return t.Assignment.Version
+	case l.Post != nil:
+		return l.Post.Version
+	}
+	return l.Officer.Version
 }
 
 // contacts returns a contact, "phone" or "email", of each of the line's officers,
@@ -87,7 +110,7 @@ func (b *formBuilder) date(d models.Date) Cell {
 	if d == 0 {
 		return Cell{}
 	}
-	return Cell{Bits: []Bit{{Text: b.site.word(b.lang, d), Code: d.LastDay(), Class: "date"}}, order: d.String()}
+	return Cell{Bits: []Bit{{Text: b.site.word(b.lang, d), Code: d.LastDay(), Class: "date"}}, day: d, order: d.String()}
 }
 
 func (b *formBuilder) yes(is bool) Cell {

@@ -69,8 +69,8 @@ func ownFirst(own models.State) []models.State {
 	return states
 }
 
-// CSV returns the address of the same matrix as a file.
-func (c CoverageMatrix) CSV(profile Profile) string { return csvURL("/coverage.csv", c.Query, profile) }
+// File returns the address of the same matrix as a file.
+func (c CoverageMatrix) File(as string) string { return fileURL("/coverage", c.Query, as) }
 
 // Explain returns the address of the main question behind a cell.
 func (c CoverageMatrix) Explain(at models.Named, s models.State, m models.Matter) string {

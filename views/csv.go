@@ -2,19 +2,20 @@ package views
 
 import (
 	"io"
-	"unicode/utf8"
+	"strconv"
+	"strings"
 
 	"samband/models"
 )
 
-// A Profile is whom a CSV file is for.
+// A Profile is whom a file is for.
 type Profile string
 
-// The profiles. Plain is RFC 4180 for programs: commas, CRLF, no byte order
-// mark, English snake_case heads and values as they are. Excel is for
-// spreadsheets: a byte order mark, semicolons, heads in the reader's language,
-// and text that a spreadsheet could take for a formula guarded by an
-// apostrophe.
+// The profiles. Plain is for programs: English snake_case heads and values as they
+// are, as CSV of RFC 4180 with commas, CRLF and no byte order mark. Excel is for
+// people with spreadsheets: heads in the reader's language and, as CSV, a byte order
+// mark, semicolons, and text that a spreadsheet could take for a formula guarded by
+// an apostrophe.
 const (
 	Plain Profile = "plain"
 	Excel Profile = "excel"
@@ -26,37 +27,37 @@ func (p Profile) Valid() bool { return p == Plain || p == Excel }
 // flushAt is how many bytes of a file are gathered before they are written.
 const flushAt = 64 << 10
 
-// A table writes a CSV file cell by cell. After its first error, which it keeps,
-// it writes nothing more.
-type table struct {
+// A csvTable writes a table as CSV.
+type csvTable struct {
 	w       io.Writer
 	profile Profile
 	buf     []byte
-	begun   bool // the row has a cell already
+	row     int // where in buf the row begins
+	cells   int // in the row so far
 	err     error
 }
 
-// newTable begins a file with its column heads, which in the Excel profile are
-// the sentences "csv.<head>" of the language.
-func newTable(w io.Writer, profile Profile, say func(models.Message) string, heads []string) *table {
-	t := &table{w: w, profile: profile, buf: make([]byte, 0, flushAt+4096)}
+// newCSV begins a file with its column heads.
+func newCSV(w io.Writer, profile Profile, heads []heading) *csvTable {
+	t := &csvTable{w: w, profile: profile, buf: make([]byte, 0, flushAt+4096)}
 	if profile == Excel {
 		t.buf = append(t.buf, "\uFEFF"...)
 	}
 	for _, head := range heads {
 		if profile == Excel {
-			head = say(models.Say("csv." + head))
+			t.text(head.label)
+		} else {
+			t.text(head.name)
 		}
-		t.text(head)
 	}
-	t.end()
+	_ = t.end()
 	return t
 }
 
-// text adds a cell that may hold anything, quoted and guarded where it must be.
-func (t *table) text(s string) {
+// text quotes and guards a cell where it must be.
+func (t *csvTable) text(s string) {
 	t.separate()
-	guard := t.profile == Excel && startsFormula(s)
+	guard := t.profile == Excel && guarded(s)
 	if !guard && !t.mustQuote(s) {
 		t.buf = append(t.buf, s...)
 		return
@@ -74,52 +75,66 @@ func (t *table) text(s string) {
 	t.buf = append(t.buf, '"')
 }
 
-// code adds a cell that holds neither separators nor quotes, such as a code
-// or a number.
-func (t *table) code(s string) {
+func (t *csvTable) code(s string) {
 	t.separate()
 	t.buf = append(t.buf, s...)
 }
 
-// day adds a cell with a day, empty where it is open or not given.
-func (t *table) day(d models.Date) {
+func (t *csvTable) day(d models.Date) {
 	t.separate()
 	if !d.Open() {
 		t.buf = d.Append(t.buf)
 	}
 }
 
-// end ends the row.
-func (t *table) end() {
-	t.buf = append(t.buf, '\r', '\n')
-	t.begun = false
-	if len(t.buf) >= flushAt {
-		t.flush()
+func (t *csvTable) number(n int) {
+	t.separate()
+	t.buf = strconv.AppendInt(t.buf, int64(n), 10)
+}
+
+func (t *csvTable) yes(is bool) {
+	if t.separate(); is {
+		t.buf = append(t.buf, "yes"...)
 	}
 }
 
-// flush writes what has been gathered, and returns the first error of all writing.
-func (t *table) flush() error {
-	if t.err == nil && len(t.buf) > 0 {
-		_, t.err = t.w.Write(t.buf)
+func (t *csvTable) none() { t.separate() }
+
+// end ends the row. A row of one empty cell gets quotes: many programs skip a line
+// that is empty.
+func (t *csvTable) end() error {
+	if t.cells == 1 && len(t.buf) == t.row {
+		t.buf = append(t.buf, `""`...)
 	}
-	t.buf = t.buf[:0]
+	t.buf = append(t.buf, '\r', '\n')
+	t.row, t.cells = len(t.buf), 0
+	if len(t.buf) >= flushAt {
+		return t.flush()
+	}
 	return t.err
 }
 
-func (t *table) separate() {
-	if !t.begun {
-		t.begun = true
-	} else if t.profile == Excel {
+func (t *csvTable) flush() error {
+	if t.err == nil && len(t.buf) > 0 {
+		_, t.err = t.w.Write(t.buf)
+	}
+	t.buf, t.row = t.buf[:0], 0
+	return t.err
+}
+
+func (t *csvTable) separate() {
+	switch t.cells++; {
+	case t.cells == 1:
+	case t.profile == Excel:
 		t.buf = append(t.buf, ';')
-	} else {
+	default:
 		t.buf = append(t.buf, ',')
 	}
 }
 
 // mustQuote reports whether a cell needs quotes: because of what it holds, or
 // because a reader could trim it.
-func (t *table) mustQuote(s string) bool {
+func (t *csvTable) mustQuote(s string) bool {
 	if s == "" {
 		return false
 	}
@@ -143,13 +158,6 @@ func (t *table) mustQuote(s string) bool {
 	return false
 }
 
-// startsFormula reports whether a spreadsheet could take the cell for a
-// formula. The list is that of OWASP's page on CSV injection.
-func startsFormula(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	switch r {
-	case '=', '+', '-', '@', '\t', '\r':
-		return true
-	}
-	return false
-}
+// guarded reports whether a cell needs an apostrophe before it, so that no spreadsheet
+// takes it for a formula, or so that those before one that it has are kept.
+func guarded(s string) bool { return models.Formula(strings.TrimLeft(s, "'")) }

@@ -16,7 +16,8 @@ func TestAssignmentsCSVPlain(t *testing.T) {
 	d, post := testDirectory()
 	var b bytes.Buffer
 	on := post.Opened + 100
-	file := s.AssignmentsCSV(&b, "en", Plain, on)
+	post.Assignments[0].Version = 3
+	file := s.AssignmentsFile(&b, About{Format: CSV, Profile: Plain, Lang: "en", On: on})
 	for _, a := range post.Assignments {
 		o, agency := d.Officer(a.OfficerID), d.Sending(post)
 		if err := file.Assignment(&a, &o, &post.Posting, &agency); err != nil {
@@ -26,9 +27,9 @@ func TestAssignmentsCSVPlain(t *testing.T) {
 	if err := file.Close(); err != nil {
 		t.Fatal(err)
 	}
-	const want = "assignment,posting,host_country,host_country_name,host_city,host_organisation,sending_country,agency,agency_kind,officer,officer_name,rank,first_day,last_day,represents_police,represents_customs,covers\r\n" +
-		"a-1,bangkok-se-police,TH,Thailand,Bangkok,,SE,se-police,police,o-ase,Åse <Lindqvist>,kriminalkommissarie,2010-01-01,2013-12-31,DK FI IS NO SE,DK FI IS NO SE,TH VN\r\n" +
-		"a-2,bangkok-se-police,TH,Thailand,Bangkok,,SE,se-police,police,,\"Name hidden, SE police\",,2014-06-01,,DK FI IS NO SE,DK FI IS NO SE,TH VN\r\n"
+	const want = "assignment,posting,host_country,host_country_name,host_city,host_organisation,sending_country,agency,agency_kind,officer,officer_name,rank,first_day,last_day,represents_police,represents_customs,covers,version\r\n" +
+		"a-1,bangkok-se-police,TH,Thailand,Bangkok,,SE,se-police,police,o-ase,Åse <Lindqvist>,kriminalkommissarie,2010-01-01,2013-12-31,DK FI IS NO SE,DK FI IS NO SE,TH VN,3\r\n" +
+		"a-2,bangkok-se-police,TH,Thailand,Bangkok,,SE,se-police,police,,\"Name hidden, SE police\",,2014-06-01,,DK FI IS NO SE,DK FI IS NO SE,TH VN,\r\n"
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
 	}
@@ -37,10 +38,10 @@ func TestAssignmentsCSVPlain(t *testing.T) {
 func TestExcelGuardsFormulas(t *testing.T) {
 	for _, text := range []string{"=1+1", "+1", "-1", "@x", "\tx", "\rx"} {
 		var b bytes.Buffer
-		table := newTable(&b, Excel, func(m models.Message) string { return m.Key }, []string{"a", "b"})
+		table := newCSV(&b, Excel, []heading{{"a", "A"}, {"b", "B"}})
 		table.text(text)
 		table.text("a;b \"c\"")
-		table.end()
+		_ = table.end()
 		if err := table.flush(); err != nil {
 			t.Fatal(err)
 		}
@@ -64,11 +65,11 @@ func FuzzCSV(f *testing.F) {
 	f.Add("=1", "line\nbreak")
 	f.Fuzz(func(t *testing.T, first, second string) {
 		var b bytes.Buffer
-		table := newTable(&b, Plain, nil, nil)
-		table.begun, table.buf = false, table.buf[:0]
+		table := newCSV(&b, Plain, nil)
+		table.buf, table.row = table.buf[:0], 0
 		table.text("x" + first)
 		table.text(second)
-		table.end()
+		_ = table.end()
 		if err := table.flush(); err != nil {
 			t.Fatal(err)
 		}
@@ -90,18 +91,18 @@ func TestCSVFilesHaveACellForEachHead(t *testing.T) {
 	agency, officer, masked := d.Sending(post), d.Officer(11), d.Officer(12)
 	for name, write := range map[string]func(io.Writer, Profile) error{
 		"postings": func(w io.Writer, p Profile) error {
-			f := s.PostingsCSV(w, "sv", p, post.Opened)
+			f := s.PostingsFile(w, About{Format: CSV, Profile: p, Lang: "sv", On: post.Opened})
 			_ = f.Posting(&post.Posting, &agency, models.Held, []models.Officer{officer, masked})
 			return f.Close()
 		},
 		"officers": func(w io.Writer, p Profile) error {
-			f := s.OfficersCSV(w, "sv", p)
+			f := s.OfficersFile(w, About{Format: CSV, Profile: p, Lang: "sv"})
 			_ = f.Officer(&officer, &agency)
 			_ = f.Officer(&masked, &agency)
 			return f.Close()
 		},
 		"findings": func(w io.Writer, p Profile) error {
-			f := s.FindingsCSV(w, "sv", p)
+			f := s.FindingsFile(w, About{Format: CSV, Profile: p, Lang: "sv"})
 			for _, x := range d.Findings(post.Opened+5000, models.DefaultLimits) {
 				_ = f.Finding(d, x)
 			}
@@ -137,7 +138,7 @@ func TestFindingsFileNamesEachOfficerOnce(t *testing.T) {
 	for _, kind := range models.FindingKinds() {
 		for want, assignments := range map[string][]models.Assignment{"Åse <Lindqvist>": {same, same}, "Åse <Lindqvist>; Name hidden, SE police": {same, other, same}} {
 			var b bytes.Buffer
-			f := s.FindingsCSV(&b, "en", Plain)
+			f := s.FindingsFile(&b, About{Format: CSV, Profile: Plain, Lang: "en"})
 			_ = f.Finding(d, models.Finding{Kind: kind, Severity: models.Serious, Post: post, Assignments: assignments, Reason: []models.Message{models.Say("finding.none")}})
 			_ = f.Close()
 			rows, err := csv.NewReader(&b).ReadAll()

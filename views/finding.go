@@ -63,8 +63,8 @@ func FindingsURL(path string, query url.Values, more ...string) string {
 	return path + "?" + v.Encode()
 }
 
-// CSV returns the address of the same findings as a file.
-func (f Findings) CSV(profile Profile) string { return csvURL("/findings.csv", f.Query, profile) }
+// File returns the address of the same findings as a file.
+func (f Findings) File(as string) string { return fileURL("/findings", f.Query, as) }
 
 // Kinds returns all kinds, to choose from.
 func (f Findings) Kinds() []models.FindingKind { return models.FindingKinds() }

@@ -70,8 +70,8 @@ func (l List[Row]) Pager() Pager {
 // Text returns the text that is searched for.
 func (l List[Row]) Text() string { return l.Query.Get("q") }
 
-// CSV returns the address of the whole list as a file.
-func (l List[Row]) CSV(profile Profile) string { return csvURL(l.Path+".csv", l.Query, profile) }
+// File returns the address of the whole list as a file.
+func (l List[Row]) File(as string) string { return fileURL(l.Path, l.Query, as) }
 
 func (l List[Row]) beside(name, cursor string, step int) string {
 	v := url.Values{}

@@ -40,18 +40,21 @@ type (
 	}
 )
 
-func csvURL(path string, query url.Values, profile Profile) string {
+// fileURL returns the address of the file of a list with the rows of a page: "csv",
+// "excel" for CSV with that profile, or another of the Formats.
+func fileURL(list string, query url.Values, as string) string {
 	v := url.Values{}
 	for name, values := range query {
 		if !slices.Contains(pageParameters, name) && strings.Join(values, "") != "" {
 			v[name] = values
 		}
 	}
-	if profile != Plain {
-		v.Set("profile", string(profile))
+	if as == string(Excel) {
+		as = string(CSV)
+		v.Set("profile", string(Excel))
 	}
 	if len(v) == 0 {
-		return path
+		return list + "." + as
 	}
-	return path + "?" + v.Encode()
+	return list + "." + as + "?" + v.Encode()
 }

@@ -112,19 +112,19 @@ func (r Records) Usually() string {
 	return r.with("columns", "")
 }
 
-// CSV returns the address of the whole list as a file: with the columns of the page, if
+// File returns the address of the whole list as a file: with the columns of the page, if
 // they have been chosen.
-func (r Records) CSV(profile Profile) string {
+func (r Records) File(as string) string {
 	v := url.Values{}
 	for name, values := range r.Query {
-		if name != "view" {
+		if name != "view" || as == string(XLSX) { // which tells the name of the view
 			v[name] = values
 		}
 	}
 	if v.Get("status") == "" {
 		v.Set("status", "current")
 	}
-	return csvURL(r.Path+".csv", v, profile)
+	return fileURL(r.Path, v, as)
 }
 
 // Everything returns the address of the list with what is over.

@@ -111,15 +111,15 @@ func (t Timeline) step() int { return max(1, t.Months/2) }
 // Now returns the address of the days around today.
 func (t Timeline) Now() string { return t.to(TimelineFrom(t.Today, t.Months), t.Months) }
 
-// CSV returns the address of a file of the assignments, with the same filters.
-func (t Timeline) CSV(profile Profile) string {
+// File returns the address of a file of the assignments, with the same filters.
+func (t Timeline) File(as string) string {
 	v := url.Values{}
 	for name, values := range t.Query {
 		if name != "from" && name != "months" && name != "sort" {
 			v[name] = values
 		}
 	}
-	return csvURL("/assignments.csv", v, profile)
+	return fileURL("/assignments", v, as)
 }
 
 // TimelineLines returns how many bars, and lines in words, a posting takes.

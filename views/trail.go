@@ -18,8 +18,8 @@ type Trail struct {
 	Next   string
 }
 
-// CSV returns the address of the same part of the trail as a file.
-func (a Trail) CSV(profile Profile) string { return csvURL("/audit.csv", a.Query, profile) }
+// File returns the address of the same part of the trail as a file.
+func (a Trail) File(as string) string { return fileURL("/audit", a.Query, as) }
 
 // RemovedPage shows what was removed and can be brought back.
 var RemovedPage = page[Removed]("removed")

@@ -330,3 +330,18 @@ func (s *Site) officerAlone(lang string, o models.Officer) string {
 	}
 	return o.Name
 }
+
+// ColumnTitles returns what people call a column of a table of the package, by language:
+// what the form of its records calls it, or else the files of lists.
+func (s *Site) ColumnTitles(table, column string) map[string]string {
+	titles := map[string]string{}
+	for _, lang := range Languages() {
+		for _, key := range []string{"field." + table + "." + column, "field." + column, "csv." + column} {
+			if one := s.tongue(lang).sentences[key]; one != nil {
+				titles[lang] = s.text(lang, key)
+				break
+			}
+		}
+	}
+	return titles
+}

@@ -154,7 +154,7 @@ func codeFamilies() (keys []string) {
 	for _, w := range picture.Windows() {
 		keys = append(keys, "window."+string(w))
 	}
-	for _, heads := range [][]string{assignmentHeads, postingHeads, officerHeads, findingHeads} {
+	for _, heads := range [][]string{assignmentHeads, postingHeads, officerHeads, findingHeads, coverageHeads, changeHeads, trailHeads, versionHead} {
 		for _, head := range heads {
 			keys = append(keys, "csv."+head)
 		}

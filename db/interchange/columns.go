@@ -9,11 +9,11 @@ import (
 	"samband/models"
 )
 
-// Titles tells which column of a noun's file people mean by a head: what a column is
+// ColumnCalled tells which column of a noun's file people mean by a head: what a column is
 // called in one of the program's languages, or in a list. shown is true for what lists
 // show beside the columns, such as the name of a host country; a head may be both. Spaces
 // around a head and its case mean nothing.
-type Titles func(noun string, columns []string, head string) (column string, shown bool)
+type ColumnCalled func(noun string, columns []string, head string) (column string, shown bool)
 
 // A Head is a column of a single file.
 type Head struct {
@@ -103,8 +103,8 @@ func (s *sheet) headOf(name string, opts *Options) Head {
 		h.Shown = true
 		return h
 	}
-	if opts.Titles != nil {
-		column, shown := opts.Titles(s.noun, Columns(s.noun), name)
+	if opts.Called != nil {
+		column, shown := opts.Called(s.noun, Columns(s.noun), name)
 		if s.has(column) {
 			h.Column, h.either = column, shown
 			return h

@@ -27,6 +27,12 @@ import (
 // may be overwritten. The trail records that the actor has taken the package
 // before anything is written.
 func Export(ctx context.Context, store *db.Store, actor db.Actor, path string, overwrite bool) error {
+	return ExportTitled(ctx, store, actor, path, overwrite, nil)
+}
+
+// ExportTitled is Export with titles for people in the file that says what the columns
+// are, beside the names that these have.
+func ExportTitled(ctx context.Context, store *db.Store, actor db.Actor, path string, overwrite bool, titles Titles) error {
 	zipped := strings.HasSuffix(strings.ToLower(path), ".zip")
 	if !overwrite {
 		if err := absent(path, zipped); err != nil {
@@ -44,12 +50,12 @@ func Export(ctx context.Context, store *db.Store, actor db.Actor, path string, o
 		return err
 	}
 	if zipped {
-		return wrap("export", db.WriteFile(path, overwrite, func(w io.Writer) error { return exportZip(ctx, store, w) }))
+		return wrap("export", db.WriteFile(path, overwrite, func(w io.Writer) error { return exportZip(ctx, store, w, titles) }))
 	}
 	if err := os.MkdirAll(path, 0o700); err != nil {
 		return wrap("export", err)
 	}
-	return wrap("export", export(ctx, store, func(name string, write func(io.Writer) error) error {
+	return wrap("export", export(ctx, store, titles, func(name string, write func(io.Writer) error) error {
 		return db.WriteFile(filepath.Join(path, name), overwrite, write)
 	}))
 }
@@ -58,7 +64,7 @@ func Export(ctx context.Context, store *db.Store, actor db.Actor, path string, o
 func absent(path string, zipped bool) error {
 	files := []string{path}
 	if !zipped {
-		files = nil
+		files = []string{filepath.Join(path, metadataName)}
 		for _, s := range sheets {
 			files = append(files, filepath.Join(path, s.name))
 		}
@@ -92,9 +98,9 @@ func countRows(ctx context.Context, store *db.Store) (n int, err error) {
 	return n, err
 }
 
-func exportZip(ctx context.Context, store *db.Store, w io.Writer) error {
+func exportZip(ctx context.Context, store *db.Store, w io.Writer, titles Titles) error {
 	z := zip.NewWriter(w)
-	err := export(ctx, store, func(name string, write func(io.Writer) error) error {
+	err := export(ctx, store, titles, func(name string, write func(io.Writer) error) error {
 		f, err := z.Create(name)
 		if err != nil {
 			return err
@@ -109,12 +115,13 @@ func exportZip(ctx context.Context, store *db.Store, w io.Writer) error {
 
 // export writes the files. create is called with the name of each and a function
 // that writes it.
-func export(ctx context.Context, store *db.Store, create func(name string, write func(io.Writer) error) error) error {
+func export(ctx context.Context, store *db.Store, titles Titles, create func(name string, write func(io.Writer) error) error) error {
 	return store.View(ctx, func(r db.Reader) error {
 		x := exporting{Reader: r}
 		if err := x.read(); err != nil {
 			return err
 		}
+		var written []*sheet
 		for _, s := range sheets {
 			if some, err := s.some(r); err != nil {
 				return err
@@ -131,8 +138,9 @@ func export(ctx context.Context, store *db.Store, create func(name string, write
 			if err != nil {
 				return fmt.Errorf("%s: %w", s.name, err)
 			}
+			written = append(written, s)
 		}
-		return nil
+		return create(metadataName, func(w io.Writer) error { return x.metadata(w, written, titles) })
 	})
 }
 

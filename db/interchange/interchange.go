@@ -35,11 +35,11 @@ type Options struct {
 
 	// All else is about single files. Noun is what one has records of, "" to tell by its
 	// name and heads. Columns are the columns that somebody has chosen for heads, "" to
-	// leave one out. Titles know heads, and Codes what people write for the value of a
+	// leave one out. Called knows heads, and Codes what people write for the value of a
 	// field, to which p points.
 	Noun    string
 	Columns map[string]string
-	Titles  Titles
+	Called  ColumnCalled
 	Codes   func(p any, text string) (code string, known bool)
 }
 

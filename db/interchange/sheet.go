@@ -23,6 +23,8 @@ type sheet struct {
 	versioned bool
 	// count returns how many records of the noun there are, nil for parts.
 	count func(db.Reader) (int64, error)
+	// blank returns a pointer to an empty record, or row of a part.
+	blank func() any
 	// rows writes all rows of an export.
 	rows func(x *exporting, s *sheet, put func(...string) error) error
 	// younger files are written only where they have rows: other programs may know
@@ -131,7 +133,7 @@ func (s *sheet) refers() bool {
 
 func newSheet[T any]() *sheet {
 	t := db.TableOf[T]()
-	s := &sheet{Table: t, name: t.Name + ".csv"}
+	s := &sheet{Table: t, name: t.Name + ".csv", blank: func() any { return new(T) }}
 	s.some = func(r db.Reader) (bool, error) {
 		n, err := db.Count[T](r)
 		return n > 0, err

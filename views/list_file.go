@@ -9,9 +9,10 @@ import (
 )
 
 // The column heads of the files of lists, as the plain profile has them; the
-// methods of CSV write the cells in the same order. A field tagged flat comes
-// after them by itself. (The columns of the package are another matter: they are
-// the tags `as` in models, which db/interchange reads.)
+// methods of File write the cells in the same order. A field tagged flat comes
+// after them by itself, and last of all the version of a record. (The columns of
+// the package are another matter: they are the tags `as` in models, which
+// db/interchange reads.)
 var (
 	assignmentHeads = strings.Split("assignment,posting,host_country,host_country_name,host_city,host_organisation,sending_country,"+
 		"agency,agency_kind,officer,officer_name,rank,first_day,last_day,represents_police,represents_customs,covers", ",")
@@ -21,13 +22,14 @@ var (
 	trailHeads    = strings.Split("id,at,actor,role,request,action,noun,record,name,state,field,old,new", ",")
 	coverageHeads = strings.Split("on,place,place_name,region,state,matter,standing,answers,handover,last_day", ",")
 	changeHeads   = strings.Split("change,state,matter,place,place_name,posting,officer,first_day,last_day,because", ",")
+	versionHead   = []string{"version"}
 	findingHeads  = strings.Split("severity,kind,posting,first_day,last_day,officers,states,message,body", ",")
 )
 
-// A CSV writes one of the flat files, a row at a time, so that any number of
-// rows can be streamed.
-type CSV struct {
-	t    *table
+// A File writes the file of a list in any format, a row at a time, so that any
+// number of rows can be streamed.
+type File struct {
+	t    table
 	site *Site
 	lang string
 	on   models.Date
@@ -40,95 +42,74 @@ type postingCells struct {
 	country, police, customs, covers string
 }
 
-func (s *Site) newCSV(w io.Writer, lang string, profile Profile, on models.Date, heads ...[]string) *CSV {
-	say := func(m models.Message) string { return s.Say(lang, m) }
-	return &CSV{newTable(w, profile, say, slices.Concat(heads...)), s, lang, on, map[int64]*postingCells{}}
-}
-
-// AssignmentsCSV begins a file of assignments. Its represents_* and covers
-// cells are as of the day on.
-func (s *Site) AssignmentsCSV(w io.Writer, lang string, profile Profile, on models.Date) *CSV {
-	return s.newCSV(w, lang, profile, on, assignmentHeads, models.FlatNames[models.Assignment]())
-}
-
-// PostingsCSV begins a file of postings, as they stand on the day on.
-func (s *Site) PostingsCSV(w io.Writer, lang string, profile Profile, on models.Date) *CSV {
-	return s.newCSV(w, lang, profile, on, postingHeads, models.FlatNames[models.Posting]())
-}
-
-// OfficersCSV begins a file of officers.
-func (s *Site) OfficersCSV(w io.Writer, lang string, profile Profile) *CSV {
-	return s.newCSV(w, lang, profile, 0, officerHeads, models.FlatNames[models.Officer]())
-}
-
-// FindingsCSV begins a file of findings.
-func (s *Site) FindingsCSV(w io.Writer, lang string, profile Profile) *CSV {
-	return s.newCSV(w, lang, profile, 0, findingHeads)
-}
-
-// CoverageCSV begins a file of the matrix of the day on.
-func (s *Site) CoverageCSV(w io.Writer, lang string, profile Profile, on models.Date) *CSV {
-	return s.newCSV(w, lang, profile, on, coverageHeads)
-}
-
-// ChangesCSV begins a file of what changed for a state.
-func (s *Site) ChangesCSV(w io.Writer, lang string, profile Profile) *CSV {
-	return s.newCSV(w, lang, profile, 0, changeHeads)
-}
-
-// A ColumnsFile writes a list with columns that somebody has chosen, a line at a time.
-type ColumnsFile struct {
-	*CSV
-	columns []column
-	b       *formBuilder
-}
-
-// ColumnsCSV begins a file of a list with columns of given names, whose heads are these
-// names, or in the Excel profile what pages call them.
-func (s *Site) ColumnsCSV(w io.Writer, lang string, profile Profile, list models.List, names []string) *ColumnsFile {
-	f := &ColumnsFile{b: s.buildForm(lang, nil)}
-	heads := slices.Clone(names)
-	for i, name := range names {
-		c, _ := columnOf(list, name)
-		f.columns = append(f.columns, c)
-		if profile == Excel {
-			heads[i] = f.b.t("column." + name)
-		}
+func (s *Site) newFile(w io.Writer, a About, heads ...[]string) *File {
+	var all []heading
+	for _, name := range slices.Concat(heads...) {
+		all = append(all, heading{name, s.text(a.Lang, "csv."+name)})
 	}
-	f.CSV = &CSV{newTable(w, profile, func(m models.Message) string { return strings.TrimPrefix(m.Key, "csv.") }, heads), s, lang, 0, nil}
-	return f
+	return &File{s.newTable(w, a, all), s, a.Lang, a.On, map[int64]*postingCells{}}
 }
 
-// Line adds a row. It returns the first error of all writing.
-func (f *ColumnsFile) Line(l Line) error {
-	for _, c := range f.columns {
-		text := c.cell(f.b, l).file(f.t.profile)
-		if text == "" && len(f.columns) == 1 {
-			f.t.code(`""`) // many programs skip a line that is empty
-			continue
-		}
-		f.t.text(text)
-	}
-	f.t.end()
-	return f.t.err
+// AssignmentsFile begins a file of assignments. Its represents_* and covers
+// cells are as of the day of a.
+func (s *Site) AssignmentsFile(w io.Writer, a About) *File {
+	return s.newFile(w, a, assignmentHeads, models.FlatNames[models.Assignment](), versionHead)
 }
+
+// PostingsFile begins a file of postings, as they stand on the day of a.
+func (s *Site) PostingsFile(w io.Writer, a About) *File {
+	return s.newFile(w, a, postingHeads, models.FlatNames[models.Posting](), versionHead)
+}
+
+// OfficersFile begins a file of officers.
+func (s *Site) OfficersFile(w io.Writer, a About) *File {
+	return s.newFile(w, a, officerHeads, models.FlatNames[models.Officer](), versionHead)
+}
+
+// FindingsFile begins a file of findings.
+func (s *Site) FindingsFile(w io.Writer, a About) *File { return s.newFile(w, a, findingHeads) }
+
+// CoverageFile begins a file of the matrix of the day of a.
+func (s *Site) CoverageFile(w io.Writer, a About) *File { return s.newFile(w, a, coverageHeads) }
+
+// ChangesFile begins a file of what changed for a state.
+func (s *Site) ChangesFile(w io.Writer, a About) *File { return s.newFile(w, a, changeHeads) }
+
+// TrailFile begins a file of the trail.
+func (s *Site) TrailFile(w io.Writer, a About) *File { return s.newFile(w, a, trailHeads) }
 
 // Close writes what is left and returns the first error of all writing.
-func (c *CSV) Close() error { return c.t.flush() }
+func (c *File) Close() error { return c.t.flush() }
 
 // endRow ends a row about a record with the fields that say that they stand in
-// flat files, and returns the first error of all writing.
-func endRow[T any](t *table, of *T) error {
-	for _, text := range models.FlatTexts(of) {
-		t.text(text)
+// flat files and with its version, and returns the first error of all writing.
+func endRow[T any](t table, of *T, version int) error {
+	models.EachFlat(of, func(p any, text string) {
+		switch p := p.(type) {
+		case *bool:
+			t.yes(*p)
+		case *models.Date:
+			t.day(*p)
+		default:
+			t.text(text)
+		}
+	})
+	versionCell(t, version)
+	return t.end()
+}
+
+// versionCell adds the version of a record, nothing for one that has none.
+func versionCell(t table, version int) {
+	if version > 0 {
+		t.number(version)
+	} else {
+		t.none()
 	}
-	t.end()
-	return t.err
 }
 
 // Assignment adds a row, with the sending agency of its posting. It returns
 // the first error of all writing.
-func (c *CSV) Assignment(a *models.Assignment, o *models.Officer, p *models.Posting, sending *models.Agency) error {
+func (c *File) Assignment(a *models.Assignment, o *models.Officer, p *models.Posting, sending *models.Agency) error {
 	t, cells := c.t, c.cells(p)
 	t.text(a.Key)
 	c.host(p, cells, sending)
@@ -138,12 +119,12 @@ func (c *CSV) Assignment(a *models.Assignment, o *models.Officer, p *models.Post
 	t.day(a.First)
 	t.day(a.Last)
 	c.acts(cells)
-	return endRow(t, a)
+	return endRow(t, a, a.Version)
 }
 
 // Posting adds a row, with the posting's agency and the officers who hold it
 // on the day. It returns the first error of all writing.
-func (c *CSV) Posting(p *models.Posting, sending *models.Agency, status models.Status, holders []models.Officer) error {
+func (c *File) Posting(p *models.Posting, sending *models.Agency, status models.Status, holders []models.Officer) error {
 	t, cells := c.t, c.cells(p)
 	c.host(p, cells, sending)
 	t.day(p.Opened)
@@ -156,12 +137,12 @@ func (c *CSV) Posting(p *models.Posting, sending *models.Agency, status models.S
 	t.text(strings.Join(names, "; "))
 	c.acts(cells)
 	t.text(p.Note)
-	return endRow(t, p)
+	return endRow(t, p, p.Version)
 }
 
 // Officer adds a row, with the officer's own agency. It returns the first
 // error of all writing.
-func (c *CSV) Officer(o *models.Officer, own *models.Agency) error {
+func (c *File) Officer(o *models.Officer, own *models.Agency) error {
 	t := c.t
 	t.text(o.Key)
 	t.text(own.Key)
@@ -170,19 +151,15 @@ func (c *CSV) Officer(o *models.Officer, own *models.Agency) error {
 	t.text(c.site.OfficerName(c.lang, *o, *own))
 	t.text(o.Rank)
 	t.text(o.Languages)
-	if o.Masked {
-		t.code("yes")
-	} else {
-		t.code("")
-	}
+	t.yes(o.Masked)
 	t.text(o.Email)
 	t.text(o.Phone)
 	t.text(o.Note)
-	return endRow(t, o)
+	return endRow(t, o, o.Version)
 }
 
 // Finding adds a row. It returns the first error of all writing.
-func (c *CSV) Finding(d *models.Directory, f models.Finding) error {
+func (c *File) Finding(d *models.Directory, f models.Finding) error {
 	t := c.t
 	t.code(string(f.Severity))
 	t.code(string(f.Kind))
@@ -206,12 +183,11 @@ func (c *CSV) Finding(d *models.Directory, f models.Finding) error {
 	} else {
 		t.code("")
 	}
-	t.end()
-	return t.err
+	return t.end()
 }
 
 // Change adds a row. It returns the first error of all writing.
-func (c *CSV) Change(l ChangeLine) error {
+func (c *File) Change(l ChangeLine) error {
 	t := c.t
 	t.code(l.Change)
 	t.code(string(l.State))
@@ -234,8 +210,7 @@ func (c *CSV) Change(l ChangeLine) error {
 		why[i] = c.site.cause(c.lang, cause, l.Matter)
 	}
 	t.text(strings.Join(why, "; "))
-	t.end()
-	return t.err
+	return t.end()
 }
 
 // cause writes why something changed in a matter: the posting, and its reason.
@@ -258,7 +233,7 @@ func places(list []models.Named) string {
 
 // Row adds a row for each cell of a row of the matrix. It returns the first
 // error of all writing.
-func (c *CSV) Row(r models.MatrixRow) error {
+func (c *File) Row(r models.MatrixRow) error {
 	t := c.t
 	for _, s := range models.States() {
 		for _, m := range models.Matters() {
@@ -270,21 +245,19 @@ func (c *CSV) Row(r models.MatrixRow) error {
 			t.code(string(s))
 			t.code(string(m))
 			t.code(string(cell.Standing))
-			t.code(itoa(cell.Answers))
-			if cell.Handover {
-				t.code("yes")
-			} else {
-				t.code("")
-			}
+			t.number(cell.Answers)
+			t.yes(cell.Handover)
 			t.day(cell.Until)
-			t.end()
+			if err := t.end(); err != nil {
+				return err
+			}
 		}
 	}
-	return t.err
+	return nil
 }
 
 // host adds the cells of the posting up to those of its agency.
-func (c *CSV) host(p *models.Posting, cells *postingCells, sending *models.Agency) {
+func (c *File) host(p *models.Posting, cells *postingCells, sending *models.Agency) {
 	t := c.t
 	t.text(p.Key)
 	t.code(string(p.HostCountry))
@@ -296,13 +269,13 @@ func (c *CSV) host(p *models.Posting, cells *postingCells, sending *models.Agenc
 	t.code(string(sending.Kind))
 }
 
-func (c *CSV) acts(cells *postingCells) {
+func (c *File) acts(cells *postingCells) {
 	c.t.code(cells.police)
 	c.t.code(cells.customs)
 	c.t.code(cells.covers)
 }
 
-func (c *CSV) cells(p *models.Posting) *postingCells {
+func (c *File) cells(p *models.Posting) *postingCells {
 	if known := c.onDay[p.ID]; known != nil {
 		return known
 	}
@@ -325,28 +298,23 @@ func codes[T ~string](list []T) string {
 	return strings.Join(words, " ")
 }
 
-// TrailCSV begins a file of the trail.
-func (s *Site) TrailCSV(w io.Writer, lang string, profile Profile) *CSV {
-	return s.newCSV(w, lang, profile, 0, trailHeads)
-}
-
-// Entry adds a row for each field in a row of the trail, and one if it has no
+// TrailRow adds a row for each field in a row of the trail, and one if it has no
 // fields. It returns the first error of all writing.
-func (c *CSV) TrailRow(e *models.TrailRow) error {
+func (c *File) TrailRow(e *models.TrailRow) error {
 	changes := e.Fields
 	if len(changes) == 0 {
 		changes = []models.FieldChange{{}}
 	}
 	for _, change := range changes {
 		t := c.t
-		t.code(itoa(int(e.ID)))
+		t.number(int(e.ID))
 		t.code(e.At.UTC().Format("2006-01-02T15:04:05.000Z"))
 		t.text(e.Actor)
 		t.text(e.Role)
 		t.text(e.Request)
 		t.code(e.Action)
 		t.code(e.Noun)
-		t.code(itoa(int(e.RecordID)))
+		t.number(int(e.RecordID))
 		t.text(e.Name)
 		t.code(string(e.State))
 		t.code(change.Field)
@@ -355,38 +323,9 @@ func (c *CSV) TrailRow(e *models.TrailRow) error {
 		}
 		t.text(change.Old)
 		t.text(change.New)
-		t.end()
+		if err := t.end(); err != nil {
+			return err
+		}
 	}
-	return c.t.err
-}
-
-// A RefusedFile writes rows of a file that were refused, for a spreadsheet.
-type RefusedFile struct {
-	w io.Writer
-	t *table
-}
-
-// RefusedCSV begins a file of refused rows.
-func RefusedCSV(w io.Writer) *RefusedFile { return &RefusedFile{w: w} }
-
-// Row adds a row, of which the first holds the heads. It returns the first error of all
-// writing.
-func (f *RefusedFile) Row(cells ...string) error {
-	if f.t == nil {
-		f.t = newTable(f.w, Excel, func(m models.Message) string { return strings.TrimPrefix(m.Key, "csv.") }, cells)
-		return f.t.err
-	}
-	for _, cell := range cells {
-		f.t.text(cell)
-	}
-	f.t.end()
-	return f.t.err
-}
-
-// Close writes what is left and returns the first error of all writing.
-func (f *RefusedFile) Close() error {
-	if f.t == nil {
-		return nil
-	}
-	return f.t.flush()
+	return nil
 }
