@@ -13,6 +13,7 @@ import (
 type SubjectData struct {
 	Account     SubjectAccount      `json:"account"`
 	Tokens      []Token             `json:"tokens"`
+	Calendars   []Calendar          `json:"calendars"`
 	Officer     *models.Officer     `json:"officer"`
 	Assignments []SubjectAssignment `json:"assignments"`
 	// Remarks are those on the officer, and those that the account has written.
@@ -75,6 +76,9 @@ func (s *Store) SubjectAccess(ctx context.Context, a models.Account) (h SubjectD
 		}{one.Expires})
 	}
 	if h.Tokens, err = s.Tokens(ctx, a.ID); err != nil {
+		return h, err
+	}
+	if h.Calendars, err = s.Calendars(ctx, a.ID); err != nil {
 		return h, err
 	}
 	if h.Unsaved, err = s.UnsavedForms(ctx, a.ID); err != nil {

@@ -84,6 +84,11 @@ var allowed = map[string][2]string{
 	"GET /officers/:officer":                         {"psda", "psda"},
 	"GET /officers/:officer/contacts":                {"psda", "psda"},
 	"POST /officers/:officer/contacts":               {"psda", "psda"},
+	"POST /officers/:officer/cards":                  {"psda", "psda"},
+	"POST /officers/cards":                           {"psda", "psda"},
+	"POST /assignments/cards":                        {"psda", "psda"},
+	"POST /postings/cards":                           {"psda", "psda"},
+	"POST /represent/cards":                          {"psda", "psda"},
 	"POST /officers/:officer/tie":                    {"sa", "da"},
 	"POST /officers/:officer/untie":                  {"sa", "da"},
 	"GET /officers/:officer/edit":                    {"sa", "da"},
@@ -168,6 +173,11 @@ var allowed = map[string][2]string{
 	"POST /account/tokens":                           {"psdavm", "psdavm"},
 	"POST /account/tokens/:token/revoke":             {"psdavm", "psdavm"},
 	"GET /account/my-data.json":                      {"psdavm", "psdavm"},
+	"GET /calendars":                                 {"psda", "psda"},
+	"POST /calendars":                                {"psda", "psda"},
+	"POST /calendars/:calendar/revoke":               {"psda", "psda"},
+	"GET /calendar.ics":                              {"psda", "psda"},
+	"GET /calendar/:secret":                          {"npsdavm", "npsdavm"},
 	"GET /accounts":                                  {"m", "m"},
 	"GET /accounts/new":                              {"m", "m"},
 	"POST /accounts":                                 {"m", "m"},
@@ -195,7 +205,7 @@ func (p page) as(letter, who, route string) {
 	want := strings.Contains(who, letter)
 	refused := p.StatusCode == http.StatusUnauthorized || p.StatusCode == http.StatusForbidden
 	if strings.Contains(route, "/sign-in") || strings.HasPrefix(route, "POST /account/second-factor") || route == "GET /account/second-factor" ||
-		route == "POST /account/tokens" || route == "POST /account/sessions/end" || strings.HasPrefix(route, "POST /account/password") {
+		route == "POST /account/tokens" || route == "POST /calendars" || route == "POST /account/sessions/end" || strings.HasPrefix(route, "POST /account/password") {
 		return // what these answer depends on what is sent; see their own tests
 	}
 	if want == refused {
@@ -340,6 +350,6 @@ func recordsOf(s *site, state string) map[string]string {
 		s.t.Fatal(err)
 	}
 	return map[string]string{":agency": number(agency), ":officer": number(officer), ":posting": number(posting), ":assignment": number(assignment),
-		":contact_point": number(contact), ":account": fmt.Sprint(account), ":token": "4711", ":plan": number(plan), ":view": view[strings.LastIndexByte(view, '=')+1:], ":remark": "4711", ":row": fmt.Sprint(row),
+		":contact_point": number(contact), ":account": fmt.Sprint(account), ":token": "4711", ":calendar": "4711", ":secret": "4711.ics", ":plan": number(plan), ":view": view[strings.LastIndexByte(view, '=')+1:], ":remark": "4711", ":row": fmt.Sprint(row),
 		":body": number(body), ":project": number(project), "*name": "icon.svg"}
 }
