@@ -51,7 +51,7 @@ func reached(t *testing.T, s *site) world {
 		key := fmt.Sprintf("o-%d", i)
 		w.post("/officers", form("agency", "se-police", "name", of.name, "key", key, "email", email, "masked", of.masked)).follow()
 		post := fmt.Sprintf("post-%d", i)
-		w.post("/postings", postingForm("key", post, "host_country", of.country, "host_city", "City")).follow()
+		w.post("/postings", postingForm("key", post, "host_country", of.country, "host_city", "City", "coverages.country", "")).follow()
 		w.post("/assignments", form("officer", key, "posting", post, "first_day", "2025-01-01", "last_day", "2027-12-31")).follow()
 	}
 	return w
@@ -80,8 +80,7 @@ func TestTakingContacts(t *testing.T) {
 		}
 		takes(w.holder+"/cards", form(), "Åse Lindqvist").says("TEL;TYPE=WORK;TYPE=VOICE:+46846500401", "EMAIL;TYPE=INTERNET;TYPE=WORK:ase@example.org", "VERSION:3.0", "ROLE:Bangkok (Thailand)")
 		takes("/represent/cards", form("state", "FI", "matter", "police", "place", "VN", "on", ""), "Bo Ek", "Åse Lindqvist")
-		takes("/represent/cards", form("state", "FI", "matter", "police", "place", "Vietnam", "on", ""), "Bo Ek", "Åse Lindqvist")
-		takes("/officers/cards", form("query", ""), "Bo Ek", "Per Ny", "Åse Lindqvist")
+		takes("/officers/cards", form("query", ""), "Åse Lindqvist", "Bo Ek", "Per Ny")
 		takes("/assignments/cards", form("query", "state=IS&region=south-eastern-asia&status=held"), "Åse Lindqvist", "Bo Ek")
 		takes("/postings/cards", form("query", "host=KE&columns=place,holder&sort=-place"), "Per Ny")
 		w.get(w.holder).is(200).says("Contact details viewed by", "partner:FI")
@@ -141,7 +140,6 @@ func TestTooManyContacts(t *testing.T) {
 	if w.rows() != rows {
 		t.Error("it leaves a row")
 	}
-	w.post("/officers/cards", form("query", "q=many")).is(422)
 }
 
 // A phone number that cannot be read is kept as it was typed, and those who may change
