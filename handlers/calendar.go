@@ -41,7 +41,7 @@ type events struct {
 
 // secretCalendar answers with the calendar of the secret in its address, whoever asks:
 // with what its account may see now. Whatever is wrong with the secret, there is no
-// such calendar.
+// such calendar, and nobody else's turn at costly work is taken.
 func (s *server) secretCalendar(c *gin.Context) error {
 	secret, _ := strings.CutSuffix(c.Param("secret"), ".ics")
 	kept, account, err := s.store.CalendarOf(c.Request.Context(), secret, s.today())
@@ -56,7 +56,7 @@ func (s *server) secretCalendar(c *gin.Context) error {
 	}
 	v := &visitor{account: account, token: true}
 	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), visitorKey{}, v))
-	return s.calendar(c, events{kept.Sorts(), kept.About, kept.Lang})
+	return s.costly(func(c *gin.Context) error { return s.calendar(c, events{kept.Sorts(), kept.About, kept.Lang}) })(c)
 }
 
 // plainCalendar answers with the visitor's calendar: of everything about the visitor's

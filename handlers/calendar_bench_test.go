@@ -12,7 +12,7 @@ import (
 // with a line of a page of a list, both over HTTP.
 func BenchmarkCalendar(b *testing.B) {
 	const rounds = 10
-	server := benchSite(b, 10_000)
+	server := benchSite(b, 20_000)
 	each := func(path, part string) (took time.Duration, parts int) {
 		begun := time.Now()
 		for range rounds {

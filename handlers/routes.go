@@ -193,7 +193,7 @@ func (s *server) routes() []route {
 		{post, calendarsPath, reader, s.addCalendar},
 		{post, "/calendars/:calendar/revoke", reader, s.revokeCalendar},
 		{get, "/calendar.ics", reader, s.costly(s.plainCalendar)},
-		{get, "/calendar/:secret", anyone, s.costly(s.secretCalendar)},
+		{get, "/calendar/:secret", anyone, s.secretCalendar},
 
 		{get, "/unsaved", member, s.listUnsaved},
 		{post, "/unsaved", member, s.keepTyped},

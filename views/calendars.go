@@ -49,6 +49,7 @@ func (s *Site) CalendarForm(lang string, in CalendarInput, problems models.Probl
 	b.field(Field{Name: "sorts", Kind: TicksField, Value: strings.Join(in.Sorts, " "), Options: sorts})
 	b.hint("hint.calendar_sorts")
 	b.choice("of", in.Of, true, of)
+	b.hint("hint.calendar_of")
 	return b.confirm(asks, "/calendars")
 }
 
