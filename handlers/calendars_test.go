@@ -131,6 +131,25 @@ func TestCalendarsFollow(t *testing.T) {
 	}
 }
 
+// A finding that is put off is in no calendar until it holds again.
+func TestCalendarsLeaveOutWhatIsPutOff(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	at, _ := w.addressOf("partner:SE", db.Calendar{Holds: "findings"})
+	if got := w.as("").get(at).summaries(); len(got) != 1 || !strings.Contains(got[0], "20270101/20270102 Vacant soon: Bangkok") {
+		t.Fatalf("the findings are %q", got)
+	}
+	for _, x := range findingsAbout(w.site, "bangkok-se-police") {
+		w.post(snoozePath(x), form("until", "2026-12-15", "reason", "kanarieskäl")).follow()
+	}
+	if got := w.as("").get(at).summaries(); len(got) > 0 {
+		t.Errorf("put off, there are %q", got)
+	}
+	if got := w.on(23).as("").get(at).summaries(); len(got) != 1 {
+		t.Errorf("after that, there are %q", got)
+	}
+}
+
 // A program that has the calendar is told so, until something in it changes.
 func TestCalendarsAreNotSentTwice(t *testing.T) {
 	t.Parallel()
