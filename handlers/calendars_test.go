@@ -332,7 +332,7 @@ func TestCalendarsPage(t *testing.T) {
 			t.Errorf("it leaves %s", got)
 		}
 		s.as("").get(m[1]).calendar()
-		page = v.says("/calendars", "Everything I may see", "Absences in my own", "2026-11-23")
+		page = v.says("/calendars", "Everything I may see", "Absences", "2026-11-23")
 		if strings.Contains(page, m[1]) {
 			t.Error("the address is shown again")
 		}

@@ -74,7 +74,10 @@ func (s *Site) Contacts(w io.Writer, lang string, format CardFormat, at time.Tim
 
 // card makes the card of a contact.
 func (s *Site) card(lang string, format CardFormat, at time.Time, c Contact) vcard.Card {
-	f, card := s.factsOf(lang, c), vcard.Card{}
+	f, card, text := s.factsOf(lang, c), vcard.Card{}, component
+	if format == VCard4 {
+		text = printable // in a value of one text a semicolon stands for itself there
+	}
 	add := func(name, value string, params vcard.Params) {
 		if strings.Trim(value, ";") != "" {
 			card.Add(name, &vcard.Field{Value: value, Params: params})
@@ -83,30 +86,30 @@ func (s *Site) card(lang string, format CardFormat, at time.Time, c Contact) vca
 	add(vcard.FieldProductID, "-//Samband//Samband//EN", nil)
 	add(vcard.FieldUID, s.cardID(c.Officer.ID), nil)
 	add(vcard.FieldRevision, at.UTC().Format("20060102T150405Z"), nil)
-	add(vcard.FieldFormattedName, component(f.name), nil)
+	add(vcard.FieldFormattedName, text(f.name), nil)
 	add(vcard.FieldName, component(f.family)+";"+component(f.given)+";;;", nil)
 	add(vcard.FieldOrganization, component(f.agency), nil)
-	add(vcard.FieldTitle, component(f.title), nil)
-	add(vcard.FieldRole, component(f.posting), nil)
+	add(vcard.FieldTitle, text(f.title), nil)
+	add(vcard.FieldRole, text(f.posting), nil)
 	add(vcard.FieldAddress, ";;;"+component(f.city)+";;;"+component(f.country), vcard.Params{vcard.ParamType: {"WORK"}})
 	for _, category := range f.categories {
-		add(vcard.FieldCategories, component(category), nil)
+		add(vcard.FieldCategories, text(category), nil)
 	}
-	add(vcard.FieldURL, component(f.url), nil)
+	add(vcard.FieldURL, text(f.url), nil)
 	if format == VCard3 {
 		card.SetValue(vcard.FieldVersion, "3.0")
-		add(vcard.FieldEmail, component(f.email), vcard.Params{vcard.ParamType: {"INTERNET", "WORK"}})
-		add(vcard.FieldTelephone, component(f.phone), vcard.Params{vcard.ParamType: {"WORK", "VOICE"}})
+		add(vcard.FieldEmail, text(f.email), vcard.Params{vcard.ParamType: {"INTERNET", "WORK"}})
+		add(vcard.FieldTelephone, text(f.phone), vcard.Params{vcard.ParamType: {"WORK", "VOICE"}})
 		return card
 	}
 	card.SetValue(vcard.FieldVersion, "4.0")
 	card.SetKind(vcard.KindIndividual)
-	add(vcard.FieldEmail, component(f.email), vcard.Params{vcard.ParamType: {"WORK"}})
+	add(vcard.FieldEmail, text(f.email), vcard.Params{vcard.ParamType: {"WORK"}})
 	phone := vcard.Params{vcard.ParamType: {"WORK", "VOICE"}, vcard.ParamValue: {"text"}}
 	if f.dialled {
 		phone[vcard.ParamValue], f.phone = []string{"uri"}, "tel:"+f.phone
 	}
-	add(vcard.FieldTelephone, component(f.phone), phone)
+	add(vcard.FieldTelephone, text(f.phone), phone)
 	return card
 }
 

@@ -100,10 +100,16 @@ func TestCardsOfNastyNames(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := strings.Join(strings.Fields(printable(name)), " ")
-			if got := strings.ReplaceAll(first.Value(vcard.FieldFormattedName), `\;`, ";"); strings.Join(strings.Fields(got), " ") != want {
+			plain := func(text string) string { // the decoder leaves escaped semicolons as they are, of which 4.0 has none
+				if format == VCard3 {
+					text = strings.ReplaceAll(text, `\;`, ";")
+				}
+				return text
+			}
+			if got := plain(first.Value(vcard.FieldFormattedName)); strings.Join(strings.Fields(got), " ") != want {
 				t.Errorf("%q is read as %q", name, got)
 			}
-			if got := first.Values(vcard.FieldTelephone); len(got) != 1 || strings.ReplaceAll(got[0], `\;`, ";") != "one, two; three\n\\" {
+			if got := first.Values(vcard.FieldTelephone); len(got) != 1 || plain(got[0]) != "one, two; three\n\\" {
 				t.Errorf("the phone is read as %q", got)
 			}
 			if _, err := d.Decode(); err != nil {
