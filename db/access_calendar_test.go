@@ -10,7 +10,7 @@ import (
 	"samband/models"
 )
 
-func addCalendar(t *testing.T, s *Store, who Actor, holds string) (c Calendar, secret string) {
+func addCalendar(t testing.TB, s *Store, who Actor, holds string) (c Calendar, secret string) {
 	t.Helper()
 	c = Calendar{About: models.OfAll, Holds: holds, Lang: "en"}
 	if err := s.Write(context.Background(), who, func(tx *Tx) (err error) { secret, err = tx.AddCalendar(&c); return err }); err != nil {
