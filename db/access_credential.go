@@ -168,12 +168,13 @@ func (tx *Tx) endAccess(account int64, kept string) error {
 }
 
 // SignOutEverywhere ends an account's sessions except the kept one, including
-// those that still wait for the second factor, and revokes all its tokens.
+// those that still wait for the second factor, and revokes all its tokens and the
+// addresses of its calendars.
 func (tx *Tx) SignOutEverywhere(account int64, kept string) error {
 	if err := tx.EndSessions(account, kept); err != nil {
 		return err
 	}
-	return tx.revokeTokens(account)
+	return cmp.Or(tx.revokeTokens(account), tx.revokeCalendars(account))
 }
 
 // Reset removes every way into an account: password, single sign-on, second

@@ -100,6 +100,7 @@ func addForgotten(t testing.TB, s *Store) (*sample, []string) {
 		return errors.Join(err, tx.SaveAssignment(&kept), tx.RemoveAssignment(removed.ID, removed.Version), tx.SaveAccount(&account), bad, worse,
 			tx.Note(Event{Action: "open", Noun: "officer", ID: x.officer.ID, State: "SE"}))
 	})
+	addCalendar(t, s, Actor{Account: account.ID, Rights: account.Rights}, "terms")
 	if err := s.SaveSession(context.Background(), Session{ID: "kanariesession", Account: account.ID, Data: []byte{1}, Expires: s.now().Add(time.Hour)}); err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 type SubjectData struct {
 	Account     SubjectAccount      `json:"account"`
 	Tokens      []Token             `json:"tokens"`
+	Calendars   []Calendar          `json:"calendars"`
 	Officer     *models.Officer     `json:"officer"`
 	Assignments []SubjectAssignment `json:"assignments"`
 	// Remarks are those on the officer, and those that the account has written.
@@ -80,6 +81,9 @@ func (s *Store) SubjectAccess(ctx context.Context, a models.Account) (h SubjectD
 		return h, err
 	}
 	if h.Imports, err = s.importsOf(ctx, a.ID); err != nil {
+		return h, err
+	}
+	if h.Calendars, err = s.Calendars(ctx, a.ID); err != nil {
 		return h, err
 	}
 	if h.Unsaved, err = s.UnsavedForms(ctx, a.ID); err != nil {

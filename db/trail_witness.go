@@ -52,7 +52,7 @@ type witness interface {
 }
 
 // eventTables are the tables whose content the trail records as events.
-var eventTables = []notedTable{tokenTable, planTable, viewTable, snoozeTable, claimTable, attestationTable}
+var eventTables = []notedTable{tokenTable, calendarTable, planTable, viewTable, snoozeTable, claimTable, attestationTable}
 
 // A testimony is what all tables must hold: a witness for each noun.
 type testimony map[string]witness
@@ -111,8 +111,10 @@ func (t testimony) Hear(row trail.Row) (err error) {
 	if witness := t[row.Noun]; witness != nil {
 		err = witness.hear(row)
 	}
-	if row.Noun == accountKind.noun && row.Action == trail.Erase { // its tokens were erased with it
-		t["token"].(*eventful).forget("account", text10(row.RecordID))
+	if row.Noun == accountKind.noun && row.Action == trail.Erase { // these were erased with it
+		for _, noun := range []string{tokenTable.noun, calendarTable.noun} {
+			t[noun].(*eventful).forget("account", text10(row.RecordID))
+		}
 	}
 	return err
 }

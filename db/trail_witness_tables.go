@@ -39,6 +39,23 @@ var tokenTable = notedTable{noun: "token",
 	},
 }
 
+var calendarTable = notedTable{noun: "calendar",
+	query: selecting("calendars", "id, account_id, hash, about, holds, lang, made", "id"),
+	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
+		var account int64
+		var hash, about, holds, lang, made string
+		err = rows.Scan(&id, &account, &hash, &about, &holds, &lang, &made)
+		return id, map[string]string{"account": text10(account), "hash": hash, "of": about, "sorts": holds, "lang": lang, "made": made}, err
+	},
+	key: func(id int64, _ map[string]string) string { return text10(id) },
+	hear: func(row trail.Row, about map[string]string) map[string]string {
+		if row.Action == trail.Remove {
+			return nil
+		}
+		return map[string]string{"account": about["account"], "of": about["of"], "sorts": about["sorts"]}
+	},
+}
+
 var planTable = notedTable{noun: "plan",
 	query: selecting("plans", "id, version, name, account_id, note, steps, revision", "id"),
 	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {

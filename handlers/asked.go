@@ -34,7 +34,8 @@ var spellings = map[string]spelling{
 	"body":   coded[models.BodyKey](strings.ToLower),
 	"agency": spellNumber, "record": spellNumber, "soon": spellNumber, "months": spellNumber, "window": spellNumber,
 	"sort": spellSort, "columns": spellColumns, "view": spellNumber, "snoozed": oneOf("yes", "no"), "mine": oneOf("yes", "no"), "taken": oneOf(texts(models.Takings())...),
-	"lang":   oneOf(views.Languages()...),
+	"lang": oneOf(views.Languages()...),
+	"of":   coded[models.CalendarOf](strings.ToLower), "sorts": spellSorts,
 	"action": oneOf(models.TrailActions()...), "noun": oneOf(models.TrailNouns()...),
 }
 
@@ -65,6 +66,15 @@ func spellSort(text string) (string, bool) {
 func spellColumns(text string) (string, bool) {
 	for name := range strings.SplitSeq(text, ",") {
 		if !slices.Contains(listColumns, name) {
+			return "", false
+		}
+	}
+	return text, true
+}
+
+func spellSorts(text string) (string, bool) {
+	for word := range strings.SplitSeq(text, ",") {
+		if !models.EventSort(word).Valid() {
 			return "", false
 		}
 	}
@@ -151,7 +161,7 @@ func (s *server) printed(c *gin.Context) error {
 	if s.isPage(u.Path) {
 		e.About = []any{"path", u.Path, "filter", filter}
 	} else {
-		e.Secret = []any{"elsewhere", cut(u.Path, 500)}
+		e.Secret = []any{"elsewhere", cut(withoutSecret(u.Path), 500)}
 	}
 	if err := s.write(c, func(tx *db.Tx) error { return tx.Note(e) }); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -73,14 +74,30 @@ func lineOf(c *gin.Context, what ...any) []any {
 	return line
 }
 
-// pathOf returns the path of a request for the log. If somebody has typed an
-// e-mail address there, it is the pattern of the route instead.
+// pathOf returns the path of a request for the log, without any secret in it. If
+// somebody has typed an e-mail address there, it is the pattern of the route instead.
 func pathOf(c *gin.Context) string {
 	if strings.Contains(c.Request.URL.Path, "@") {
 		return c.FullPath()
 	}
-	return c.Request.URL.Path
+	return withoutSecret(c.Request.URL.Path)
 }
+
+// secretInPath matches what in a path is, or may be meant as, the secret of a calendar:
+// whatever follows such an address, and texts that are as long as a secret, wherever
+// somebody has put them.
+var secretInPath = regexp.MustCompile(`(?i)(calendars?/+)[^/].*|[a-z2-7]{20,}`)
+
+// withoutSecret returns a path with dots in place of any secret of a calendar.
+func withoutSecret(path string) string {
+	if numbered.MatchString(path) {
+		return path
+	}
+	return secretInPath.ReplaceAllString(path, "$1...")
+}
+
+// numbered matches the addresses of calendars on one's own page.
+var numbered = regexp.MustCompile(`^/calendars/[0-9]+/[a-z]+$`)
 
 // recover turns a panic into the page for internal errors.
 func (s *server) recover(c *gin.Context) {

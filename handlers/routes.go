@@ -27,6 +27,7 @@ func (s *server) routes() []route {
 	return inEveryFormat([]route{
 		{get, "/", member, s.showFront},
 		{get, "/represent", reader, s.allowAsOf(s.showRepresent)},
+		{post, "/represent/cards", reader, s.costly(s.takeAnswer)},
 		{get, "/search", reader, s.allowAsOf(s.search)},
 		{get, "/suggest", reader, s.suggest},
 		{get, "/api/v1/represent", reader, s.allowAsOf(s.represent)},
@@ -96,6 +97,7 @@ func (s *server) routes() []route {
 
 		{get, "/postings", reader, s.allowAsOf(postingRecords.show(s))},
 		{get, "/postings.csv", reader, s.costly(s.allowAsOf(postingRecords.file(s)))},
+		{post, "/postings/cards", reader, s.costly(postingRecords.take(s))},
 		{get, "/postings/new", coordinator, postings.new},
 		{post, "/postings", coordinator, postings.create},
 		{get, "/postings/:posting", reader, s.showPosting},
@@ -110,11 +112,13 @@ func (s *server) routes() []route {
 
 		{get, "/officers", reader, s.allowAsOf(officerRecords.show(s))},
 		{get, "/officers.csv", reader, s.costly(s.allowAsOf(officerRecords.file(s)))},
+		{post, "/officers/cards", reader, s.costly(officerRecords.take(s))},
 		{get, "/officers/new", coordinator, officers.new},
 		{post, "/officers", coordinator, officers.create},
 		{get, "/officers/:officer", reader, s.showOfficer},
 		{get, "/officers/:officer/contacts", reader, s.leaveContacts},
 		{post, "/officers/:officer/contacts", reader, s.openContacts},
+		{post, "/officers/:officer/cards", reader, s.takeOfficer},
 		{post, "/officers/:officer/tie", coordinator, s.tie},
 		{post, "/officers/:officer/untie", coordinator, s.untie},
 		{get, "/officers/:officer/edit", coordinator, s.editOfficer},
@@ -128,6 +132,7 @@ func (s *server) routes() []route {
 
 		{get, "/assignments", reader, s.allowAsOf(assignmentRecords.show(s))},
 		{get, "/assignments.csv", reader, s.costly(s.allowAsOf(assignmentRecords.file(s)))},
+		{post, "/assignments/cards", reader, s.costly(assignmentRecords.take(s))},
 		{get, "/assignments/new", coordinator, assignments.new},
 		{post, "/assignments", coordinator, assignments.create},
 		{get, "/assignments/:assignment", reader, s.showAssignment},
@@ -193,6 +198,12 @@ func (s *server) routes() []route {
 		{post, "/account/tokens", member, s.addToken},
 		{post, "/account/tokens/:token/revoke", member, s.revokeOwnToken},
 		{get, "/account/my-data.json", member, s.costly(s.myData)},
+
+		{get, calendarsPath, reader, s.listCalendars},
+		{post, calendarsPath, reader, s.addCalendar},
+		{post, "/calendars/:calendar/revoke", reader, s.revokeCalendar},
+		{get, "/calendar.ics", reader, s.costly(s.plainCalendar)},
+		{get, "/calendar/:secret", anyone, s.secretCalendar},
 
 		{get, "/unsaved", member, s.listUnsaved},
 		{post, "/unsaved", member, s.keepTyped},

@@ -85,6 +85,7 @@ type server struct {
 	standing map[weak.Pointer[models.Directory]]*standing
 	fresh    fresh
 	answers  answers
+	removed  withdrawals
 	pages    func() *regexp.Regexp // see isPage
 }
 

@@ -102,6 +102,9 @@ func (s *server) bearer(c *gin.Context) (*visitor, error) {
 // token, whatever the name. Elsewhere it is not, since a browser that was once
 // given a password sends it everywhere.
 func tokenIn(r *http.Request) (token string, shown bool) {
+	if strings.HasPrefix(r.URL.Path, secretPath) {
+		return "", false // its address says whose it is
+	}
 	scheme, token, found := strings.Cut(r.Header.Get("Authorization"), " ")
 	if found && strings.EqualFold(scheme, "bearer") {
 		return strings.TrimSpace(token), true

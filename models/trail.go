@@ -19,9 +19,10 @@ func TrailNouns() []string { return slices.Sorted(maps.Keys(trailFields)) }
 // trailEvents are the other fields of the trail, by noun: those told to all who
 // may read the row, and those told to those who may see whom it is about.
 var trailEvents = map[string]struct{ all, holder string }{
-	"officer":     {holder: "account_id"},
+	"officer":     {all: "what", holder: "account_id"},
 	"account":     {all: "how sessions"},
 	"token":       {all: "account role expires"},
+	"calendar":    {all: "account of sorts"},
 	"attestation": {all: "day before posting"},
 	"finding":     {all: "until", holder: "finding reason"},
 	"plan":        {all: "steps", holder: "asked"},

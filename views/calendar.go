@@ -15,7 +15,7 @@ import (
 )
 
 // MostEvents bounds a calendar: programs read the whole of it each time.
-const MostEvents = 1000
+const MostEvents = 5000
 
 // refreshed is how often a program should ask for a calendar again.
 const refreshed = "PT1H"
@@ -33,14 +33,7 @@ const refreshed = "PT1H"
 func (s *Site) FindingsCalendar(w io.Writer, lang string, now time.Time, today models.Date, d *models.Directory, found []models.Finding, away []AwayLine) error {
 	total := len(found)
 	found = found[:min(total, MostEvents)]
-	cal := ics.NewCalendar()
-	cal.SetProductId("-//Samband//Samband//EN")
-	cal.SetMethod(ics.MethodPublish)
-	cal.SetName(s.text(lang, "calendar.name"))
-	cal.SetXWRCalDesc(s.Say(lang, models.Say("calendar.about", "n", len(found), "total", total)))
-	cal.SetXWRTimezone(s.Zone)
-	cal.SetRefreshInterval(refreshed)
-	cal.SetXPublishedTTL(refreshed)
+	cal := s.newCalendar(s.text(lang, "calendar.name"), s.Say(lang, models.Say("calendar.about", "n", len(found), "total", total)))
 	for _, f := range found {
 		e := cal.AddEvent(s.uid(f.Name()))
 		e.SetDtStampTime(now)
@@ -55,6 +48,19 @@ func (s *Site) FindingsCalendar(w io.Writer, lang string, now time.Time, today m
 		s.addAbsence(cal, lang, now, d, x)
 	}
 	return cal.SerializeTo(w, ics.WithNewLineWindows)
+}
+
+// newCalendar returns an empty calendar with a name, and what is in it.
+func (s *Site) newCalendar(name, about string) *ics.Calendar {
+	cal := ics.NewCalendar()
+	cal.SetProductId("-//Samband//Samband//EN")
+	cal.SetMethod(ics.MethodPublish)
+	cal.SetName(name)
+	cal.SetXWRCalDesc(about)
+	cal.SetXWRTimezone(s.Zone)
+	cal.SetRefreshInterval(refreshed)
+	cal.SetXPublishedTTL(refreshed)
+	return cal
 }
 
 // addAbsence adds an absence to a calendar. One without an end is on its first day.

@@ -14,6 +14,11 @@ type ContactPoint struct {
 	History      History
 }
 
+// Misdialled reports whether the phone number cannot be read.
+func (c ContactPoint) Misdialled() bool {
+	return Misdialled(c.ContactPoint.Phone, c.ContactPoint.State.Country())
+}
+
 // ContactPointForm returns the form of a contact point of one of the states that
 // somebody with the rights may change.
 func (s *Site) ContactPointForm(lang string, f Filled[Values], rights models.Rights) Form {
@@ -24,6 +29,9 @@ func (s *Site) ContactPointForm(lang string, f Filled[Values], rights models.Rig
 	b.choice("matter", in["matter"], true, b.matterOptions(models.Police, models.Customs, models.Both))
 	b.text("name", in["name"], true)
 	b.text("phone", in["phone"], false)
+	if Misdialled(in["phone"], models.State(in["state"]).Country()) {
+		b.hint("phone.unread")
+	}
 	b.text("email", in["email"], false)
 	b.text("hours", in["hours"], false)
 	return finish(b, f, func(saved Filled[Values]) Form { return s.ContactPointForm(lang, saved, rights) })

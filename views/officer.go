@@ -25,6 +25,14 @@ func (o Officer) Reachable() bool { return reachable(o.Officer) }
 // reachable reports whether an officer has contacts to be opened.
 func reachable(o models.Officer) bool { return o.Email != "" || o.Phone != "" }
 
+// Cards offers the contacts to take away.
+func (o Officer) Cards() Cards {
+	return Cards{Action: "/officers/" + itoa(int(o.Officer.ID)) + "/cards"}
+}
+
+// Misdialled reports whether the phone number cannot be read.
+func (o Officer) Misdialled() bool { return Misdialled(o.Officer.Phone, o.Own().Country.Country()) }
+
 // Deputies returns the contact points through which a hidden officer is reached.
 func (o Officer) Deputies() []models.ContactPoint {
 	own := o.Own()
@@ -54,6 +62,11 @@ func (s *Site) OfficerForm(lang string, f Filled[Values], d *models.Directory, a
 	b.text("rank", in["rank"], false)
 	b.text("email", in["email"], false)
 	b.text("phone", in["phone"], false)
+	for _, a := range agencies {
+		if a.Key == in["agency"] && Misdialled(in["phone"], a.Country.Country()) {
+			b.hint("phone.unread")
+		}
+	}
 	b.text("languages", in["languages"], false)
 	b.hint("hint.languages")
 	b.field(Field{Name: "masked", Kind: CheckField, Checked: in.Yes("masked"), Value: "true"})

@@ -130,6 +130,11 @@ func (r Records) File(as string) string {
 // Everything returns the address of the list with what is over.
 func (r Records) Everything() string { return r.with("status", "any") }
 
+// Cards offers the contacts of all that are listed.
+func (r Records) Cards() Cards {
+	return Cards{Action: r.Path + "/cards", Hidden: []Option{{"query", r.Keeping()}}}
+}
+
 // Keeping returns the parameters that a view of this list keeps.
 func (r Records) Keeping() string { return ViewQuery(r.Query).Encode() }
 

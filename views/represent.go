@@ -2,6 +2,7 @@ package views
 
 import (
 	"net/url"
+	"slices"
 
 	"samband/models"
 )
@@ -73,6 +74,24 @@ func (r Represent) Home() bool { return r.Q.Place.Country == r.Q.State.Country()
 
 // Contact reports whether an answer's own contacts can be opened.
 func (r Represent) Contact(a models.Answer) bool { return reachable(a.Officer) }
+
+// Cards offers the contacts of those who answer to take away: nothing to offer without
+// one whose contacts can be opened.
+func (r Represent) Cards() *Cards {
+	if !slices.ContainsFunc(r.Reply.Answers, r.Contact) || r.Form.Known != "" {
+		return nil
+	}
+	return &Cards{Action: "/represent/cards", Hidden: []Option{{"state", string(r.Q.State)}, {"matter", string(r.Q.Matter)}, {"place", r.Q.Place.String()}, {"on", r.Q.On.String()}}}
+}
+
+// Region returns the part of the world in which the place is, "" for a body, and
+// InRegion the address of the list of all who represent the state there.
+func (r Represent) Region() models.Region { return r.Q.Place.Country.Region() }
+
+func (r Represent) InRegion() string {
+	v := url.Values{"state": {string(r.Q.State)}, "region": {string(r.Region())}, "status": {string(models.Held)}, "on": {r.Q.On.String()}}
+	return "/assignments?" + v.Encode()
+}
 
 // Deputies returns the contact points of the state and matter of the agency that
 // sends an officer: the way to one whose own contacts are not shown.

@@ -27,7 +27,7 @@ type Code struct {
 
 // A ShownSecret is a secret that is shown only once: a token, a link, or codes.
 type ShownSecret struct {
-	Noun   string // in the keys of its sentences: "token", "link", "recovery"
+	Noun   string // in the keys of its sentences: "token", "calendar", "link", "recovery"
 	Values []string
 	Back   string
 }

@@ -68,3 +68,18 @@ CREATE TABLE imports (
   reverts    keytext NOT NULL
 );
 CREATE INDEX imports_of_account ON imports (account_id, kept);
+
+-- Addresses at which calendar programs read what an account may see. hash is of the
+-- secret in the address, holds the sorts of events with spaces between, and used the day
+-- on which it was last read, null for never: the trail does not tell of that.
+CREATE TABLE calendars (
+  id         INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  hash       keytext NOT NULL UNIQUE,
+  about      keytext NOT NULL CHECK (about IN ('own', 'followed', 'all')),
+  holds      text NOT NULL CHECK (holds <> ''),
+  lang       keytext NOT NULL,
+  made       keytext NOT NULL,
+  used       day
+);
+CREATE INDEX calendars_of_account ON calendars (account_id);

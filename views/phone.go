@@ -1,0 +1,33 @@
+package views
+
+import (
+	"strings"
+
+	"github.com/nyaruka/phonenumbers"
+
+	"samband/models"
+)
+
+// Dialled returns a phone number as it is dialled from anywhere (E.164:
+// "+46846500401"), and false if it cannot be read as one number. Without the code of a
+// country it is a number of home. Words, extensions and a second number make a text
+// that cannot be read: none of it may be lost.
+func Dialled(phone string, home models.Country) (e164 string, ok bool) {
+	phone = strings.TrimSpace(phone)
+	other := func(r rune) bool { return !strings.ContainsRune("+0123456789 -.()\u00a0\u2011\u2013", r) }
+	if phone == "" || strings.ContainsFunc(phone, other) {
+		return "", false
+	}
+	n, err := phonenumbers.Parse(phone, string(home))
+	if err != nil || !phonenumbers.IsPossibleNumber(n) {
+		return "", false
+	}
+	return phonenumbers.Format(n, phonenumbers.E164), true
+}
+
+// Misdialled reports whether there is a phone number that cannot be read: it is kept as
+// it was typed, and those who may change it are told.
+func Misdialled(phone string, home models.Country) bool {
+	_, ok := Dialled(phone, home)
+	return phone != "" && !ok
+}
