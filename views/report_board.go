@@ -1,0 +1,120 @@
+package views
+
+import (
+	"strings"
+
+	"samband/models"
+)
+
+// BoardReport is what a board reads before it meets.
+func (s *Site) BoardReport(lang string, h ReportHead, b models.BoardPack) Report {
+	r := s.report(lang, "board", h)
+	p := r.titled("change", "state change matter places posting officer first_day last_day because")
+	for _, c := range b.Changes {
+		r.changes(p, c)
+	}
+	r.standings(b)
+	r.postTurns(b)
+	r.ending(b)
+	p = r.titled("vacancy", "posting first_day last_day days#")
+	for _, v := range b.Vacancies {
+		days := ReportCell{isNumber: true}
+		if !v.Days.Last.Open() {
+			days = r.number(v.Days.Days())
+		}
+		p.row(r.posting(v.Post, v.Agency), r.day(v.Days.First), r.day(v.Days.Last), days)
+	}
+	p = r.titled("finding", "severity kind posting body first_day last_day message")
+	for _, x := range b.Findings {
+		posting := ReportCell{}
+		if x.Post != nil {
+			posting = r.posting(x.Post, r.Directory.Sending(x.Post))
+		}
+		p.row(coded(r, x.Severity, "severity "+string(x.Severity)), coded(r, x.Kind, ""), posting, r.body(x.Body), r.day(x.Days.First), r.day(x.Days.Last),
+			r.text(s.Paragraph(lang, x.Reason)))
+	}
+	p = r.titled("absence", "posting officer first_day last_day stand_in")
+	for _, x := range b.Absences {
+		p.row(r.posting(x.Post, x.Agency), r.officer(x.Officer, x.Agency), r.day(x.Days.First), r.day(x.Days.Last), r.officer(x.StandIn.Officer, x.ByOf))
+	}
+	p = r.titled("body", "day body event places role")
+	for _, x := range b.Bodies {
+		p.row(r.day(x.Day), r.body(x.Body), r.event(x.Turning), r.places([]models.Named{x.Party}), coded(r, x.Role, ""))
+	}
+	r.counted("board_changes", "board_coverage", "board_ahead", "board_findings", "restricted", "days")
+	return r.Report
+}
+
+// event says what happened, or will.
+func (r *reporter) event(t models.Turning) ReportCell {
+	return ReportCell{Cell: one(Bit{Text: r.t("report.turning." + string(t)), Code: string(t)})}
+}
+
+// changes adds what changed for a state: of places, with why, and of officers.
+func (r *reporter) changes(p *ReportPart, c models.Changes) {
+	change := func(name string) ReportCell {
+		return ReportCell{Cell: one(Bit{Text: r.t("changes." + name), Code: name})}
+	}
+	for _, kind := range []struct {
+		name string
+		list []models.PlaceChange
+	}{{"lost", c.Lost}, {"gained", c.Gained}, {"interrupted", c.Interrupted}} {
+		for _, x := range kind.list {
+			p.row(r.state(c.State), change(kind.name), coded(r, x.Matter, ""), r.places(x.Places), ReportCell{}, ReportCell{},
+				r.day(x.Days.First), r.day(x.Days.Last), r.causes(x))
+		}
+	}
+	for _, kind := range []struct {
+		name string
+		list []models.TermChange
+	}{{"came", c.Came}, {"went", c.Went}, {"away", c.Away}} {
+		for _, x := range kind.list {
+			p.row(r.state(c.State), change(kind.name), ReportCell{}, r.places(x.Places), r.posting(x.Post, x.Agency), r.officer(x.Officer, x.Agency),
+				r.day(x.Days.First), r.day(x.Days.Last), ReportCell{})
+		}
+	}
+}
+
+// causes are why a place was lost or gained, one on a line.
+func (r *reporter) causes(x models.PlaceChange) ReportCell {
+	var said []string
+	for _, why := range x.Causes {
+		text := r.site.cause(r.lang, why, x.Matter)
+		if !x.Whole(why) {
+			text = strings.Join([]string{and(r.site, r.lang, why.Places), text}, ": ")
+		}
+		said = append(said, text)
+	}
+	return r.words(said)
+}
+
+// standings adds at how many places each state stands how, then and now.
+func (r *reporter) standings(b models.BoardPack) {
+	p := r.titled("coverage", "state matter day answered# resident# both# side# absent# vacant# suspended# uncovered#")
+	for _, x := range b.Standings {
+		for _, on := range []struct {
+			day models.Date
+			by  map[models.Standing]int
+		}{{b.Since, x.Then}, {b.On, x.Now}} {
+			n := on.by
+			p.row(r.state(x.State), coded(r, x.Matter, ""), r.day(on.day),
+				r.number(n[models.Resident]+n[models.ResidentAndSide]+n[models.SideAccredited]+n[models.AllAway]),
+				r.number(n[models.Resident]), r.number(n[models.ResidentAndSide]), r.number(n[models.SideAccredited]), r.number(n[models.AllAway]),
+				r.number(n[models.LeftVacant]), r.number(n[models.LeftSuspended]), r.number(n[models.Uncovered]))
+		}
+	}
+}
+
+func (r *reporter) postTurns(b models.BoardPack) {
+	p := r.titled("turn", "day posting event")
+	for _, x := range b.Turns {
+		p.row(r.day(x.Day), r.posting(x.Post, x.Agency), r.event(x.Turning))
+	}
+}
+
+func (r *reporter) ending(b models.BoardPack) {
+	p := r.titled("ending", "last_day posting officer successor successor_first_day")
+	for _, x := range b.Ending {
+		p.row(r.day(x.Days.Last), r.posting(x.Post, x.Agency), r.officer(x.Officer, x.Agency), r.officer(x.Successor.Officer, x.Agency), r.day(x.Successor.Days.First))
+	}
+}
