@@ -14,6 +14,7 @@ func (s *Site) PostingReport(lang string, h ReportHead, x models.PostHistory) Re
 	r := s.report(lang, "posting", h)
 	sending := h.Directory.Sending(x.Post)
 	r.Title = r.t("report.posting_title", "posting", models.Titled{Post: x.Post, Agency: sending})
+	r.Facts[0].Value = r.Title
 	r.fact("posting", x.Post.Key)
 	r.Timeline = true
 	r.summary(x)
