@@ -104,6 +104,7 @@ type ReportCell struct {
 	day      models.Date
 	isDay    bool
 	isNumber bool
+	codes    string // what programs get in place of the codes of its bits, with a space between as elsewhere
 }
 
 // A ReportShown is a cell on the page, with its column.

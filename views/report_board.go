@@ -1,6 +1,7 @@
 package views
 
 import (
+	"fmt"
 	"strings"
 
 	"samband/models"
@@ -9,14 +10,11 @@ import (
 // BoardReport is what a board reads before it meets.
 func (s *Site) BoardReport(lang string, h ReportHead, b models.BoardPack) Report {
 	r := s.report(lang, "board", h)
-	p := r.titled("change", "state change matter places posting officer first_day last_day because")
-	for _, c := range b.Changes {
-		r.changes(p, c)
-	}
+	r.changed(b.Changes)
 	r.standings(b)
 	r.postTurns(b)
 	r.ending(b)
-	p = r.titled("vacancy", "posting first_day last_day days#")
+	p := r.titled("vacancy", "posting first_day last_day days#")
 	for _, v := range b.Vacancies {
 		days := ReportCell{isNumber: true}
 		if !v.Days.Last.Open() {
@@ -50,29 +48,41 @@ func (r *reporter) event(t models.Turning) ReportCell {
 	return ReportCell{Cell: one(Bit{Text: r.t("report.turning." + string(t)), Code: string(t)})}
 }
 
-// changes adds what changed for a state: of places, with why, and of officers.
-func (r *reporter) changes(p *ReportPart, c models.Changes) {
-	change := func(name string) ReportCell {
-		return ReportCell{Cell: one(Bit{Text: r.t("changes." + name), Code: name})}
-	}
-	for _, kind := range []struct {
-		name string
-		list []models.PlaceChange
-	}{{"lost", c.Lost}, {"gained", c.Gained}, {"interrupted", c.Interrupted}} {
-		for _, x := range kind.list {
-			p.row(r.state(c.State), change(kind.name), coded(r, x.Matter, ""), r.places(x.Places), ReportCell{}, ReportCell{},
-				r.day(x.Days.First), r.day(x.Days.Last), r.causes(x))
+// changed adds what changed: of places, with why, and then of officers. What is the same
+// for several states is one row.
+func (r *reporter) changed(all []models.Changes) {
+	p := r.titled("change", "states change matter places posting officer first_day last_day because")
+	for i, name := range []string{"lost", "gained", "interrupted", "came", "went", "away"} {
+		rows, of := [][]ReportCell{}, map[string][]models.State{}
+		for _, c := range all {
+			for _, row := range r.changes(c, name, i) {
+				key := fmt.Sprint(row)
+				if of[key] == nil {
+					rows = append(rows, row)
+				}
+				of[key] = append(of[key], c.State)
+			}
+		}
+		for _, row := range rows {
+			p.row(append([]ReportCell{r.states(of[fmt.Sprint(row)])}, row...)...)
 		}
 	}
-	for _, kind := range []struct {
-		name string
-		list []models.TermChange
-	}{{"came", c.Came}, {"went", c.Went}, {"away", c.Away}} {
-		for _, x := range kind.list {
-			p.row(r.state(c.State), change(kind.name), ReportCell{}, r.places(x.Places), r.posting(x.Post, x.Agency), r.officer(x.Officer, x.Agency),
-				r.day(x.Days.First), r.day(x.Days.Last), ReportCell{})
+}
+
+// changes are the rows of one list of what changed for a state, without the state.
+func (r *reporter) changes(c models.Changes, name string, list int) (rows [][]ReportCell) {
+	change := ReportCell{Cell: one(Bit{Text: r.t("changes." + name), Code: name})}
+	places := [][]models.PlaceChange{c.Lost, c.Gained, c.Interrupted}
+	if list < len(places) {
+		for _, x := range places[list] {
+			rows = append(rows, []ReportCell{change, coded(r, x.Matter, ""), r.places(x.Places), {}, {}, r.day(x.Days.First), r.day(x.Days.Last), r.causes(x)})
 		}
+		return rows
 	}
+	for _, x := range [][]models.TermChange{c.Came, c.Went, c.Away}[list-len(places)] {
+		rows = append(rows, []ReportCell{change, {}, r.places(x.Places), r.posting(x.Post, x.Agency), r.officer(x.Officer, x.Agency), r.day(x.Days.First), r.day(x.Days.Last), {}})
+	}
+	return rows
 }
 
 // causes are why a place was lost or gained, one on a line.

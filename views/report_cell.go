@@ -35,11 +35,18 @@ func listed[T ~string](r *reporter, all []T) (c ReportCell) {
 	for _, v := range all {
 		c.Bits = append(c.Bits, Bit{Text: r.site.word(r.lang, v), Code: string(v)})
 	}
+	c.codes = codes(all)
 	return c
 }
 
-// states is a cell with states, as codes that tell their names.
+// states is a cell with states, as codes that tell their names, or with the word for all
+// of them.
 func (r *reporter) states(all []models.State) (c ReportCell) {
+	c.codes = codes(all)
+	if len(all) == len(models.States()) {
+		c.Bits = []Bit{{Text: r.site.word(r.lang, all)}}
+		return c
+	}
 	for _, s := range all {
 		c.Bits = append(c.Bits, Bit{Text: string(s), Code: string(s), Class: "code", Title: r.site.word(r.lang, s)})
 	}
@@ -55,6 +62,14 @@ func (r *reporter) state(s models.State) ReportCell {
 
 func (r *reporter) day(d models.Date) ReportCell {
 	return ReportCell{Cell: r.date(d), day: d, isDay: true}
+}
+
+// closed is a cell with the last day of a life, empty where it has none.
+func (r *reporter) closed(d models.Date) ReportCell {
+	if d.Open() {
+		return ReportCell{day: d, isDay: true}
+	}
+	return r.day(d)
 }
 
 func (r *reporter) number(n int) ReportCell {
@@ -126,6 +141,9 @@ func (r *reporter) places(all []models.Named) (c ReportCell) {
 			c.Bits = append(c.Bits, Bit{Text: r.site.word(r.lang, at), Code: at.String()})
 		}
 	}
+	if len(c.Bits) > 0 {
+		c.codes = places(all)
+	}
 	return c
 }
 
@@ -133,7 +151,7 @@ func (r *reporter) places(all []models.Named) (c ReportCell) {
 func (r *reporter) periods(all []models.Period) (c ReportCell) {
 	c.Lines = true
 	for _, p := range all {
-		c.Bits = append(c.Bits, Bit{Text: r.t("period", "first", p.First, "last", p.Last), Code: fmt.Sprintf("%s/%s", p.First, p.Last.LastDay())})
+		c.Bits = append(c.Bits, Bit{Text: r.t("period", "first", p.First, "last", p.Last), Class: "date", Code: fmt.Sprintf("%s/%s", p.First, p.Last.LastDay())})
 	}
 	return c
 }

@@ -75,6 +75,8 @@ func (c *CSV) reportRow(p ReportPart, heads []string, row []ReportCell) {
 			c.t.day(row[i].day)
 		case row[i].isNumber:
 			c.t.text(row[i].figure(c.t.profile))
+		case row[i].codes != "" && c.t.profile == Plain:
+			c.t.code(row[i].codes)
 		default:
 			c.t.text(row[i].file(c.t.profile))
 		}

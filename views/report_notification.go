@@ -31,7 +31,7 @@ func (r *reporter) notified(n models.Notification) {
 		}
 		p.row(r.state(n.Agency.Country), r.agencyCell(n.Agency), coded(r, n.Agency.Kind, ""), host,
 			r.places([]models.Named{x.Post.Where()}), r.text(x.Post.HostCity), listed(r, x.Side), r.states(x.Police), r.states(x.Customs),
-			r.day(x.Post.Opened), r.day(x.Post.Closed), coded(r, x.Status, "status "+string(x.Status)), r.periods(held), listed(r, x.Post.Areas.List()), r.words(x.Agreements))
+			r.day(x.Post.Opened), r.closed(x.Post.Closed), coded(r, x.Status, "status "+string(x.Status)), r.periods(held), listed(r, x.Post.Areas.List()), r.words(x.Agreements))
 	}
 	c := r.titled("contact_point", "(state) (agency) name matter phone email hours")
 	c.Sub, c.None = true, r.t("report.no_contact_point")

@@ -71,7 +71,7 @@ func (r *reporter) summary(x models.PostHistory) {
 		p.row(ReportCell{Cell: one(Bit{Text: r.t("csv." + name), Code: name})}, value)
 	}
 	item("opened", r.day(x.Post.Opened))
-	item("closed", r.day(x.Post.Closed))
+	item("closed", r.closed(x.Post.Closed))
 	item("post_days", r.number(x.Tally.PostDays))
 	item("held_days", r.number(x.Tally.HeldDays))
 	item("gap_days", r.number(x.Tally.GapDays))
