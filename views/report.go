@@ -81,6 +81,7 @@ type ReportPart struct {
 	Columns  []ReportColumn
 	Rows     [][]ReportCell // as many cells as there are columns in each
 	None     string         // said when there are no rows
+	Quiet    bool           // without rows it is no part of the page
 }
 
 // A ReportPicture shows some of the numbers of a table, under its title.

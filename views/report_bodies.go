@@ -32,7 +32,7 @@ func (r *reporter) sitting(x models.Sitting) {
 	}
 	p.None = r.t("report.no_parties")
 	p = r.titled("seat", "(body) state agency kind role posting status officer last_day areas")
-	p.Sub, p.None = true, r.t("report.no_seats")
+	p.Sub, p.Quiet = true, true
 	for _, seat := range x.Seats {
 		status := coded(r, seat.Status, "status "+string(seat.Status))
 		officers, until := r.answering(seat)

@@ -1,9 +1,12 @@
 package views
 
 import (
+	"html/template"
 	"net/url"
+	"strings"
 
 	"samband/models"
+	"samband/views/picture"
 )
 
 // PostingReportPath returns the address of the history of a posting of a key.
@@ -19,7 +22,7 @@ func (s *Site) PostingReport(lang string, h ReportHead, x models.PostHistory) Re
 	r.Timeline = true
 	r.summary(x)
 	if x.Days.Days() > 0 {
-		r.Parts[0].Pictures = []ReportPicture{{r.t("posting.history"), s.Timeline(lang, h.Directory, x.Post, h.On)}}
+		r.Parts[0].Pictures = []ReportPicture{{r.t("posting.history"), r.timeline(x.Post)}}
 	}
 	p := r.titled("called", "first_day last_day agency places")
 	for _, c := range x.Called {
@@ -54,6 +57,21 @@ func (s *Site) PostingReport(lang string, h ReportHead, x models.PostHistory) Re
 	}
 	r.counted("history", "called", "officer_year", "gap_day", "suspended_day", "term", "restricted", "days")
 	return r.Report
+}
+
+// timeline draws the posting's history, with a line on the day of the report.
+func (r *reporter) timeline(p *models.Post) template.HTML {
+	drawn := r.site.drawn(r.lang, r.Directory, picture.Life(p, r.On), r.On)
+	drawn.Say = func(m models.Message) string {
+		if m.Key == "timeline.today" {
+			m.Key = "list.on"
+		}
+		return r.site.Say(r.lang, m)
+	}
+	var b strings.Builder
+	drawn.Head(&b)
+	drawn.Row(&b, p, "")
+	return template.HTML(b.String())
 }
 
 // length is how many days a period has, empty where it has no end.
