@@ -204,6 +204,8 @@ func TestEveryPage(t *testing.T) {
 		{"account-new", "/accounts/new", "administrator"}, {"account-other", account, "administrator"}, {"account-edit", account + "/edit", "administrator"},
 		{"set-up-used", "/set-up?token=none", ""},
 		{"bodies", "/bodies", "coordinator, all five"}, {"body", "/bodies/opc", "coordinator, all five"}, {"body-new", "/bodies/new", "coordinator, all five"},
+		{"reports", "/reports", "reader"}, {"report-notification", "/reports/notification", "reader"}, {"report-board", "/reports/board?state=FI", "reader"}, {"report-figures", "/reports/figures", "reader"},
+		{"report-bodies", "/reports/bodies?state=SE", "reader"}, {"report-posting", "/reports/posting/" + posting[len("/postings/"):], "reader"},
 		{"body-rename", "/bodies/opc/rename", "coordinator, all five"}, {"projects", "/projects", "reader"}, {"absences", assignment + "/absences", "coordinator, all five"},
 	}
 	byAccount := map[string][]int{}

@@ -103,6 +103,10 @@ func nobodyHears(t *testing.T, s *site) {
 			as.get(restricted).quiet(t, rights != "partner:SE", "Vqpell")
 			as.get("/represent?state=FI&matter=police&place=LV").quiet(t, rights != "partner:SE", "Vqpell")
 			as.get("/api/v1/represent?state=FI&matter=police&place=LV").quiet(t, rights != "partner:SE", "Vqpell")
+			for _, path := range reportAddresses("riga-se") {
+				as.get(path).quiet(t, rights != "partner:SE", "Vqpell")
+				as.get(path).deaf(path, hears)
+			}
 			for _, format := range views.Formats() {
 				as.get("/assignments."+string(format)).quiet(t, rights != "partner:SE", "Vqpell")
 			}
@@ -115,8 +119,12 @@ func nobodyHears(t *testing.T, s *site) {
 			}
 		})
 	}
+	for _, path := range reportAddresses("bangkok-se") { // where contacts stand for nobody
+		s.as("coordinator:all").get(path).is(200).deaf(path, []string{"4670999", "zyxwana.example"})
+	}
 	for _, rights := range []string{"coordinator:SE", "coordinator:all"} {
 		as := s.as(rights)
+		as.get("/reports/posting/bangkok-se").is(200).says("Zyxwana", "kanarieskäl")
 		as.get(masked).is(200).says("Zyxwana")
 		as.get("/officers?q=zyxwana").is(200).says("Zyxwana")
 		for _, format := range views.Formats() {
@@ -153,6 +161,19 @@ func noted(s *site, term url.Values, plan string) (all []string) {
 	s.get("/removed").is(http.StatusOK).says("Zyxwana")
 	for _, id := range s.trailIDs("action IN ('create', 'update', 'remove', 'keep', 'snooze', 'take')") {
 		all = append(all, "/undo/"+id)
+	}
+	return all
+}
+
+// reportAddresses returns all reports, pages and files, with the history of a posting.
+func reportAddresses(posting string) (all []string) {
+	for _, r := range (&server{}).routes() {
+		if path := strings.Replace(r.path, ":posting", posting, 1); strings.HasPrefix(path, "/reports/") {
+			all = append(all, path+"?since=2020-01-01&from=2020-01-01")
+			if strings.HasSuffix(path, ".csv") {
+				all = append(all, path+"?profile=excel&since=2020-01-01&from=2020-01-01")
+			}
+		}
 	}
 	return all
 }

@@ -25,6 +25,11 @@ var costliest = map[string]string{
 	"/timeline":         "from=2015-01-01&months=180",
 	"/changes":          "from=1985-01-01&to=9999-12-31",
 	"/changes.csv":      "from=1985-01-01&to=9999-12-31",
+
+	"/reports/board":       "since=1985-01-01",
+	"/reports/board.csv":   "since=1985-01-01",
+	"/reports/figures":     "from=1985-01-01&on=9999-12-31",
+	"/reports/figures.csv": "from=1985-01-01&on=9999-12-31",
 }
 
 // BenchmarkCosts asks for every page and file, by ten readers at once who may

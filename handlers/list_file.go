@@ -18,7 +18,7 @@ func inEveryFormat(routes []route) (all []route) {
 	for _, r := range routes {
 		all = append(all, r)
 		stem, ends := strings.CutSuffix(r.path, "."+string(views.CSV))
-		if !ends {
+		if !ends || views.FormatOf(r.path) == "" {
 			continue
 		}
 		for _, f := range views.Formats() {

@@ -227,6 +227,18 @@ var allowed = map[string][2]string{
 	"GET /livez":                                     {"npsdavm", "npsdavm"},
 	"GET /readyz":                                    {"npsdavm", "npsdavm"},
 	"GET /.well-known/security.txt":                  {"npsdavm", "npsdavm"},
+
+	"GET /reports":                              {"psda", "psda"},
+	"GET /reports/notification":                 {"psda", "psda"},
+	"GET /reports/notification.csv":             {"psda", "psda"},
+	"GET /reports/board":                        {"psda", "psda"},
+	"GET /reports/board.csv":                    {"psda", "psda"},
+	"GET /reports/figures":                      {"psda", "psda"},
+	"GET /reports/figures.csv":                  {"psda", "psda"},
+	"GET /reports/bodies":                       {"psda", "psda"},
+	"GET /reports/bodies.csv":                   {"psda", "psda"},
+	"GET /reports/posting/:posting":             {"psda", "psda"},
+	"GET /reports/posting/:posting/history.csv": {"psda", "psda"},
 }
 
 // allowedAs reports whether a visitor's answer is what the table says.

@@ -64,6 +64,18 @@ func (s *server) routes() []route {
 
 		{get, "/changes", reader, s.costly(s.showChanges)},
 		{get, "/changes.csv", reader, s.costly(s.changesFile)},
+		{get, "/reports", reader, s.listReports},
+		{get, "/reports/notification", reader, s.costly(s.allowAsOf(s.showReport(notification)))},
+		{get, "/reports/notification.csv", reader, s.costly(s.allowAsOf(s.reportFile(notification)))},
+		{get, "/reports/board", reader, s.costly(s.allowAsOf(s.showReport(boardPack)))},
+		{get, "/reports/board.csv", reader, s.costly(s.allowAsOf(s.reportFile(boardPack)))},
+		{get, "/reports/figures", reader, s.costly(s.allowAsOf(s.showReport(keyFigures)))},
+		{get, "/reports/figures.csv", reader, s.costly(s.allowAsOf(s.reportFile(keyFigures)))},
+		{get, "/reports/bodies", reader, s.costly(s.allowAsOf(s.showReport(whoSits)))},
+		{get, "/reports/bodies.csv", reader, s.costly(s.allowAsOf(s.reportFile(whoSits)))},
+		{get, "/reports/posting/:posting", reader, s.costly(s.allowAsOf(s.showReport(postingHistory)))},
+		{get, "/reports/posting/:posting/history.csv", reader, s.costly(s.allowAsOf(s.reportFile(postingHistory)))},
+
 		{get, "/what-if", coordinator, s.costly(s.showWhatIf)},
 		{post, "/what-if", coordinator, s.costly(s.carryOut)},
 		{get, "/plans", coordinator, s.listPlans},

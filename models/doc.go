@@ -31,6 +31,10 @@
 //   - Handing over: one holder's assignment ends and the next one's begins, with
 //     or without days that both share.
 //   - Finding: what is wrong, or will be, with a posting, an officer or a state.
+//   - Report: tables of what the directory says on a day, made again with the same
+//     numbers for the same days. An officer-year is 365.25 days on which an officer
+//     holds a posting, a gap day one on which a posting is neither held nor
+//     suspended.
 //   - Plan: changes that are tried out and kept, until they are carried out.
 //   - Attestation: a state says that its list is right. (On the page:
 //     confirmation.)

@@ -49,6 +49,9 @@ type Bodies struct {
 	Lines []BodyLine
 }
 
+// Report returns the address of the report who sits where, on the same day.
+func (b Bodies) Report() string { return b.to("/reports/bodies") }
+
 // A BodyLine is a body in the tree, on the day of the page.
 type BodyLine struct {
 	Body   *models.Body

@@ -29,10 +29,12 @@ var (
 // A File writes the file of a list in any format, a row at a time, so that any
 // number of rows can be streamed.
 type File struct {
-	t    table
-	site *Site
-	lang string
-	on   models.Date
+	t       table
+	site    *Site
+	lang    string
+	on      models.Date
+	profile Profile
+	last    error // of the row before, which is the first of all
 	// onDay caches the cells about a posting that are the same in each of its
 	// rows, by its ID.
 	onDay map[int64]*postingCells
@@ -47,7 +49,7 @@ func (s *Site) newFile(w io.Writer, a About, heads ...[]string) *File {
 	for _, name := range slices.Concat(heads...) {
 		all = append(all, heading{name, s.text(a.Lang, "csv."+name)})
 	}
-	return &File{s.newTable(w, a, all), s, a.Lang, a.On, map[int64]*postingCells{}}
+	return &File{t: s.newTable(w, a, all), site: s, lang: a.Lang, on: a.On, profile: a.Profile, onDay: map[int64]*postingCells{}}
 }
 
 // AssignmentsFile begins a file of assignments. Its represents_* and covers

@@ -14,7 +14,8 @@ var menu = []struct {
 	pages []menuPage
 }{
 	{"represent", []menuPage{{"represent", models.Rights.Reads}}},
-	{"coverage", []menuPage{{"coverage", models.Rights.Reads}, {"map", models.Rights.Reads}, {"timeline", models.Rights.Reads}, {"changes", models.Rights.Reads}}},
+	{"coverage", []menuPage{{"coverage", models.Rights.Reads}, {"map", models.Rights.Reads}, {"timeline", models.Rights.Reads}, {"changes", models.Rights.Reads},
+		{"reports", models.Rights.Reads}}},
 	{"directory", []menuPage{{"postings", models.Rights.Reads}, {"officers", models.Rights.Reads}, {"assignments", models.Rights.Reads}, {"bodies", models.Rights.Reads},
 		{"projects", models.Rights.Reads}, {"agencies", models.Rights.Reads}, {"contact-points", models.Rights.Reads}}},
 	{"work", []menuPage{{"findings", models.Rights.Reads}, {"what-if", coordinates}, {"plans", coordinates}, {"attestation", coordinates},

@@ -17,6 +17,9 @@ type Posting struct {
 	Follow    *FollowButton // nil where nothing is followed from
 }
 
+// Report returns the address of the posting's history as a report.
+func (p Posting) Report() string { return PostingReportPath(p.Post.Key) }
+
 // Holders returns who holds the posting on a day.
 func (p Posting) Holders(on models.Date) []AssignmentLine {
 	var lines []AssignmentLine

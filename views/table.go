@@ -48,11 +48,11 @@ const (
 // Formats returns all formats.
 func Formats() []Format { return []Format{CSV, XLSX, JSON, NDJSON} }
 
-// FormatOf returns the format of the file of a list at an address, "" if there is
-// none.
+// FormatOf returns the format of the file of a list or a report at an address, "" if
+// there is none.
 func FormatOf(address string) Format {
 	ext := path.Ext(address)
-	if path.Dir(address) != "/" || ext == "" || !slices.Contains(Formats(), Format(ext[1:])) {
+	if dir := path.Dir(address); dir != "/" && !strings.HasPrefix(dir, "/reports") || ext == "" || !slices.Contains(Formats(), Format(ext[1:])) {
 		return ""
 	}
 	return Format(ext[1:])
