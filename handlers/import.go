@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -118,9 +119,15 @@ func sent(err error) error {
 	return errBadForm
 }
 
+// importID is how imports are named.
+var importID = regexp.MustCompile(`^[0-9a-f]{32}$`)
+
 // importOf returns the import that an address names.
 func (s *server) importOf(c *gin.Context) (db.Import, error) {
 	ctx := c.Request.Context()
+	if !importID.MatchString(c.Param("import")) {
+		return db.Import{}, db.ErrNotFound
+	}
 	return s.store.KeptImport(ctx, visitorOf(ctx).account.ID, c.Param("import"))
 }
 
@@ -317,8 +324,14 @@ func (s *server) applyImport(c *gin.Context) error {
 
 // discardImport forgets a file that was not imported.
 func (s *server) discardImport(c *gin.Context) error {
-	ctx := c.Request.Context()
-	if err := s.store.DropImport(ctx, visitorOf(ctx).account.ID, c.Param("import")); err != nil {
+	im, err := s.importOf(c)
+	if err == nil && im.Applied != "" {
+		err = db.ErrNotFound
+	}
+	if err == nil {
+		err = s.store.DropImport(c.Request.Context(), im.Account, im.ID)
+	}
+	if err != nil {
 		return err
 	}
 	c.Redirect(http.StatusSeeOther, "/imports")

@@ -212,7 +212,7 @@ func TestFormatsHaveRoutes(t *testing.T) {
 			}
 		}
 	}
-	if n != 7*4 {
-		t.Errorf("%d files of lists", n)
+	if lists, reports := 7, 5; n != (lists+reports)*len(views.Formats()) {
+		t.Errorf("%d files of lists and reports", n)
 	}
 }
