@@ -27,7 +27,7 @@ var trailEvents = map[string]struct{ all, holder string }{
 	"finding":     {all: "until", holder: "finding reason"},
 	"plan":        {all: "steps", holder: "asked"},
 	"view":        {all: "list shared", holder: "asked"},
-	"file":        {all: "what rows profile filter", holder: "asked"},
+	"file":        {all: "what rows profile filter import hash", holder: "asked"},
 	"page":        {all: "path filter address", holder: "asked elsewhere"},
 }
 

@@ -178,7 +178,7 @@ type importing struct {
 	alone       map[int64][]*entry[models.Assignment] // see leftAlone
 	projects    *keyed[models.Project]
 	contacts    []*entry[models.ContactPoint]
-	names       map[string]map[string]int64 // see called
+	names       map[string]map[string][]int64 // see called
 
 	rows            []importedRow
 	refused         map[refusedRow]bool

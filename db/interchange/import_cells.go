@@ -111,7 +111,7 @@ func (r *row) absent() (columns []string) {
 // fill sets the record at to from the cells. Fields of columns that the file does not
 // have keep their values, or have those of an empty cell if the record is new; refer
 // returns the ID of the record that a column refers to.
-func (r *row) fill(to any, fresh bool, refer func(column string) int64) {
+func (r *row) fill(to any, fresh bool, refer func(column string, now int64) int64) {
 	for i, p := range r.sheet.Pointers(to, make([]any, 0, 16)) {
 		as := r.sheet.Fields[i].As
 		if as.Name == "" {
@@ -120,7 +120,7 @@ func (r *row) fill(to any, fresh bool, refer func(column string) int64) {
 		there := r.at(as.Name) >= 0
 		if id, refers := p.(*int64); refers {
 			if there {
-				*id = refer(as.Name)
+				*id = refer(as.Name, *id)
 			}
 			continue
 		}

@@ -81,11 +81,11 @@ func (p *partTaken[T, R]) take(r *row, k *keyed[T]) {
 		e.one = &one
 	}
 	var v R
-	r.fill(&v, true, func(column string) int64 {
+	r.fill(&v, true, func(column string, now int64) int64 {
 		if column == owner {
 			return 0 // it is known already
 		}
-		return r.im.refer(r)(column)
+		return r.im.refer(r)(column, now)
 	})
 	if p.begin != nil {
 		p.begin(e.one, &v)

@@ -1,46 +1,73 @@
 package interchange
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"samband/models"
 )
 
-// called returns the ID of the record that people call by a text where a key is wanted,
-// if it is one only: an agency or an officer by name, a posting by its city.
-func (im *importing) called(column, text string) (id int64) {
+// called returns the ID of the record that people call by a text where a key is wanted:
+// an agency or an officer by name, a posting by its city. If several are called so, it
+// is the one that is referred to now, or else none.
+func (im *importing) called(column, text string, now int64) int64 {
 	if im.names == nil {
-		im.names = map[string]map[string]int64{"agency": {}, "officer": {}, "posting": {}}
-		add := func(noun, name string, id int64) {
-			name = models.Fold(name)
-			if other := im.names[noun][name]; other != 0 && other != id {
-				id = several
-			}
-			im.names[noun][name] = id
-		}
-		for id, e := range im.agencies.byID {
-			for _, name := range []string{e.one.Name, e.one.NameEn, e.one.Acronym} {
-				if name != "" {
-					add("agency", name, id)
-				}
-			}
-		}
-		for id, e := range im.postings.byID {
-			if e.one.HostCity != "" {
-				add("posting", e.one.HostCity, id)
-			}
-		}
-		for id, e := range im.officers.byID {
-			if im.officers.told(im, *e.one) == models.Whole {
-				add("officer", e.one.Name, id)
-			}
-		}
+		im.nameAll()
 	}
-	return max(im.names[column][models.Fold(text)], 0)
+	all := im.names[column][models.Fold(text)]
+	if len(all) == 0 && column == "agency" {
+		all = im.agenciesOfKind(text)
+	}
+	switch {
+	case slices.Contains(all, now):
+		return now
+	case len(all) == 1:
+		return all[0]
+	}
+	return 0
 }
 
-// several stands for the ID of a name that more than one record has.
-const several = -1
+// nameAll gathers the names of records, as the actor knows them.
+func (im *importing) nameAll() {
+	im.names = map[string]map[string][]int64{"agency": {}, "officer": {}, "posting": {}}
+	add := func(noun, name string, id int64) {
+		if name = models.Fold(name); name != "" && !slices.Contains(im.names[noun][name], id) {
+			im.names[noun][name] = append(im.names[noun][name], id)
+		}
+	}
+	for id, e := range im.agencies.byID {
+		for _, name := range []string{e.one.Name, e.one.NameEn, e.one.Acronym} {
+			add("agency", name, id)
+		}
+	}
+	for id, e := range im.postings.byID {
+		add("posting", e.one.HostCity, id)
+	}
+	for id, e := range im.officers.byID {
+		if im.officers.told(im, *e.one) == models.Whole {
+			add("officer", e.one.Name, id)
+		}
+	}
+}
+
+// agenciesOfKind returns the IDs of the agencies that lists call by their state and kind,
+// "SE police".
+func (im *importing) agenciesOfKind(text string) (all []int64) {
+	state, word, _ := strings.Cut(text, " ")
+	kind := models.AgencyKind(strings.ToLower(word))
+	if im.opts.Codes != nil {
+		if code, known := im.opts.Codes(&kind, word); known {
+			kind = models.AgencyKind(code)
+		}
+	}
+	for id, e := range im.agencies.byID {
+		if e.one.Country == models.State(state) && e.one.Kind == kind {
+			all = append(all, id)
+		}
+	}
+	return all
+}
 
 // cellOf returns the cell of a field: a reference as the key of its record.
 func (im *importing) cellOf(as models.InFiles, p any) string {

@@ -5,17 +5,21 @@ import (
 	"samband/models"
 )
 
-// refer returns what finds the records that a row refers to, by key. One that is
+// refer returns what finds the records that a row refers to, by key; now is the ID of
+// the one that its record refers to already. One that is
 // not there is refused, and 0. A stand-in may be nobody.
-func (im *importing) refer(r *row) func(column string) int64 {
-	return func(column string) (id int64) {
+func (im *importing) refer(r *row) func(column string, now int64) int64 {
+	return func(column string, now int64) (id int64) {
 		key := r.code(column)
 		if key == "" && column == standInColumn {
 			return 0
 		}
+		if key == "" && im.limited && im.hidden(column, now) { // it has been kept from the file
+			return now
+		}
 		if find := im.byNoun[column]; find != nil {
 			if id = find(key); id == 0 && key != "" && im.parcel.single != nil {
-				id = im.called(column, key)
+				id = im.called(column, key, now)
 			}
 		}
 		if id != 0 && im.limited && im.hidden(column, id) {
