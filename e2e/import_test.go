@@ -24,7 +24,7 @@ func TestImportAFile(t *testing.T) {
 	head, rows, _ := strings.Cut(readText(t, filepath.Join(export, "officers.csv")), "\n")
 	at := strings.Count(head[:strings.Index(head, "rank")], ",")
 	key := strings.SplitN(rows, ",", 2)[0]
-	file := filepath.Join(t.TempDir(), "tjänstemän.csv")
+	file := filepath.Join(t.TempDir(), "officers.csv")
 	text := "\uFEFFNyckel;Tjänstegrad\n" + key + ";attaché\nfinns-inte;\n"
 	if at < 1 || os.WriteFile(file, []byte(text), 0o600) != nil {
 		t.Fatal("no file")

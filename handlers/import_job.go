@@ -53,6 +53,13 @@ func (js *jobs) find(key string) *job {
 	return nil
 }
 
+// forget forgets a job that has ended.
+func (js *jobs) forget(j *job) {
+	js.mu.Lock()
+	defer js.mu.Unlock()
+	js.all = slices.DeleteFunc(js.all, func(o *job) bool { return o == j })
+}
+
 // start begins a job in place of an earlier one with its key that has ended. It returns
 // the one that is under way, if there is one.
 func (js *jobs) start(ctx context.Context, key string, work func(context.Context, *job)) *job {

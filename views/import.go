@@ -126,6 +126,7 @@ type ImportPreview struct {
 	Mark     string
 	Revision int64
 	Weighed
+	Heavy bool // too much changes to tell what comes of it
 
 	Outcome      string
 	Lines        []ImportLine
@@ -195,6 +196,7 @@ func (s *Site) ImportColumn(lang, column string) string {
 // Applied is the page of an import that was carried out.
 type Applied struct {
 	Import
+	Refused  string    // why it could not be taken back
 	Reverted *Reverted // what became of it, if it has just been taken back
 }
 

@@ -197,7 +197,7 @@ func samples(s *Site) []sample {
 		sampleOf("import preview", ImportPreviewPage, importSample(s)),
 		sampleOf("import preview, nothing", ImportPreviewPage, ImportPreview{Import: Import{ID: "1"}, Nouns: s.NounChoice("en", nil, ""), Outcome: "changed", Pages: 1, Page: 1}),
 		sampleOf("imported", AppliedPage, Applied{Import: Import{ID: "1", Name: "a.csv", Applied: true, Added: 2, LeftOut: 1}}),
-		sampleOf("imported, taken back", AppliedPage, Applied{Import{ID: "1", Name: "a.csv", Applied: true, Reverts: "2"}, &Reverted{map[string]int{"kept": 1, "failed": 1}, []RevertedRow{{Row: models.TrailRow{Noun: "officer", Name: "A"}, Outcome: "failed", Why: "so"}, {Row: models.TrailRow{Noun: "officer", RecordID: 3}, Outcome: "kept"}}, 2}}),
+		sampleOf("imported, taken back", AppliedPage, Applied{Import{ID: "1", Name: "a.csv", Applied: true, Reverts: "2"}, "why", &Reverted{map[string]int{"kept": 1, "failed": 1}, []RevertedRow{{Row: models.TrailRow{Noun: "officer", Name: "A"}, Outcome: "failed", Why: "so"}, {Row: models.TrailRow{Noun: "officer", RecordID: 3}, Outcome: "kept"}}, 2}}),
 		sampleOf("removed", RemovedPage, Removed{Rows: history.Rows, Nouns: s.NounChoice("en", []string{"posting"}, ""), Later: true, First: "/removed", Next: "/removed?before=1"}),
 		sampleOf("removed, none", RemovedPage, Removed{Nouns: s.NounChoice("en", nil, "")}),
 		sampleOf("remove", RemovePage, Remove{Noun: "officer", Name: "A"}),
