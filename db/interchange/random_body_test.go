@@ -244,7 +244,7 @@ func TestRandomHallsRoundTrip(t *testing.T) {
 			t.Errorf("%d files come back as %d", len(files), len(again))
 		}
 		for name, text := range files {
-			if again[name] != text {
+			if unversioned(t, again[name]) != unversioned(t, text) {
 				t.Errorf("%s comes back as other bytes:\n%s\nwas\n%s", name, again[name], text)
 			}
 		}

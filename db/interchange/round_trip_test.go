@@ -324,3 +324,22 @@ func asBook(t *testing.T, text string) Upload {
 	}
 	return aBook(t, nil, cells...)
 }
+
+// unversioned returns the rows of a file without the versions of records, which are those
+// of a directory: how often each has been saved there.
+func unversioned(t *testing.T, text string) string {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := len(rows[0])
+	if rows[0][last-1] == versionColumn {
+		last--
+	}
+	var b strings.Builder
+	for _, row := range rows {
+		fmt.Fprintf(&b, "%q\n", row[:last])
+	}
+	return b.String()
+}
