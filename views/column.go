@@ -72,9 +72,6 @@ var (
 	ofPersons = []models.List{models.OfficerList, models.AssignmentList}
 )
 
-// columnsOfLists returns all columns of all lists.
-func columnsOfLists() []column { return columns }
-
 // columns are all columns of all lists, in the order in which they are offered. The
 // first of a list's name the record.
 var columns = []column{

@@ -14,12 +14,12 @@ var listHeads = map[string][]string{"assignment": assignmentHeads, "posting": po
 // ColumnCalled tells which of a noun's columns people mean by the head of a file: what it
 // is called in any language, in files, lists or forms. shown is true for what lists show
 // beside them. A noun stands for the key of its records.
-func (s *Site) ColumnCalled(noun string, columns []string, head string) (column string, shown bool) {
+func (s *Site) ColumnCalled(noun string, own []string, head string) (column string, shown bool) {
 	word := models.Fold(strings.TrimSpace(head))
-	if slices.Contains(columns, "key") && s.means(word, noun, "csv."+noun) {
+	if slices.Contains(own, "key") && s.means(word, noun, "csv."+noun) {
 		return "key", false
 	}
-	for _, c := range columns {
+	for _, c := range own {
 		if s.means(word, c, "column."+c, "csv."+c) {
 			return c, false
 		}
@@ -27,10 +27,10 @@ func (s *Site) ColumnCalled(noun string, columns []string, head string) (column 
 	for _, name := range listHeads[noun] {
 		shown = shown || s.means(word, name, "csv."+name)
 	}
-	for _, c := range columnsOfLists() {
+	for _, c := range columns {
 		shown = shown || slices.Contains(c.lists, models.List(noun+"s")) && s.means(word, c.name, "column."+c.name)
 	}
-	for _, c := range columns {
+	for _, c := range own {
 		if s.means(word, c, "field."+c) {
 			return c, shown
 		}

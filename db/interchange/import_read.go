@@ -42,10 +42,18 @@ func (im *importing) read(s *sheet, f func(*row)) error {
 	if one.place, ok = im.head(s, head); !ok {
 		return nil
 	}
-	for width := len(head); ; {
+	return im.readRows(file, &one, len(head), func() {
 		if source != nil {
 			source.row = 0
 		}
+	}, f)
+}
+
+// readRows calls f for each row after the head, which is so wide. begin is called before
+// each.
+func (im *importing) readRows(file rows, one *row, width int, begin func(), f func(*row)) error {
+	for s := one.sheet; ; {
+		begin()
 		cells, line, err := file.next()
 		if err == nil {
 			err = im.bounds(s, cells)
@@ -63,7 +71,7 @@ func (im *importing) read(s *sheet, f func(*row)) error {
 			continue
 		}
 		one.cells, one.bad, one.line = cells, false, line
-		f(&one)
+		f(one)
 		for _, i := range im.nameless {
 			if strings.TrimSpace(cells[i]) != "" {
 				one.refuse("", "problem.no_column_name", "value", cells[i])
