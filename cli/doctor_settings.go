@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/wneessen/go-mail"
+
 	"samband/db"
 	"samband/models"
 )
@@ -51,6 +53,9 @@ func settingsExamined(_ context.Context, who *patient) (found []diagnosis) {
 	should(who.sessionLifetime > 7*24*time.Hour, fmt.Sprintf("a session lasts %s", who.sessionLifetime), "set SAMBAND_SESSION_LIFETIME to a day or less")
 	should(who.retentionMonths == 0, "names of officers are kept for ever", "set SAMBAND_RETENTION_MONTHS to what your law says")
 	should(who.oidc.issuer != "" && !strings.HasPrefix(who.oidc.issuer, "https://"), "oidc-issuer is not https://", "give the provider's https:// address")
+	server, _ := who.smtpServer()
+	should(server != nil && !server.tls && server.policy == mail.NoTLS && !loopback(server.host), "smtp has tls=none: mails go in the clear", "leave tls=none out, or use smtps://")
+	should(server != nil && !who.secure(), "mails are sent, and base-url is not https://: mail programs do not offer to unsubscribe", "set SAMBAND_BASE_URL to the https:// address")
 	must(unencrypted(who.database), "the connection to the database server is not encrypted", "add sslmode=verify-full to the postgres:// address")
 	return found
 }

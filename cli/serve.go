@@ -67,6 +67,9 @@ func serve(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 	seals := &sealing{folder: p.sealTo, every: p.sealEvery}
 	options := p.options(store, site, zone, log)
 	options.Ailing = seals.err
+	if options.Send, err = p.sender(); err != nil {
+		return err
+	}
 	handler, err := handlers.New(options)
 	if err != nil {
 		return err
@@ -83,6 +86,7 @@ func serve(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 	}
 	go p.retain(ctx, store, zone, log)
 	go seals.run(ctx, store, log)
+	go handler.Mail(ctx)
 	return p.serveUntil(ctx, server, listener)
 }
 

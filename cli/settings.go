@@ -31,6 +31,7 @@ type config struct {
 	sealTo                       string
 	sealEvery                    time.Duration
 	securityContact              string
+	smtp, mailFrom               string
 	oidc                         struct {
 		issuer, clientID, clientSecret, claim, label string
 		strong                                       []string
@@ -100,6 +101,12 @@ var settings = []struct {
 	}},
 	{"seal-every", "`time` from one seal in that folder to the next", func(fs *pflag.FlagSet, c *config, name, usage string) {
 		fs.DurationVar(&c.sealEvery, name, 24*time.Hour, usage)
+	}},
+	{"smtp", "mail `server` that takes digests: smtp://user:password@host:587 or smtps://host (better as a file if it holds a password)", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringVar(&c.smtp, name, "", usage)
+	}},
+	{"mail-from", "`address` that mails are from: Samband <samband@example.org>", func(fs *pflag.FlagSet, c *config, name, usage string) {
+		fs.StringVar(&c.mailFrom, name, "", usage)
 	}},
 	{"oidc-issuer", "`URL` of the OpenID Connect provider for single sign-on", func(fs *pflag.FlagSet, c *config, name, usage string) {
 		fs.StringVar(&c.oidc.issuer, name, "", usage)
@@ -241,7 +248,8 @@ func (c *config) checkAccess() error {
 	if s := c.securityContact; s != "" && !strings.HasPrefix(s, "mailto:") && !strings.HasPrefix(s, "https://") || strings.ContainsAny(s, "\r\n") {
 		return fmt.Errorf("security-contact %q begins with neither mailto: nor https://", s)
 	}
-	return nil
+	_, err := c.smtpServer()
+	return err
 }
 
 // certificates returns what to serve TLS with, nil if TLS is not served.

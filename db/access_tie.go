@@ -241,7 +241,7 @@ func (tx *Tx) eraseTie(officer int64, state models.State) error {
 	if err := tx.releaseAll(func(c models.Claim) bool { return c.Account == former.ID }); err != nil {
 		return err
 	}
-	for _, owned := range []any{credential{}, Token{}, Calendar{}, Session{}, link{}, follow{}, Unsaved{}} {
+	for _, owned := range []any{credential{}, Token{}, Calendar{}, Session{}, link{}, follow{}, Unsaved{}, Digest{}, Mail{}} {
 		if err := tx.g.WithContext(tx.ctx).Where("account_id = ?", former.ID).Delete(owned).Error; err != nil {
 			return err
 		}

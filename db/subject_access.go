@@ -26,6 +26,9 @@ type SubjectData struct {
 	// follows.
 	Claims  []SubjectClaim  `json:"claims"`
 	Follows []models.Follow `json:"follows"`
+	// Digest is what the account wants to be told by mail, and Mails when it was.
+	Digest Digest `json:"digest"`
+	Mails  []Mail `json:"mails"`
 	// Trail holds the rows of the trail about the account, the officer and the
 	// officer's assignments, including who opened the contact data.
 	Trail []models.TrailRow `json:"trail"`
@@ -84,6 +87,12 @@ func (s *Store) SubjectAccess(ctx context.Context, a models.Account) (h SubjectD
 		return h, err
 	}
 	if h.Calendars, err = s.Calendars(ctx, a.ID); err != nil {
+		return h, err
+	}
+	if h.Digest, err = s.DigestOf(ctx, a.ID); err != nil {
+		return h, err
+	}
+	if h.Mails, err = s.Mails(ctx, a.ID); err != nil {
 		return h, err
 	}
 	if h.Unsaved, err = s.UnsavedForms(ctx, a.ID); err != nil {

@@ -22,9 +22,25 @@ import (
 // Before the trail's first row nothing is known, not even that there was
 // nothing: any read is then *BeforeRecord.
 func (v Reading) AsOf(ctx context.Context, before time.Time) (Reading, error) {
+	return v.at(ctx, border{instant: before.UTC().Format(trail.Instants)})
+}
+
+// AfterRow is AsOf of the moment after a row of the trail, and before the next one.
+func (v Reading) AfterRow(ctx context.Context, row int64) (Reading, error) {
+	return v.at(ctx, border{row: row})
+}
+
+// A border lies between two rows of the trail: before the first one from an instant on,
+// or, if there is none, after a row.
+type border struct {
+	instant string
+	row     int64
+}
+
+func (v Reading) at(ctx context.Context, b border) (Reading, error) {
 	past := Reading{s: v.s, scope: v.scope}
 	var err error
-	past.past, err = v.s.pasts.of(ctx, v.s, before.UTC().Format(trail.Instants))
+	past.past, err = v.s.pasts.of(ctx, v.s, b)
 	if errors.As(err, &past.unrecorded) {
 		return past, nil
 	}
@@ -45,33 +61,35 @@ func (b *BeforeRecord) Error() string {
 	return "the record begins at " + b.Begins.Format(time.RFC3339)
 }
 
-// recordedBefore returns *BeforeRecord unless the trail has a row from before
-// an instant.
-func (r Reader) recordedBefore(instant string) error {
+// recordedBefore returns *BeforeRecord unless the trail has a row before a border.
+func (r Reader) recordedBefore(b border) error {
 	first, err := orNone(gorm.G[trail.Row](r.g).Order("id").Limit(1).Take(r.ctx))
-	if err != nil || first.ID != 0 && first.At < instant {
+	if err != nil || first.ID != 0 && (first.At < b.instant || first.ID <= b.row) {
 		return err
 	}
-	var b BeforeRecord
+	var none BeforeRecord
 	if first.ID != 0 {
-		b.Begins, err = time.Parse(trail.Instants, first.At)
+		none.Begins, err = time.Parse(trail.Instants, first.At)
 	}
-	return cmp.Or(err, error(&b))
+	return cmp.Or(err, error(&none))
 }
 
 // reversible are the actions that a reversal takes back.
 var reversible = append(slices.Clone(holding), "attest", "unattest")
 
 // directoryBefore takes back, in the directory of the reader's moment, what the
-// trail says was done from an instant on, in one pass over those rows: a reversal
+// trail says was done after a border, in one pass over those rows: a reversal
 // says what each takes back.
-func (r Reader) directoryBefore(now *models.Directory, instant string) (*models.Directory, error) {
-	if err := r.recordedBefore(instant); err != nil {
+func (r Reader) directoryBefore(now *models.Directory, b border) (*models.Directory, error) {
+	if err := r.recordedBefore(b); err != nil {
 		return nil, err
 	}
-	first, err := r.firstRowFrom(instant)
-	if err != nil || first == 0 {
-		return now, err
+	first := b.row + 1
+	if b.instant != "" {
+		var err error
+		if first, err = r.firstRowFrom(b.instant); err != nil || first == 0 {
+			return now, err
+		}
 	}
 	past := newReversal(now)
 	if err := r.eachTrailRow("WHERE id >= ? AND action IN ? ORDER BY id", []any{first, reversible}, past.row); err != nil {

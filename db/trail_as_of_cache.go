@@ -52,17 +52,17 @@ type pasts struct {
 }
 
 type keptPast struct {
-	before string
+	border border
 	past   *past
 }
 
-func (ps *pasts) of(ctx context.Context, s *Store, before string) (*past, error) {
+func (ps *pasts) of(ctx context.Context, s *Store, b border) (*past, error) {
 	now, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
 	ps.mu.Lock()
-	i := slices.IndexFunc(ps.kept, func(k keptPast) bool { return k.past.of(now.moment) && k.before == before })
+	i := slices.IndexFunc(ps.kept, func(k keptPast) bool { return k.past.of(now.moment) && k.border == b })
 	if i >= 0 {
 		defer ps.mu.Unlock()
 		return ps.kept[i].past, nil
@@ -73,7 +73,7 @@ func (ps *pasts) of(ctx context.Context, s *Store, before string) (*past, error)
 		if now, err = r.renew(now, m); err != nil {
 			return err
 		}
-		d, err := r.directoryBefore(now.directory, before)
+		d, err := r.directoryBefore(now.directory, b)
 		p = &past{snapshot: snapshot{moment: m, directory: d}}
 		return err
 	})
@@ -85,7 +85,7 @@ func (ps *pasts) of(ctx context.Context, s *Store, before string) (*past, error)
 	if len(ps.kept) >= mostPasts {
 		ps.kept = ps.kept[1:]
 	}
-	ps.kept = append(ps.kept, keptPast{before, p})
+	ps.kept = append(ps.kept, keptPast{b, p})
 	return p, nil
 }
 

@@ -82,11 +82,15 @@ func (s *server) listAccounts(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	var lines []views.AccountLine
-	for _, a := range all {
-		lines = append(lines, views.AccountLine{Account: a, SecondFactor: second[a.ID]})
+	stuck, err := s.store.StuckMails(ctx, rightsOf(ctx).Keeps)
+	if err != nil {
+		return err
 	}
-	return show(s, c, http.StatusOK, views.AccountsPage, lines)
+	data := views.Accounts{Stuck: len(stuck)}
+	for _, a := range all {
+		data.Rows = append(data.Rows, views.AccountLine{Account: a, SecondFactor: second[a.ID]})
+	}
+	return show(s, c, http.StatusOK, views.AccountsPage, data)
 }
 
 func (s *server) showAccount(c *gin.Context) error {

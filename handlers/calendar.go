@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -39,11 +38,13 @@ type events struct {
 	lang  string
 }
 
-// secretCalendar answers with the calendar of the secret in its address, whoever asks:
-// with what its account may see now. Whatever is wrong with the secret, there is no
-// such calendar, and nobody else's turn at costly work is taken.
+// secretCalendar answers with the calendar of the secret in its address, or with its
+// feed if that ends in .atom, whoever asks: with what its account may see now. Whatever
+// is wrong with the secret, there is no such calendar, and nobody else's turn at costly
+// work is taken.
 func (s *server) secretCalendar(c *gin.Context) error {
-	secret, _ := strings.CutSuffix(c.Param("secret"), ".ics")
+	secret, isFeed := strings.CutSuffix(c.Param("secret"), ".atom")
+	secret, _ = strings.CutSuffix(secret, ".ics")
 	kept, account, err := s.store.CalendarOf(c.Request.Context(), secret, s.today())
 	about(c, account.ID, 0)
 	if errors.Is(err, db.ErrCredentials) {
@@ -56,7 +57,12 @@ func (s *server) secretCalendar(c *gin.Context) error {
 	}
 	v := &visitor{account: account, token: true}
 	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), visitorKey{}, v))
-	return s.costly(func(c *gin.Context) error { return s.calendar(c, events{kept.Sorts(), kept.About, kept.Lang}) })(c)
+	return s.costly(func(c *gin.Context) error {
+		if isFeed {
+			return s.feed(c, kept.About, kept.Lang)
+		}
+		return s.calendar(c, events{kept.Sorts(), kept.About, kept.Lang})
+	})(c)
 }
 
 // plainCalendar answers with the visitor's calendar: of everything about the visitor's
@@ -105,21 +111,13 @@ func (s *server) calendar(c *gin.Context, e events) error {
 	if err := s.site.Calendar(&b, e.lang, s.midnight(s.today()), d, nearest, len(all)); err != nil {
 		return err
 	}
-	sum := sha256.Sum256(b.Bytes())
-	tag := `"` + hex.EncodeToString(sum[:16]) + `"`
-	c.Header("ETag", tag)
-	c.Header("Cache-Control", "private, no-cache")
-	if unchanged(c.GetHeader("If-None-Match"), tag) {
-		c.Status(http.StatusNotModified)
-		c.Writer.WriteHeaderNow()
-		return nil
-	}
-	if err := s.spooled(c); err != nil {
-		return err
-	}
-	c.Header("Content-Disposition", `inline; filename="samband.ics"`)
-	c.Data(http.StatusOK, "text/calendar; charset=utf-8", b.Bytes())
-	return nil
+	return s.subscribed(c, "text/calendar; charset=utf-8", "samband.ics", b.Bytes())
+}
+
+// tagOf returns the ETag of what a program is sent.
+func tagOf(b []byte) string {
+	sum := sha256.Sum256(b)
+	return `"` + hex.EncodeToString(sum[:16]) + `"`
 }
 
 // unchanged reports whether a program has what a tag stands for (RFC 9110, 13.1.2).

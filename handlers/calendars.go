@@ -35,7 +35,7 @@ func (s *server) calendarsPage(c *gin.Context, status int, in views.CalendarInpu
 	}
 	in.Of = cmp.Or(in.Of, string(models.OfOwnStates))
 	data := views.Calendars{Form: s.site.CalendarForm(s.language(c), in, problems, asks), Most: views.MostEvents,
-		Plain: s.site.BaseURL + "/calendar.ics"}
+		Plain: s.site.BaseURL + "/calendar.ics", PlainFeed: s.site.BaseURL + "/feed.atom"}
 	for _, one := range all {
 		data.Rows = append(data.Rows, views.CalendarLine{ID: one.ID, Of: one.About, Sorts: one.Sorts(), Made: one.Made[:len("2006-01-02")], Used: one.Used})
 	}
@@ -63,7 +63,7 @@ func (s *server) addCalendar(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return show(s, c, http.StatusOK, views.SecretPage, views.ShownSecret{Noun: "calendar", Values: []string{s.site.CalendarURL(secret)}, Back: calendarsPath})
+	return show(s, c, http.StatusOK, views.SecretPage, views.ShownSecret{Noun: "calendar", Values: s.site.CalendarURLs(secret), Back: calendarsPath})
 }
 
 // revokeCalendar ends one of the visitor's addresses.

@@ -2,9 +2,6 @@ package handlers
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"math"
 	"net/netip"
@@ -58,9 +55,7 @@ const (
 // meter returns what counts somebody's tries. Only a keyed hash of who is
 // stored.
 func (s *server) meter(kind, who string, most int, every time.Duration) db.Meter {
-	mac := hmac.New(sha256.New, s.deviceKey)
-	mac.Write([]byte("tries " + kind + " " + who))
-	return db.Meter{Who: hex.EncodeToString(mac.Sum(nil)[:16]), Most: most, Every: every}
+	return db.Meter{Who: s.proof("tries " + kind + " " + who), Most: most, Every: every}
 }
 
 // metersOf returns what a try at an account's password or code is charged to,

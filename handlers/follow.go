@@ -62,30 +62,38 @@ func (s *server) following(ctx context.Context, d *models.Directory, f *views.Fr
 	if err != nil || len(all) == 0 {
 		return err
 	}
-	look := followed{s: s, ctx: ctx, d: d, states: f.States(), since: f.LastVisit}
+	look := followed{d: d, states: f.States(), since: f.LastVisit, today: s.today(), changes: func(state models.State) (models.Changes, bool, error) {
+		return s.changesSince(ctx, d, state, f.LastVisit)
+	}}
 	if f.LastVisit != 0 && f.Since != nil {
 		if look.before, err = s.directoryAt(ctx, f.LastVisit); err != nil {
 			return err
 		}
 	}
-	for _, one := range all {
-		line, err := look.line(one)
-		if err != nil {
-			return err
-		}
-		f.Following = append(f.Following, line)
-	}
-	return nil
+	f.Following, err = look.lines(all)
+	return err
 }
 
 // followed looks at what somebody follows.
 type followed struct {
-	s      *server
-	ctx    context.Context
 	d      *models.Directory
-	before *models.Directory // as of the last visit, nil if there was none
+	before *models.Directory // as of the day since which changes are told, nil for none
 	states []models.State    // for which coverage is looked at
 	since  models.Date
+	today  models.Date
+	// changes returns what has changed for a state since then, and whether that is known.
+	changes func(models.State) (models.Changes, bool, error)
+}
+
+func (l followed) lines(all []models.Follow) (lines []views.Followed, err error) {
+	for _, one := range all {
+		line, err := l.line(one)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
 }
 
 func (l followed) line(f models.Follow) (views.Followed, error) {
@@ -113,7 +121,7 @@ func (l followed) line(f models.Follow) (views.Followed, error) {
 // posting fills in the status of a posting and its holders. Those are among the changes
 // of the state that sends it, which it always represents.
 func (l followed) posting(line *views.Followed) error {
-	today := l.s.today()
+	today := l.today
 	line.Agency, line.Status, line.Next = l.d.Sending(line.Post), line.Post.StatusOn(today), line.Post.NextTurn(today)
 	if l.before == nil {
 		return nil
@@ -127,7 +135,7 @@ func (l followed) posting(line *views.Followed) error {
 // holders adds who has come, has gone and is away among the holders of some postings
 // that a state sends.
 func (l followed) holders(line *views.Followed, sending models.State, of func(*models.Post) bool) error {
-	c, known, err := l.s.changesSince(l.ctx, l.d, sending, l.since)
+	c, known, err := l.changes(sending)
 	if err == nil && known {
 		line.Add(c.Of(of))
 	}
@@ -137,7 +145,7 @@ func (l followed) holders(line *views.Followed, sending models.State, of func(*m
 // body fills in the holders of all that a body hosts, and where it is a place what
 // changes there.
 func (l followed) body(line *views.Followed) error {
-	today, key := l.s.today(), line.Body.Key
+	today, key := l.today, line.Body.Key
 	if days := l.d.BodyBorderDays([]*models.Body{line.Body}, models.Period{First: today + 1, Last: models.Forever}); len(days) > 0 {
 		line.Next = days[0]
 	}
@@ -161,7 +169,7 @@ func (l followed) body(line *views.Followed) error {
 func (l followed) place(line *views.Followed, at models.Place) error {
 	for _, state := range l.states {
 		for _, m := range models.Matters() {
-			next := l.d.WhoRepresents(models.Question{State: state, Matter: m, Place: at, On: l.s.today()}).Next
+			next := l.d.WhoRepresents(models.Question{State: state, Matter: m, Place: at, On: l.today}).Next
 			if next != nil && (line.Next == 0 || next.On < line.Next) {
 				line.Next, line.Asked = next.On, models.Question{State: state, Matter: m, Place: at, On: next.On}
 			}
@@ -177,7 +185,7 @@ func (l followed) coverage(line *views.Followed, at models.Place, holders bool) 
 		return nil
 	}
 	for _, state := range l.states {
-		c, known, err := l.s.changesSince(l.ctx, l.d, state, l.since)
+		c, known, err := l.changes(state)
 		if err != nil {
 			return err
 		}

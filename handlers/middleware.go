@@ -158,11 +158,15 @@ var crossOrigin = http.NewCrossOriginProtection()
 // limitBody refuses a body that is declared too large without reading it, and
 // stops reading one that turns out to be. A compressed or multipart body is
 // refused: no form is sent that way, and it may grow when unpacked. Only a file that
-// is to be imported comes so, and may be larger.
+// is to be imported comes so, and may be larger, and what programs send to end mails
+// (RFC 8058), which nobody reads.
 func (s *server) limitBody(c *gin.Context) {
 	most, parts := int64(maxBody), false
 	if c.Request.Method == http.MethodPost && c.FullPath() == importPath {
 		most, parts = db.MostImport+maxBody, true
+	}
+	if strings.HasPrefix(c.FullPath(), unsubscribePath) {
+		most, parts = 64<<10, true
 	}
 	packed := c.GetHeader("Content-Encoding")
 	if packed != "" && !strings.EqualFold(packed, "identity") || !parts && strings.HasPrefix(strings.ToLower(c.GetHeader("Content-Type")), "multipart/") {

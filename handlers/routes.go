@@ -215,7 +215,13 @@ func (s *server) routes() []route {
 		{post, calendarsPath, reader, s.addCalendar},
 		{post, "/calendars/:calendar/revoke", reader, s.revokeCalendar},
 		{get, "/calendar.ics", reader, s.costly(s.plainCalendar)},
+		{get, "/feed.atom", reader, s.costly(s.plainFeed)},
 		{get, "/calendar/:secret", anyone, s.secretCalendar},
+
+		{get, digestPath, reader, s.showDigest},
+		{post, digestPath, reader, s.saveDigest},
+		{get, unsubscribePath + ":proof", anyone, s.askUnsubscribe},
+		{post, unsubscribePath + ":proof", anyone, s.unsubscribe},
 
 		{get, "/unsaved", member, s.listUnsaved},
 		{post, "/unsaved", member, s.keepTyped},
@@ -224,6 +230,7 @@ func (s *server) routes() []route {
 		{get, "/accounts", administrator, s.listAccounts},
 		{get, "/accounts/new", administrator, accounts.new},
 		{post, "/accounts", administrator, accounts.create},
+		{get, "/mails", administrator, s.listMails},
 		{get, "/accounts/:account", administrator, s.showAccount},
 		{get, "/accounts/:account/edit", administrator, accounts.edit},
 		{post, "/accounts/:account/edit", administrator, accounts.update},

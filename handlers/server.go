@@ -53,6 +53,14 @@ type Options struct {
 	// Ailing, unless nil, returns what else is wrong although the server works.
 	// The health pages show it.
 	Ailing func() error
+	// Send sends digests by mail. Unless it is given, the site sends none.
+	Send Sender
+}
+
+// A Site answers requests, and sends the mails that people want: see Mail.
+type Site struct {
+	http.Handler
+	server *server
 }
 
 // A server answers requests. Its methods are the handlers.
@@ -73,6 +81,7 @@ type server struct {
 	ssoLabel        string
 	securityContact string
 	ailing          func() error
+	send            Sender
 
 	door                door
 	calls, addressCalls *throttle // nil for no limit
@@ -94,10 +103,10 @@ type server struct {
 const maxBody = 1 << 20
 
 // New returns the whole site.
-func New(o Options) (http.Handler, error) {
+func New(o Options) (*Site, error) {
 	s := &server{store: o.Store, site: o.Site, zone: o.Zone, limits: o.Limits, now: o.Now, log: o.Log,
 		secure: o.Secure, idle: cmp.Or(o.Idle, time.Hour), lifetime: cmp.Or(o.Lifetime, 12*time.Hour), secondFactor: o.SecondFactor,
-		sso: newSSO(o.SSO), ssoLabel: o.SSO.Label, securityContact: o.SecurityContact, ailing: o.Ailing,
+		sso: newSSO(o.SSO), ssoLabel: o.SSO.Label, securityContact: o.SecurityContact, ailing: o.Ailing, send: o.Send,
 		door: newDoor(), turns: newTurns()}
 	s.pages = sync.OnceValue(func() *regexp.Regexp { return pagesOf(s.routes()) })
 	var err error
@@ -126,7 +135,7 @@ func New(o Options) (http.Handler, error) {
 	engine.NoRoute(s.answering(route{right: anyone, handle: func(*gin.Context) error { return db.ErrNotFound }}))
 	engine.NoMethod(s.answering(route{right: anyone, handle: func(*gin.Context) error { return errMethod }}))
 	s.sessions.ErrorFunc = s.instead(engine)
-	return inTime(asNobody(noteFound(s.sessions.LoadAndSave(engine)))), nil
+	return &Site{inTime(asNobody(noteFound(s.sessions.LoadAndSave(engine)))), s}, nil
 }
 
 // today is the date in the configured zone.

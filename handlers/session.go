@@ -252,10 +252,15 @@ func (s *server) rememberDevice(c *gin.Context, a models.Account) {
 	s.remember(c, s.deviceCookie(), strconv.FormatInt(a.ID, 10)+"."+s.deviceProof(a.ID))
 }
 
-func (s *server) deviceProof(account int64) string {
+// proof returns what only this site can make of a text.
+func (s *server) proof(text string) string {
 	mac := hmac.New(sha256.New, s.deviceKey)
-	mac.Write([]byte("device " + strconv.FormatInt(account, 10)))
+	mac.Write([]byte(text))
 	return hex.EncodeToString(mac.Sum(nil)[:16])
+}
+
+func (s *server) deviceProof(account int64) string {
+	return s.proof("device " + strconv.FormatInt(account, 10))
 }
 
 // deviceAccount returns the account that has signed in with this browser last, 0 if

@@ -97,8 +97,8 @@ func (s *server) bearer(c *gin.Context) (*visitor, error) {
 	return &visitor{account: shows.Account, token: true}, nil
 }
 
-// tokenIn returns the token that a request carries. Calendar programs can only
-// send a name and a password (RFC 7617), so for a calendar the password is the
+// tokenIn returns the token that a request carries. Programs for calendars and feeds can only
+// send a name and a password (RFC 7617), so for these the password is the
 // token, whatever the name. Elsewhere it is not, since a browser that was once
 // given a password sends it everywhere.
 func tokenIn(r *http.Request) (token string, shown bool) {
@@ -116,9 +116,9 @@ func tokenIn(r *http.Request) (token string, shown bool) {
 	return strings.TrimSpace(token), shown
 }
 
-// isCalendar reports whether a request reads a calendar.
+// isCalendar reports whether a request reads a calendar or a feed.
 func isCalendar(r *http.Request) bool {
-	return strings.HasSuffix(r.URL.Path, ".ics") && (r.Method == http.MethodGet || r.Method == http.MethodHead)
+	return (strings.HasSuffix(r.URL.Path, ".ics") || strings.HasSuffix(r.URL.Path, ".atom")) && (r.Method == http.MethodGet || r.Method == http.MethodHead)
 }
 
 // challenge tells a program how to authenticate.

@@ -122,11 +122,11 @@ func (s Scope) Holder(officer int64, seen, holders bool) bool {
 }
 
 // Events reports whether s may know whom a row of the trail is about, if the row
-// is not about a record. Every scope may if it is about a token, a calendar or an
-// attestation. For all else, such as what people searched for or wrote, and for
+// is not about a record. Every scope may if it is about a token, a calendar, a mail or
+// an attestation. For all else, such as what people searched for or wrote, and for
 // unknown nouns, s must see everything.
 func (s Scope) Events(noun string) bool {
-	return noun == "token" || noun == "calendar" || noun == "attestation" || s == Everything
+	return noun == "token" || noun == "calendar" || noun == "mail" || noun == "attestation" || s == Everything
 }
 
 // RowTold returns how much a reader is told of a row of the trail, given whether

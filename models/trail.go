@@ -9,7 +9,7 @@ import (
 // TrailActions returns the actions that rows of the trail name, in the order in
 // which filters offer them.
 func TrailActions() []string {
-	return strings.Fields(`create update remove erase tie untie open export print snooze wake take release attest unattest keep discard carry_out
+	return strings.Fields(`create update remove erase tie untie open export print send snooze wake take release attest unattest keep discard carry_out
 		sign_in sign_out sign_in_throttled link reset set_password set_second_factor drop_second_factor use_recovery_code`)
 }
 
@@ -23,6 +23,7 @@ var trailEvents = map[string]struct{ all, holder string }{
 	"account":     {all: "how sessions"},
 	"token":       {all: "account role expires"},
 	"calendar":    {all: "account of sorts"},
+	"mail":        {all: "account from to after until"},
 	"attestation": {all: "day before posting"},
 	"finding":     {all: "until", holder: "finding reason"},
 	"plan":        {all: "steps", holder: "asked"},

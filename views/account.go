@@ -8,9 +8,15 @@ import (
 
 // The pages about accounts, for administrators.
 var (
-	AccountsPage = page[[]AccountLine]("accounts")
+	AccountsPage = page[Accounts]("accounts")
 	AccountPage  = page[AccountLine]("account")
 )
+
+// Accounts is the list of accounts, with how many mails could not be sent to them yet.
+type Accounts struct {
+	Rows  []AccountLine
+	Stuck int
+}
 
 // An AccountLine is an account, as administrators see it.
 type AccountLine struct {

@@ -117,8 +117,13 @@ func (s *Site) uid(name string) string {
 	if base, err := url.Parse(s.BaseURL); err == nil {
 		host = cmp.Or(base.Hostname(), host)
 	}
+	return hashOf(name) + "@" + host
+}
+
+// hashOf shortens a name to what nothing else has.
+func hashOf(name string) string {
 	hash := sha256.Sum256([]byte(name))
-	return hex.EncodeToString(hash[:16]) + "@" + host
+	return hex.EncodeToString(hash[:16])
 }
 
 func (s *Site) findingURL(f models.Finding) string {

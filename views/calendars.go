@@ -15,8 +15,8 @@ type (
 		Rows []CalendarLine
 		Form Form
 		Most int // events in a calendar
-		// Plain is the address that programs sign in to.
-		Plain string
+		// Plain is the address that programs sign in to, and PlainFeed that of the feed.
+		Plain, PlainFeed string
 	}
 
 	// A CalendarLine is one address, without the secret in it.
@@ -53,5 +53,8 @@ func (s *Site) CalendarForm(lang string, in CalendarInput, problems models.Probl
 	return b.confirm(asks, "/calendars")
 }
 
-// CalendarURL returns the address of a calendar with a secret in it.
-func (s *Site) CalendarURL(secret string) string { return s.BaseURL + "/calendar/" + secret + ".ics" }
+// CalendarURLs returns the addresses of a calendar and of its feed, with a secret in them.
+func (s *Site) CalendarURLs(secret string) []string {
+	at := s.BaseURL + "/calendar/" + secret
+	return []string{at + ".ics", at + ".atom"}
+}

@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	plain "text/template"
 	"time"
 
 	"samband/assets"
@@ -40,11 +41,13 @@ type tongue struct {
 	code      string
 	sentences map[string]*sentence
 	pages     map[string]*template.Template
+	htmlMail  *template.Template
+	plainMail *plain.Template
 	countries []Option // all, and below the states among them: sorted once, as it takes a while
 	states    []Option
 }
 
-//go:embed pages/*.html lang/*.json
+//go:embed pages/*.html mails/* lang/*.json
 var files embed.FS
 
 // New reads the languages and parses every page once for each of them.
@@ -76,8 +79,22 @@ func New(o Options) (*Site, error) {
 			}
 			t.pages[name] = page.Lookup("layout")
 		}
+		if err := s.readMails(t); err != nil {
+			return nil, fmt.Errorf("views: %w", err)
+		}
 	}
 	return s, nil
+}
+
+// readMails reads the templates of mails in a language.
+func (s *Site) readMails(t *tongue) (err error) {
+	say := func(key string, args ...any) string { return s.Say(t.code, models.Say(key, args...)) }
+	t.plainMail, err = plain.New("digest.txt").Funcs(plain.FuncMap{"say": say}).ParseFS(files, "mails/digest.txt")
+	if err != nil {
+		return err
+	}
+	t.htmlMail, err = template.New("digest.html").Funcs(template.FuncMap{"say": say, "days": prose, "lang": func() string { return t.code }}).ParseFS(files, "mails/digest.html")
+	return err
 }
 
 // sortedCountries returns all countries, and the five states, in the order of a
