@@ -199,7 +199,7 @@ func TestEveryPage(t *testing.T) {
 		{"assignment-hand-over", assignment + "/hand-over", "coordinator, all five"}, {"assignment-new", posting + "/assignments/new", "coordinator, all five"},
 		{"agency", agency, "coordinator, all five"}, {"agency-edit", agency + "/edit", "coordinator, all five"}, {"contact-point", contact, "coordinator, all five"}, {"contact-point-edit", contact + "/edit", "coordinator, all five"},
 		{"not-found", "/nowhere", "coordinator, all five"}, {"sign-in", "/sign-in", ""}, {"front-partner", "/", "reader"}, {"officer-partner", officer, "reader"},
-		{"posting-restricted", "/postings?q=islamabad", "reader"}, {"forbidden", posting + "/edit", "reader"}, {"account", "/account", "reader"}, {"calendars", "/calendars", "reader"},
+		{"posting-restricted", "/postings?q=islamabad", "reader"}, {"forbidden", posting + "/edit", "reader"}, {"account", "/account", "reader"}, {"calendars", "/calendars", "reader"}, {"digest", "/digest", "reader"}, {"mails", "/mails", "administrator"},
 		{"second-factor", "/account/second-factor", "reader"}, {"audit", "/audit", "auditor"}, {"accounts", "/accounts", "administrator"},
 		{"account-new", "/accounts/new", "administrator"}, {"account-other", account, "administrator"}, {"account-edit", account + "/edit", "administrator"},
 		{"set-up-used", "/set-up?token=none", ""},

@@ -75,7 +75,7 @@ var shared *server
 
 // startShared starts the server of demo.
 var startShared = sync.OnceValues(func() (*server, error) {
-	s, err := start(filepath.Join(scratch, "demo.db"), "SAMBAND_DEMO=true")
+	s, err := start(filepath.Join(scratch, "demo.db"), "SAMBAND_DEMO=true", "SAMBAND_SMTP=smtp://127.0.0.1:9", "SAMBAND_MAIL_FROM=samband@example.org")
 	shared = s
 	return s, err
 })

@@ -165,6 +165,9 @@ func TestDigestHidesNames(t *testing.T) {
 		t.Fatalf("sent is %+v", o.sent)
 	}
 	secrets := []string{"Zyxwana", "zyxwana", "Pqrstu", "pqrstu", "+4670999", "kanarienot"}
+	if n := strings.Count(o.sent[1].Plain, "Name hidden, SE police – Bangkok (Thailand), SE police, 2026-11-24"); n != 2 { // of the states, and of what is followed
+		t.Errorf("all five states are told %d times: %s", n, o.sent[1].Plain)
+	}
 	for _, m := range o.sent {
 		for _, text := range []string{m.Plain, m.HTML, m.Subject} {
 			for _, secret := range secrets {
@@ -259,6 +262,7 @@ func TestFeed(t *testing.T) {
 	t.Parallel()
 	databases(t, func(t *testing.T, newSite func(*testing.T) *site) {
 		w := worldOn(newSite(t))
+		w.get("/feed.atom").is(200) // the record begins today
 		w.backdate("2026-09-30")
 		at, account := w.addressOf("partner:FI", db.Calendar{About: models.OfOwnStates})
 		at = strings.TrimSuffix(at, ".ics") + ".atom"

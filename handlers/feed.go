@@ -83,14 +83,12 @@ func (s *server) lately(ctx context.Context) (*span, error) {
 		return nil, err
 	}
 	sp.after = now.NamedOn(today)
-	if sp.before, err = s.endOf(ctx, all, sp.from); err == nil {
-		return sp, nil
-	}
-	later, ok := errors.AsType[*db.BeforeRecord](err)
-	if !ok {
-		return nil, err
-	}
-	if sp.from, sp.before = min(s.begins(later), today), now; sp.from < today {
+	sp.before, err = s.endOf(ctx, all, sp.from)
+	if later, ok := errors.AsType[*db.BeforeRecord](err); ok {
+		if sp.from = s.begins(later); sp.from >= today { // all that is known is of today
+			sp.from, sp.before = today, sp.after
+			return sp, nil
+		}
 		sp.before, err = s.endOf(ctx, all, sp.from)
 	}
 	return sp, err

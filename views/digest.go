@@ -43,6 +43,20 @@ type digestLine struct {
 	Why  []string
 	URL  string
 	New  bool // it has happened, or a reminder is due; else it is ahead
+	// say, unless nil, makes Said of the states that it is the same for, and Name differs
+	// with them.
+	say func(states string) string
+}
+
+// same is the same for lines that say the same of their states, and for the same reasons.
+func (l digestLine) same() string { return l.Name + "\n" + strings.Join(l.Why, "\n") }
+
+// of returns the line as it is told of some states.
+func (l digestLine) of(states string) digestLine {
+	if l.say != nil {
+		l.Said, l.Name = l.say(states), l.Name+" "+states
+	}
+	return l
 }
 
 // A digestPart is what somebody is told of one state, or of one thing that is followed.
@@ -51,7 +65,7 @@ type digestPart struct {
 	Lines   []digestLine
 }
 
-// parts returns all that a digest tells, in words.
+// digestParts returns all that a digest tells, in words.
 func (s *Site) digestParts(lang string, d Digest) (parts []digestPart) {
 	add := func(heading string, lines []digestLine) {
 		if len(lines) > 0 {
@@ -59,9 +73,7 @@ func (s *Site) digestParts(lang string, d Digest) (parts []digestPart) {
 		}
 	}
 	say := func(key string, args ...any) string { return s.Say(lang, models.Say(key, args...)) }
-	for _, c := range d.Changed {
-		add(say("digest.changed", "state", c.State), s.changeLines(lang, c, true))
-	}
+	s.eachGroup(lang, d.Changed, true, func(states string, lines []digestLine) { add(say("digest.changed", "state", states), lines) })
 	for _, f := range d.Following {
 		add(say("digest.followed", "name", s.followedName(lang, f)), s.followedLines(lang, f, d))
 	}
@@ -74,10 +86,35 @@ func (s *Site) digestParts(lang string, d Digest) (parts []digestPart) {
 		}
 		add(say("digest.ending", "state", state), lines)
 	}
-	for _, c := range d.Ahead {
-		add(say("digest.ahead", "state", c.State, "days", models.DigestAhead), s.changeLines(lang, c, false))
-	}
+	s.eachGroup(lang, d.Ahead, false, func(states string, lines []digestLine) {
+		add(say("digest.ahead", "state", states, "days", models.DigestAhead), lines)
+	})
 	return parts
+}
+
+// eachGroup tells the changes for some states: once what is the same for several, such as
+// who has come to a posting, under the names of all these states.
+func (s *Site) eachGroup(lang string, all []models.Changes, told bool, f func(states string, lines []digestLine)) {
+	of, lines := map[string][]models.State{}, []digestLine(nil)
+	for _, c := range all {
+		for _, l := range s.changeLines(lang, c, told) {
+			if of[l.same()] == nil {
+				lines = append(lines, l)
+			}
+			of[l.same()] = append(of[l.same()], c.State)
+		}
+	}
+	groups, order := map[string][]digestLine{}, []string(nil)
+	for _, l := range lines {
+		states := and(s, lang, of[l.same()])
+		if groups[states] == nil {
+			order = append(order, states)
+		}
+		groups[states] = append(groups[states], l.of(states))
+	}
+	for _, states := range order {
+		f(states, groups[states])
+	}
 }
 
 // changeLines tells changes for a state.
@@ -103,8 +140,10 @@ func (s *Site) changeLines(lang string, c models.Changes, told bool) (lines []di
 
 func (s *Site) placeLine(lang, kind string, c models.Changes, x models.PlaceChange, told bool) digestLine {
 	l := digestLine{On: x.Days.First, New: told, URL: s.BaseURL + Changes{Changes: c}.Between(c.From, c.To, told),
-		Name: strings.Join([]string{kind, string(c.State), string(x.Matter), x.Days.Last.String(), places(x.Places)}, " "),
-		Said: s.Say(lang, models.Say("changes."+kind+"_line", "places", x.Places, "matter", x.Matter, "first", x.Days.First, "last", x.Days.Last, "state", c.State))}
+		Name: strings.Join([]string{kind, string(x.Matter), x.Days.Last.String(), places(x.Places)}, " "),
+		say: func(states string) string {
+			return s.Say(lang, models.Say("changes."+kind+"_line", "places", x.Places, "matter", x.Matter, "first", x.Days.First, "last", x.Days.Last, "state", states))
+		}}
 	if len(x.Places) == 1 {
 		q := url.Values{"state": {string(c.State)}, "matter": {string(oneMatter(x.Matter))}, "place": {x.Places[0].String()}, "on": {x.Days.First.String()}}
 		l.URL = s.BaseURL + "/represent?" + q.Encode()
@@ -183,7 +222,8 @@ func (s *Site) followedLines(lang string, f Followed, d Digest) (lines []digestL
 		list []StateChange
 	}{{"lost", f.Lost}, {"gained", f.Gained}, {"interrupted", f.Interrupted}} {
 		for _, x := range kind.list {
-			lines = append(lines, s.placeLine(lang, kind.name, models.Changes{State: x.State, From: d.From, To: d.To}, x.PlaceChange, true))
+			l := s.placeLine(lang, kind.name, models.Changes{State: x.State, From: d.From, To: d.To}, x.PlaceChange, true)
+			lines = append(lines, l.of(s.word(lang, x.State)))
 		}
 	}
 	return append(lines, s.changeLines(lang, models.Changes{From: d.From, To: d.To, Came: f.Came, Went: f.Went, Away: f.Away}, true)...)
