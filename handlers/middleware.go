@@ -155,14 +155,18 @@ func (s *server) refuseForeign(c *gin.Context) {
 
 var crossOrigin = http.NewCrossOriginProtection()
 
+// mostSent are the addresses to which a file may be sent, with how many bytes it may
+// have.
+var mostSent = map[string]int64{importPath: db.MostImport, verifyPath: mostCertified}
+
 // limitBody refuses a body that is declared too large without reading it, and
 // stops reading one that turns out to be. A compressed or multipart body is
-// refused: no form is sent that way, and it may grow when unpacked. Only a file that
-// is to be imported comes so, and may be larger.
+// refused: no form is sent that way, and it may grow when unpacked. Only files come in
+// parts, to the addresses that take them, and may be larger.
 func (s *server) limitBody(c *gin.Context) {
 	most, parts := int64(maxBody), false
-	if c.Request.Method == http.MethodPost && c.FullPath() == importPath {
-		most, parts = db.MostImport+maxBody, true
+	if file, takes := mostSent[c.FullPath()]; takes && c.Request.Method == http.MethodPost {
+		most, parts = file+maxBody, true
 	}
 	packed := c.GetHeader("Content-Encoding")
 	if packed != "" && !strings.EqualFold(packed, "identity") || !parts && strings.HasPrefix(strings.ToLower(c.GetHeader("Content-Type")), "multipart/") {
