@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -87,7 +89,15 @@ func lookAtPrint(t *testing.T, text string) (hash string) {
 			t.Error(err)
 		}
 	}
-	p := openAt(t, site(t, map[string]string{"/": text}))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:") // it needs nothing else
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		if r.URL.Path == "/" {
+			_, _ = io.WriteString(w, text)
+		}
+	}))
+	t.Cleanup(server.Close)
+	p := openAt(t, server.URL)
 	p.visit("/")
 	for _, size := range []size{phone, desk} {
 		p.size(size)

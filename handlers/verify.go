@@ -201,7 +201,9 @@ func (s *server) findCertified(ctx context.Context, lang string, page *views.Ver
 		if err != nil {
 			return err
 		}
-		page.Found = append(page.Found, line)
+		if page.Certificate == nil || line.Row != page.Certificate.Row { // of that one the certificate tells more
+			page.Found = append(page.Found, line)
+		}
 	}
 	return nil
 }

@@ -209,7 +209,7 @@ type Verify struct {
 	Hash     string // that was looked for
 	Said     []Verdict
 	// Certificate is the one that was shown, nil unless the seal here has signed it, and
-	// Found are the copies with the hash that were certified here, the latest first.
+	// Found are the others with the hash that were certified here, the latest first.
 	Certificate *Certificate
 	Found       []CertifiedLine
 }
