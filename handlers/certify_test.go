@@ -15,9 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"samband/db"
 	"samband/db/trail"
-	"samband/models"
 )
 
 // A takenCopy is what a certified copy comes as.
@@ -205,31 +203,43 @@ func TestWhatIsNotCertified(t *testing.T) {
 	}
 }
 
-// A copy is of the revision that its certificate names, whoever writes meanwhile.
+// A copy is of the revision that its certificate names, whoever writes at whatever moment
+// while it is made.
 func TestACopyIsOfOneRevision(t *testing.T) {
 	t.Parallel()
 	s := demoSite(t)
-	o := s.options
-	writes := 0
+	o, left, wrote := s.options, -1, 0
 	o.Now = func() time.Time {
-		if writes > 0 { // while the copy is made
-			writes--
-			err := s.store.Write(context.Background(), db.Local, func(tx *db.Tx) error {
-				return tx.SaveContactPoint(&models.ContactPoint{State: "SE", Matter: models.Both, Name: fmt.Sprint("Point ", writes), Phone: "1", Email: "a@example.org"})
-			})
-			if err != nil {
-				t.Error(err)
-			}
+		if left--; left == -1 {
+			wrote++
+			s.post("/postings", postingOf(fmt.Sprint("riga-", wrote))).follow()
 		}
 		return noon
 	}
 	moving := s.with(o)
-	moving.token = s.token
-	before := s.revision()
-	writes = 1
-	if c := moving.certified("list=postings"); c.Revision != before+1 || s.revision() != before+1 {
-		t.Errorf("a copy of revision %d, at %d from %d", c.Revision, s.revision(), before)
+	for moment := range 10 {
+		left = moment
+		c := moving.certified("list=postings")
+		left = -2
+		if plain := s.get("/postings.csv?on=2026-11-23").is(http.StatusOK).body; c.file != plain && c.Revision == s.revision() {
+			t.Errorf("at moment %d: the copy is of revision %d and does not hold all of it", moment, c.Revision)
+		}
+		if n := strings.Count(c.file, "\r\n") - 1; n != c.Rows {
+			t.Errorf("at moment %d: %d rows of %d", moment, n, c.Rows)
+		}
 	}
+	if wrote < 4 {
+		t.Errorf("somebody wrote %d times", wrote)
+	}
+}
+
+// postingOf fills in the form of a posting in Riga.
+func postingOf(key string) url.Values {
+	v := postingForm("key", key)
+	v.Set("agency", "se-police")
+	v.Set("host_country", "LV")
+	v.Set("host_city", "Riga")
+	return v
 }
 
 func TestWhoeverHasSignedInMayVerify(t *testing.T) {
