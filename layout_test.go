@@ -39,7 +39,7 @@ var packages = map[string][]string{
 	"db/dbtest":      {}, // for tests
 	"views":          {"models", "assets", "views/picture"},
 	"views/picture":  {"models"},
-	"handlers":       {"models", "db", "db/interchange", "views", "views/picture", "assets", "db/dbtest"},
+	"handlers":       {"models", "db", "db/interchange", "db/trail", "views", "views/picture", "assets", "db/dbtest"},
 	"e2e":            {"models", "db"},
 	"cli":            {"models", "db", "db/interchange", "db/trail", "views", "assets", "handlers"},
 	".":              {"cli"},

@@ -50,6 +50,9 @@ func load() (contents map[string][]byte, names map[string]string) {
 // URL returns the address of a file by its plain name.
 func URL(name string) string { return "/assets/" + names[name] }
 
+// Text returns a file by its plain name, for a page that is to be read by itself.
+func Text(name string) string { return string(contents[names[name]]) }
+
 // Serve answers with the file that the end of the address names, for browsers
 // to keep for good. It reports whether there is one.
 func Serve(w http.ResponseWriter, r *http.Request) bool {

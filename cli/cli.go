@@ -53,6 +53,7 @@ var commands = []command{
 	tokenAddCommand,
 	tokenListCommand,
 	tokenRevokeCommand,
+	verifyCommand,
 	auditVerifyCommand,
 	auditSealCommand,
 	retentionCommand,

@@ -22,6 +22,8 @@ type SubjectData struct {
 	Unsaved []Unsaved `json:"unsaved"`
 	// Imports are the files that the account has sent in, without what they held.
 	Imports []Import `json:"imports"`
+	// Certificates are the certified copies that the account has made.
+	Certificates []Certified `json:"certificates"`
 	// Claims are the findings that the account has taken in hand, and Follows what it
 	// follows.
 	Claims  []SubjectClaim  `json:"claims"`
@@ -84,6 +86,9 @@ func (s *Store) SubjectAccess(ctx context.Context, a models.Account) (h SubjectD
 		return h, err
 	}
 	if h.Imports, err = s.importsOf(ctx, a.ID); err != nil {
+		return h, err
+	}
+	if h.Certificates, err = s.certifiedBy(ctx, a.ID); err != nil {
 		return h, err
 	}
 	if h.Calendars, err = s.Calendars(ctx, a.ID); err != nil {

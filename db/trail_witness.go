@@ -52,7 +52,7 @@ type witness interface {
 }
 
 // eventTables are the tables whose content the trail records as events.
-var eventTables = []notedTable{tokenTable, calendarTable, planTable, viewTable, snoozeTable, claimTable, attestationTable}
+var eventTables = []notedTable{tokenTable, calendarTable, planTable, viewTable, snoozeTable, claimTable, attestationTable, certifiedTable}
 
 // A testimony is what all tables must hold: a witness for each noun.
 type testimony map[string]witness

@@ -152,3 +152,20 @@ var attestationTable = notedTable{noun: attestationNoun,
 		return map[string]string{"day": about["day"]}
 	},
 }
+
+var certifiedTable = notedTable{noun: certificateNoun,
+	query: selecting("certificates", "id, hash, list, on_day, known, row_count, filter, asked, account_id, made, revision, row_id", "id"),
+	scan: func(rows *sql.Rows) (id int64, fields map[string]string, err error) {
+		var c Certified
+		err = rows.Scan(&c.ID, &c.Hash, &c.List, &c.On, &c.Known, &c.Rows, &c.Filter, &c.Asked, &c.Account, &c.Made, &c.Revision, &c.Row)
+		return c.ID, map[string]string{"hash": c.Hash, "list": c.List, "on_day": c.On.String(), "known": c.Known.String(), "row_count": strconv.Itoa(c.Rows),
+			"filter": c.Filter, "asked": strconv.FormatBool(c.Asked), "account": text10(c.Account), "made": c.Made, "revision": text10(c.Revision),
+			"row": text10(c.Row)}, err
+	},
+	key: func(id int64, _ map[string]string) string { return text10(id) },
+	hear: func(row trail.Row, about map[string]string) map[string]string {
+		return map[string]string{"hash": about["hash"], "list": strings.TrimSuffix(about["what"], ".csv"), "on_day": about["on"], "known": about["known"],
+			"row_count": about["rows"], "filter": about["filter"], "asked": strconv.FormatBool(row.NewPersonal != nil), "account": text10(row.ActorID),
+			"made": row.At, "revision": text10(row.Revision), "row": text10(row.ID)}
+	},
+}

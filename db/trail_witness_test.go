@@ -39,7 +39,9 @@ func addAll(t testing.TB, s *Store) (x *sample, account models.Account, plan mod
 	})
 	plan = models.Plan{Name: "spring", Note: "of 2027", Steps: []models.Step{{Act: models.Close, Posting: x.posting.ID, Last: date("2030-01-01")}}}
 	err := s.Write(context.Background(), Actor{Account: account.ID, Rights: account.Rights}, func(tx *Tx) error {
-		return errors.Join(tx.KeepPlan(&plan), tx.TakeFinding(models.Claim{Finding: "vacant 2", Posting: x.posting.ID, State: "SE", On: date("2026-11-23")}))
+		_, err := tx.Certify(trail.Certificate{List: "postings", SHA256: strings.Repeat("ab", 32), Rows: 3},
+			Certified{On: date("2026-11-23"), Known: date("2026-11-22"), Filter: "state=SE"}, "q=Lindqvist")
+		return errors.Join(err, tx.KeepPlan(&plan), tx.TakeFinding(models.Claim{Finding: "vacant 2", Posting: x.posting.ID, State: "SE", On: date("2026-11-23")}))
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -75,11 +77,11 @@ func otherValue(t testing.TB, s *Store, column string, id any, is any) any {
 		return map[bool]string{true: "NO", false: "DK"}[fmt.Sprint(is) != "NO"]
 	case "kind", "matter":
 		return map[bool]string{true: "police", false: "customs"}[fmt.Sprint(is) != "police"]
-	case "masked", "restricted", "disabled", "demo", "revoked":
+	case "masked", "restricted", "disabled", "demo", "revoked", "asked":
 		return !(is == true || is == int64(1))
 	case "first_day", "opened":
 		return "1999-01-02"
-	case "last_day", "closed", "planned_last_day", "on_day", "expires":
+	case "last_day", "closed", "planned_last_day", "on_day", "known", "expires":
 		return "9998-01-02"
 	case "rights":
 		return "administrator:all"
@@ -105,6 +107,7 @@ func TestTablesAreWhatTheTrailSays(t *testing.T) {
 			{"contact_points", "contact_point", "id", ""}, {"accounts", "account", "id", ""}, {"representations", "posting", "id", "representations"},
 			{"coverages", "posting", "id", "coverages"}, {"suspensions", "posting", "id", "suspensions"}, {"tokens", "token", "id", ""},
 			{"plans", "plan", "id", ""}, {"snoozes", "finding", "finding", ""}, {"claims", "finding", "finding", ""}, {"attestations", "attestation", "state", ""},
+			{"certificates", "certificate", "id", ""},
 		} {
 			columns, row := rowOf(t, s, c.table)
 			id := row[c.id]
@@ -132,7 +135,7 @@ func TestTablesAreWhatTheTrailSays(t *testing.T) {
 				raw(t, s, "UPDATE "+c.table+" SET "+column+" = ? WHERE "+c.id+" = ?", row[column], now)
 				sound(t, s)
 			}
-			if c.table == "assignments" || c.list != "" || c.table == "tokens" || c.table == "plans" || c.table == "snoozes" || c.table == "claims" || c.table == "attestations" || c.table == "contact_points" {
+			if c.table == "assignments" || c.list != "" || c.table == "tokens" || c.table == "plans" || c.table == "snoozes" || c.table == "claims" || c.table == "attestations" || c.table == "certificates" || c.table == "contact_points" {
 				raw(t, s, "DELETE FROM "+c.table+" WHERE "+c.id+" = ?", id)
 				if d := verified(t, s).Differs; d == nil || d.Noun != c.noun || c.list == "" && d.Why != whyGone {
 					t.Errorf("a row of %s taken out: %+v", c.table, d)

@@ -207,6 +207,7 @@ func TestEveryPage(t *testing.T) {
 		{"reports", "/reports", "reader"}, {"report-notification", "/reports/notification", "reader"}, {"report-board", "/reports/board?state=FI", "reader"}, {"report-figures", "/reports/figures", "reader"},
 		{"report-bodies", "/reports/bodies?state=SE", "reader"}, {"report-posting", "/reports/posting/" + posting[len("/postings/"):], "reader"},
 		{"body-rename", "/bodies/opc/rename", "coordinator, all five"}, {"projects", "/projects", "reader"}, {"absences", assignment + "/absences", "coordinator, all five"},
+		{"certify", "/certify?list=postings&sending=SE", "reader"}, {"certify-assignments", "/certify?list=assignments&columns=officer,place,last_day", "reader"}, {"verify", "/verify", "auditor"}, {"verify-unknown", "/verify?hash=" + strings.Repeat("0f1e", 16), "administrator"},
 	}
 	byAccount := map[string][]int{}
 	for i, page := range pages {

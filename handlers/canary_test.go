@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"samband/db"
 	"samband/models"
 	"samband/views"
 )
@@ -75,6 +76,7 @@ func nobodyHears(t *testing.T, s *site) {
 	plan := s.as("coordinator:SE").post("/plans", form("name", "Zyxwana plan", "note", "kanarienot",
 		"step", "end assignment "+records[":assignment"]+" last_day 2027-01-01 reason kanarieskäl")).follow()
 	masked = s.officerOf(masked) // whose account is tied
+	hash := db.HashOf([]byte(s.certified("list=officers&q=Zyxwana").file))
 	acts := noted(s, form("officer", "o-zyxwana", "posting", "bangkok-se", "first_day", "2024-01-01", "last_day", "2024-06-30", "note", "kanarienot"), plan)
 	for _, rights := range []string{"auditor:all", "auditor:SE administrator:SE", "auditor:all coordinator:DK", "partner:FI", "coordinator:DK", "auditor:FI administrator:all", "partner:all auditor:DK", "partner:SE"} {
 		t.Run(rights, func(t *testing.T) {
@@ -103,6 +105,10 @@ func nobodyHears(t *testing.T, s *site) {
 			as.get(restricted).quiet(t, rights != "partner:SE", "Vqpell")
 			as.get("/represent?state=FI&matter=police&place=LV").quiet(t, rights != "partner:SE", "Vqpell")
 			as.get("/api/v1/represent?state=FI&matter=police&place=LV").quiet(t, rights != "partner:SE", "Vqpell")
+			if models.ParseRights(rights).Reads() {
+				as.certifiesNothing(hears, rights != "partner:SE")
+			}
+			as.get("/verify?hash="+hash).is(http.StatusOK).says("Certified here", "words that are not shown").deaf("/verify", hears)
 			for _, path := range reportAddresses("riga-se") {
 				as.get(path).quiet(t, rights != "partner:SE", "Vqpell")
 				as.get(path).deaf(path, hears)
@@ -217,6 +223,9 @@ func everyAddress(records map[string]string, more ...string) (all []string) {
 	for _, noun := range models.TrailNouns() {
 		all = append(all, "/audit?noun="+noun, "/audit.csv?noun="+noun)
 	}
+	for _, list := range []string{"postings", "officers", "assignments", "coverage"} {
+		all = append(all, "/certify?list="+list+"&status=any", "/certify?list="+list+"&known=2026-11-22")
+	}
 	all = append(all, "/findings?snoozed=yes", "/findings.csv?snoozed=yes", "/findings.ics?snoozed=yes", "/audit?action=tie")
 	return append(all, more...)
 }
@@ -255,6 +264,17 @@ func unzipped(body string) string {
 		}
 	}
 	return all.String()
+}
+
+// certifiesNothing fails the test if a certified copy of any list holds one of the texts.
+func (s *site) certifiesNothing(texts []string, hidden bool) {
+	s.t.Helper()
+	for _, query := range []string{"list=postings&status=any", "list=officers&status=any", "list=assignments&status=any", "list=coverage",
+		"list=officers&columns=" + strings.Join(views.Columns(models.OfficerList), ","), "list=assignments&columns=" + strings.Join(views.Columns(models.AssignmentList), ",")} {
+		p := s.post("/certify?"+query, form()).is(http.StatusOK)
+		p.deaf("/certify?"+query, texts)
+		p.quiet(s.t, hidden && !strings.Contains(query, "officers"), "Vqpell") // who is an officer, as all may know
+	}
 }
 
 // quiet is deaf to one text, if it should be.

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"slices"
 
@@ -70,29 +71,30 @@ func (s *server) showCoverage(c *gin.Context) error {
 }
 
 // coverageFile answers with the whole matrix.
-func (s *server) coverageFile(c *gin.Context) error {
-	in := queryOf(c)
-	about := s.aboutFile(c, in)
+func (s *server) coverageFile(c *gin.Context) error { return s.sendFile(s.prepareCoverage)(c) }
+
+// prepareCoverage reads what file of the matrix is asked for.
+func (s *server) prepareCoverage(c *gin.Context, in *query, about views.About) (f listFile, err error) {
 	shown, err := s.coverage(c.Request.Context(), in)
 	if err != nil {
-		return err
+		return f, err
 	}
 	places := shown.abroad.Rows
 	for _, r := range shown.bodies.Rows {
 		places = append(places, r.MatrixRow)
 	}
-	rows := len(places) * len(models.States()) * len(models.Matters())
 	about.On = shown.abroad.On
-	file, err := s.beginFile(c, about, in, rows, s.site.CoverageFile)
-	if err != nil {
-		return err
-	}
-	for _, r := range places {
-		if err := file.Row(r); err != nil {
-			return err
+	return listFile{about, len(places) * len(models.States()) * len(models.Matters()), func(w io.Writer) (*views.File, func() error) {
+		file := s.site.CoverageFile(w, about)
+		return file, func() error {
+			for _, r := range places {
+				if err := file.Row(r); err != nil {
+					return err
+				}
+			}
+			return nil
 		}
-	}
-	return file.Close()
+	}}, nil
 }
 
 // picker offers the days around the one that a page shows on which something

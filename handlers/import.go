@@ -18,7 +18,7 @@ import (
 	"samband/views"
 )
 
-// importPath is the page of files to import, the only address to which a file is sent.
+// importPath is the page of files to import.
 const importPath = "/import"
 
 // showImport shows the form for a file to import.

@@ -58,6 +58,40 @@ func (s *server) aboutFile(c *gin.Context, in *query) views.About {
 	return a
 }
 
+// A listFile is a list that is to be a file: what it is about, how many rows it has, and
+// what begins it and returns what adds the rows.
+type listFile struct {
+	about views.About
+	rows  int
+	begin func(io.Writer) (file *views.File, fill func() error)
+}
+
+// A prepareFile reads what an address asks of a list.
+type prepareFile func(c *gin.Context, in *query, about views.About) (listFile, error)
+
+// sendFile answers with a list as a file.
+func (s *server) sendFile(prepare prepareFile) func(*gin.Context) error {
+	return func(c *gin.Context) error {
+		in := queryOf(c)
+		f, err := prepare(c, in, s.aboutFile(c, in))
+		if err != nil {
+			return err
+		}
+		var fill func() error
+		file, err := s.beginFile(c, f.about, in, f.rows, func(w io.Writer, _ views.About) (file *views.File) {
+			file, fill = f.begin(w)
+			return file
+		})
+		if err != nil {
+			return err
+		}
+		if err := fill(); err != nil {
+			return err
+		}
+		return file.Close()
+	}
+}
+
 // beginFile notes in the trail who downloads a file, and what is in it, before
 // anything is sent. Then it sets the headers of the file, which is named after
 // its list, and begins it.

@@ -260,6 +260,11 @@ var allowed = map[string][2]string{
 	"GET /reports/posting/:posting/history.ndjson": {"psda", "psda"},
 	"GET /reports/posting/:posting":                {"psda", "psda"},
 	"GET /reports/posting/:posting/history.csv":    {"psda", "psda"},
+
+	"GET /certify":  {"psda", "psda"},
+	"POST /certify": {"psda", "psda"},
+	"GET /verify":   {"psdavm", "psdavm"},
+	"POST /verify":  {"psdavm", "psdavm"},
 }
 
 // allowedAs reports whether a visitor's answer is what the table says.

@@ -155,15 +155,19 @@ func (s *server) refuseForeign(c *gin.Context) {
 
 var crossOrigin = http.NewCrossOriginProtection()
 
+// mostSent are the addresses to which a file may be sent, with how many bytes it may
+// have.
+var mostSent = map[string]int64{importPath: db.MostImport, verifyPath: mostCertified}
+
 // limitBody refuses a body that is declared too large without reading it, and
 // stops reading one that turns out to be. A compressed or multipart body is
-// refused: no form is sent that way, and it may grow when unpacked. Only a file that
-// is to be imported comes so, and may be larger, and what programs send to end mails
-// (RFC 8058), which nobody reads.
+// refused: no form is sent that way, and it may grow when unpacked. Only files come in
+// parts, to the addresses that take them, and may be larger, and what programs send to
+// end mails (RFC 8058), which nobody reads.
 func (s *server) limitBody(c *gin.Context) {
 	most, parts := int64(maxBody), false
-	if c.Request.Method == http.MethodPost && c.FullPath() == importPath {
-		most, parts = db.MostImport+maxBody, true
+	if file, takes := mostSent[c.FullPath()]; takes && c.Request.Method == http.MethodPost {
+		most, parts = file+maxBody, true
 	}
 	if strings.HasPrefix(c.FullPath(), unsubscribePath) {
 		most, parts = 64<<10, true

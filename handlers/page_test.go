@@ -49,7 +49,7 @@ func everyPageAnswers(t *testing.T, s *site) {
 		":assignment", fmt.Sprint(post.Assignments[0].ID), ":agency", fmt.Sprint(d.Agencies()[0].ID), ":body", "opc", ":project", fmt.Sprint(d.Projects()[0].ID),
 		":contact_point", fmt.Sprint(points[0].ID), ":account", fmt.Sprint(accounts[slices.IndexFunc(accounts, func(a models.Account) bool { return a.Demo })].ID))
 	asked := map[string]string{"/findings/snooze": "?finding=" + url.QueryEscape(d.Findings(models.DateOf(noon), models.DefaultLimits)[0].Name()),
-		"/bulk": fmt.Sprintf("?list=postings&act=areas&id=%d", post.ID)}
+		"/certify": "?list=postings", "/bulk": fmt.Sprintf("?list=postings&act=areas&id=%d", post.ID)}
 	unknown := regexp.MustCompile(`:[a-z_]+`)
 	for _, r := range (&server{}).routes() {
 		if r.method != http.MethodGet || strings.HasPrefix(r.path, "/assets/") || strings.HasPrefix(r.path, "/api/") ||

@@ -172,56 +172,57 @@ func (l records[Row]) liner(s *server, c *gin.Context, d *models.Directory, x ch
 	}
 }
 
-// file answers with the list as a file: all rows that pass the filter, with the
-// columns of the address or, without any, those of the list's own file.
-func (l records[Row]) file(s *server) func(*gin.Context) error {
-	return func(c *gin.Context) error {
-		ctx, in := c.Request.Context(), queryOf(c)
+// file answers with the list as a file.
+func (l records[Row]) file(s *server) func(*gin.Context) error { return s.sendFile(l.prepare(s)) }
+
+// prepare reads what file of the list is asked for: all rows that pass the filter, with
+// the columns of the address or, without any, those of the list's own file.
+func (l records[Row]) prepare(s *server) prepareFile {
+	return func(c *gin.Context, in *query, about views.About) (f listFile, err error) {
+		ctx := c.Request.Context()
 		x, err := l.read(s, c, in)
 		if err != nil {
-			return err
+			return f, err
 		}
-		about := s.aboutFile(c, in)
 		about.On = x.filter.On
 		if err := in.problems.Err(); err != nil {
-			return err
+			return f, err
 		}
 		if in.text("sort") == "" {
 			x.order = db.Order{} // which is fastest
 		}
 		n, err := l.count(s.reading(ctx), ctx, x.filter, math.MaxInt32)
 		if err != nil {
-			return err
+			return f, err
 		}
 		d, err := s.directory(ctx)
 		if err != nil {
-			return err
+			return f, err
 		}
-		var write func(*models.Directory, *Row) error
-		var lined func(views.Line) error
 		if about.View, err = s.viewName(c, in, l.of); err != nil {
-			return err
+			return f, err
 		}
-		file, err := s.beginFile(c, about, in, n, func(w io.Writer, a views.About) (file *views.File) {
-			if !x.chosen {
-				file, write = l.begin(s, w, a)
-				return file
-			}
-			f := s.site.ColumnsFile(w, a, l.of, x.columns)
-			named := d.NamedOn(x.filter.On)
-			lineOf := l.liner(s, c, named, x)
-			lined, write = f.Line, func(_ *models.Directory, r *Row) error { return f.Line(lineOf(r)) }
-			return f.File
-		})
-		if err == nil && x.sorted {
-			err = l.writeSorted(s, c, d, x, lined, write)
-		} else if err == nil {
-			err = each(l.each(s.reading(ctx), ctx, x.filter, x.order), func(r *Row) error { return write(d, r) })
+		return listFile{about, n, func(w io.Writer) (*views.File, func() error) { return l.begun(s, c, w, about, d, x) }}, nil
+	}
+}
+
+// begun begins the file of the list, and returns what adds its rows.
+func (l records[Row]) begun(s *server, c *gin.Context, w io.Writer, about views.About, d *models.Directory, x choice) (file *views.File, fill func() error) {
+	var write func(*models.Directory, *Row) error
+	var lined func(views.Line) error
+	if x.chosen {
+		f := s.site.ColumnsFile(w, about, l.of, x.columns)
+		lineOf := l.liner(s, c, d.NamedOn(x.filter.On), x)
+		file, lined, write = f.File, f.Line, func(_ *models.Directory, r *Row) error { return f.Line(lineOf(r)) }
+	} else {
+		file, write = l.begin(s, w, about)
+	}
+	return file, func() error {
+		if x.sorted {
+			return l.writeSorted(s, c, d, x, lined, write)
 		}
-		if err != nil {
-			return err
-		}
-		return file.Close()
+		ctx := c.Request.Context()
+		return each(l.each(s.reading(ctx), ctx, x.filter, x.order), func(r *Row) error { return write(d, r) })
 	}
 }
 

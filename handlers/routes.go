@@ -76,6 +76,11 @@ func (s *server) routes() []route {
 		{get, "/reports/posting/:posting", reader, s.costly(s.allowAsOf(s.showReport(postingHistory)))},
 		{get, "/reports/posting/:posting/history.csv", reader, s.costly(s.allowAsOf(s.reportFile(postingHistory)))},
 
+		{get, certifyPath, reader, s.costly(s.allowAsOf(s.askCertify))},
+		{post, certifyPath, reader, s.costly(s.certify)},
+		{get, verifyPath, member, s.askVerify},
+		{post, verifyPath, member, s.verify},
+
 		{get, "/what-if", coordinator, s.costly(s.showWhatIf)},
 		{post, "/what-if", coordinator, s.costly(s.carryOut)},
 		{get, "/plans", coordinator, s.listPlans},

@@ -29,6 +29,7 @@ var trailEvents = map[string]struct{ all, holder string }{
 	"plan":        {all: "steps", holder: "asked"},
 	"view":        {all: "list shared", holder: "asked"},
 	"file":        {all: "what rows profile filter import hash", holder: "asked"},
+	"certificate": {all: "what hash on known rows filter", holder: "asked"},
 	"page":        {all: "path filter address", holder: "asked elsewhere"},
 }
 

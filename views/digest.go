@@ -172,8 +172,12 @@ func (s *Site) termLine(lang, kind string, t models.TermChange, told bool) diges
 		l.On = t.Days.Last
 		l.Name = kind + " " + itoa(int(t.Assignment.ID)) + " " + t.Days.Last.String()
 	}
-	l.Said = s.Say(lang, models.Say("changes."+kind+"_line", "officer", s.OfficerName(lang, t.Officer, t.Agency),
-		"posting", s.PostingTitle(lang, t.Post, t.Agency), "first", t.Days.First, "last", t.Days.Last, "places", t.Places))
+	key := "follow." + kind
+	if kind == "away" {
+		key = "changes.away_line"
+	}
+	l.Said = s.Say(lang, models.Say(key, "officer", s.OfficerName(lang, t.Officer, t.Agency),
+		"posting", s.PostingTitle(lang, t.Post, t.Agency), "first", t.Days.First, "last", t.Days.Last))
 	if kind == "away" {
 		why := s.text(lang, "absence.nobody")
 		if t.StandIn.ID != 0 {

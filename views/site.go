@@ -43,7 +43,8 @@ type tongue struct {
 	pages     map[string]*template.Template
 	htmlMail  *template.Template
 	plainMail *plain.Template
-	countries []Option // all, and below the states among them: sorted once, as it takes a while
+	print     *template.Template // of a certified copy
+	countries []Option           // all, and below the states among them: sorted once, as it takes a while
 	states    []Option
 }
 
@@ -67,6 +68,9 @@ func New(o Options) (*Site, error) {
 		s.tongues[code] = t
 		shared, err := template.New("").Funcs(s.funcs(code)).ParseFS(files, "pages/layout.html", "pages/parts.html")
 		if err != nil {
+			return nil, fmt.Errorf("views: %w", err)
+		}
+		if t.print, err = template.New("certified.html").Funcs(s.funcs(code)).ParseFS(files, "pages/certified.html"); err != nil {
 			return nil, fmt.Errorf("views: %w", err)
 		}
 		for _, name := range pageNames {

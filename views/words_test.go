@@ -16,7 +16,7 @@ import (
 var families = []string{"csv.", "field.", "filter.", "region.", "matter.", "status.", "severity.", "status_count.", "severity_count.", "change_count.", "kind.", "why.", "when.", "error.",
 	"menu.", "nav.", "noun.", "remove.ask.", "column.", "table.", "finding.", "problem.", "action.", "role.", "role_hint.", "secret.", "trail.", "window.", "standing.", "standing_hint.", "act.", "step.",
 	"search.group.", "area.", "agency_kind.", "seat_role.", "body_kind.", "seating.", "membership.", "bulk.", "list.", "outcome.", "revert.", "report.",
-	"calendar.event.", "calendar.of.", "calendar.sort.", "card.format.", "digest.every."}
+	"certified.title.", "calendar.event.", "calendar.of.", "calendar.sort.", "card.format.", "digest.every."}
 
 var (
 	keyInCode = regexp.MustCompile(`"([a-z_]+\.[a-z_.-]+|and|period|place|yes)"`)
