@@ -73,6 +73,8 @@ var allowed = map[string][2]string{
 	"GET /calendars":                                 {"psda", "psda"},
 	"POST /calendars":                                {"psda", "psda"},
 	"POST /calendars/:calendar/revoke":               {"psda", "psda"},
+	"GET /duty-copy":                                 {"psda", "psda"},
+	"POST /duty-copy":                                {"psda", "psda"},
 	"GET /calendar.ics":                              {"psda", "psda"},
 	"GET /calendar/:secret":                          {"npsdavm", "npsdavm"},
 	"GET /import":                                    {"sda", "sda"},

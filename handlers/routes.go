@@ -76,6 +76,9 @@ func (s *server) routes() []route {
 		{get, "/reports/posting/:posting", reader, s.costly(s.allowAsOf(s.showReport(postingHistory)))},
 		{get, "/reports/posting/:posting/history.csv", reader, s.costly(s.allowAsOf(s.reportFile(postingHistory)))},
 
+		{get, dutyPath, reader, s.costly(s.showDuty)},
+		{post, dutyPath, reader, s.costly(s.makeDuty)},
+
 		{get, "/what-if", coordinator, s.costly(s.showWhatIf)},
 		{post, "/what-if", coordinator, s.costly(s.carryOut)},
 		{get, "/plans", coordinator, s.listPlans},

@@ -40,6 +40,7 @@ type tongue struct {
 	code      string
 	sentences map[string]*sentence
 	pages     map[string]*template.Template
+	duty      *template.Template // the file of a duty copy, which is no page of the site
 	countries []Option // all, and below the states among them: sorted once, as it takes a while
 	states    []Option
 }
@@ -75,6 +76,9 @@ func New(o Options) (*Site, error) {
 				return nil, fmt.Errorf("views: %w", err)
 			}
 			t.pages[name] = page.Lookup("layout")
+		}
+		if t.duty, err = template.New("duty_file.html").Funcs(s.funcs(code)).ParseFS(files, "pages/duty_file.html"); err != nil {
+			return nil, fmt.Errorf("views: %w", err)
 		}
 	}
 	return s, nil
