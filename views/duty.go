@@ -67,6 +67,7 @@ func (s *Site) DutyChoice(lang, state, last string, problems models.Problems) (f
 // DutyForm returns the form that makes a copy.
 func (s *Site) DutyForm(lang string, c *DutyCopy, problems models.Problems) Form {
 	b := s.buildForm(lang, problems)
+	b.prefix = "duty-"
 	b.form.Action, b.form.Submit = "/duty-copy", b.t("duty.make")
 	b.kept("state", string(c.State))
 	b.kept("last_day", c.Days.Last.String())

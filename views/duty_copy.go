@@ -253,4 +253,3 @@ func (r dutyRun) empty() bool {
 	const nobody = `{"answers":[]`
 	return len(r.Reply) >= len(nobody) && string(r.Reply[:len(nobody)]) == nobody
 }
-

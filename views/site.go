@@ -41,7 +41,7 @@ type tongue struct {
 	sentences map[string]*sentence
 	pages     map[string]*template.Template
 	duty      *template.Template // the file of a duty copy, which is no page of the site
-	countries []Option // all, and below the states among them: sorted once, as it takes a while
+	countries []Option           // all, and below the states among them: sorted once, as it takes a while
 	states    []Option
 }
 
