@@ -12,6 +12,10 @@ function element(name, className, ...content) {
   return made;
 }
 
+// prose returns a text in parts, of which those that are days do not break at the end of
+// a line.
+const prose = (text) => text.split(/(\d{4}-\d{2}-\d{2})/).map((part, i) => (i % 2 ? element('time', '', part) : part));
+
 // reach returns links to a person or contact point.
 function reach(who) {
   const links = [];
@@ -43,8 +47,8 @@ function answerItem(answer) {
   const where = element('div', 'where', element('b', '', answer.resident ? words.resident : words.side), ' ', answer.posting);
   const contact = element('div', 'contact', ...(person ? reach(person) : []));
   if (answer.via && answer.via.length) contact.append(words.via, element('ul', 'plain', ...answer.via.map(pointItem)));
-  else if (answer.via) contact.append(words.no_route);
-  return element('li', answer.absent ? 'away' : '', who, contact, where, element('p', 'why', answer.reason));
+  else if (!person || (!person.phone && !person.email)) contact.append(words.no_route);
+  return element('li', answer.absent ? 'away' : '', who, contact, where, element('p', 'why', ...prose(answer.reason)));
 }
 
 const chosenMatter = () => document.querySelector('input[name=matter]:checked').value;
@@ -72,10 +76,10 @@ function showAnswer() {
   if (shown.home) nobody += ' ' + words.home;
   else if (!run) nobody += ' ' + words.uncovered;
   at('nobody').textContent = reply.answers.length ? '' : nobody;
-  at('next').replaceChildren(...(reply.next ? [element('b', '', `${words.next} ${reply.next}`), ' ', reply.then] : [words.no_change]));
+  at('next').replaceChildren(...(reply.next ? [element('b', '', `${words.next} ${reply.next}`), ' ', ...prose(reply.then)] : [words.no_change]));
   const reasons = reply.why_not || [];
   at('why').hidden = !reasons.length;
   at('why').open = !reply.answers.length;
-  at('reasons').replaceChildren(...reasons.flatMap((one) => [element('dt', '', one.posting), element('dd', '', one.reason)]));
+  at('reasons').replaceChildren(...reasons.flatMap((one) => [element('dt', '', one.posting), element('dd', '', ...prose(one.reason))]));
 }
 
