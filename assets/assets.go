@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-//go:embed *.css app.js icon.svg
+//go:embed *.css *.js icon.svg
 var files embed.FS
 
 // types are given here because the machine's own tables may differ, and a
@@ -50,8 +50,19 @@ func load() (contents map[string][]byte, names map[string]string) {
 // URL returns the address of a file by its plain name.
 func URL(name string) string { return "/assets/" + names[name] }
 
-// Text returns a file by its plain name, for a page that is to be read by itself.
-func Text(name string) string { return string(contents[names[name]]) }
+// Text returns what is in files, one after the other, for a page that has to carry them
+// with it.
+func Text(names ...string) string {
+	var all strings.Builder
+	for _, name := range names {
+		b, err := files.ReadFile(name)
+		if err != nil {
+			panic(err) // the files are part of the program
+		}
+		all.Write(b)
+	}
+	return all.String()
+}
 
 // Serve answers with the file that the end of the address names, for browsers
 // to keep for good. It reports whether there is one.

@@ -108,6 +108,8 @@ var allowed = map[string][2]string{
 	"POST /postings/:posting/remove":   {"sa", "da"},
 	"POST /postings/:posting/restore":  {"sa", "da"},
 	"POST /postings/:posting/remarks":  {"sa", "da"},
+	"GET /duty-copy":                   {"psda", "psda"},
+	"POST /duty-copy":                  {"psda", "psda"},
 	"POST /postings/:posting/remarks/:remark/remove": {"psda", "psda"}, // whoever may not remove a remark is told that there is none, here
 	"POST /officers/:officer/remarks":                {"sa", "da"},
 	"POST /officers/:officer/remarks/:remark/remove": {"psda", "psda"},

@@ -80,6 +80,8 @@ func (s *server) routes() []route {
 		{post, certifyPath, reader, s.costly(s.certify)},
 		{get, verifyPath, member, s.askVerify},
 		{post, verifyPath, member, s.verify},
+		{get, dutyPath, reader, s.costly(s.showDuty)},
+		{post, dutyPath, reader, s.costly(s.makeDuty)},
 
 		{get, "/what-if", coordinator, s.costly(s.showWhatIf)},
 		{post, "/what-if", coordinator, s.costly(s.carryOut)},

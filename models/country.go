@@ -120,6 +120,7 @@ type countryRow struct {
 	region   Region
 	names    []string       // one for each of langs
 	also     []string       // old and common ones
+	foreign  []string       // in other languages
 	searched []searchedName // the names that are guessed, in every spelling
 }
 
@@ -146,7 +147,10 @@ var countries = sync.OnceValue(func() countryTable {
 				row.searched = append(row.searched, searchedName{" " + spelling, unspaced(spelling)})
 			}
 		}
-		for name := range strings.SplitSeq(foreign, "|") {
+		if foreign != "" {
+			row.foreign = strings.Split(foreign, "|")
+		}
+		for _, name := range row.foreign {
 			t.add(code, name)
 		}
 		t.codes = append(t.codes, code)
@@ -156,19 +160,25 @@ var countries = sync.OnceValue(func() countryTable {
 })
 
 // add lets a country be found by a name, and returns the spellings by which it
-// was not found before. Alpha-3 codes and the like have one spelling only.
+// was not found before.
 func (t countryTable) add(code Country, name string) (added []string) {
-	spellings := Spellings(name)
-	if len(spellings[0]) <= len("usa") {
-		spellings = spellings[:1]
-	}
-	for _, spelling := range spellings {
+	for _, spelling := range spellingsOf(name) {
 		if whole := unspaced(spelling); whole != "" && !slices.Contains(t.byName[whole], code) {
 			t.byName[whole] = append(t.byName[whole], code)
 			added = append(added, spelling)
 		}
 	}
 	return added
+}
+
+// spellingsOf returns the spellings of the name of a country. Alpha-3 codes and the like
+// have one only.
+func spellingsOf(name string) []string {
+	spellings := Spellings(name)
+	if len(spellings[0]) <= len("usa") {
+		return spellings[:1]
+	}
+	return spellings
 }
 
 // guess returns the countries with a name in which each word of text, which is

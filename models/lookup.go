@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Officers returns all officers, by name and then by key. The caller must not
@@ -128,6 +129,52 @@ func (d *Directory) PlacesNamed(text string) (places []Place) {
 	}
 	return places
 }
+
+// PlaceSpellings returns every folded spelling of every name by which PlacesNamed finds a
+// place, its code among them, each once: of a country its cities' names too, of a body
+// those that it had.
+func (d *Directory) PlaceSpellings(at Place) (all []string) {
+	seen := map[string]bool{"": true}
+	add := func(spellings ...string) {
+		for _, one := range spellings {
+			if !seen[one] {
+				seen[one] = true
+				all = append(all, one)
+			}
+		}
+	}
+	add(Fold(at.String()))
+	if b := d.bodies[at.Body]; b != nil {
+		for _, name := range b.called() {
+			add(Spellings(name)...)
+		}
+		return all
+	}
+	add(countrySpellings()[at.Country]...)
+	for _, p := range d.places[at] {
+		if p.HostBody == "" && p.HostCountry == at.Country {
+			add(Spellings(p.HostCity)...)
+		}
+	}
+	return all
+}
+
+// countrySpellings are those of the names of all countries, and of their cities that are
+// known, by country.
+var countrySpellings = sync.OnceValue(func() map[Country][]string {
+	by := map[Country][]string{}
+	for code, row := range countries().rows {
+		for _, name := range slices.Concat(row.names, row.also, row.foreign) {
+			by[code] = append(by[code], spellingsOf(name)...)
+		}
+	}
+	for _, city := range KnownCities() {
+		for _, name := range city.Names() {
+			by[city.Country] = append(by[city.Country], Spellings(name)...)
+		}
+	}
+	return by
+})
 
 // Projects returns all projects, by first day and then by key.
 func (d *Directory) Projects() []Project {

@@ -15,8 +15,9 @@ import (
 // Lengths of a password, in runes. Long ones are refused because anybody could
 // make the server hash them.
 const (
-	shortestPassword = 12
-	longestPassword  = 200
+	shortestPassword   = 12
+	shortestPassphrase = 15
+	longestPassword    = 200
 )
 
 // CheckPassword returns what is wrong with a password that the person with an
@@ -29,18 +30,29 @@ const (
 // the alphabet or the keyboard, and the person's own address. Several words in a
 // row are fine, even common ones.
 func CheckPassword(password, email string) Problems {
+	return checkSecret("password", password, email, shortestPassword)
+}
+
+// CheckPassphrase returns what is wrong with the passphrase of a file that somebody
+// takes along. It is as CheckPassword, but longer: whoever has the file can guess for as
+// long as he or she likes.
+func CheckPassphrase(passphrase, email string) Problems {
+	return checkSecret("passphrase", passphrase, email, shortestPassphrase)
+}
+
+func checkSecret(field, secret, email string, least int) Problems {
 	var ps Problems
-	switch length := utf8.RuneCountInString(password); {
-	case !utf8.ValidString(password) || strings.ContainsFunc(password, unicode.IsControl):
-		ps.add("password", "problem.characters")
-	case length < shortestPassword:
-		ps.add("password", "problem.password_short", "least", shortestPassword)
+	switch length := utf8.RuneCountInString(secret); {
+	case !utf8.ValidString(secret) || strings.ContainsFunc(secret, unicode.IsControl):
+		ps.add(field, "problem.characters")
+	case length < least:
+		ps.add(field, "problem.password_short", "least", least)
 	case length > longestPassword:
-		ps.add("password", "problem.password_long", "most", longestPassword)
-	case commonPassword(password):
-		ps.add("password", "problem.password_common")
-	case tellsEmail(password, email):
-		ps.add("password", "problem.password_email")
+		ps.add(field, "problem.password_long", "most", longestPassword)
+	case commonPassword(secret):
+		ps.add(field, "problem.password_common")
+	case tellsEmail(secret, email):
+		ps.add(field, "problem.password_email")
 	}
 	return ps
 }

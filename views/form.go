@@ -167,7 +167,8 @@ func (b *formBuilder) field(f Field) {
 // secrets are the fields that hold a password or a code, each with what a browser
 // may fill in.
 var secrets = map[string]string{"password": "new-password", "again": "new-password", "current": "current-password",
-	"code": "one-time-code", "current_code": "one-time-code"}
+	"code": "one-time-code", "current_code": "one-time-code",
+	"passphrase": "off", "passphrase_again": "off"} // of a file: no browser should take it for that of the account
 
 // Secret reports whether a field holds a password or a code. No page gives back
 // what was typed into one.

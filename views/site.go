@@ -44,6 +44,7 @@ type tongue struct {
 	htmlMail  *template.Template
 	plainMail *plain.Template
 	print     *template.Template // of a certified copy
+	duty      *template.Template // the file of a duty copy, which is no page of the site
 	countries []Option           // all, and below the states among them: sorted once, as it takes a while
 	states    []Option
 }
@@ -84,6 +85,9 @@ func New(o Options) (*Site, error) {
 			t.pages[name] = page.Lookup("layout")
 		}
 		if err := s.readMails(t); err != nil {
+			return nil, fmt.Errorf("views: %w", err)
+		}
+		if t.duty, err = template.New("duty_file.html").Funcs(s.funcs(code)).ParseFS(files, "pages/duty_file.html"); err != nil {
 			return nil, fmt.Errorf("views: %w", err)
 		}
 	}
