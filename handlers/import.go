@@ -228,6 +228,9 @@ func (s *server) showPreview(c *gin.Context, im db.Import, status int) error {
 // firstOutcome returns the outcome of the rows that a preview shows first: those about
 // which somebody has to decide something.
 func firstOutcome(r *interchange.Report) string {
+	if r.Whole { // the row of a head is none
+		return string(interchange.Refused)
+	}
 	total := r.Total()
 	for _, o := range []interchange.Outcome{interchange.Refused, interchange.Stale, interchange.Changed, interchange.New} {
 		if *total.Of(o) > 0 {
