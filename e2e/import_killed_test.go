@@ -91,7 +91,7 @@ func TestKilledWhileImporting(t *testing.T) {
 			t.Fatal(err)
 		}
 		c := s.caller(t)
-		const rows = 30_000
+		const rows = 12_000
 		var file, form bytes.Buffer
 		fmt.Fprintln(&file, "key,agency,name,note")
 		for i := range rows {
