@@ -50,3 +50,42 @@ func TestRowsLeadToTheirImport(t *testing.T) {
 		}
 	})
 }
+
+// A preview ends, however many rows are older than their records: some are decided on at a
+// time, and the file is imported again for the rest.
+func TestManyStaleRows(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	recordsOf(s, "se")
+	const rows = 250
+	sent := func(rank, version string) string {
+		var file strings.Builder
+		file.WriteString("key,agency,name,rank,version\n")
+		for i := range rows {
+			fmt.Fprintf(&file, "o-%d,se-police,Name %d,%s,%s\n", i, i, rank, version)
+		}
+		return s.sendFile("officers.csv", file.String())
+	}
+	apply := func(id string, more ...string) {
+		t.Helper()
+		shown := s.await("/imports/" + id)
+		pairs := append([]string{"mark", shownMark.FindStringSubmatch(shown.body)[1], "revision", shownRevision.FindStringSubmatch(shown.body)[1]}, more...)
+		s.post("/imports/"+id+"/apply", form(pairs...)).is(http.StatusSeeOther)
+		s.await("/imports/" + id).says("has been imported")
+	}
+	apply(sent("first", ""))
+	apply(sent("second", ""))
+	id := sent("third", "1")
+	p := s.await("/imports/"+id).says("250</b> older than the record", "150 more rows like these")
+	if n := strings.Count(p.body, "<fieldset>"); n != 100 {
+		t.Errorf("%d rows are to be decided on", n)
+	}
+	take := func(n int) (all []string) {
+		for i := range n {
+			all = append(all, "take", fmt.Sprint("officer o-", i))
+		}
+		return all
+	}
+	apply(id, take(100)...)
+	s.await("/imports/"+sent("third", "1")).says("150</b> older than the record", "<b>100</b> unchanged", "50 more rows like these")
+}
