@@ -98,7 +98,7 @@ func FuzzWorkbook(f *testing.F) {
 	}
 	workbook, sheet, texts := part("xl/workbook.xml"), part("xl/worksheets/sheet1.xml"), part("xl/sharedStrings.xml")
 	f.Add(workbook, sheet, texts)
-	f.Add(workbook, `<worksheet><sheetData><row r="1048577"><c r="XFE1" t="s"><v>99</v></c></row></sheetData></worksheet>`, texts)
+	f.Add(workbook, `<worksheet><sheetData><row r="1577"><c r="XFE1" t="s"><v>99</v></c></row></sheetData></worksheet>`, texts)
 	f.Add(workbook, `<worksheet><sheetData><row r="3"><c r="A3" t="inlineStr"><is><t>key</t></is></c></row><row r="1"><c><f>1+1</f><v>2</v></c></row></sheetData><mergeCells><mergeCell ref="`, texts)
 	f.Add(`<workbook><workbookPr date1904="1"/><sheets><sheet name="" state="hidden" r:id="rId1"/></sheets></workbook>`, sheet, `<sst><si><t>`)
 	f.Add(strings.Replace(workbook, "Sheet1", "../../x", 1), sheet, texts)
