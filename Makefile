@@ -22,6 +22,9 @@ test: ## run the tests; those on PostgreSQL and in a browser where there is one
 	@[ -n "$$SAMBAND_TEST_BROWSER" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
 		command -v google-chrome >/dev/null || echo 'skipped: the tests in a browser (no Chromium here, and SAMBAND_TEST_BROWSER names none)'
 	@[ -n "$$SAMBAND_TEST_AXE" ] || echo 'skipped: the checks with axe-core (SAMBAND_TEST_AXE names no axe.min.js)'
+	@[ -n "$$SAMBAND_TEST_ICAL" ] || echo 'skipped: calendars and cards read by ical.js (SAMBAND_TEST_ICAL names no ical.es5.min.cjs of it)'
+	@[ -n "$$SAMBAND_TEST_PYTHON" ] || python3 -c 'import vobject' 2>/dev/null || echo 'skipped: calendars and cards read by vobject (SAMBAND_TEST_PYTHON names no Python with it)'
+	@[ -n "$$SAMBAND_TEST_OFFICE" ] || command -v soffice >/dev/null || echo 'skipped: what LibreOffice saves (no soffice here, and SAMBAND_TEST_OFFICE names none)'
 
 bench: ## run the benchmarks
 	CGO_ENABLED=0 go test -run '^$$' -bench . $(BENCHFLAGS) ./models ./db ./db/interchange ./views ./handlers

@@ -40,7 +40,7 @@ var packages = map[string][]string{
 	"views":          {"models", "assets", "views/picture"},
 	"views/picture":  {"models"},
 	"handlers":       {"models", "db", "db/interchange", "db/trail", "views", "views/picture", "assets", "db/dbtest"},
-	"e2e":            {"models", "db"},
+	"e2e":            {"models", "db", "db/dbtest"},
 	"cli":            {"models", "db", "db/interchange", "db/trail", "views", "assets", "handlers"},
 	".":              {"cli"},
 }

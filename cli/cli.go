@@ -33,6 +33,7 @@ type program struct {
 type command struct {
 	name, args, summary, example string
 	flags                        func(*pflag.FlagSet)
+	alone                        string // a flag with which it takes no further words
 	run                          func(ctx context.Context, p *program, fs *pflag.FlagSet) error
 }
 
@@ -147,6 +148,7 @@ func (c command) call(ctx context.Context, p *program, args []string, env func(s
 		return nil
 	case err != nil:
 		return fmt.Errorf("%w (samband %s -h explains)", err, c.name)
+	case c.alone != "" && fs.Changed(c.alone) && len(fs.Args()) == 0:
 	case len(fs.Args()) != len(strings.Fields(c.args)):
 		return fmt.Errorf("samband %s takes %s (samband %s -h explains)", c.name, orNothing(c.args), c.name)
 	}

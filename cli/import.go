@@ -26,11 +26,12 @@ import (
 
 var importCommand = command{
 	name: "import", args: "PATH", summary: "read a package of CSV files (a folder or a zip), or one CSV or XLSX file: all of it or nothing",
-	example: "samband import ./package --dry-run", flags: importFlags, run: importPath,
+	example: "samband import ./package --dry-run", flags: importFlags, alone: "list", run: importPath,
 }
 
 func importFlags(fs *pflag.FlagSet) {
 	fs.Bool("dry-run", false, "say what each row would do, and change nothing")
+	fs.Bool("list", false, "list the latest imports: ID, day, who, rows new and changed, taken back or not, and the file; without PATH")
 	fs.Bool("revert", false, "take an import back: PATH is its ID, as it was printed")
 	fs.Bool("leave-refused", false, "import the other rows if some are refused")
 	fs.StringArray("take", nil, "take the file's row of a record that has changed since, as \"posting bangkok\"; may be repeated")
@@ -41,6 +42,12 @@ func importFlags(fs *pflag.FlagSet) {
 // importPath imports a package or a file and prints what it did, or would do. If any
 // row is refused, it fails and imports nothing.
 func importPath(ctx context.Context, p *program, fs *pflag.FlagSet) error {
+	if list, _ := fs.GetBool("list"); list {
+		if fs.NArg() > 0 {
+			return errors.New("samband import --list takes no PATH")
+		}
+		return p.withStore(ctx, func(store *db.Store) error { return listImports(ctx, p, store) })
+	}
 	if back, _ := fs.GetBool("revert"); back {
 		return p.withStore(ctx, func(store *db.Store) error { return revertImport(ctx, p, store, fs.Arg(0)) })
 	}
@@ -130,35 +137,6 @@ func hashOf(path string) (hash string, size int64, err error) {
 	h := sha256.New()
 	size, err = io.Copy(h, f)
 	return hex.EncodeToString(h.Sum(nil)), size, err
-}
-
-// revertImport takes an import back and prints what became of each record that is not as
-// it was before.
-func revertImport(ctx context.Context, p *program, store *db.Store, id string) error {
-	im, err := store.KeptImport(ctx, 0, id)
-	if err == nil && im.Applied == "" {
-		err = db.ErrNotFound
-	}
-	if err != nil {
-		return fmt.Errorf("no import %q: %w", id, err)
-	}
-	back, all, err := store.RevertImport(ctx, db.Local, im)
-	if err != nil {
-		return err
-	}
-	for _, r := range all {
-		switch r.Outcome {
-		case db.Kept:
-			fmt.Fprintf(p.out, "%s %s: kept, changed since by %s\n", r.Row.Noun, r.Row.Name, r.Since.Actor)
-		case db.Failed:
-			fmt.Fprintf(p.out, "%s %s: failed: %v\n", r.Row.Noun, r.Row.Name, r.Err)
-		}
-	}
-	fmt.Fprintf(p.out, "taken back: %d records, %d left as they are\n", back.Changed, back.LeftOut)
-	if back.Changed > 0 {
-		fmt.Fprintf(p.out, "to take that back: samband import --revert %s\n", back.ID)
-	}
-	return nil
 }
 
 // progress returns the function that reports progress to a bar, and the one

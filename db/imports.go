@@ -165,6 +165,19 @@ func (s *Store) Imports(ctx context.Context, account int64) (all []Import, err e
 	return all, wrap("imports", err)
 }
 
+// importsOfRows returns the imports that have left some of the rows of the trail, or lie
+// between them.
+func (r Reader) importsOfRows(rows []trail.Row) ([]Import, error) {
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	first, last := rows[0].ID, rows[0].ID
+	for _, row := range rows {
+		first, last = min(first, row.ID), max(last, row.ID)
+	}
+	return gorm.G[Import](r.g).Select("id, first_row, last_row").Where("applied <> '' AND first_row <= ? AND last_row >= ?", last, first-1).Find(r.ctx)
+}
+
 // importsOf returns the imports of an account without their files.
 func (s *Store) importsOf(ctx context.Context, account int64) (all []Import, err error) {
 	err = s.View(ctx, func(r Reader) (err error) {

@@ -22,6 +22,11 @@ func (t *trailView) show(row trail.Row) (seen models.TrailRow, err error) {
 	if seen.At, err = time.Parse(trail.Instants, row.At); err != nil {
 		return seen, err
 	}
+	for _, im := range t.imports {
+		if row.ID >= im.First && row.ID <= im.Last+1 { // and then its note
+			seen.Import = im.ID
+		}
+	}
 	old, bad := sideOf(row.Old, row.OldPersonal)
 	now, worse := sideOf(row.New, row.NewPersonal)
 	if err := errors.Join(bad, worse); err != nil {

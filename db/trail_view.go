@@ -15,6 +15,7 @@ import (
 // nothing that the reader may not see.
 type trailView struct {
 	Reader
+	imports  []Import                  // that have left rows among them
 	hidden   []int64                   // postings whose holders are hidden
 	accounts map[int64]string          // e-mail addresses of actors and of accounts mentioned
 	agencies map[int64]*models.Agency  // all
@@ -75,6 +76,9 @@ func (r Reader) trailView(rows []trail.Row) (*trailView, error) {
 		}
 	}
 	var err error
+	if t.imports, err = r.importsOfRows(rows); err != nil {
+		return nil, err
+	}
 	if t.hidden, err = r.hidden(); err != nil {
 		return nil, err
 	}

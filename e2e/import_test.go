@@ -25,7 +25,9 @@ func TestImportAFile(t *testing.T) {
 	at := strings.Count(head[:strings.Index(head, "rank")], ",")
 	key := strings.SplitN(rows, ",", 2)[0]
 	file := filepath.Join(t.TempDir(), "officers.csv")
-	text := "\uFEFFNyckel;Tjänstegrad\n" + key + ";attaché\nfinns-inte;\n"
+	stale := strings.SplitN(strings.SplitN(rows, "\n", 3)[1], ",", 2)[0]
+	s.call(t, "", "import", writeText(t, "officers.csv", "key,rank\n"+stale+",sekreterare\n"))
+	text := "\uFEFFNyckel;Tjänstegrad;Version\n" + key + ";attaché;\nfinns-inte;;\n" + stale + ";råd;1\n"
 	if at < 1 || os.WriteFile(file, []byte(text), 0o600) != nil {
 		t.Fatal("no file")
 	}
@@ -51,6 +53,13 @@ func TestImportAFile(t *testing.T) {
 		axe(t, b)
 	}
 	b.screenshot("import-preview")
+	if b.pictures != "" {
+		at := strings.SplitN(b.path(), "?", 2)[0]
+		for _, show := range []string{"refused", "stale", "changed"} {
+			b.everyWay(at+"?show="+show, "import-preview-"+show)
+		}
+		b.dark(false)
+	}
 	if got := strings.ReplaceAll(strings.Join(b.texts(".figures li"), " "), "\n", " "); !strings.Contains(got, "1 ändrade") || !strings.Contains(got, "1 avvisade") {
 		t.Errorf("the figures are %q", got)
 	}
@@ -66,14 +75,29 @@ func TestImportAFile(t *testing.T) {
 	}
 	axe(t, b)
 	b.screenshot("imported")
+	if b.pictures != "" {
+		b.everyWay(b.path(), "imported")
+		b.dark(false)
+	}
 	b.enter("form[action$=revert] button")
 	if got := strings.ReplaceAll(strings.Join(b.texts(".figures li"), " "), "\n", " "); !strings.Contains(got, "1 som förut") {
 		t.Errorf("taken back are %q", got)
 	}
+	b.screenshot("imported-reverted")
 	b.visit("/imports")
 	b.fits()
 	axe(t, b)
 	b.screenshot("imports")
+}
+
+// writeText writes a file of a name, and returns where it is.
+func writeText(t *testing.T, name, text string) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 func readText(t *testing.T, path string) string {

@@ -163,10 +163,42 @@ func noted(s *site, term url.Values, plan string) (all []string) {
 	for _, x := range findingsAbout(s, "bangkok-se") {
 		s.post("/findings/take", form("finding", x.Name())).follow()
 	}
+	all = append(all, s.importedCanaries()...)
 	s.get("/unsaved").is(http.StatusOK).says("Zyxwana")
 	s.get("/removed").is(http.StatusOK).says("Zyxwana")
 	for _, id := range s.trailIDs("action IN ('create', 'update', 'remove', 'keep', 'snooze', 'take')") {
 		all = append(all, "/undo/"+id)
+	}
+	return all
+}
+
+// importedCanaries imports and takes back files that name the masked officer, one of which
+// is kept because another has changed it since, and returns the pages of each.
+func (s *site) importedCanaries() (all []string) {
+	s.t.Helper()
+	first := s.sendFile("Zyxwana kanarienot.csv", "key,note,rank\no-zyxwana,kanarienot two,kanariegrad two\n")
+	s.upload("Zyxwana.csv", "key,note\no-zyxwana,kanarienot refused\no-Zyxwana,kanarienot\n", "officer").follow()
+	s.applied(first).follow()
+	second := s.sendFile("officers.csv", "key,note,rank\no-zyxwana,kanarienot,kanariegrad\n")
+	s.applied(second).follow()
+	s.post("/imports/"+first+"/revert", nil).follow()
+	s.get("/imports/"+first).is(http.StatusOK).says("Zyxwana Qrst", "<b>1</b> kept")
+	s.post("/imports/"+second+"/revert", nil).follow()
+	rows, err := s.raw.Query("SELECT id FROM imports")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer rows.Close()
+	all = []string{"/imports", "/audit?action=import", "/audit.csv?action=revert", "/audit?noun=file"}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			s.t.Fatal(err)
+		}
+		all = append(all, "/imports/"+id, "/imports/"+id+"/refused.csv")
+	}
+	if len(all) != 12 || rows.Err() != nil {
+		s.t.Fatalf("the imports are %q, %v", all, rows.Err())
 	}
 	return all
 }

@@ -86,17 +86,9 @@ func (s *server) giveCards(c *gin.Context, t taken) error {
 
 // takeOfficer answers with the contacts of an officer.
 func (s *server) takeOfficer(c *gin.Context) error {
-	id, err := idIn(c, "officer")
+	d, o, err := s.officerIn(c)
 	if err != nil {
 		return err
-	}
-	d, err := s.directory(c.Request.Context())
-	if err != nil {
-		return err
-	}
-	o := d.Officer(id)
-	if o.ID < 1 {
-		return db.ErrNotFound
 	}
 	var t taken
 	t.add(d, o, s.today())
@@ -114,11 +106,8 @@ func (s *server) takeAnswer(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	in.named = d.PlacesNamed
-	in.require("state", "matter", "place")
-	q := in.question(s.today())
-	q.Place = in.place("place")
-	if err := in.problems.Err(); err != nil {
+	q, err := in.whole(d, s.today())
+	if err != nil {
 		return err
 	}
 	d = d.NamedOn(q.On)

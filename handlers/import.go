@@ -146,12 +146,18 @@ func (s *server) listImports(c *gin.Context) error {
 			}
 			names[im.Account] = a.Email
 		}
-		page.Rows = append(page.Rows, views.ImportRow{Import: importShown(im), By: names[im.Account]})
+		page.Rows = append(page.Rows, views.ImportRow{Import: importShown(c, im), By: names[im.Account]})
 	}
 	return show(s, c, http.StatusOK, views.ImportsPage, page)
 }
 
-func importShown(im db.Import) views.Import {
+// importShown returns what a page shows of an import. What somebody has called a file may
+// name whom others may not know: it is told to its sender and to those who see everything.
+func importShown(c *gin.Context, im db.Import) views.Import {
+	ctx := c.Request.Context()
+	if im.Account != visitorOf(ctx).account.ID && rightsOf(ctx).Scope() != models.Everything {
+		im.Name = ""
+	}
 	return views.Import{ID: im.ID, Name: im.Name, Noun: im.Noun, Size: im.Size, Hash: im.Hash, Kept: im.Kept, Applied: im.Applied != "",
 		Added: im.Added, Changed: im.Changed, LeftOut: im.LeftOut, Reverts: im.Reverts, File: len(im.File) > 0}
 }
@@ -176,7 +182,10 @@ func (s *server) showOneImport(c *gin.Context) error {
 		if j.err != nil {
 			s.jobs.forget(j) // it is told once
 		}
-		if j.err != nil && !errors.Is(j.err, interchange.ErrMoved) {
+		switch {
+		case errors.Is(j.err, interchange.ErrMoved):
+			return s.showPreview(c, im, http.StatusConflict)
+		case j.err != nil:
 			return j.err
 		}
 	}
@@ -192,7 +201,7 @@ func (s *server) showProgress(c *gin.Context, im db.Import, j *job) error {
 		return nil
 	}
 	c.Header("Refresh", "1; url="+views.ImportURL(im.ID))
-	return show(s, c, http.StatusOK, views.ImportingPage, views.Importing{Import: importShown(im), Percent: j.percent()})
+	return show(s, c, http.StatusOK, views.ImportingPage, views.Importing{Import: importShown(c, im), Percent: j.percent()})
 }
 
 const (
@@ -212,7 +221,7 @@ func (s *server) showPreview(c *gin.Context, im db.Import, status int) error {
 		return j.err
 	}
 	r := &j.report
-	page := views.ImportPreview{Import: importShown(im), Report: s.reportShown(c, r, take), Moved: status == http.StatusConflict,
+	page := views.ImportPreview{Import: importShown(c, im), Report: s.reportShown(c, r, take), Moved: status == http.StatusConflict,
 		Mark: markOf(im, take, s.actor(c), r.Revision), Revision: r.Revision}
 	page.Columns = s.site.ImportColumns(s.language(c), r.Noun, interchange.Columns(r.Noun))
 	page.Nouns = s.site.NounChoice(s.language(c), interchange.Nouns(), r.Noun)
@@ -228,6 +237,9 @@ func (s *server) showPreview(c *gin.Context, im db.Import, status int) error {
 // firstOutcome returns the outcome of the rows that a preview shows first: those about
 // which somebody has to decide something.
 func firstOutcome(r *interchange.Report) string {
+	if r.Whole { // the row of a head is none
+		return string(interchange.Refused)
+	}
 	total := r.Total()
 	for _, o := range []interchange.Outcome{interchange.Refused, interchange.Stale, interchange.Changed, interchange.New} {
 		if *total.Of(o) > 0 {

@@ -58,7 +58,7 @@ func (s *server) applyImport(c *gin.Context) error {
 
 // showApplied shows what an import did, and what became of it if it was taken back.
 func (s *server) showApplied(c *gin.Context, im db.Import) error {
-	page := views.Applied{Import: importShown(im)}
+	page := views.Applied{Import: importShown(c, im)}
 	if j := s.jobs.find("revert\x00" + im.ID); j != nil && j.over() {
 		if j.err != nil {
 			s.jobs.forget(j)
@@ -69,17 +69,18 @@ func (s *server) showApplied(c *gin.Context, im db.Import) error {
 		case j.err != nil:
 			return j.err
 		default:
-			page.Reverted = s.revertedShown(c, j.reverted)
+			page.Reverted = s.revertedShown(c, j)
 		}
 	}
 	return show(s, c, http.StatusOK, views.AppliedPage, page)
 }
 
-// revertedShown returns what became of each record of an import that was taken back.
-func (s *server) revertedShown(c *gin.Context, all []db.Reverted) *views.Reverted {
+// revertedShown returns what became of each record of an import that was taken back: to
+// others than who did so, as whom the records were read, only of how many.
+func (s *server) revertedShown(c *gin.Context, j *job) *views.Reverted {
 	shown := &views.Reverted{Counts: map[string]int{}}
-	for _, r := range all {
-		if shown.Counts[r.Outcome]++; r.Outcome == db.Reversed {
+	for _, r := range j.reverted {
+		if shown.Counts[r.Outcome]++; r.Outcome == db.Reversed || j.by != visitorOf(c.Request.Context()).account.ID {
 			continue
 		}
 		row := views.RevertedRow{Row: r.Row, Outcome: r.Outcome, Since: r.Since}

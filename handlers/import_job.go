@@ -31,6 +31,7 @@ type job struct {
 	report   interchange.Report
 	draft    models.Draft
 	reverted []db.Reverted
+	by       int64 // the account that took something back, with its rights of then
 	err      error
 }
 
@@ -184,6 +185,7 @@ func (s *server) carryOutImport(ctx context.Context, im db.Import, take []string
 // revertImport begins to take an import back.
 func (s *server) revertImport(ctx context.Context, im db.Import, actor db.Actor) *job {
 	return s.jobs.start(ctx, "revert\x00"+im.ID, func(ctx context.Context, j *job) {
+		j.by = actor.Account
 		_, j.reverted, j.err = s.store.RevertImport(ctx, actor, im)
 	})
 }

@@ -97,7 +97,7 @@ func withoutSecret(path string) string {
 }
 
 // numbered matches the addresses of calendars on one's own page.
-var numbered = regexp.MustCompile(`^/calendars/[0-9]+/[a-z]+$`)
+var numbered = regexp.MustCompile(`^/calendars/[0-9]+/[a-z]{1,19}$`)
 
 // recover turns a panic into the page for internal errors.
 func (s *server) recover(c *gin.Context) {

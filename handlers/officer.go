@@ -84,17 +84,9 @@ type officerShown struct {
 // officerPage shows an officer, and to those who may change the officer the account
 // tied to him or her or the form that ties one.
 func (s *server) officerPage(c *gin.Context, as officerShown) error {
-	id, err := idIn(c, "officer")
+	d, o, err := s.officerIn(c)
 	if err != nil {
 		return err
-	}
-	d, err := s.directory(c.Request.Context())
-	if err != nil {
-		return err
-	}
-	o := d.Officer(id)
-	if o.ID < 1 {
-		return db.ErrNotFound
 	}
 	data := views.Officer{Directory: d, Officer: o, Open: as.open}
 	changes := changeable(c.Request.Context(), d.Agency(o.AgencyID).Country) == nil
@@ -116,6 +108,27 @@ func (s *server) officerPage(c *gin.Context, as officerShown) error {
 		return err
 	}
 	return show(s, c, as.code(), views.OfficerPage, data)
+}
+
+// officerIn returns the officer that an address names, as the visitor may see him or her,
+// and the directory in which that is so.
+func (s *server) officerIn(c *gin.Context) (d *models.Directory, o models.Officer, err error) {
+	id, err := idIn(c, "officer")
+	if err != nil {
+		return nil, o, err
+	}
+	return s.officerWith(c.Request.Context(), id)
+}
+
+// officerWith is officerIn of an officer's ID.
+func (s *server) officerWith(ctx context.Context, id int64) (d *models.Directory, o models.Officer, err error) {
+	if d, err = s.directory(ctx); err != nil {
+		return nil, o, err
+	}
+	if o = d.Officer(id); o.ID < 1 {
+		return nil, o, db.ErrNotFound
+	}
+	return d, o, nil
 }
 
 // openContacts shows an officer's e-mail address and phone, and notes in the
@@ -150,13 +163,9 @@ func (s *server) leaveContacts(c *gin.Context) error {
 // noteOpened returns an officer as the visitor may see him or her, and notes in the
 // trail that the contact data are seen, if there are any.
 func (s *server) noteOpened(c *gin.Context, id int64) (models.Officer, error) {
-	d, err := s.directory(c.Request.Context())
+	d, o, err := s.officerWith(c.Request.Context(), id)
 	if err != nil {
-		return models.Officer{}, err
-	}
-	o := d.Officer(id)
-	if o.ID < 1 {
-		return o, db.ErrNotFound
+		return o, err
 	}
 	if o.Email == "" && o.Phone == "" {
 		return o, nil

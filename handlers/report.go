@@ -54,7 +54,7 @@ func (s *server) showReport(r report) func(*gin.Context) error {
 		if err != nil {
 			return err
 		}
-		return show(s, c, http.StatusOK, views.ReportPage, made)
+		return show(s, c, http.StatusOK, views.ReportPage, made.Page(s.language(c), s.site))
 	}
 }
 

@@ -18,6 +18,16 @@ func (q *query) question(today models.Date) models.Question {
 	return models.Question{State: q.state("state"), Matter: q.matter("matter"), On: q.day("on", today)}
 }
 
+// whole reads the main question with its place, whose code is given, and refuses one of
+// which something is missing or wrong.
+func (q *query) whole(d *models.Directory, today models.Date) (models.Question, error) {
+	q.named = d.PlacesNamed
+	q.require("state", "matter", "place")
+	asked := q.question(today)
+	asked.Place = q.place("place")
+	return asked, q.problems.Err()
+}
+
 // require refuses the parameters that are empty.
 func (q *query) require(names ...string) {
 	for _, name := range names {
@@ -34,11 +44,8 @@ func (s *server) represent(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	in.named = d.PlacesNamed
-	in.require("state", "matter", "place")
-	q := in.question(s.today())
-	q.Place = in.place("place")
-	if err := in.problems.Err(); err != nil {
+	q, err := in.whole(d, s.today())
+	if err != nil {
 		return err
 	}
 	if !d.Knows(q.Place) {

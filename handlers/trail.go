@@ -45,7 +45,7 @@ func (s *server) midnight(d models.Date) time.Time {
 
 func (s *server) showTrail(c *gin.Context) error {
 	in := queryOf(c)
-	data := views.Trail{Query: in.values}
+	data := views.Trail{Query: in.values, Imports: rightsOf(c.Request.Context()).Holds(models.Coordinator)}
 	f, err := s.trailFilter(c, in)
 	data.Fields = s.site.TrailFilters(s.language(c), in.values, in.problems)
 	if _, refused := errors.AsType[models.Problems](err); refused {

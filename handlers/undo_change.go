@@ -73,6 +73,9 @@ func (s *server) changeSeen(c *gin.Context, row int64) (done views.Done, err err
 	v, rights, may := visitorOf(ctx), rightsOf(ctx), true
 	own := v != nil && change.Rows[0].ActorID == v.account.ID
 	done = views.Done{Row: row, Undo: !change.More}
+	if change.More {
+		done.Import = change.Rows[0].Import
+	}
 	if !own {
 		change.Rows = withoutFindings(change.Rows)
 	}
@@ -214,6 +217,9 @@ func (s *server) showChange(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if s.leadsToImport(c, done) {
+		return nil
+	}
 	page := views.Undo{Done: done}
 	draft, err := s.store.Preview(c.Request.Context(), s.actor(c), func(tx *db.Tx) error { return tx.Undo(row) })
 	if err == nil {
@@ -221,6 +227,16 @@ func (s *server) showChange(c *gin.Context) error {
 		return show(s, c, http.StatusOK, views.UndoPage, page)
 	}
 	return s.notUndone(c, http.StatusOK, page, err)
+}
+
+// leadsToImport leads from a change of too many records to the import that made it, where
+// it is taken back record by record.
+func (s *server) leadsToImport(c *gin.Context, done views.Done) bool {
+	if done.Import == "" || !rightsOf(c.Request.Context()).Holds(models.Coordinator) {
+		return false
+	}
+	c.Redirect(http.StatusSeeOther, views.ImportURL(done.Import))
+	return true
 }
 
 // listRemoved shows what was removed and can be brought back.
@@ -258,6 +274,9 @@ func (s *server) undoChange(c *gin.Context) error {
 	done, err := s.changeSeen(c, row)
 	if err != nil {
 		return err
+	}
+	if s.leadsToImport(c, done) {
+		return nil
 	}
 	if err := s.write(c, func(tx *db.Tx) error { return tx.Undo(row) }); err != nil {
 		return s.notUndone(c, http.StatusConflict, views.Undo{Done: done}, err)

@@ -16,6 +16,7 @@ type TrailRow struct {
 	State    State
 	// Name is the record's name as it was, "" where that is hidden.
 	Name   string
+	Import string // the ID of the import that left the row, "" if none did
 	Fields []FieldChange
 }
 

@@ -14,8 +14,9 @@ type Profile string
 // The profiles. Plain is for programs: English snake_case heads and values as they
 // are, as CSV of RFC 4180 with commas, CRLF and no byte order mark. Excel is for
 // people with spreadsheets: heads in the reader's language and, as CSV, a byte order
-// mark, semicolons, and text that a spreadsheet could take for a formula guarded by
-// an apostrophe.
+// mark, semicolons, text that a spreadsheet could take for a formula guarded by an
+// apostrophe, and quotes around what it could take for a number: LibreOffice keeps that
+// as text if it is told to.
 const (
 	Plain Profile = "plain"
 	Excel Profile = "excel"
@@ -76,6 +77,10 @@ func (t *csvTable) text(s string) {
 }
 
 func (t *csvTable) code(s string) {
+	if t.profile == Excel && numeral(s) {
+		t.text(s)
+		return
+	}
 	t.separate()
 	t.buf = append(t.buf, s...)
 }
@@ -138,7 +143,7 @@ func (t *csvTable) mustQuote(s string) bool {
 	if s == "" {
 		return false
 	}
-	if s[0] == ' ' || s[len(s)-1] == ' ' {
+	if s[0] == ' ' || s[len(s)-1] == ' ' || t.profile == Excel && numeral(s) {
 		return true
 	}
 	for i := range len(s) {
@@ -161,3 +166,8 @@ func (t *csvTable) mustQuote(s string) bool {
 // guarded reports whether a cell needs an apostrophe before it, so that no spreadsheet
 // takes it for a formula, or so that those before one that it has are kept.
 func guarded(s string) bool { return models.Formula(strings.TrimLeft(s, "'")) }
+
+// numeral reports whether a spreadsheet could take a text for a number, a day or a time.
+func numeral(s string) bool {
+	return s != "" && (s[0] >= '0' && s[0] <= '9' || s[0] == '.' || s[0] == ',')
+}

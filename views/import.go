@@ -147,6 +147,26 @@ func (p *ImportPreview) List(outcome string, number, size int) {
 // Stale returns the rows of records that have changed since the file was written.
 func (p ImportPreview) Stale() []ImportLine { return p.Report.Rows["stale"] }
 
+// mostStale is how many rows are decided on at a time.
+const mostStale = 100
+
+// StaleShown returns the first of these rows, and all whose file's is taken; StaleMore how
+// many there are besides.
+func (p ImportPreview) StaleShown() (shown []ImportLine) {
+	others := 0
+	for _, l := range p.Stale() {
+		if !l.Taken {
+			others++
+		}
+		if l.Taken || others <= mostStale {
+			shown = append(shown, l)
+		}
+	}
+	return shown
+}
+
+func (p ImportPreview) StaleMore() int { return len(p.Stale()) - len(p.StaleShown()) }
+
 // At returns the address of the rows of an outcome.
 func (p ImportPreview) At(outcome string, number int) string {
 	q := url.Values{"show": {outcome}}

@@ -20,7 +20,7 @@ func (s *Site) ColumnCalled(noun string, own []string, head string) (column stri
 		return "key", false
 	}
 	for _, c := range own {
-		if s.means(word, c, "column."+c, "csv."+c) {
+		if s.called(word, "column."+c, "csv."+c) {
 			return c, false
 		}
 	}
@@ -31,7 +31,7 @@ func (s *Site) ColumnCalled(noun string, own []string, head string) (column stri
 		shown = shown || slices.Contains(c.lists, models.List(noun+"s")) && s.means(word, c.name, "column."+c.name)
 	}
 	for _, c := range own {
-		if s.means(word, c, "field."+c) {
+		if s.means(word, c, "field."+c) { // "Host country" is what lists call its name
 			return c, shown
 		}
 	}
@@ -41,9 +41,11 @@ func (s *Site) ColumnCalled(noun string, own []string, head string) (column stri
 // means reports whether a folded word is a name, or what one of the sentences says in any
 // language.
 func (s *Site) means(word, name string, keys ...string) bool {
-	if word == models.Fold(name) {
-		return true
-	}
+	return word == models.Fold(name) || s.called(word, keys...)
+}
+
+// called reports whether a folded word is what one of the sentences says in any language.
+func (s *Site) called(word string, keys ...string) bool {
 	for _, lang := range Languages() {
 		for _, key := range keys {
 			if s.tongues[lang].sentences[key] != nil && models.Fold(s.text(lang, key)) == word {

@@ -22,7 +22,12 @@ func Dialled(phone string, home models.Country) (e164 string, ok bool) {
 	if err != nil || !phonenumbers.IsPossibleNumber(n) {
 		return "", false
 	}
-	return phonenumbers.Format(n, phonenumbers.E164), true
+	e164 = phonenumbers.Format(n, phonenumbers.E164)
+	again, err := phonenumbers.Parse(e164, "")
+	if err != nil || phonenumbers.Format(again, phonenumbers.E164) != e164 { // "000000" of the Cocos Islands loses a zero each time
+		return "", false
+	}
+	return e164, true
 }
 
 // Misdialled reports whether there is a phone number that cannot be read: it is kept as

@@ -38,8 +38,11 @@ type Done struct {
 	Rows []DoneRow // the first of them
 	More int       // that are not shown, or more
 	Weighed
-	Undo bool   // it can be taken back
-	Back string // the address of its first record, or of the list of such records
+	Undo bool // it can be taken back
+	// Import is the import that made so much of a change that it is taken back there, ""
+	// of all others.
+	Import string
+	Back   string // the address of its first record, or of the list of such records
 }
 
 // A DoneRow is what a change did to one record. Record leads to it, with an empty

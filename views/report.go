@@ -81,6 +81,7 @@ type ReportPart struct {
 	Columns  []ReportColumn
 	Rows     [][]ReportCell // as many cells as there are columns in each
 	None     string         // said when there are no rows
+	Total    int            // rows in all, if the page leaves some to the file; else 0
 	Quiet    bool           // without rows it is no part of the page
 }
 

@@ -1,7 +1,6 @@
 package views
 
 import (
-	"fmt"
 	"strings"
 
 	"samband/models"
@@ -53,20 +52,41 @@ func (r *reporter) event(t models.Turning) ReportCell {
 func (r *reporter) changed(all []models.Changes) {
 	p := r.titled("change", "states change matter places posting officer first_day last_day because")
 	for i, name := range []string{"lost", "gained", "interrupted", "came", "went", "away"} {
-		rows, of := [][]ReportCell{}, map[string][]models.State{}
+		type shared struct {
+			row    []ReportCell
+			states []models.State
+		}
+		var rows []*shared
+		same := map[string]*shared{}
 		for _, c := range all {
 			for _, row := range r.changes(c, name, i) {
-				key := fmt.Sprint(row)
-				if of[key] == nil {
-					rows = append(rows, row)
+				text := textOf(row)
+				if same[text] == nil {
+					same[text] = &shared{row: row}
+					rows = append(rows, same[text])
 				}
-				of[key] = append(of[key], c.State)
+				same[text].states = append(same[text].states, c.State)
 			}
 		}
-		for _, row := range rows {
-			p.row(append([]ReportCell{r.states(of[fmt.Sprint(row)])}, row...)...)
+		for _, x := range rows {
+			p.row(append([]ReportCell{r.states(x.states)}, x.row...)...)
 		}
 	}
+}
+
+// textOf is all that the cells of a row say, and lead to.
+func textOf(row []ReportCell) string {
+	var b strings.Builder
+	for _, c := range row {
+		for _, bit := range c.Bits {
+			for _, text := range []string{bit.Text, bit.Code, bit.URL} {
+				b.WriteString(text)
+				b.WriteByte(0)
+			}
+		}
+		b.WriteByte(1)
+	}
+	return b.String()
 }
 
 // changes are the rows of one list of what changed for a state, without the state.

@@ -16,6 +16,8 @@ type Trail struct {
 	Fields []Field
 	Query  url.Values
 	Next   string
+	// Imports says that the reader may see what an import did.
+	Imports bool
 }
 
 // File returns the address of the same part of the trail as a file.

@@ -70,6 +70,13 @@ func Heads(u Upload, opts Options) (heads []Head, noun string, err error) {
 	return slices.DeleteFunc(all, func(h Head) bool { return h.Name == "" }), p.single.noun, nil
 }
 
+// calledOtherwise reports whether some head of a single file is not the plain name of its
+// column: programs use these alone, and spreadsheets what people call them.
+func (s *sheet) calledOtherwise(names []string, opts *Options) bool {
+	names = names[:min(len(names), mostColumns)]
+	return slices.ContainsFunc(s.headsOf(cleanHeads(names), opts), func(h Head) bool { return h.Column != "" && h.Name != h.Column })
+}
+
 // cleanHeads returns heads without spaces around them.
 func cleanHeads(cells []string) []string {
 	names := make([]string, len(cells))

@@ -109,6 +109,8 @@ type importing struct {
 	skip            map[refusedRow]bool // rows that are left out, as they were refused before
 	left            []importedRow       // the same, in order
 	nameless        []int               // the columns without a name
+	respelled       int                 // see lookFor
+	numbered        map[float64]bool    // the keys of new rows that are numbers
 	contactRows     []partRow[models.ContactPoint]
 	contactLines    map[models.ContactPoint]int // by state, matter and name
 	contactsWithout []string                    // columns that their file does not have

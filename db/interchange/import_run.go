@@ -53,7 +53,7 @@ func run(ctx context.Context, tx *db.Tx, actor db.Actor, p *parcel, opts Options
 func begin(ctx context.Context, tx *db.Tx, actor db.Actor, p *parcel, opts Options, before *importing) *importing {
 	scope := actor.Rights.Scope()
 	im := &importing{ctx: ctx, tx: tx, parcel: p, opts: opts, scope: scope, limited: scope != models.Everything,
-		report: Report{Files: map[string]Counts{}}, refused: map[refusedRow]bool{}, skip: map[refusedRow]bool{}, contactLines: map[models.ContactPoint]int{}}
+		report: Report{Files: map[string]Counts{}}, refused: map[refusedRow]bool{}, skip: map[refusedRow]bool{}, numbered: map[float64]bool{}, contactLines: map[models.ContactPoint]int{}}
 	if p.book != nil {
 		im.report.Notices = p.book.notices
 	}

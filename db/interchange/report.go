@@ -133,6 +133,7 @@ func (im *importing) finish() {
 	if im.opts.Changes && !im.report.Whole {
 		im.listMissing()
 	}
+	im.tellRespelled()
 	im.progress(2 * im.parcel.total)
 }
 
@@ -155,6 +156,7 @@ func (im *importing) count(r importedRow) {
 	if r.fields != nil && outcome != Refused && (outcome == Changed || len(im.report.Rows) < mostChanges) {
 		change.Fields = r.fields()
 	}
+	im.lookFor(r, outcome, change.Fields)
 	if outcome == Changed {
 		for _, f := range change.Fields {
 			if f.Now == "" {
@@ -175,7 +177,12 @@ func (im *importing) listMissing() {
 			continue
 		}
 		var found []Missing
-		noun.missing(im, func(id int64, key string) { found = append(found, Missing{s.noun, key, id}) })
+		noun.missing(im, func(id int64, key string) {
+			found = append(found, Missing{s.noun, key, id})
+			if n, is := numberIn(key); is && im.numbered[n] {
+				im.respelled++
+			}
+		})
 		im.report.Absent += len(found)
 		slices.SortFunc(found, func(a, b Missing) int { return cmp.Compare(a.Key, b.Key) })
 		im.report.Missing = append(im.report.Missing, found[:min(len(found), mostMissing-len(im.report.Missing))]...)

@@ -1,10 +1,12 @@
 package interchange
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -227,10 +229,45 @@ func TestWorkbook(t *testing.T) {
 	})
 }
 
+// A row that says of itself that it is farther down than a sheet goes is refused, and one
+// at its very end is read, though all before it are empty.
+func TestWorkbookOfFarRows(t *testing.T) {
+	t.Parallel()
+	u := aBook(t, nil, []any{"key", "rank"}, []any{"o-1", "x"})
+	old, err := zip.NewReader(u.Content, u.Size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := onSQLite(t)
+	filled(t, s)
+	for row, want := range map[string]error{"9000000000000": ErrUnreadable, "1048577": ErrUnreadable, "1048576": nil} {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for _, f := range old.File {
+			r, err := f.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, _ := io.ReadAll(r)
+			text = bytes.ReplaceAll(text, []byte(`<row r="2"`), []byte(`<row r="`+row+`"`))
+			for _, column := range []string{"A", "B"} {
+				text = bytes.ReplaceAll(text, []byte(`"`+column+`2"`), []byte(`"`+column+row+`"`))
+			}
+			w, _ := z.Create(f.Name)
+			_, _ = w.Write(text)
+		}
+		_ = z.Close()
+		r, err := ImportUpload(context.Background(), s, db.Local, Upload{"officers.xlsx", bytes.NewReader(b.Bytes()), int64(b.Len())}, Options{Changes: true})
+		if !errors.Is(err, want) || want == nil && (len(r.Rows) != 1 || r.Rows[0].Line != 1048576) {
+			t.Errorf("row %s: %v, %+v", row, err, r)
+		}
+	}
+}
+
 func TestSerialDay(t *testing.T) {
 	for text, want := range map[string]string{
-		"1": "1900-01-01", "59": "1900-02-28", "60": "", "61": "1900-03-01", "46372": "2026-12-16", "2958464": "9999-12-30", "2958465": "", "2958466": "",
-		"0": "", "-1": "", "46372.5": "", "4.6372E4": "2026-12-16", "x": "", "": "", "NaN": "", "Inf": "",
+		"1": "", "59": "", "60": "", "61": "1900-03-01", "46372": "2026-12-16", "2958464": "9999-12-30", "2958465": "", "2958466": "",
+		"0": "", "-1": "1899-12-29", "-363": "1899-01-01", "-693593": "0001-01-01", "-693594": "", "-1e9": "", "46372.5": "", "4.6372E4": "2026-12-16", "x": "", "": "", "NaN": "", "Inf": "",
 	} {
 		d, ok := serialDay(text, false)
 		if got := d.String(); ok && got != want || ok != (want != "") {

@@ -67,7 +67,8 @@ type parcel struct {
 	single *sheet
 	book   *workbook // the single file, if it is XLSX
 	// guarded says that the file may have come from a spreadsheet, in which an apostrophe
-	// guards what could be taken for a formula. Files with commas are for programs.
+	// guards what could be taken for a formula. Files with commas are for programs, if
+	// their heads are.
 	guarded bool
 }
 
@@ -235,7 +236,8 @@ func openCSV(u Upload, opts *Options) (*parcel, error) {
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
-	p.single, p.guarded = sheetFor(u.Name, head, opts), first.Comma != ','
+	p.single = sheetFor(u.Name, head, opts)
+	p.guarded = first.Comma != ',' || p.single.calledOtherwise(head, opts)
 	return p, nil
 }
 

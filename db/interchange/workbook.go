@@ -207,22 +207,24 @@ func (r *bookRows) Close() error {
 	return r.file.Close()
 }
 
-// serialDay reads a day as spreadsheets keep it: a whole number of days. Their calendar
-// of 1900 has a day too many, the 29th of February, which is no day.
+// leapSerial is the day that spreadsheets count as the 29th of February 1900, which never
+// was. Of those before it Excel and LibreOffice do not count the same; before the first of
+// them only LibreOffice counts, backwards.
+const leapSerial = 60
+
+// serialDay reads a day as spreadsheets keep it: a whole number of days. One of which they
+// do not agree is none.
 func serialDay(text string, from1904 bool) (models.Date, bool) {
 	n, err := strconv.ParseFloat(text, 64)
-	if err != nil || n != float64(int(n)) || n < 0 || n > 2_958_465 {
+	if err != nil || n != float64(int(n)) || n < -800_000 || n > 2_958_465 {
 		return 0, false
 	}
 	base, _ := models.ParseDate("1899-12-30")
-	switch {
-	case from1904:
+	if from1904 {
 		base += 1462
-	case n < 1 || n == 60:
+	} else if n >= 0 && n <= leapSerial {
 		return 0, false
-	case n < 60:
-		base++
 	}
 	d := base + models.Date(n)
-	return d, d < models.Forever
+	return d, d > 0 && d < models.Forever
 }
