@@ -3,6 +3,7 @@ package handlers
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -52,7 +53,7 @@ func (s *server) certifiable() map[string]certifiable {
 // file of the list, as the visitor may see it.
 func (s *server) toCertify(c *gin.Context) (f listFile, in *query, err error) {
 	in = queryOf(c)
-	name := in.text("list")
+	name := cmp.Or(in.text("list"), "postings")
 	list, known := s.certifiable()[name]
 	if !known {
 		return f, in, db.ErrNotFound

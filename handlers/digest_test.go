@@ -165,7 +165,7 @@ func TestDigestHidesNames(t *testing.T) {
 		t.Fatalf("sent is %+v", o.sent)
 	}
 	secrets := []string{"Zyxwana", "zyxwana", "Pqrstu", "pqrstu", "+4670999", "kanarienot"}
-	if n := strings.Count(o.sent[1].Plain, "Name hidden, SE police – Bangkok (Thailand), SE police, 2026-11-24"); n != 2 { // of the states, and of what is followed
+	if n := strings.Count(o.sent[1].Plain, "New holder: Name hidden, SE police – Bangkok (Thailand)"); n != 2 { // of the states, and of what is followed
 		t.Errorf("all five states are told %d times: %s", n, o.sent[1].Plain)
 	}
 	for _, m := range o.sent {
