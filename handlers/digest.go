@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"samband/db"
 	"samband/models"
@@ -10,10 +11,20 @@ import (
 )
 
 // A span is the directory at two moments, between which somebody is told what changed.
+// What is told of a state is worked out once, and the same for all who are told of it.
 type span struct {
 	before, after *models.Directory
 	from, to      models.Date
-	changed       map[models.State]models.Changes // worked out so far
+
+	mu     sync.Mutex
+	states map[models.State]stateTold
+}
+
+// A stateTold is what is told of a state.
+type stateTold struct {
+	changed, ahead models.Changes
+	nearer         bool // some of what is ahead was not yet at the beginning
+	ending         []models.Ending
 }
 
 // spanOf returns the directory as everybody sees it, after two rows of the trail, on two
@@ -24,7 +35,7 @@ func (s *server) spanOf(ctx context.Context, m db.Mail) (*span, error) {
 		return nil, err
 	}
 	defer give()
-	sp := &span{from: m.FromDay, to: m.ToDay, changed: map[models.State]models.Changes{}}
+	sp := &span{from: m.FromDay, to: m.ToDay}
 	for row, d := range map[int64]**models.Directory{m.FromRow: &sp.before, m.ToRow: &sp.after} {
 		reading, err := s.store.As(models.Scope{}).AfterRow(ctx, row)
 		if err == nil {
@@ -41,19 +52,26 @@ func (s *server) spanOf(ctx context.Context, m db.Mail) (*span, error) {
 	return sp, nil
 }
 
-// changes returns what changed for a state.
-func (sp *span) changes(state models.State) models.Changes {
-	c, known := sp.changed[state]
-	if !known {
-		c = models.ChangesFor(state, sp.before, sp.from, sp.after, sp.to)
-		sp.changed[state] = c
+// of returns what is told of a state.
+func (sp *span) of(state models.State) stateTold {
+	sp.mu.Lock()
+	defer sp.mu.Unlock()
+	told, known := sp.states[state]
+	if known {
+		return told
 	}
-	return c
-}
-
-// ahead returns what is known to change for a state after a day, by what was known then.
-func ahead(d *models.Directory, state models.State, on models.Date) models.Changes {
-	return models.ChangesFor(state, d, on, d, on+models.DigestAhead)
+	ahead := func(d *models.Directory, on models.Date) models.Changes {
+		return models.ChangesFor(state, d, on, d, on+models.DigestAhead)
+	}
+	told.changed, told.ahead = models.ChangesFor(state, sp.before, sp.from, sp.after, sp.to), ahead(sp.after, sp.to)
+	// What has happened meanwhile is among the changes.
+	fresh := views.Changes{Changes: told.ahead.Without(ahead(sp.before, sp.from))}
+	told.nearer, told.ending = !fresh.Quiet(), models.Reminders(state, sp.before, sp.from, sp.after, sp.to)
+	if sp.states == nil {
+		sp.states = map[models.State]stateTold{}
+	}
+	sp.states[state] = told
+	return told
 }
 
 // An interests says what somebody is told of.
@@ -67,19 +85,14 @@ type interests struct {
 func (sp *span) digest(t interests) (d views.Digest, err error) {
 	d = views.Digest{From: sp.from, To: sp.to}
 	for _, state := range t.states {
-		d.Changed = append(d.Changed, sp.changes(state))
-		next := ahead(sp.after, state, sp.to)
-		d.Ahead = append(d.Ahead, next)
-		if fresh := (views.Changes{Changes: next.Without(ahead(sp.before, state, sp.from))}); !fresh.Quiet() {
-			// What has happened meanwhile is among the changes.
-			d.Nearer = true
-		}
+		told := sp.of(state)
+		d.Changed, d.Ahead, d.Nearer = append(d.Changed, told.changed), append(d.Ahead, told.ahead), d.Nearer || told.nearer
 		if t.reminded {
-			d.Ending = append(d.Ending, models.Reminders(state, sp.before, sp.from, sp.after, sp.to)...)
+			d.Ending = append(d.Ending, told.ending...)
 		}
 	}
 	look := followed{d: sp.after, before: sp.before, states: t.states, since: sp.from, today: sp.to,
-		changes: func(state models.State) (models.Changes, bool, error) { return sp.changes(state), true, nil }}
+		changes: func(state models.State) (models.Changes, bool, error) { return sp.of(state).changed, true, nil }}
 	d.Following, err = look.lines(t.follows)
 	return d, err
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -70,26 +71,40 @@ func (s *server) feed(c *gin.Context, of models.CalendarOf, lang string) error {
 	return s.subscribed(c, "application/atom+xml; charset=utf-8", "samband.atom", b.Bytes())
 }
 
+// A news caches what the feeds tell of, which is the same for everybody, until something
+// changes.
+type news struct {
+	mu   sync.Mutex
+	now  *models.Directory
+	last *span
+}
+
 // lately returns the directory as everybody sees it, now and at the end of the first day
 // of last month, or of the day on which the record begins if that is later. So a feed
 // tells of a month at least, and of each thing in the same words until it is left out.
 func (s *server) lately(ctx context.Context) (*span, error) {
-	today := s.today()
-	_, _, day := today.Civil()
-	sp := &span{from: (today - models.Date(day) + 1).Months(-1), to: today, changed: map[models.State]models.Changes{}}
-	all := s.store.As(models.Scope{})
+	all, today := s.store.As(models.Scope{}), s.today()
 	now, err := all.Directory(ctx)
 	if err != nil {
 		return nil, err
 	}
-	sp.after = now.NamedOn(today)
+	s.news.mu.Lock()
+	defer s.news.mu.Unlock()
+	if last := s.news.last; last != nil && s.news.now == now && last.to == today {
+		return last, nil
+	}
+	_, _, day := today.Civil()
+	sp := &span{from: (today - models.Date(day) + 1).Months(-1), to: today, after: now.NamedOn(today)}
 	sp.before, err = s.endOf(ctx, all, sp.from)
 	if later, ok := errors.AsType[*db.BeforeRecord](err); ok {
-		if sp.from = s.begins(later); sp.from >= today { // all that is known is of today
-			sp.from, sp.before = today, sp.after
-			return sp, nil
+		if sp.from = s.begins(later); sp.from < today {
+			sp.before, err = s.endOf(ctx, all, sp.from)
+		} else { // all that is known is of today
+			sp.from, sp.before, err = today, sp.after, nil
 		}
-		sp.before, err = s.endOf(ctx, all, sp.from)
+	}
+	if err == nil {
+		s.news.now, s.news.last = now, sp
 	}
 	return sp, err
 }

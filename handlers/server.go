@@ -95,6 +95,7 @@ type server struct {
 	fresh    fresh
 	answers  answers
 	removed  withdrawals
+	news     news
 	pages    func() *regexp.Regexp // see isPage
 }
 
