@@ -4,10 +4,10 @@
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 BUILD   := CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
 
-.PHONY: help run build test bench ci fmt lint clean
+.PHONY: help run build test bench bench-outside ci fmt lint clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name about; do printf '  make %-7s %s\n' "$$name" "$$about"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name about; do printf '  make %-13s %s\n' "$$name" "$$about"; done
 
 run: build ## build, then serve http://127.0.0.1:8080 with invented postings
 	SAMBAND_DEMO=true ./samband serve
@@ -28,6 +28,11 @@ test: ## run the tests; those on PostgreSQL and in a browser where there is one
 
 bench: ## run the benchmarks
 	CGO_ENABLED=0 go test -run '^$$' -bench . $(BENCHFLAGS) ./models ./db ./db/interchange ./views ./handlers
+
+# The server is on the first core, and whoever asks it on the second.
+bench-outside: ## measure the program as a process of its own, against a constant server and the sqlite3 shell
+	CGO_ENABLED=0 go test -vet=off -c -o e2e/outside.test ./e2e
+	cd e2e && taskset -c 1 ./outside.test -test.run '^$$' -test.bench Outside -test.benchtime 1x -test.v -test.timeout 3h; status=$$?; rm -f outside.test; exit $$status
 
 ci: ## run the gate: installs what is missing on Debian, skips nothing
 	.ci/run

@@ -48,7 +48,7 @@ var packages = map[string][]string{
 // keptIn says which folders may know a library, by the start of its name.
 var keptIn = map[string][]string{
 	"gorm.io/":              {"db"},
-	"github.com/gin-gonic/": {"handlers", "cli"},
+	"github.com/gin-gonic/": {"handlers", "cli", "e2e"}, // e2e has a server to compare with
 	"github.com/chromedp/":  {"e2e"},
 }
 

@@ -19,7 +19,12 @@ import (
 // scratch is a folder for the whole run: the program and the database of demo.
 var scratch string
 
-func TestMain(m *testing.M) { os.Exit(runAll(m)) }
+func TestMain(m *testing.M) {
+	if os.Getenv(beConstant) != "" {
+		os.Exit(serveConstant())
+	}
+	os.Exit(runAll(m))
+}
 
 // runAll runs the tests, then ends what they share. A server that does not end
 // well is a failure like any other.
@@ -140,6 +145,11 @@ func (s *server) addUser(t *testing.T, name, role, state string) {
 
 // start runs `samband serve` on a free port and returns when it answers.
 func start(database string, settings ...string) (*server, error) {
+	return startBy("", database, settings...)
+}
+
+// startBy is start by another command, whose words stand before the program.
+func startBy(by, database string, settings ...string) (*server, error) {
 	program, err := build()
 	if err != nil {
 		return nil, err
@@ -149,7 +159,8 @@ func start(database string, settings ...string) (*server, error) {
 		return nil, err
 	}
 	s := &server{url: "http://" + addr, path: database, ended: make(chan error, 1)}
-	cmd := exec.Command(program, "serve")
+	words := append(strings.Fields(by), program, "serve")
+	cmd := exec.Command(words[0], words[1:]...)
 	for _, v := range os.Environ() {
 		if !strings.HasPrefix(v, "SAMBAND_") { // the settings are the test's alone
 			cmd.Env = append(cmd.Env, v)
