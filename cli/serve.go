@@ -43,10 +43,8 @@ func serve(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 		return err
 	}
 	defer store.Close()
-	if p.demo {
-		if err := interchange.FillDemo(ctx, store, db.Local, models.DateOf(time.Now().In(zone))); err != nil && !errors.Is(err, db.ErrNotEmpty) {
-			return err
-		}
+	if err := p.fillDemo(ctx, store, zone); err != nil {
+		return err
 	}
 	listener, err := net.Listen("tcp", p.addr)
 	if err != nil {
@@ -88,6 +86,18 @@ func serve(ctx context.Context, p *program, _ *pflag.FlagSet) error {
 	go seals.run(ctx, store, log)
 	go handler.Mail(ctx)
 	return p.serveUntil(ctx, server, listener)
+}
+
+// fillDemo fills an empty database with invented postings, if the settings ask for it.
+func (p *program) fillDemo(ctx context.Context, store *db.Store, zone *time.Location) error {
+	if !p.demo {
+		return nil
+	}
+	err := interchange.FillDemo(ctx, store, db.Local, models.DateOf(time.Now().In(zone)))
+	if errors.Is(err, db.ErrNotEmpty) {
+		return nil
+	}
+	return err
 }
 
 // options returns what the site is made of.

@@ -213,6 +213,9 @@ func TestUnsubscribing(t *testing.T) {
 	if wants() {
 		t.Error("the mails go on")
 	}
+	if proof := strings.TrimPrefix(path, unsubscribePath); strings.Contains(withoutSecret(path), proof) || strings.Contains(w.log.String(), proof) {
+		t.Errorf("the log has what ends the mails: %s", w.log)
+	}
 	nobody.post(path, form("List-Unsubscribe", "One-Click")).is(200)
 	reader.post("/digest", form("every", "week")).follow()
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader("--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n"))

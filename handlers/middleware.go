@@ -83,12 +83,12 @@ func pathOf(c *gin.Context) string {
 	return withoutSecret(c.Request.URL.Path)
 }
 
-// secretInPath matches what in a path is, or may be meant as, the secret of a calendar:
-// whatever follows such an address, and texts that are as long as a secret, wherever
-// somebody has put them.
-var secretInPath = regexp.MustCompile(`(?i)(calendars?/+)[^/].*|[a-z2-7]{20,}`)
+// secretInPath matches what in a path is, or may be meant as, the secret of a calendar or
+// what ends somebody's mails: whatever follows such an address, and texts that are as long
+// as a secret, wherever somebody has put them.
+var secretInPath = regexp.MustCompile(`(?i)((?:calendars?|unsubscribe)/+)[^/].*|[a-z2-7]{20,}`)
 
-// withoutSecret returns a path with dots in place of any secret of a calendar.
+// withoutSecret returns a path with dots in place of any secret in it.
 func withoutSecret(path string) string {
 	if numbered.MatchString(path) {
 		return path
