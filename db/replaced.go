@@ -97,12 +97,19 @@ func (r Reader) replacedAt(instant string, first, last int64) (map[int64]replace
 // laterNote returns the last row of the trail that has replaced the same since, one
 // without an ID if none has.
 func (tx *Tx) laterNote(than replaced) (trail.Row, error) {
-	later, err := orNone(gorm.G[replaced](tx.g).Where("noted = ? AND record = ? AND row_id > ?", than.Noted, than.Record, than.RowID).
-		Order("row_id DESC").Limit(1).Take(tx.ctx))
-	if err != nil || later.RowID == 0 {
+	later, err := tx.replacedSince(than)
+	if err != nil || later == 0 {
 		return trail.Row{}, err
 	}
-	return gorm.G[trail.Row](tx.g).Where("id = ?", later.RowID).Take(tx.ctx)
+	return gorm.G[trail.Row](tx.g).Where("id = ?", later).Take(tx.ctx)
+}
+
+// replacedSince returns the ID of the last row of the trail that has replaced the
+// same since, 0 if none has.
+func (tx *Tx) replacedSince(than replaced) (int64, error) {
+	later, err := orNone(gorm.G[replaced](tx.g).Where("noted = ? AND record = ? AND row_id > ?", than.Noted, than.Record, than.RowID).
+		Order("row_id DESC").Limit(1).Take(tx.ctx))
+	return later.RowID, err
 }
 
 // eraseReplaced forgets what notes replaced that names an erased officer: such a note

@@ -244,6 +244,36 @@ func TestNotesOfRemovedPostingsOthersAndErased(t *testing.T) {
 	})
 }
 
+// What was confirmed, put off and taken of a posting in the write that made it goes with
+// it, and is no hindrance to taking the write back.
+func TestNotesGoWithWhatTheirWriteMade(t *testing.T) {
+	t.Parallel()
+	stores(t, func(t *testing.T, s *Store) {
+		ctx, x := context.Background(), addSample(t, s)
+		a, was := coordinatorOf(t, s, "SE"), beside(t, s)
+		p := models.Posting{AgencyID: x.posting.AgencyID, HostCountry: "VN", Opened: x.posting.Opened, Closed: models.Forever,
+			Representations: x.posting.Representations}
+		var row int64
+		err := s.Write(ctx, a, func(tx *Tx) error {
+			err := errors.Join(tx.SavePosting(&p),
+				tx.Attest(models.Attestation{State: "SE", PostingID: p.ID, On: date("2026-01-01")}),
+				tx.KeepSnooze(models.Snooze{Finding: "vacant", Posting: p.ID, State: "SE", Until: date("2026-12-31"), Reason: "soon"}, date("2026-01-01")),
+				tx.TakeFinding(models.Claim{Finding: "vacant", Posting: p.ID, State: "SE", On: date("2026-01-01")}))
+			row = tx.Changed()
+			return err
+		})
+		if err != nil || beside(t, s) == was {
+			t.Fatal(err)
+		}
+		if err := s.Write(ctx, a, func(tx *Tx) error { return tx.Undo(row) }); err != nil {
+			t.Fatal(err)
+		}
+		if is := beside(t, s); is != was {
+			t.Errorf("taken back there is\n%s\nwhere there was\n%s", is, was)
+		}
+	})
+}
+
 // A view is not shared again by somebody who may not share it any longer, nor by a
 // colleague of whoever has taken it back.
 func TestSharingIsNotTakenBackWithoutTheRight(t *testing.T) {

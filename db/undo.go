@@ -126,8 +126,12 @@ func (tx *Tx) Undo(row int64) error {
 			}
 		}
 	}
+	gone, err := tx.goneWith(rows[0].ID, notes)
+	if err != nil {
+		return err
+	}
 	for _, row := range rows { // of records that are there again
-		if of, noted := notes[row.ID]; noted {
+		if of, noted := notes[row.ID]; noted && !gone[row.ID] {
 			if err := takers[of.Noted](tx, of); err != nil {
 				return err
 			}
@@ -137,6 +141,20 @@ func (tx *Tx) Undo(row int64) error {
 		return ErrForbidden
 	}
 	return nil
+}
+
+// goneWith returns the notes that came of nothing and are nothing again, since the
+// records they were of have been taken back after a row of the trail.
+func (tx *Tx) goneWith(after int64, notes map[int64]replaced) (map[int64]bool, error) {
+	gone := map[int64]bool{}
+	for row, of := range notes {
+		later, err := tx.replacedSince(of)
+		if err != nil {
+			return nil, err
+		}
+		gone[row] = of.Was == "" && later > after
+	}
+	return gone, nil
 }
 
 // erased reports whether one side of a row has lost its personal values.
