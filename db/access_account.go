@@ -5,8 +5,6 @@ import (
 	"context"
 	"slices"
 
-	"gorm.io/gorm"
-
 	"samband/db/trail"
 	"samband/models"
 )
@@ -53,7 +51,7 @@ func (s *Store) AccountNamed(ctx context.Context, email string) (models.Account,
 
 func (s *Store) account(ctx context.Context, where string, args ...any) (a models.Account, err error) {
 	err = s.View(ctx, func(r Reader) (err error) {
-		if a, err = gorm.G[models.Account](r.g).Where(where, args...).Take(r.ctx); err == nil {
+		if a, err = rowsOf[models.Account](r.g).Where(where, args...).Take(r.ctx); err == nil {
 			err = r.officerOf(&a)
 		}
 		return err
@@ -71,7 +69,7 @@ func (s *Store) AccountsFor(ctx context.Context, rights models.Rights) ([]models
 // Accounts returns all accounts, by e-mail address.
 func (s *Store) Accounts(ctx context.Context) (all []models.Account, err error) {
 	err = s.View(ctx, func(r Reader) (err error) {
-		all, err = gorm.G[models.Account](r.g).Order("email").Find(r.ctx)
+		all, err = rowsOf[models.Account](r.g).Order("email").Find(r.ctx)
 		return err
 	})
 	return all, wrap("accounts", err)
@@ -129,7 +127,7 @@ func (tx *Tx) endLinksOf(old, now models.Account) error {
 	if !now.Disabled && !slices.ContainsFunc(old.Rights, lost) {
 		return nil
 	}
-	_, err := gorm.G[link](tx.g).Where("maker_id = ?", now.ID).Delete(tx.ctx)
+	_, err := rowsOf[link](tx.g).Where("maker_id = ?", now.ID).Delete(tx.ctx)
 	return err
 }
 
@@ -180,7 +178,7 @@ func (tx *Tx) TieAccount(account int64, issuer, subject string) error {
 // A disabled account is ErrForbidden.
 func (tx *Tx) SaveSubject(a models.Account) (models.Account, error) {
 	a.Email = models.FoldEmail(a.Email)
-	now, err := orNone(gorm.G[models.Account](tx.g).Where("issuer = ? AND subject = ?", a.Issuer, a.Subject).Take(tx.ctx))
+	now, err := orNone(rowsOf[models.Account](tx.g).Where("issuer = ? AND subject = ?", a.Issuer, a.Subject).Take(tx.ctx))
 	if err != nil {
 		return a, err
 	}

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -70,7 +68,7 @@ func (tx *Tx) AddCalendar(c *Calendar) (secret string, err error) {
 	}
 	secret = rand.Text()
 	c.ID, c.Account, c.Hash, c.Made, c.Used = tx.IDs(1), a.ID, hashed(secret), tx.at, 0
-	if err := gorm.G[Calendar](tx.g).Create(tx.ctx, c); err != nil {
+	if err := rowsOf[Calendar](tx.g).Create(tx.ctx, c); err != nil {
 		return "", err
 	}
 	return secret, tx.noteCalendar("create", *c, *a, "hash", c.Hash, "lang", c.Lang, "made", c.Made)
@@ -92,7 +90,7 @@ func (s *Store) Calendars(ctx context.Context, account int64) (all []Calendar, e
 }
 
 func (r Reader) calendars(where string, args ...any) ([]Calendar, error) {
-	return gorm.G[Calendar](r.g).Where(where, args...).Order("id").Find(r.ctx)
+	return rowsOf[Calendar](r.g).Where(where, args...).Order("id").Find(r.ctx)
 }
 
 // RevokeCalendar ends an address for good. It is ErrNotFound if account has no such
@@ -109,7 +107,7 @@ func (tx *Tx) RevokeCalendar(id, account int64) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.one(gorm.G[Calendar](tx.g).Where("id = ?", id).Delete(tx.ctx)); err != nil {
+	if err := tx.one(rowsOf[Calendar](tx.g).Where("id = ?", id).Delete(tx.ctx)); err != nil {
 		return err
 	}
 	return tx.noteCalendar("remove", found[0], *a)
@@ -131,10 +129,10 @@ func (tx *Tx) revokeCalendars(account int64) error {
 // and its account are returned with the error.
 func (s *Store) CalendarOf(ctx context.Context, secret string, today models.Date) (c Calendar, a models.Account, err error) {
 	err = s.View(ctx, func(r Reader) error {
-		if c, err = gorm.G[Calendar](r.g).Where("hash = ?", hashed(secret)).Take(r.ctx); err != nil {
+		if c, err = rowsOf[Calendar](r.g).Where("hash = ?", hashed(secret)).Take(r.ctx); err != nil {
 			return err
 		}
-		a, err = gorm.G[models.Account](r.g).Where("id = ?", c.Account).Take(r.ctx)
+		a, err = rowsOf[models.Account](r.g).Where("id = ?", c.Account).Take(r.ctx)
 		return err
 	})
 	if errors.Is(err, ErrNotFound) || err == nil && (a.Disabled || !a.Rights.Reads()) {
@@ -144,7 +142,7 @@ func (s *Store) CalendarOf(ctx context.Context, secret string, today models.Date
 		return c, a, wrap("calendar", err)
 	}
 	s.writeIfFree(ctx, func(tx *Tx) error {
-		_, err := gorm.G[Calendar](tx.g).Where("id = ?", c.ID).Update(tx.ctx, "used", today)
+		_, err := rowsOf[Calendar](tx.g).Where("id = ?", c.ID).Update(tx.ctx, "used", today)
 		return err
 	})
 	return c, a, nil

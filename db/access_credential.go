@@ -14,7 +14,6 @@ import (
 	"github.com/pquerna/otp"
 	"github.com/pquerna/otp/totp"
 	"golang.org/x/text/unicode/norm"
-	"gorm.io/gorm"
 
 	"samband/models"
 )
@@ -74,7 +73,7 @@ type credential struct {
 
 // credential returns an account's credential, an empty one if it has none.
 func (r Reader) credential(account int64) (credential, error) {
-	c, err := orNone(gorm.G[credential](r.g).Where("account_id = ?", account).Take(r.ctx))
+	c, err := orNone(rowsOf[credential](r.g).Where("account_id = ?", account).Take(r.ctx))
 	c.AccountID = account
 	return c, err
 }
@@ -92,7 +91,7 @@ type SignIn struct {
 func (s *Store) SignIn(ctx context.Context, email, password string, known bool) (in SignIn, err error) {
 	var c credential
 	err = s.View(ctx, func(r Reader) (err error) {
-		in.Account, err = orNone(gorm.G[models.Account](r.g).Where("email = ?", models.FoldEmail(email)).Take(r.ctx))
+		in.Account, err = orNone(rowsOf[models.Account](r.g).Where("email = ?", models.FoldEmail(email)).Take(r.ctx))
 		if err == nil {
 			c, err = r.credential(in.Account.ID)
 		}
@@ -161,7 +160,7 @@ func (tx *Tx) SetPassword(account int64, hash, keptSession string) error {
 // endAccess ends an account's sessions except the kept one, its tokens, and the
 // links to set its password.
 func (tx *Tx) endAccess(account int64, kept string) error {
-	if _, err := gorm.G[link](tx.g).Where("account_id = ?", account).Delete(tx.ctx); err != nil {
+	if _, err := rowsOf[link](tx.g).Where("account_id = ?", account).Delete(tx.ctx); err != nil {
 		return err
 	}
 	return tx.SignOutEverywhere(account, kept)
@@ -187,7 +186,7 @@ func (tx *Tx) Reset(account int64) error {
 	if err := may(tx, *a); err != nil {
 		return err
 	}
-	if _, err := gorm.G[credential](tx.g).Where("account_id = ?", account).Delete(tx.ctx); err != nil {
+	if _, err := rowsOf[credential](tx.g).Where("account_id = ?", account).Delete(tx.ctx); err != nil {
 		return err
 	}
 	if a.Subject != "" {
@@ -226,7 +225,7 @@ func (s *Store) HasSecondFactor(ctx context.Context, account int64) (has bool, e
 func (s *Store) SecondFactors(ctx context.Context) (has map[int64]bool, err error) {
 	has = map[int64]bool{}
 	err = s.View(ctx, func(r Reader) error {
-		all, err := gorm.G[credential](r.g).Select("account_id").Where("totp <> ''").Find(r.ctx)
+		all, err := rowsOf[credential](r.g).Select("account_id").Where("totp <> ''").Find(r.ctx)
 		for _, c := range all {
 			has[c.AccountID] = true
 		}

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 
-	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 )
 
@@ -21,7 +20,7 @@ func (tx *Tx) makeSecrets() error {
 	for _, name := range []string{sealKey, deviceKey} {
 		key := secret{Name: name, Value: make([]byte, 32)}
 		rand.Read(key.Value) // never fails
-		if err := gorm.G[secret](tx.g, clause.OnConflict{DoNothing: true}).Create(tx.ctx, &key); err != nil {
+		if err := upsert[secret](tx.g, clause.OnConflict{DoNothing: true}).Create(tx.ctx, &key); err != nil {
 			return err
 		}
 	}
@@ -35,7 +34,7 @@ type secret struct {
 }
 
 func (r Reader) secret(name string) ([]byte, error) {
-	key, err := orNone(gorm.G[secret](r.g).Where("name = ?", name).Take(r.ctx))
+	key, err := orNone(rowsOf[secret](r.g).Where("name = ?", name).Take(r.ctx))
 	return key.Value, err
 }
 

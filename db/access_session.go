@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"time"
-
-	"gorm.io/gorm"
 )
 
 // A Session is a session as the server stores it: its ID is the hash of the
@@ -20,7 +18,7 @@ type Session struct {
 // Session returns a session that has not expired, or ErrNotFound.
 func (s *Store) Session(ctx context.Context, id string) (one Session, err error) {
 	err = s.ask(ctx, func(ctx context.Context) (err error) {
-		one, err = gorm.G[Session](s.read).Where("id = ? AND expires > ?", id, s.instant()).Take(ctx)
+		one, err = rowsOf[Session](s.read).Where("id = ? AND expires > ?", id, s.instant()).Take(ctx)
 		return err
 	})
 	return one, wrap("session", err)
@@ -30,7 +28,7 @@ func (s *Store) Session(ctx context.Context, id string) (one Session, err error)
 // all expired ones, and unsaved forms and files that came in that are too old.
 func (s *Store) SaveSession(ctx context.Context, one Session) error {
 	return s.Write(ctx, Actor{}, func(tx *Tx) error {
-		if _, err := gorm.G[Session](tx.g).Where("expires <= ?", tx.at).Delete(tx.ctx); err != nil {
+		if _, err := rowsOf[Session](tx.g).Where("expires <= ?", tx.at).Delete(tx.ctx); err != nil {
 			return err
 		}
 		if err := errors.Join(tx.sweepUnsaved(), tx.sweepImports()); err != nil {
@@ -52,7 +50,7 @@ func (s *Store) MarkSession(ctx context.Context, one Session) {
 }
 
 func (tx *Tx) renewSession(one Session) error {
-	_, err := gorm.G[Session](tx.g).Where("id = ?", one.ID).Select("*").Updates(tx.ctx, one)
+	_, err := rowsOf[Session](tx.g).Where("id = ?", one.ID).Select("*").Updates(tx.ctx, one)
 	return err
 }
 
@@ -68,14 +66,14 @@ func (s *Store) DropSession(ctx context.Context, id string) {
 }
 
 func (tx *Tx) endSession(id string) error {
-	_, err := gorm.G[Session](tx.g).Where("id = ?", id).Delete(tx.ctx)
+	_, err := rowsOf[Session](tx.g).Where("id = ?", id).Delete(tx.ctx)
 	return err
 }
 
 // Sessions returns an account's unexpired sessions, the last to expire first.
 func (s *Store) Sessions(ctx context.Context, account int64) (all []Session, err error) {
 	err = s.View(ctx, func(r Reader) (err error) {
-		all, err = gorm.G[Session](r.g).Where("account_id = ? AND expires > ?", account, s.instant()).Order("expires DESC, id").Find(r.ctx)
+		all, err = rowsOf[Session](r.g).Where("account_id = ? AND expires > ?", account, s.instant()).Order("expires DESC, id").Find(r.ctx)
 		return err
 	})
 	return all, wrap("sessions", err)
@@ -83,7 +81,7 @@ func (s *Store) Sessions(ctx context.Context, account int64) (all []Session, err
 
 // EndSessions ends all sessions of an account except the kept one, if any.
 func (tx *Tx) EndSessions(account int64, kept string) error {
-	_, err := gorm.G[Session](tx.g).Where("account_id = ? AND id <> ?", account, kept).Delete(tx.ctx)
+	_, err := rowsOf[Session](tx.g).Where("account_id = ? AND id <> ?", account, kept).Delete(tx.ctx)
 	return err
 }
 
@@ -100,7 +98,7 @@ func (tx *Tx) HasSession(account int64, id string) error {
 // EndOwnSession ends one session of an account. It is ErrNotFound if the
 // account has no such session.
 func (tx *Tx) EndOwnSession(account int64, id string) error {
-	ended, err := gorm.G[Session](tx.g).Where("account_id = ? AND id = ?", account, id).Delete(tx.ctx)
+	ended, err := rowsOf[Session](tx.g).Where("account_id = ? AND id = ?", account, id).Delete(tx.ctx)
 	if err == nil && ended == 0 {
 		err = ErrNotFound
 	}

@@ -6,8 +6,6 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -37,7 +35,7 @@ func (t tie) holds(a models.Account) bool {
 
 // tied returns the tie that meets a condition, the zero tie if there is none.
 func (r Reader) tied(where string, id int64) (tie, error) {
-	t, err := orNone(gorm.G[tie](r.g).Where(where, id).Take(r.ctx))
+	t, err := orNone(rowsOf[tie](r.g).Where(where, id).Take(r.ctx))
 	if err != nil || t.AccountID == 0 {
 		return t, err
 	}
@@ -121,7 +119,7 @@ func (tx *Tx) Tie(officer int64, email string) error {
 	} else if has.AccountID != 0 {
 		return problem("problem.tied")
 	}
-	a, err := orNone(gorm.G[models.Account](tx.g).Where("email = ?", models.FoldEmail(email)).Take(tx.ctx))
+	a, err := orNone(rowsOf[models.Account](tx.g).Where("email = ?", models.FoldEmail(email)).Take(tx.ctx))
 	if err != nil {
 		return err
 	}
@@ -134,7 +132,7 @@ func (tx *Tx) Tie(officer int64, email string) error {
 		return problem("problem.tie")
 	}
 	made := tie{AccountID: a.ID, OfficerID: officer, Email: a.Email, Issuer: a.Issuer, Subject: a.Subject}
-	if err := gorm.G[tie](tx.g).Create(tx.ctx, &made); err != nil {
+	if err := rowsOf[tie](tx.g).Create(tx.ctx, &made); err != nil {
 		return err
 	}
 	return tx.noteTie(actionTie, a.ID, officer, state)
@@ -174,7 +172,7 @@ func (tx *Tx) Untie(officer, account int64) error {
 
 // untie ends the tie of an account to an officer of the given state.
 func (tx *Tx) untie(account, officer int64, state models.State) error {
-	if err := tx.one(gorm.G[tie](tx.g).Where("account_id = ?", account).Delete(tx.ctx)); err != nil {
+	if err := tx.one(rowsOf[tie](tx.g).Where("account_id = ?", account).Delete(tx.ctx)); err != nil {
 		return err
 	}
 	return tx.noteTie(actionUntie, account, officer, state)

@@ -7,8 +7,6 @@ import (
 	"errors"
 	"time"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -49,7 +47,7 @@ func (tx *Tx) AddToken(t *Token, today models.Date) (secret string, err error) {
 	}
 	secret = tokenPrefix + rand.Text()
 	t.ID, t.Made, t.Hash = tx.IDs(1), tx.at, hashed(secret)
-	if err := gorm.G[Token](tx.g).Create(tx.ctx, t); err != nil {
+	if err := rowsOf[Token](tx.g).Create(tx.ctx, t); err != nil {
 		return "", err
 	}
 	return secret, tx.noteToken("create", *t, *a, "hash", t.Hash, "made", t.Made)
@@ -71,7 +69,7 @@ func (s *Store) Tokens(ctx context.Context, account int64) (all []Token, err err
 }
 
 func (r Reader) tokens(where string, args ...any) ([]Token, error) {
-	all, err := gorm.G[Token](r.g).Where(where, args...).Order("id").Find(r.ctx)
+	all, err := rowsOf[Token](r.g).Where(where, args...).Order("id").Find(r.ctx)
 	for i, t := range all { // some date from before there was a limit
 		if made, err := models.ParseDate(t.Made[:len("2006-01-02")]); err == nil {
 			all[i].Expires = min(t.Expires, made.Years(1))
@@ -172,7 +170,7 @@ func (tx *Tx) NewLink(account int64, lasts time.Duration) (secret string, err er
 		}
 	}
 	secret = rand.Text()
-	if _, err := gorm.G[link](tx.g).Where("account_id = ? OR expires <= ?", account, tx.at).Delete(tx.ctx); err != nil {
+	if _, err := rowsOf[link](tx.g).Where("account_id = ? OR expires <= ?", account, tx.at).Delete(tx.ctx); err != nil {
 		return "", err
 	}
 	return secret, put(tx, link{Hash: hashed(secret), AccountID: account, Expires: tx.now.Add(lasts), MakerID: tx.actor.Account})
@@ -197,7 +195,7 @@ func (s *Store) LinkAccount(ctx context.Context, secret string) (account int64, 
 }
 
 func (r Reader) link(secret, now string) (account int64, err error) {
-	l, err := gorm.G[link](r.g).Where("hash = ? AND expires > ?", hashed(secret), now).Take(r.ctx)
+	l, err := rowsOf[link](r.g).Where("hash = ? AND expires > ?", hashed(secret), now).Take(r.ctx)
 	if errors.Is(err, ErrNotFound) {
 		err = ErrCredentials
 	}
@@ -223,5 +221,5 @@ func (tx *Tx) UseLink(secret string) (account int64, err error) {
 	if account, err = tx.link(secret, tx.at); err != nil {
 		return 0, err
 	}
-	return account, tx.one(gorm.G[link](tx.g).Where("hash = ?", hashed(secret)).Delete(tx.ctx))
+	return account, tx.one(rowsOf[link](tx.g).Where("hash = ?", hashed(secret)).Delete(tx.ctx))
 }

@@ -41,7 +41,7 @@ func (charge) TableName() string { return "tries" }
 // due returns when a meter will have all its tries again, 0 if nothing is
 // charged to it.
 func (r Reader) due(who string) (int64, error) {
-	c, err := orNone(gorm.G[charge](r.g).Where("who = ?", who).Take(r.ctx))
+	c, err := orNone(rowsOf[charge](r.g).Where("who = ?", who).Take(r.ctx))
 	return c.Due, err
 }
 
@@ -102,7 +102,7 @@ func (s *Store) ReturnTries(ctx context.Context, now time.Time, meters []Meter) 
 	return s.Write(ctx, Actor{}, func(tx *Tx) error {
 		for _, m := range meters {
 			less := gorm.Expr("due - ?", m.Every.Milliseconds())
-			if _, err := gorm.G[charge](tx.g).Where("who = ?", m.Who).Update(tx.ctx, "due", less); err != nil {
+			if _, err := rowsOf[charge](tx.g).Where("who = ?", m.Who).Update(tx.ctx, "due", less); err != nil {
 				return err
 			}
 		}
@@ -113,13 +113,13 @@ func (s *Store) ReturnTries(ctx context.Context, now time.Time, meters []Meter) 
 // forgetTries deletes the meters that have all their tries again and, if too
 // many are left, those that would be next.
 func (tx *Tx) forgetTries(now int64) error {
-	if _, err := gorm.G[charge](tx.g).Where("due <= ?", now).Delete(tx.ctx); err != nil {
+	if _, err := rowsOf[charge](tx.g).Where("due <= ?", now).Delete(tx.ctx); err != nil {
 		return err
 	}
-	n, err := gorm.G[charge](tx.g).Count(tx.ctx, "*")
+	n, err := rowsOf[charge](tx.g).Count(tx.ctx)
 	if err == nil && int(n) > mostTries {
 		next := tx.of(charge{}).Select("who").Order("due").Limit(int(n) - mostTries + mostTries/10)
-		_, err = gorm.G[charge](tx.g).Where("who IN (?)", next).Delete(tx.ctx)
+		_, err = rowsOf[charge](tx.g).Where("who IN (?)", next).Delete(tx.ctx)
 	}
 	return err
 }

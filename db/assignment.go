@@ -4,8 +4,6 @@ import (
 	"errors"
 	"slices"
 
-	"gorm.io/gorm"
-
 	"samband/db/trail"
 	"samband/models"
 )
@@ -114,7 +112,7 @@ func (tx *Tx) checkAssignment(old, a, along *models.Assignment) (problems models
 	if posting.ID == 0 {
 		life = models.Always
 	}
-	others, err := gorm.G[models.Assignment](tx.g).Where("posting_id = ? AND officer_id = ?", a.PostingID, a.OfficerID).Order("first_day, id").Find(tx.ctx)
+	others, err := rowsOf[models.Assignment](tx.g).Where("posting_id = ? AND officer_id = ?", a.PostingID, a.OfficerID).Order("first_day, id").Find(tx.ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +154,7 @@ func (tx *Tx) checkAround(problems models.Problems, a models.Assignment, officer
 		if x.StandInID == 0 {
 			continue
 		}
-		by, err := orNone(gorm.G[models.Assignment](tx.g).Where("id = ?", x.StandInID).Take(tx.ctx))
+		by, err := orNone(rowsOf[models.Assignment](tx.g).Where("id = ?", x.StandInID).Take(tx.ctx))
 		if err != nil {
 			return nil, err
 		}

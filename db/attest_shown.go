@@ -3,8 +3,6 @@ package db
 import (
 	"slices"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -19,7 +17,7 @@ func (tx *Tx) AttestShown(state models.State, on models.Date, ids []int64, revis
 	}
 	changed = since[postingKind.noun]
 	if officers := since[officerKind.noun]; len(officers) > 0 {
-		held, err := gorm.G[models.Assignment](tx.g).Select("posting_id").Where("officer_id IN ? AND posting_id IN ?", officers, ids).Find(tx.ctx)
+		held, err := rowsOf[models.Assignment](tx.g).Select("posting_id").Where("officer_id IN ? AND posting_id IN ?", officers, ids).Find(tx.ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -1,8 +1,6 @@
 package db
 
 import (
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -43,7 +41,7 @@ func (tx *Tx) Attest(a models.Attestation) error {
 // attested returns what was last said of a list, or of a posting on it, nil if nothing
 // was.
 func (r Reader) attested(state models.State, posting int64) (*models.Attestation, error) {
-	a, err := orNone(gorm.G[models.Attestation](r.g).Where("state = ? AND posting_id = ?", state, posting).Take(r.ctx))
+	a, err := orNone(rowsOf[models.Attestation](r.g).Where("state = ? AND posting_id = ?", state, posting).Take(r.ctx))
 	if err != nil || a.On == 0 {
 		return nil, err
 	}
@@ -72,7 +70,7 @@ func orNotFound(err error) error {
 
 // forgetAttestation deletes the attestation of a posting that is removed.
 func (tx *Tx) forgetAttestation(posting int64) error {
-	before, err := orNone(gorm.G[models.Attestation](tx.g).Where("posting_id = ?", posting).Take(tx.ctx))
+	before, err := orNone(rowsOf[models.Attestation](tx.g).Where("posting_id = ?", posting).Take(tx.ctx))
 	if err != nil || before.On == 0 {
 		return err
 	}
@@ -97,7 +95,7 @@ func (tx *Tx) unattest(state models.State, posting int64) error {
 
 // unattested deletes an attestation, and notes that in the trail.
 func (tx *Tx) unattested(before models.Attestation) error {
-	if err := tx.one(gorm.G[models.Attestation](tx.g).Where("state = ? AND posting_id = ?", before.State, before.PostingID).Delete(tx.ctx)); err != nil {
+	if err := tx.one(rowsOf[models.Attestation](tx.g).Where("state = ? AND posting_id = ?", before.State, before.PostingID).Delete(tx.ctx)); err != nil {
 		return err
 	}
 	tx.touched[touch{attestationNoun, 0}] = struct{}{}
@@ -106,6 +104,6 @@ func (tx *Tx) unattested(before models.Attestation) error {
 }
 
 func (r Reader) attestations() ([]models.Attestation, error) {
-	all, err := gorm.G[models.Attestation](r.g).Find(r.ctx)
+	all, err := rowsOf[models.Attestation](r.g).Find(r.ctx)
 	return append([]models.Attestation{}, all...), err // nil would mean no change
 }

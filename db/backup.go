@@ -16,8 +16,6 @@ import (
 	"samband/db/trail"
 	"slices"
 	"strings"
-
-	"gorm.io/gorm"
 )
 
 // ErrOnPostgres means that there is no database file to copy.
@@ -147,7 +145,7 @@ func (s *Store) tally(ctx context.Context) (t tally, err error) {
 		if t.rows, err = r.counts(); err != nil {
 			return err
 		}
-		last, err := orNone(gorm.G[trail.Row](r.g).Order("id DESC").Limit(1).Take(r.ctx))
+		last, err := orNone(rowsOf[trail.Row](r.g).Order("id DESC").Limit(1).Take(r.ctx))
 		t.head = last.Hash
 		return err
 	})

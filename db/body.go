@@ -3,8 +3,6 @@ package db
 import (
 	"cmp"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -127,14 +125,14 @@ func (tx *Tx) RemoveBody(id int64, version int) error {
 	party := models.Place{Body: b.Key}.String()
 	members := tx.of(models.BodyMember{}).Select("body_id").Where("country = ?", party)
 	chairs := tx.of(models.Chair{}).Select("body_id").Where("country = ?", party)
-	bodies, err := gorm.G[models.Body](tx.g).Where("parent = ? OR id IN (?) OR id IN (?)", string(b.Key), members, chairs).Order("key").Find(tx.ctx)
+	bodies, err := rowsOf[models.Body](tx.g).Where("parent = ? OR id IN (?) OR id IN (?)", string(b.Key), members, chairs).Order("key").Find(tx.ctx)
 	if err != nil {
 		return err
 	}
 	for _, other := range bodies {
 		by.add("body", other.ID, other.Name)
 	}
-	projects, err := gorm.G[models.Project](tx.g).Where("body = ?", string(b.Key)).Order("key").Find(tx.ctx)
+	projects, err := rowsOf[models.Project](tx.g).Where("body = ?", string(b.Key)).Order("key").Find(tx.ctx)
 	if err != nil {
 		return err
 	}

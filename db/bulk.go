@@ -3,8 +3,6 @@ package db
 import (
 	"slices"
 
-	"gorm.io/gorm"
-
 	"samband/db/trail"
 	"samband/models"
 )
@@ -87,7 +85,7 @@ func remove[T Record](tx *Tx, old *T) error {
 	if err := w.flush(); err != nil {
 		return err
 	}
-	return tx.one(gorm.G[T](tx.g).Where("id = ?", *ID(old)).Delete(tx.ctx))
+	return tx.one(rowsOf[T](tx.g).Where("id = ?", *ID(old)).Delete(tx.ctx))
 }
 
 // A recordWriter writes the rows that depend on records of one noun: parts,

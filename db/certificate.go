@@ -5,8 +5,6 @@ import (
 	"encoding/hex"
 	"strings"
 
-	"gorm.io/gorm"
-
 	"samband/db/trail"
 	"samband/models"
 )
@@ -58,7 +56,7 @@ func (tx *Tx) Certify(c trail.Certificate, kept Certified, asked string) (trail.
 	c.On, c.Known, c.Made, c.By, c.Rights = kept.On.String(), kept.Known.String(), kept.Made, a.Email, tx.actor.Rights.String()
 	c.Revision, c.Row, c.Head = kept.Revision, kept.Row, hex.EncodeToString(tx.head)
 	c.Sign(seed)
-	return c, gorm.G[Certified](tx.g).Create(tx.ctx, &kept)
+	return c, rowsOf[Certified](tx.g).Create(tx.ctx, &kept)
 }
 
 // MostCertified is how many certified copies of one hash are told of.
@@ -67,7 +65,7 @@ const MostCertified = 20
 // CertifiedAs returns the certified copies that have a hash, the latest first.
 func (s *Store) CertifiedAs(ctx context.Context, hash string) (all []Certified, err error) {
 	err = s.View(ctx, func(r Reader) (err error) {
-		all, err = gorm.G[Certified](r.g).Where("hash = ?", hash).Order("id DESC").Limit(MostCertified).Find(r.ctx)
+		all, err = rowsOf[Certified](r.g).Where("hash = ?", hash).Order("id DESC").Limit(MostCertified).Find(r.ctx)
 		return err
 	})
 	return all, wrap("certified", err)
@@ -76,7 +74,7 @@ func (s *Store) CertifiedAs(ctx context.Context, hash string) (all []Certified, 
 // certifiedBy returns the certified copies that an account has made.
 func (s *Store) certifiedBy(ctx context.Context, account int64) (all []Certified, err error) {
 	err = s.View(ctx, func(r Reader) (err error) {
-		all, err = gorm.G[Certified](r.g).Where("account_id = ?", account).Order("id").Find(r.ctx)
+		all, err = rowsOf[Certified](r.g).Where("account_id = ?", account).Order("id").Find(r.ctx)
 		return err
 	})
 	return all, wrap("certified", err)
@@ -87,7 +85,7 @@ func (s *Store) certifiedBy(ctx context.Context, account int64) (all []Certified
 // copy. It looks at no other row: Verify does.
 func (s *Store) TellsOf(ctx context.Context, c trail.Certificate) (told bool, err error) {
 	err = s.View(ctx, func(r Reader) error {
-		rows, err := gorm.G[trail.Row](r.g).Where("id <= ?", c.Row).Order("id DESC").Limit(2).Find(r.ctx)
+		rows, err := rowsOf[trail.Row](r.g).Where("id <= ?", c.Row).Order("id DESC").Limit(2).Find(r.ctx)
 		if err != nil || len(rows) == 0 || rows[0].ID != c.Row || rows[0].New == nil || rows[0].Noun != certificateNoun {
 			return err
 		}

@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -28,7 +26,7 @@ func (s *Store) Claims(ctx context.Context) (all map[string]models.Claim, err er
 // claims returns all claims. Those of accounts that may no longer have them are
 // without an address.
 func (r Reader) claims() (map[string]models.Claim, error) {
-	kept, err := gorm.G[models.Claim](r.g).Find(r.ctx)
+	kept, err := rowsOf[models.Claim](r.g).Find(r.ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +74,7 @@ func (tx *Tx) TakeFinding(c models.Claim) error {
 
 // putClaim makes a finding, which nobody has taken, somebody's to resolve.
 func (tx *Tx) putClaim(c models.Claim) error {
-	if err := gorm.G[models.Claim](tx.g).Create(tx.ctx, &c); err != nil {
+	if err := rowsOf[models.Claim](tx.g).Create(tx.ctx, &c); err != nil {
 		return err
 	}
 	return noteReplacing[models.Claim](tx, claimEvent("take", c), c.Finding, nil)
@@ -84,7 +82,7 @@ func (tx *Tx) putClaim(c models.Claim) error {
 
 // claim returns the claim of a finding, nil if it has none.
 func (r Reader) claim(finding string) (*models.Claim, error) {
-	c, err := orNone(gorm.G[models.Claim](r.g).Where("finding = ?", finding).Take(r.ctx))
+	c, err := orNone(rowsOf[models.Claim](r.g).Where("finding = ?", finding).Take(r.ctx))
 	if err != nil || c.Finding == "" {
 		return nil, err
 	}
@@ -94,7 +92,7 @@ func (r Reader) claim(finding string) (*models.Claim, error) {
 // ReleaseFinding gives a finding back, whoever has taken it, provided that the actor
 // could take it too.
 func (tx *Tx) ReleaseFinding(finding string) error {
-	c, err := gorm.G[models.Claim](tx.g).Where("finding = ?", finding).Take(tx.ctx)
+	c, err := rowsOf[models.Claim](tx.g).Where("finding = ?", finding).Take(tx.ctx)
 	if err != nil {
 		return err
 	}
@@ -116,7 +114,7 @@ func (tx *Tx) release(c models.Claim) error {
 }
 
 func (tx *Tx) dropClaim(c models.Claim) error {
-	return tx.one(gorm.G[models.Claim](tx.g).Where("finding = ?", c.Finding).Delete(tx.ctx))
+	return tx.one(rowsOf[models.Claim](tx.g).Where("finding = ?", c.Finding).Delete(tx.ctx))
 }
 
 // SweepClaims removes the claims of accounts that may no longer have them, and of

@@ -3,8 +3,6 @@ package db
 import (
 	"context"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -34,7 +32,7 @@ func (v Reading) ContactPoint(ctx context.Context, id int64) (c models.ContactPo
 // ContactPoints returns all contact points, by state, matter and name.
 func (v Reading) ContactPoints(ctx context.Context) (all []models.ContactPoint, err error) {
 	err = v.view(ctx, func(r Reader) (err error) {
-		all, err = gorm.G[models.ContactPoint](r.g).Order("state, matter, name, id").Find(r.ctx)
+		all, err = rowsOf[models.ContactPoint](r.g).Order("state, matter, name, id").Find(r.ctx)
 		return err
 	})
 	return all, wrap("contact points", err)

@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"gorm.io/gorm"
-
 	"samband/db/trail"
 	"samband/models"
 )
@@ -35,7 +33,7 @@ func (s *Store) DigestOf(ctx context.Context, account int64) (d Digest, err erro
 }
 
 func (r Reader) digestOf(account int64) (Digest, error) {
-	d, err := orNone(gorm.G[Digest](r.g).Where("account_id = ?", account).Take(r.ctx))
+	d, err := orNone(rowsOf[Digest](r.g).Where("account_id = ?", account).Take(r.ctx))
 	if d.Account == 0 {
 		d = Digest{Account: account, Every: models.Never, Remind: true}
 	}
@@ -75,16 +73,16 @@ func (s *Store) EndDigest(ctx context.Context, account int64) error {
 }
 
 func (tx *Tx) endDigest(account int64) error {
-	_, err := gorm.G[Digest](tx.g).Where("account_id = ?", account).Delete(tx.ctx)
+	_, err := rowsOf[Digest](tx.g).Where("account_id = ?", account).Delete(tx.ctx)
 	if err == nil {
-		_, err = gorm.G[Mail](tx.g).Where("account_id = ? AND sent = ''", account).Delete(tx.ctx)
+		_, err = rowsOf[Mail](tx.g).Where("account_id = ? AND sent = ''", account).Delete(tx.ctx)
 	}
 	return err
 }
 
 // lastRow returns the ID of the trail's last row, 0 if it has none.
 func (r Reader) lastRow() (int64, error) {
-	last, err := orNone(gorm.G[trail.Row](r.g).Select("id").Order("id DESC").Limit(1).Take(r.ctx))
+	last, err := orNone(rowsOf[trail.Row](r.g).Select("id").Order("id DESC").Limit(1).Take(r.ctx))
 	return last.ID, err
 }
 
@@ -96,7 +94,7 @@ func (r Reader) lastRow() (int64, error) {
 func (s *Store) TakeDigests(ctx context.Context, today models.Date) error {
 	var due int64
 	err := s.View(ctx, func(r Reader) (err error) {
-		due, err = gorm.G[Digest](r.g).Where("next_day <= ?", today).Count(r.ctx, "*")
+		due, err = rowsOf[Digest](r.g).Where("next_day <= ?", today).Count(r.ctx)
 		return err
 	})
 	if err != nil || due == 0 {
@@ -107,7 +105,7 @@ func (s *Store) TakeDigests(ctx context.Context, today models.Date) error {
 		if err != nil {
 			return err
 		}
-		all, err := gorm.G[Digest](tx.g).Where("next_day <= ?", today).Order("account_id").Find(tx.ctx)
+		all, err := rowsOf[Digest](tx.g).Where("next_day <= ?", today).Order("account_id").Find(tx.ctx)
 		if err != nil {
 			return err
 		}
@@ -130,7 +128,7 @@ func (tx *Tx) takeDigest(d Digest, last int64, today models.Date) error {
 	if a.Disabled || !a.Rights.Reads() {
 		return tx.endDigest(d.Account)
 	}
-	waiting, err := gorm.G[Mail](tx.g).Where("account_id = ? AND sent = ''", d.Account).Find(tx.ctx)
+	waiting, err := rowsOf[Mail](tx.g).Where("account_id = ? AND sent = ''", d.Account).Find(tx.ctx)
 	if err != nil || slices.ContainsFunc(waiting, func(m Mail) bool { return m.Claimed > tx.at }) {
 		return err
 	}

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"sync"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -140,7 +138,7 @@ func (r Reader) renew(old *snapshot, now moment) (*snapshot, error) {
 // all means that they touched too much, and that everything is to be read.
 func (r Reader) touchedSince(revision int64) (ids map[string][]int64, all bool, _ error) {
 	ids = map[string][]int64{}
-	parts, err := gorm.G[touched](r.g).Distinct("noun", "record_id").Where("revision > ?", revision).Limit(mostTouched + 1).Find(r.ctx)
+	parts, err := rowsOf[touched](r.g).Distinct("noun", "record_id").Where("revision > ?", revision).Limit(mostTouched + 1).Find(r.ctx)
 	for _, t := range parts {
 		ids[t.Noun] = append(ids[t.Noun], t.RecordID)
 		all = all || t.Noun == touchedAll
@@ -163,7 +161,7 @@ func (tx *Tx) keepTouched() error {
 	if err := in.flush(); err != nil {
 		return err
 	}
-	_, err := gorm.G[touched](tx.g).Where("revision <= ?", tx.revision-keptRevisions).Delete(tx.ctx)
+	_, err := rowsOf[touched](tx.g).Where("revision <= ?", tx.revision-keptRevisions).Delete(tx.ctx)
 	return err
 }
 

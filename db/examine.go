@@ -9,8 +9,6 @@ import (
 	"samband/db/trail"
 	"slices"
 	"time"
-
-	"gorm.io/gorm"
 )
 
 // SchemaDiffers returns the first difference between the database's tables and
@@ -127,7 +125,7 @@ func (s *Store) Orphans(ctx context.Context) (map[string]int64, error) {
 func (s *Store) LastWrite(ctx context.Context) (at time.Time, err error) {
 	var text string
 	err = s.View(ctx, func(r Reader) error {
-		last, err := orNone(gorm.G[trail.Row](r.g).Order("id DESC").Limit(1).Take(r.ctx))
+		last, err := orNone(rowsOf[trail.Row](r.g).Order("id DESC").Limit(1).Take(r.ctx))
 		text = last.At
 		return err
 	})

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -30,7 +28,7 @@ func (s *Store) Follows(ctx context.Context, account int64) (all []models.Follow
 }
 
 func (r Reader) followed(account int64) (all []models.Follow, err error) {
-	kept, err := gorm.G[follow](r.g).Where("account_id = ?", account).Order("noun, record").Find(r.ctx)
+	kept, err := rowsOf[follow](r.g).Where("account_id = ?", account).Order("noun, record").Find(r.ctx)
 	for _, f := range kept {
 		all = append(all, models.Follow{Noun: f.Noun, Record: f.Record})
 	}
@@ -64,7 +62,7 @@ func (tx *Tx) Unfollow(f models.Follow) error {
 	if err := tx.mayFollow(); err != nil {
 		return err
 	}
-	_, err := gorm.G[follow](tx.g).Where("account_id = ? AND noun = ? AND record = ?", tx.actor.Account, string(f.Noun), f.Record).Delete(tx.ctx)
+	_, err := rowsOf[follow](tx.g).Where("account_id = ? AND noun = ? AND record = ?", tx.actor.Account, string(f.Noun), f.Record).Delete(tx.ctx)
 	return err
 }
 

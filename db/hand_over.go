@@ -3,8 +3,6 @@ package db
 import (
 	"cmp"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -71,7 +69,7 @@ func (tx *Tx) HandOver(h HandOver) (models.Assignment, error) {
 // planned so far, nil if nothing is.
 func (tx *Tx) following(old models.Assignment, h HandOver) (planned *models.Assignment, next models.Assignment, err error) {
 	days := models.Period{First: h.First, Last: cmp.Or(h.SuccessorLast, models.Forever)}
-	held, err := gorm.G[models.Assignment](tx.g).Where("posting_id = ? AND officer_id = ? AND id <> ? AND first_day > ?",
+	held, err := rowsOf[models.Assignment](tx.g).Where("posting_id = ? AND officer_id = ? AND id <> ? AND first_day > ?",
 		old.PostingID, h.Successor, old.ID, old.First).Order("first_day, id").Limit(1).Find(tx.ctx)
 	if err != nil || len(held) == 0 {
 		return nil, models.Assignment{OfficerID: h.Successor, PostingID: old.PostingID, Period: days}, err

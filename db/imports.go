@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"samband/db/trail"
 )
 
@@ -83,10 +81,10 @@ func (s *Store) KeepImport(ctx context.Context, im Import) error {
 		if err := put(tx, im); err != nil {
 			return err
 		}
-		all, err := gorm.G[Import](tx.g).Select("id").Where("account_id = ? AND applied = ''", im.Account).Order("kept DESC, id").
+		all, err := rowsOf[Import](tx.g).Select("id").Where("account_id = ? AND applied = ''", im.Account).Order("kept DESC, id").
 			Offset(mostImportFiles).Limit(mostImportFiles).Find(tx.ctx)
 		for _, old := range all {
-			if _, err := gorm.G[Import](tx.g).Where("id = ?", old.ID).Delete(tx.ctx); err != nil {
+			if _, err := rowsOf[Import](tx.g).Where("id = ?", old.ID).Delete(tx.ctx); err != nil {
 				return err
 			}
 		}
@@ -101,10 +99,10 @@ func (tx *Tx) sweepImports() error {
 
 // forgetImports forgets files, and the imports that came to nothing.
 func (tx *Tx) forgetImports(where string, args ...any) error {
-	if _, err := gorm.G[Import](tx.g).Where(where, args...).Where("applied = ''").Delete(tx.ctx); err != nil {
+	if _, err := rowsOf[Import](tx.g).Where(where, args...).Where("applied = ''").Delete(tx.ctx); err != nil {
 		return err
 	}
-	_, err := gorm.G[Import](tx.g).Where(where, args...).Where("file IS NOT NULL").Update(tx.ctx, "file", nil)
+	_, err := rowsOf[Import](tx.g).Where(where, args...).Where("file IS NOT NULL").Update(tx.ctx, "file", nil)
 	return err
 }
 
@@ -114,10 +112,10 @@ func (tx *Tx) eraseImports(names func(string) bool) error {
 	if err := tx.forgetImports("1 = 1"); err != nil {
 		return err
 	}
-	all, err := gorm.G[Import](tx.g).Omit("file").Find(tx.ctx)
+	all, err := rowsOf[Import](tx.g).Omit("file").Find(tx.ctx)
 	for _, im := range all {
 		if err == nil && names(im.Name) {
-			_, err = gorm.G[Import](tx.g).Where("id = ?", im.ID).Update(tx.ctx, "name", "")
+			_, err = rowsOf[Import](tx.g).Where("id = ?", im.ID).Update(tx.ctx, "name", "")
 		}
 	}
 	return err
@@ -130,7 +128,7 @@ func importsSince(now time.Time) string {
 // DropImport forgets a file of an account that was not imported, if it is there.
 func (s *Store) DropImport(ctx context.Context, account int64, id string) error {
 	return s.Write(ctx, Actor{}, func(tx *Tx) error {
-		_, err := gorm.G[Import](tx.g).Where("account_id = ? AND id = ? AND applied = ''", account, id).Delete(tx.ctx)
+		_, err := rowsOf[Import](tx.g).Where("account_id = ? AND id = ? AND applied = ''", account, id).Delete(tx.ctx)
 		return err
 	})
 }
@@ -139,7 +137,7 @@ func (s *Store) DropImport(ctx context.Context, account int64, id string) error 
 // too old is not there.
 func (s *Store) KeptImport(ctx context.Context, account int64, id string) (im Import, err error) {
 	err = s.View(ctx, func(r Reader) (err error) {
-		im, err = gorm.G[Import](r.g).Where("id = ? AND (account_id = ? OR applied <> '')", id, account).Take(r.ctx)
+		im, err = rowsOf[Import](r.g).Where("id = ? AND (account_id = ? OR applied <> '')", id, account).Take(r.ctx)
 		return err
 	})
 	if err == nil && im.Applied == "" && !im.Kept.After(s.now().Add(-ImportHours*time.Hour)) {
@@ -158,7 +156,7 @@ const mostImports = 100
 // and an account's own.
 func (s *Store) Imports(ctx context.Context, account int64) (all []Import, err error) {
 	err = s.View(ctx, func(r Reader) (err error) {
-		all, err = gorm.G[Import](r.g).Omit("file").Where("applied <> '' OR account_id = ? AND kept > ?", account, importsSince(s.now())).
+		all, err = rowsOf[Import](r.g).Omit("file").Where("applied <> '' OR account_id = ? AND kept > ?", account, importsSince(s.now())).
 			Order("kept DESC, id").Limit(mostImports).Find(r.ctx)
 		return err
 	})
@@ -175,13 +173,13 @@ func (r Reader) importsOfRows(rows []trail.Row) ([]Import, error) {
 	for _, row := range rows {
 		first, last = min(first, row.ID), max(last, row.ID)
 	}
-	return gorm.G[Import](r.g).Select("id, first_row, last_row").Where("applied <> '' AND first_row <= ? AND last_row >= ?", last, first-1).Find(r.ctx)
+	return rowsOf[Import](r.g).Select("id, first_row, last_row").Where("applied <> '' AND first_row <= ? AND last_row >= ?", last, first-1).Find(r.ctx)
 }
 
 // importsOf returns the imports of an account without their files.
 func (s *Store) importsOf(ctx context.Context, account int64) (all []Import, err error) {
 	err = s.View(ctx, func(r Reader) (err error) {
-		all, err = gorm.G[Import](r.g).Omit("file").Where("account_id = ?", account).Order("kept DESC, id").Find(r.ctx)
+		all, err = rowsOf[Import](r.g).Omit("file").Where("account_id = ?", account).Order("kept DESC, id").Find(r.ctx)
 		return err
 	})
 	return all, err
@@ -193,7 +191,7 @@ func (s *Store) ChosenBefore(ctx context.Context, noun string, heads []string) (
 	var same Import
 	same.Choose(noun, heads, nil)
 	err = s.View(ctx, func(r Reader) error {
-		last, err := orNone(gorm.G[Import](r.g).Select("columns").Where("noun = ? AND heads = ? AND applied <> ''", noun, same.Heads).
+		last, err := orNone(rowsOf[Import](r.g).Select("columns").Where("noun = ? AND heads = ? AND applied <> ''", noun, same.Heads).
 			Order("kept DESC, id").Limit(1).Take(r.ctx))
 		if last.Columns != "" {
 			chosen = last.Chosen()

@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -84,7 +82,7 @@ func freeKey[T Record](tx *Tx, base string) (string, error) {
 // numbersAfter returns the positive numbers that follow base in existing keys.
 func numbersAfter[T Record](tx *Tx, base string) (map[int]bool, error) {
 	var keys []string
-	err := gorm.G[T](tx.g).Select("key").Where("key >= ? AND key < ?", base, base+"\U0010FFFF").Scan(tx.ctx, &keys)
+	err := rowsOf[T](tx.g).Select("key").Where("key >= ? AND key < ?", base, base+"\U0010FFFF").Scan(tx.ctx, &keys)
 	numbers := map[int]bool{}
 	for _, key := range keys {
 		if n, bad := strconv.Atoi(strings.TrimPrefix(key, base)); bad == nil && n > 0 {

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"gorm.io/gorm"
-
 	"samband/db/trail"
 	"samband/models"
 )
@@ -163,7 +161,7 @@ func eachOf[T Record](r Reader, where string, args []any, f func(*T) error) erro
 
 // byID returns the record with an ID, with its parts, or ErrNotFound.
 func byID[T Record](r Reader, id int64) (*T, error) {
-	one, err := gorm.G[T](r.g).Where("id = ?", id).Take(r.ctx)
+	one, err := rowsOf[T](r.g).Where("id = ?", id).Take(r.ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,6 @@ import (
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
-	"gorm.io/gorm"
 
 	"samband/models"
 )
@@ -175,7 +174,7 @@ func (tx *Tx) reindex() error {
 			return err
 		}
 	}
-	return tx.one(gorm.G[counters](tx.g).Where("one = 1").Update(tx.ctx, "derived", current))
+	return tx.one(rowsOf[counters](tx.g).Where("one = 1").Update(tx.ctx, "derived", current))
 }
 
 func indexAll[T Record](tx *Tx) error {

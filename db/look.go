@@ -7,8 +7,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-
-	"gorm.io/gorm"
 )
 
 // The errors of opening a database for reading only.
@@ -112,7 +110,7 @@ func (s *Store) SchemaVersion(ctx context.Context) (version int, err error) {
 		if err != nil || !slices.Contains(names, "migrations") {
 			return err
 		}
-		last, err := orNone(gorm.G[migrated](r.g).Select("version").Order("version DESC").Limit(1).Take(r.ctx))
+		last, err := orNone(rowsOf[migrated](r.g).Select("version").Order("version DESC").Limit(1).Take(r.ctx))
 		version = last.Version
 		return err
 	})

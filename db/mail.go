@@ -5,8 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"gorm.io/gorm"
-
 	"samband/db/trail"
 	"samband/models"
 )
@@ -45,7 +43,7 @@ const (
 func (s *Store) ClaimMail(ctx context.Context) (m Mail, a models.Account, d Digest, err error) {
 	due := func(r Reader) (Mail, error) {
 		now := s.now().UTC().Format(trail.Instants)
-		return gorm.G[Mail](r.g).Where("sent = '' AND next_try <= ? AND claimed <= ?", now, now).Order("next_try, account_id").Take(r.ctx)
+		return rowsOf[Mail](r.g).Where("sent = '' AND next_try <= ? AND claimed <= ?", now, now).Order("next_try, account_id").Take(r.ctx)
 	}
 	if err = s.View(ctx, func(r Reader) error { _, err := due(r); return err }); err != nil {
 		return m, a, d, wrap("mail", err)
@@ -104,7 +102,7 @@ func (s *Store) MailSent(ctx context.Context, m Mail) error {
 // MailEmpty forgets a mail that would tell nothing.
 func (s *Store) MailEmpty(ctx context.Context, m Mail) error {
 	return wrap("mail", s.Write(ctx, Mailer, func(tx *Tx) error {
-		return tx.one(gorm.G[Mail](tx.g).Where("account_id = ? AND taken = ? AND sent = ''", m.Account, m.Taken).Delete(tx.ctx))
+		return tx.one(rowsOf[Mail](tx.g).Where("account_id = ? AND taken = ? AND sent = ''", m.Account, m.Taken).Delete(tx.ctx))
 	}))
 }
 
@@ -121,14 +119,14 @@ func (s *Store) MailFailed(ctx context.Context, m Mail, why string, pause time.D
 
 // sweepMails forgets the mails that were sent long ago.
 func (tx *Tx) sweepMails() error {
-	_, err := gorm.G[Mail](tx.g).Where("sent <> '' AND sent < ?", tx.now.AddDate(0, 0, -mailDays).UTC().Format(trail.Instants)).Delete(tx.ctx)
+	_, err := rowsOf[Mail](tx.g).Where("sent <> '' AND sent < ?", tx.now.AddDate(0, 0, -mailDays).UTC().Format(trail.Instants)).Delete(tx.ctx)
 	return err
 }
 
 // Mails returns the mails of an account, the latest first.
 func (s *Store) Mails(ctx context.Context, account int64) (all []Mail, err error) {
 	err = s.View(ctx, func(r Reader) (err error) {
-		all, err = gorm.G[Mail](r.g).Where("account_id = ?", account).Order("taken DESC").Limit(mailDays).Find(r.ctx)
+		all, err = rowsOf[Mail](r.g).Where("account_id = ?", account).Order("taken DESC").Limit(mailDays).Find(r.ctx)
 		return err
 	})
 	return all, wrap("mails", err)
@@ -144,7 +142,7 @@ type StuckMail struct {
 // first, if keeps says so of their accounts.
 func (s *Store) StuckMails(ctx context.Context, keeps func(models.Account) bool) (all []StuckMail, err error) {
 	err = s.View(ctx, func(r Reader) error {
-		mails, err := gorm.G[Mail](r.g).Where("sent = '' AND error <> ''").Order("taken, account_id").Find(r.ctx)
+		mails, err := rowsOf[Mail](r.g).Where("sent = '' AND error <> ''").Order("taken, account_id").Find(r.ctx)
 		if err != nil {
 			return err
 		}

@@ -149,7 +149,7 @@ var errOlder = errors.New("the database is of an older program")
 // the ones this program knows: another program may have changed them since they
 // were opened.
 func (s *Store) checkSchema(r Reader) error {
-	last, err := orNone(gorm.G[migrated](r.g).Select("version").Order("version DESC").Limit(1).Take(r.ctx))
+	last, err := orNone(rowsOf[migrated](r.g).Select("version").Order("version DESC").Limit(1).Take(r.ctx))
 	switch {
 	case noTable(err), err == nil && last.Version == 0:
 		return ErrForeign
@@ -183,7 +183,7 @@ func (s *Store) run(ctx context.Context, g *gorm.DB, m migration) error {
 	if _, err := g.Statement.ConnPool.ExecContext(ctx, m.sql); err != nil {
 		return err
 	}
-	return gorm.G[migrated](g).Create(ctx, &migrated{m.version, m.name, s.now()})
+	return rowsOf[migrated](g).Create(ctx, &migrated{m.version, m.name, s.now()})
 }
 
 // abandonedTime is how long a transaction that holds the write lock may sit

@@ -9,8 +9,6 @@ import (
 	"samband/db/trail"
 	"sync"
 	"sync/atomic"
-
-	"gorm.io/gorm"
 )
 
 // A moment is a point in a database's history. What was read at one stays valid
@@ -41,7 +39,7 @@ type counters struct {
 
 func (counters) TableName() string { return "directory" }
 
-func (r Reader) counters() (counters, error) { return gorm.G[counters](r.g).Take(r.ctx) }
+func (r Reader) counters() (counters, error) { return rowsOf[counters](r.g).Take(r.ctx) }
 
 func (s *Store) counters(ctx context.Context) (m moment, err error) {
 	var head []byte

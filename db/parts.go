@@ -9,7 +9,6 @@ import (
 	"sort"
 	"strings"
 
-	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"samband/db/trail"
@@ -118,7 +117,7 @@ func (l *partOf[T, R]) write(tx *Tx, in *inserter, old, one *T) error {
 	}
 	for _, was := range *l.rows(old) {
 		if id, _ := l.ids(&was); !kept[*id] {
-			if err := tx.one(gorm.G[R](tx.g).Where("id = ?", *id).Delete(tx.ctx)); err != nil {
+			if err := tx.one(rowsOf[R](tx.g).Where("id = ?", *id).Delete(tx.ctx)); err != nil {
 				return err
 			}
 		}
@@ -144,7 +143,7 @@ func (l *partOf[T, R]) json(j *trail.Writer, p *T) {
 }
 
 func (l *partOf[T, R]) stray(r Reader) (record int64, err error) {
-	err = gorm.G[R](r.g).Select(l.owner()).Where("? NOT IN (?)", clause.Column{Name: l.owner()}, r.of(new(T)).Select("id")).Limit(1).Scan(r.ctx, &record)
+	err = rowsOf[R](r.g).Select(l.owner()).Where("? NOT IN (?)", clause.Column{Name: l.owner()}, r.of(new(T)).Select("id")).Limit(1).Scan(r.ctx, &record)
 	return record, err
 }
 

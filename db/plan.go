@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -68,7 +66,7 @@ func (r Reader) plan(id int64) (models.Plan, error) {
 // plans returns the plans that meet a condition, all if it is "", with their
 // owners, the latest first.
 func (r Reader) plans(where string, args ...any) ([]models.Plan, error) {
-	q := gorm.G[models.Plan](r.g).Order("id DESC")
+	q := rowsOf[models.Plan](r.g).Order("id DESC")
 	if where != "" {
 		q = q.Where(where, args...)
 	}
@@ -131,7 +129,7 @@ func (tx *Tx) KeepPlan(p *models.Plan) error {
 	}
 	if p.ID == 0 {
 		p.ID, p.Version, p.Owner = tx.IDs(1), 1, tx.actor.Account
-		if err := gorm.G[models.Plan](tx.g).Create(tx.ctx, p); err != nil {
+		if err := rowsOf[models.Plan](tx.g).Create(tx.ctx, p); err != nil {
 			return err
 		}
 		return noteReplacing[models.Plan](tx, planEvent("keep", *p, false), text10(p.ID), nil)
@@ -157,7 +155,7 @@ func (tx *Tx) DiscardPlan(id int64, version int) error {
 }
 
 func (tx *Tx) dropPlan(action string, p models.Plan) error {
-	if err := tx.one(gorm.G[models.Plan](tx.g).Where("id = ?", p.ID).Delete(tx.ctx)); err != nil {
+	if err := tx.one(rowsOf[models.Plan](tx.g).Where("id = ?", p.ID).Delete(tx.ctx)); err != nil {
 		return err
 	}
 	return noteReplacing(tx, planEvent(action, p, true), text10(p.ID), &p)

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"gorm.io/gorm"
-
 	"samband/db/trail"
 	"samband/models"
 )
@@ -109,7 +107,7 @@ func (tx *Tx) checkHolders(problems *models.Problems, p models.Posting, held []m
 
 // assignmentsOf returns the assignments of a posting, without their absences.
 func (r Reader) assignmentsOf(posting int64) ([]models.Assignment, error) {
-	return gorm.G[models.Assignment](r.g).Where("posting_id = ?", posting).Order("first_day, id").Find(r.ctx)
+	return rowsOf[models.Assignment](r.g).Where("posting_id = ?", posting).Order("first_day, id").Find(r.ctx)
 }
 
 // RemovePosting removes a posting with its parts. It is *Referred while the

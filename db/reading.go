@@ -5,8 +5,6 @@ import (
 	"slices"
 
 	"samband/models"
-
-	"gorm.io/gorm"
 )
 
 // A Reading is the directory as somebody may see it. Every read on behalf of a
@@ -52,7 +50,7 @@ func (r Reader) hidden() (ids []int64, err error) {
 	if len(seen) == len(models.States()) {
 		return nil, nil
 	}
-	q := gorm.G[models.Posting](r.g).Select("id").Where("restricted = true")
+	q := rowsOf[models.Posting](r.g).Select("id").Where("restricted = true")
 	if len(seen) > 0 {
 		q = q.Where("agency_id NOT IN (?)", r.of(models.Agency{}).Select("id").Where("country IN ?", texts(seen)))
 	}

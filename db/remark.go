@@ -6,8 +6,6 @@ import (
 	"maps"
 	"slices"
 
-	"gorm.io/gorm"
-
 	"samband/db/trail"
 	"samband/models"
 )
@@ -38,7 +36,7 @@ func (tx *Tx) stateOfRemark(r models.Remark) (models.State, error) {
 	case "posting":
 		return tx.stateOfPosting(r.RecordID)
 	case "officer":
-		o, err := orNone(gorm.G[models.Officer](tx.g).Where("id = ?", r.RecordID).Take(tx.ctx))
+		o, err := orNone(rowsOf[models.Officer](tx.g).Where("id = ?", r.RecordID).Take(tx.ctx))
 		if err != nil || o.ID == 0 {
 			return "", err
 		}
@@ -67,7 +65,7 @@ func (v Reading) Remarks(ctx context.Context, about string, id int64) (all []mod
 // signed returns the remarks that meet a condition with who wrote them, the latest
 // first.
 func (r Reader) signed(where string, args ...any) (all []models.SignedRemark, err error) {
-	found, err := gorm.G[models.Remark](r.g).Where(where, args...).Order("id DESC").Limit(mostRemarks).Find(r.ctx)
+	found, err := rowsOf[models.Remark](r.g).Where(where, args...).Order("id DESC").Limit(mostRemarks).Find(r.ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +145,7 @@ func (tx *Tx) RemoveRemark(id int64) error {
 func removeRemarks[T Record](tx *Tx, one *T) error {
 	k := kindOf[T]()
 	tx.touched[k.touches(*one)] = struct{}{}
-	all, err := gorm.G[models.Remark](tx.g).Where("about = ? AND record_id = ?", k.noun, *ID(one)).Order("id DESC").Find(tx.ctx)
+	all, err := rowsOf[models.Remark](tx.g).Where("about = ? AND record_id = ?", k.noun, *ID(one)).Order("id DESC").Find(tx.ctx)
 	for i := range all {
 		if err := remove(tx, &all[i]); err != nil {
 			return err
@@ -192,7 +190,7 @@ func (tx *Tx) eraseRemarks(officer int64, names func(string) bool) error {
 // silenceRemark takes a remark's text away, and the remark itself if it is on an
 // officer.
 func (tx *Tx) silenceRemark(silent models.Remark, officer int64) error {
-	now, err := orNone(gorm.G[models.Remark](tx.g).Where("id = ?", silent.ID).Take(tx.ctx))
+	now, err := orNone(rowsOf[models.Remark](tx.g).Where("id = ?", silent.ID).Take(tx.ctx))
 	switch {
 	case err != nil:
 		return err

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"gorm.io/gorm"
-
 	"samband/db/trail"
 	"samband/models"
 )
@@ -62,10 +60,10 @@ func noteReplacing[T any](tx *Tx, e Event, record string, was *T) error {
 	}
 	tx.changed = row
 	tooOld := tx.now.AddDate(0, 0, -replacedDays).UTC().Format(trail.Instants)
-	if _, err := gorm.G[replaced](tx.g).Where("kept < ?", tooOld).Delete(tx.ctx); err != nil {
+	if _, err := rowsOf[replaced](tx.g).Where("kept < ?", tooOld).Delete(tx.ctx); err != nil {
 		return err
 	}
-	return gorm.G[replaced](tx.g).Create(tx.ctx, &kept)
+	return rowsOf[replaced](tx.g).Create(tx.ctx, &kept)
 }
 
 // idOf returns the ID that a note's record is named by.
@@ -86,7 +84,7 @@ func before[T any](of replaced) (*T, error) {
 // replacedAt returns what the notes of an instant replaced whose rows are between two
 // in the trail, by row.
 func (r Reader) replacedAt(instant string, first, last int64) (map[int64]replaced, error) {
-	all, err := gorm.G[replaced](r.g).Where("row_id BETWEEN ? AND ? AND kept = ?", first, last, instant).Find(r.ctx)
+	all, err := rowsOf[replaced](r.g).Where("row_id BETWEEN ? AND ? AND kept = ?", first, last, instant).Find(r.ctx)
 	by := make(map[int64]replaced, len(all))
 	for _, one := range all {
 		by[one.RowID] = one
@@ -101,13 +99,13 @@ func (tx *Tx) laterNote(than replaced) (trail.Row, error) {
 	if err != nil || later == 0 {
 		return trail.Row{}, err
 	}
-	return gorm.G[trail.Row](tx.g).Where("id = ?", later).Take(tx.ctx)
+	return rowsOf[trail.Row](tx.g).Where("id = ?", later).Take(tx.ctx)
 }
 
 // replacedSince returns the ID of the last row of the trail that has replaced the
 // same since, 0 if none has.
 func (tx *Tx) replacedSince(than replaced) (int64, error) {
-	later, err := orNone(gorm.G[replaced](tx.g).Where("noted = ? AND record = ? AND row_id > ?", than.Noted, than.Record, than.RowID).
+	later, err := orNone(rowsOf[replaced](tx.g).Where("noted = ? AND record = ? AND row_id > ?", than.Noted, than.Record, than.RowID).
 		Order("row_id DESC").Limit(1).Take(tx.ctx))
 	return later.RowID, err
 }
@@ -115,7 +113,7 @@ func (tx *Tx) replacedSince(than replaced) (int64, error) {
 // eraseReplaced forgets what notes replaced that names an erased officer: such a note
 // cannot be taken back any longer.
 func (tx *Tx) eraseReplaced(officer int64, names func(string) bool) error {
-	all, err := gorm.G[replaced](tx.g).Where("was <> ''").Find(tx.ctx)
+	all, err := rowsOf[replaced](tx.g).Where("was <> ''").Find(tx.ctx)
 	if err != nil {
 		return err
 	}
@@ -123,7 +121,7 @@ func (tx *Tx) eraseReplaced(officer int64, names func(string) bool) error {
 		if !one.names(officer, names) {
 			continue
 		}
-		_, err := gorm.G[replaced](tx.g).Where("row_id = ? AND noted = ? AND record = ?", one.RowID, one.Noted, one.Record).Delete(tx.ctx)
+		_, err := rowsOf[replaced](tx.g).Where("row_id = ? AND noted = ? AND record = ?", one.RowID, one.Noted, one.Record).Delete(tx.ctx)
 		if err != nil {
 			return err
 		}
@@ -261,7 +259,7 @@ func (tx *Tx) takePlan(of replaced) error {
 		err = replace(tx, was)
 	default:
 		was.Version++
-		err = gorm.G[models.Plan](tx.g).Create(tx.ctx, was)
+		err = rowsOf[models.Plan](tx.g).Create(tx.ctx, was)
 	}
 	if err != nil {
 		return err
@@ -297,7 +295,7 @@ func (tx *Tx) takeView(of replaced) error {
 		return noteReplacing(tx, viewEvent("keep", *was, false), of.Record, &found[0])
 	}
 	was.Version++
-	if err := gorm.G[models.View](tx.g).Create(tx.ctx, was); err != nil {
+	if err := rowsOf[models.View](tx.g).Create(tx.ctx, was); err != nil {
 		return err
 	}
 	return noteReplacing[models.View](tx, viewEvent("keep", *was, false), of.Record, nil)

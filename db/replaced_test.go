@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -26,8 +24,8 @@ func beside(t testing.TB, s *Store) string {
 	t.Helper()
 	var all []any
 	err := s.View(context.Background(), func(r Reader) error {
-		snoozes, err := gorm.G[models.Snooze](r.g).Order("finding").Find(r.ctx)
-		words, bad := gorm.G[models.Attestation](r.g).Order("state, posting_id").Find(r.ctx)
+		snoozes, err := rowsOf[models.Snooze](r.g).Order("finding").Find(r.ctx)
+		words, bad := rowsOf[models.Attestation](r.g).Order("state, posting_id").Find(r.ctx)
 		plans, worse := r.plans("")
 		views, worst := r.views("id > 0")
 		for i := range plans {
@@ -36,7 +34,7 @@ func beside(t testing.TB, s *Store) string {
 		for i := range views {
 			views[i].Version = 0
 		}
-		claims, evil := gorm.G[models.Claim](r.g).Order("finding").Find(r.ctx)
+		claims, evil := rowsOf[models.Claim](r.g).Order("finding").Find(r.ctx)
 		all = []any{snoozes, words, plans, views, claims}
 		return errors.Join(err, bad, worse, worst, evil)
 	})
@@ -227,7 +225,7 @@ func TestNotesOfRemovedPostingsOthersAndErased(t *testing.T) {
 			t.Errorf("unsaved forms left are %+v, %v", left, err)
 		}
 		err := s.View(ctx, func(r Reader) error {
-			all, err := gorm.G[replaced](r.g).Find(r.ctx)
+			all, err := rowsOf[replaced](r.g).Find(r.ctx)
 			for _, one := range all {
 				if strings.Contains(one.Was, x.officer.Name) || strings.Contains(one.Was, encoded) || strings.Contains(one.Was, "unwell") {
 					t.Errorf("kept is still %s", one.Was)

@@ -13,8 +13,6 @@ import (
 
 	"samband/db/trail"
 	"samband/models"
-
-	"gorm.io/gorm"
 )
 
 // What the trail holds in place of erased values: of an assignment, of a
@@ -121,7 +119,7 @@ func (tx *Tx) eraseFilters(o models.Officer) error {
 	inOrder := func(a, b trail.Subject) int { return cmp.Or(strings.Compare(a.Noun, b.Noun), cmp.Compare(a.ID, b.ID)) }
 	for _, of := range slices.SortedFunc(maps.Keys(ids), inOrder) {
 		nothing := nothingAsked
-		_, err := gorm.G[trail.Row](tx.g).Where("id IN ?", ids[of]).Select("new_personal", "salt").Updates(tx.ctx, trail.Row{NewPersonal: &nothing})
+		_, err := rowsOf[trail.Row](tx.g).Where("id IN ?", ids[of]).Select("new_personal", "salt").Updates(tx.ctx, trail.Row{NewPersonal: &nothing})
 		if err != nil {
 			return err
 		}
@@ -160,8 +158,8 @@ func eraseTrail[T Record](tx *Tx, k *kind[T], now T, id int64) error {
 // events selects the rows of the trail that hold no record.
 const events = "action NOT IN ('create', 'update', 'remove')"
 
-func (tx *Tx) rowsAbout(subject trail.Subject) gorm.ChainInterface[trail.Row] {
-	return gorm.G[trail.Row](tx.g).Where("record_id = ? AND noun = ?", subject.ID, subject.Noun)
+func (tx *Tx) rowsAbout(subject trail.Subject) query[trail.Row] {
+	return rowsOf[trail.Row](tx.g).Where("record_id = ? AND noun = ?", subject.ID, subject.Noun)
 }
 
 // blot replaces the personal values in the rows about a subject that meet a
@@ -201,7 +199,7 @@ func (tx *Tx) eraseAssignments(officer int64) error {
 	}
 	term := `%"officer_id":` + strconv.FormatInt(officer, 10) + `,%`
 	var told []int64
-	err = gorm.G[trail.Row](tx.g).Distinct("record_id").Where("noun = 'assignment' AND (old LIKE ? OR new LIKE ?)", term, term).
+	err = rowsOf[trail.Row](tx.g).Distinct("record_id").Where("noun = 'assignment' AND (old LIKE ? OR new LIKE ?)", term, term).
 		Where("old_personal IS NOT NULL OR new_personal IS NOT NULL").Scan(tx.ctx, &told)
 	if err != nil {
 		return err

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"slices"
 
-	"gorm.io/gorm"
-
 	"samband/db/trail"
 	"samband/models"
 )
@@ -34,7 +32,7 @@ const mostReverted = 20_000
 // has changed since is kept, and one that the rules hold on to has failed; both stay as
 // they are. It is ErrTooMuch for more records than are taken back at once.
 func (tx *Tx) Revert(first, last int64) ([]Reverted, error) {
-	rows, err := gorm.G[trail.Row](tx.g).Where("id BETWEEN ? AND ? AND action IN ?", first, last, holding).
+	rows, err := rowsOf[trail.Row](tx.g).Where("id BETWEEN ? AND ? AND action IN ?", first, last, holding).
 		Order("id DESC").Limit(mostReverted + 1).Find(tx.ctx)
 	if err != nil {
 		return nil, err
@@ -102,7 +100,7 @@ func held(err error) bool {
 // changedAfter returns the latest change of the record that a row is about after the
 // last row of an import, nil if there is none.
 func (tx *Tx) changedAfter(row trail.Row, last int64) (*models.TrailRow, error) {
-	later, err := orNone(gorm.G[trail.Row](tx.g).Where("record_id = ? AND noun = ? AND id > ? AND action IN ?", row.RecordID, row.Noun, last,
+	later, err := orNone(rowsOf[trail.Row](tx.g).Where("record_id = ? AND noun = ? AND id > ? AND action IN ?", row.RecordID, row.Noun, last,
 		append(slices.Clone(holding), trail.Erase)).Order("id DESC").Limit(1).Take(tx.ctx))
 	if err != nil || later.ID == 0 {
 		return nil, err

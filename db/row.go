@@ -16,7 +16,7 @@ import (
 	"samband/models"
 )
 
-// Ordinary rows are read and written with GORM's builder, gorm.G, which derives
+// Ordinary rows are read and written with GORM's builder (query.go), which derives
 // the statement from the row's struct. SQL by hand, in a few files that say so
 // at the top, is there because measurements called for it (docs/adr/0015).
 
@@ -34,7 +34,7 @@ func (r Reader) of(row any) *gorm.DB { return r.g.WithContext(r.ctx).Model(row) 
 // exists reports whether any row of T meets a condition, or exists at all if it
 // is "".
 func exists[T any](r Reader, where string, args ...any) (bool, error) {
-	q := gorm.G[T](r.g).Select("1").Limit(1)
+	q := rowsOf[T](r.g).Select("1").Limit(1)
 	if where != "" {
 		q = q.Where(where, args...)
 	}
@@ -44,11 +44,11 @@ func exists[T any](r Reader, where string, args ...any) (bool, error) {
 }
 
 // Count returns the number of rows of T.
-func Count[T any](r Reader) (int64, error) { return gorm.G[T](r.g).Count(r.ctx, "*") }
+func Count[T any](r Reader) (int64, error) { return rowsOf[T](r.g).Count(r.ctx) }
 
 // put inserts a row, or overwrites the one with its primary key.
 func put[T any](tx *Tx, row T) error {
-	return gorm.G[T](tx.g, clause.OnConflict{UpdateAll: true}).Create(tx.ctx, &row)
+	return upsert[T](tx.g, clause.OnConflict{UpdateAll: true}).Create(tx.ctx, &row)
 }
 
 // replace overwrites the row with the same primary key, which must exist, in

@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -21,12 +19,12 @@ func TestLatch(t *testing.T) {
 		for what, fail := range map[string]func(*Tx) error{
 			"create": func(tx *Tx) error { return put(tx, credential{AccountID: 4711}) },
 			"update": func(tx *Tx) error {
-				_, err := gorm.G[models.Officer](tx.g).Where("id = ?", x.officer.ID).Update(tx.ctx, "name", "")
+				_, err := rowsOf[models.Officer](tx.g).Where("id = ?", x.officer.ID).Update(tx.ctx, "name", "")
 				return err
 			},
 			"replace nothing": func(tx *Tx) error { return replace(tx, &Token{ID: 4711}) },
 			"delete": func(tx *Tx) error {
-				_, err := gorm.G[models.Agency](tx.g).Where("id = ?", x.agency.ID).Delete(tx.ctx)
+				_, err := rowsOf[models.Agency](tx.g).Where("id = ?", x.agency.ID).Delete(tx.ctx)
 				return err
 			},
 			"query": func(tx *Tx) error {
@@ -90,7 +88,7 @@ func TestInstantsSort(t *testing.T) {
 		}
 		kept := ""
 		err := s.View(context.Background(), func(r Reader) error {
-			return gorm.G[Session](r.g).Select("expires").Scan(r.ctx, &kept)
+			return rowsOf[Session](r.g).Select("expires").Scan(r.ctx, &kept)
 		})
 		if one, bad := s.Session(context.Background(), "x"); kept != "2040-01-01T22:04:05.600Z" || !one.Expires.Equal(at) || err != nil || bad != nil {
 			t.Errorf("%v is kept as %q and read as %v, %v, %v", at, kept, one.Expires, err, bad)

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"strings"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -108,7 +106,7 @@ func (r *referrers) err() error {
 }
 
 func (r *referrers) postings(from Reader, where string, args ...any) error {
-	all, err := gorm.G[models.Posting](from.g).Where(where, args...).Order("key").Find(from.ctx)
+	all, err := rowsOf[models.Posting](from.g).Where(where, args...).Order("key").Find(from.ctx)
 	for _, p := range all {
 		r.add("posting", p.ID, placeName(p)+" ("+p.Key+")")
 	}
@@ -116,7 +114,7 @@ func (r *referrers) postings(from Reader, where string, args ...any) error {
 }
 
 func (r *referrers) officers(from Reader, where string, args ...any) error {
-	all, err := gorm.G[models.Officer](from.g).Where(where, args...).Order("key").Find(from.ctx)
+	all, err := rowsOf[models.Officer](from.g).Where(where, args...).Order("key").Find(from.ctx)
 	for _, o := range all {
 		r.add("officer", o.ID, shownName(o))
 	}
@@ -139,7 +137,7 @@ func (r Reader) agencyOf(p models.Posting) (models.State, error) {
 // assignments adds assignments, named by officer, place and first day. Those
 // that the actor may not see are not listed, but refer all the same.
 func (r *referrers) assignments(from Reader, where string, args ...any) error {
-	held, err := gorm.G[models.Assignment](from.g).Where(where, args...).Order("first_day, id").Find(from.ctx)
+	held, err := rowsOf[models.Assignment](from.g).Where(where, args...).Order("first_day, id").Find(from.ctx)
 	if err != nil {
 		return err
 	}

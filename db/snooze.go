@@ -3,8 +3,6 @@ package db
 import (
 	"context"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -19,7 +17,7 @@ func (s *Store) Snoozes(ctx context.Context) (all map[string]models.Snooze, err 
 }
 
 func (r Reader) snoozes() (map[string]models.Snooze, error) {
-	kept, err := gorm.G[models.Snooze](r.g).Find(r.ctx)
+	kept, err := rowsOf[models.Snooze](r.g).Find(r.ctx)
 	all := make(map[string]models.Snooze, len(kept))
 	for _, z := range kept {
 		all[z.Finding] = z
@@ -54,7 +52,7 @@ func (tx *Tx) putSnooze(z models.Snooze) error {
 
 // snooze returns the snooze of a finding, nil if it has none.
 func (r Reader) snooze(finding string) (*models.Snooze, error) {
-	z, err := orNone(gorm.G[models.Snooze](r.g).Where("finding = ?", finding).Take(r.ctx))
+	z, err := orNone(rowsOf[models.Snooze](r.g).Where("finding = ?", finding).Take(r.ctx))
 	if err != nil || z.Finding == "" {
 		return nil, err
 	}
@@ -81,7 +79,7 @@ func (tx *Tx) ownFinding(posting int64, whose models.State) error {
 
 // ShowAgain ends a snooze, provided that the actor may.
 func (tx *Tx) ShowAgain(finding string) error {
-	z, err := gorm.G[models.Snooze](tx.g).Where("finding = ?", finding).Take(tx.ctx)
+	z, err := rowsOf[models.Snooze](tx.g).Where("finding = ?", finding).Take(tx.ctx)
 	if err != nil {
 		return err
 	}
@@ -97,7 +95,7 @@ func (tx *Tx) ShowAgain(finding string) error {
 
 // wake removes a snooze, and returns what is to be noted of that.
 func (tx *Tx) wake(z models.Snooze) (Event, error) {
-	err := tx.one(gorm.G[models.Snooze](tx.g).Where("finding = ?", z.Finding).Delete(tx.ctx))
+	err := tx.one(rowsOf[models.Snooze](tx.g).Where("finding = ?", z.Finding).Delete(tx.ctx))
 	z.Reason = "" // the row of the snooze itself holds it
 	return snoozeEvent("wake", z), err
 }
@@ -158,7 +156,7 @@ func (tx *Tx) eraseReasons(names func(string) bool) error {
 // forgetFindings ends the snoozes and claims of findings about a posting that is
 // removed. They come back with it.
 func (tx *Tx) forgetFindings(posting int64) error {
-	snoozes, err := gorm.G[models.Snooze](tx.g).Where("posting_id = ?", posting).Order("finding").Find(tx.ctx)
+	snoozes, err := rowsOf[models.Snooze](tx.g).Where("posting_id = ?", posting).Order("finding").Find(tx.ctx)
 	if err != nil {
 		return err
 	}
@@ -171,7 +169,7 @@ func (tx *Tx) forgetFindings(posting int64) error {
 			return err
 		}
 	}
-	claims, err := gorm.G[models.Claim](tx.g).Where("posting_id = ?", posting).Order("finding").Find(tx.ctx)
+	claims, err := rowsOf[models.Claim](tx.g).Where("posting_id = ?", posting).Order("finding").Find(tx.ctx)
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,6 @@
 package db
 
 import (
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -35,7 +33,7 @@ func (tx *Tx) stateOf(known map[int64]models.State, id int64, where string, arg 
 		return state, nil
 	}
 	country := ""
-	err := gorm.G[models.Agency](tx.g).Select("country").Where(where, arg).Scan(tx.ctx, &country)
+	err := rowsOf[models.Agency](tx.g).Select("country").Where(where, arg).Scan(tx.ctx, &country)
 	if err == nil {
 		known[id] = models.State(country)
 	}

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"gorm.io/gorm"
-
 	"samband/db/trail"
 	"samband/models"
 )
@@ -63,7 +61,7 @@ func (b *BeforeRecord) Error() string {
 
 // recordedBefore returns *BeforeRecord unless the trail has a row before a border.
 func (r Reader) recordedBefore(b border) error {
-	first, err := orNone(gorm.G[trail.Row](r.g).Order("id").Limit(1).Take(r.ctx))
+	first, err := orNone(rowsOf[trail.Row](r.g).Order("id").Limit(1).Take(r.ctx))
 	if err != nil || first.ID != 0 && (first.At < b.instant || first.ID <= b.row) {
 		return err
 	}
@@ -101,18 +99,18 @@ func (r Reader) directoryBefore(now *models.Directory, b border) (*models.Direct
 // firstRowFrom returns the ID of the trail's first row from an instant on, 0 if
 // there is none. Rows are in order of time, so a binary search finds it.
 func (r Reader) firstRowFrom(instant string) (int64, error) {
-	first, err := orNone(gorm.G[trail.Row](r.g).Select("id").Order("id").Limit(1).Take(r.ctx))
+	first, err := orNone(rowsOf[trail.Row](r.g).Select("id").Order("id").Limit(1).Take(r.ctx))
 	if err != nil || first.ID == 0 {
 		return 0, err
 	}
-	end, err := gorm.G[trail.Row](r.g).Select("id").Order("id DESC").Limit(1).Take(r.ctx)
+	end, err := rowsOf[trail.Row](r.g).Select("id").Order("id DESC").Limit(1).Take(r.ctx)
 	if err != nil {
 		return 0, err
 	}
 	low, high, last := first.ID, end.ID, end.ID
 	for low <= high {
 		middle := low + (high-low)/2
-		row, err := gorm.G[trail.Row](r.g).Select("id", "at").Where("id >= ?", middle).Order("id").Limit(1).Take(r.ctx)
+		row, err := rowsOf[trail.Row](r.g).Select("id", "at").Where("id >= ?", middle).Order("id").Limit(1).Take(r.ctx)
 		if err != nil {
 			return 0, err
 		}

@@ -53,7 +53,7 @@ func sealed(t testing.TB, s *Store) trail.Checkpoint {
 func trailRows(t testing.TB, s *Store) (all []trail.Row) {
 	t.Helper()
 	err := s.View(context.Background(), func(r Reader) (err error) {
-		all, err = gorm.G[trail.Row](r.g).Order("id").Find(r.ctx)
+		all, err = rowsOf[trail.Row](r.g).Order("id").Find(r.ctx)
 		return err
 	})
 	if err != nil {

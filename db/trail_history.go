@@ -7,8 +7,6 @@ import (
 
 	"samband/db/trail"
 	"samband/models"
-
-	"gorm.io/gorm"
 )
 
 // A TrailFilter selects rows of the trail.
@@ -61,7 +59,7 @@ func (v Reading) CountTrail(ctx context.Context, rights models.Rights, f TrailFi
 	f.tieStates = texts(v.scope.Masked())
 	f.conditions(&c)
 	err = v.view(ctx, func(r Reader) error {
-		all, err := c.rows(r).Count(r.ctx, "*")
+		all, err := c.rows(r).Count(r.ctx)
 		n = int(all)
 		return err
 	})
@@ -123,8 +121,8 @@ func (r Reader) shown(c *conditions, f TrailFilter, limit int) (seen []models.Tr
 }
 
 // rows begins a query for the rows of the trail that meet the conditions.
-func (c *conditions) rows(r Reader) gorm.ChainInterface[trail.Row] {
-	return gorm.G[trail.Row](r.g).Where(strings.Join(append(c.terms, "true"), " AND "), c.args...)
+func (c *conditions) rows(r Reader) query[trail.Row] {
+	return rowsOf[trail.Row](r.g).Where(strings.Join(append(c.terms, "true"), " AND "), c.args...)
 }
 
 func (f TrailFilter) conditions(c *conditions) {

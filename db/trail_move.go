@@ -5,15 +5,13 @@ import (
 
 	"samband/db/trail"
 	"samband/models"
-
-	"gorm.io/gorm"
 )
 
 // moveTrail chains the rows of a trail that predates the chain.
 func (tx *Tx) moveTrail() error {
 	last := int64(0)
 	for {
-		batch, err := gorm.G[trail.Row](tx.g).Table("audit_before").Where("id > ?", last).Order("id").Limit(1000).Find(tx.ctx)
+		batch, err := rowsOf[trail.Row](tx.g).Table("audit_before").Where("id > ?", last).Order("id").Limit(1000).Find(tx.ctx)
 		if err != nil {
 			return err
 		}
@@ -34,7 +32,7 @@ func (tx *Tx) moveTrail() error {
 	if err := tx.trail.flush(); err != nil {
 		return err
 	}
-	if err := tx.one(gorm.G[counters](tx.g).Where("one = 1").Update(tx.ctx, "head", tx.head)); err != nil {
+	if err := tx.one(rowsOf[counters](tx.g).Where("one = 1").Update(tx.ctx, "head", tx.head)); err != nil {
 		return err
 	}
 	return tx.exec("DROP TABLE audit_before")

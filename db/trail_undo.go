@@ -6,8 +6,6 @@ import (
 	"errors"
 	"slices"
 
-	"gorm.io/gorm"
-
 	"samband/db/trail"
 )
 
@@ -22,7 +20,7 @@ func (v Reading) fieldsBefore(ctx context.Context, noun string, id, change int64
 		if err != nil {
 			return err
 		}
-		row, err := gorm.G[trail.Row](r.g).Where("id = ? AND noun = ? AND record_id = ? AND old IS NOT NULL", change, noun, id).Take(r.ctx)
+		row, err := rowsOf[trail.Row](r.g).Where("id = ? AND noun = ? AND record_id = ? AND old IS NOT NULL", change, noun, id).Take(r.ctx)
 		if err != nil {
 			return err
 		}

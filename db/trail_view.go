@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"gorm.io/gorm"
-
 	"samband/db/trail"
 	"samband/models"
 )
@@ -192,7 +190,7 @@ func (t *trailView) removedPostings(ids []int64) error {
 // removedRecord returns a record as it was when it was removed, nil if it never
 // was.
 func removedRecord[T Record](r Reader, id int64) (*T, error) {
-	row, err := orNone(gorm.G[trail.Row](r.g).Where("noun = ? AND record_id = ? AND action = ?", kindOf[T]().noun, id, trail.Remove).Order("id DESC").Limit(1).Take(r.ctx))
+	row, err := orNone(rowsOf[trail.Row](r.g).Where("noun = ? AND record_id = ? AND action = ?", kindOf[T]().noun, id, trail.Remove).Order("id DESC").Limit(1).Take(r.ctx))
 	if err != nil || row.Old == nil {
 		return nil, err
 	}

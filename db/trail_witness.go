@@ -11,8 +11,6 @@ import (
 	"strings"
 
 	"samband/db/trail"
-
-	"gorm.io/gorm"
 )
 
 // A Difference is a place where a table is not what the trail says it must be.
@@ -211,7 +209,7 @@ func (h *heard[T]) compare(r Reader, read func(int64)) (*Difference, error) {
 }
 
 func idsAfter[T Record](r Reader, after int64) (ids []int64, err error) {
-	err = gorm.G[T](r.g).Select("id").Where("id > ?", after).Order("id").Limit(comparedAtOnce).Scan(r.ctx, &ids)
+	err = rowsOf[T](r.g).Select("id").Where("id > ?", after).Order("id").Limit(comparedAtOnce).Scan(r.ctx, &ids)
 	return ids, err
 }
 
@@ -276,7 +274,7 @@ func (h *heard[T]) told(r Reader, id, row int64) (*T, error) {
 		given := h.k.given()
 		return given[slices.IndexFunc(given, func(one *T) bool { return *ID(one) == id })], nil
 	}
-	last, err := gorm.G[trail.Row](r.g).Where("id = ?", row).Take(r.ctx)
+	last, err := rowsOf[trail.Row](r.g).Where("id = ?", row).Take(r.ctx)
 	if err != nil {
 		return nil, err
 	}

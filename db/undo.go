@@ -6,8 +6,6 @@ import (
 	"maps"
 	"slices"
 
-	"gorm.io/gorm"
-
 	"samband/db/trail"
 	"samband/models"
 )
@@ -41,7 +39,7 @@ func (o *Overtaken) Error() string { return "a record has changed since" }
 // the trail, and those of notes that can be taken back, the latest first, with what
 // such notes replaced. It is ErrNotFound if there is no such row.
 func (r Reader) changeRows(row int64) (rows []trail.Row, notes map[int64]replaced, err error) {
-	one, err := gorm.G[trail.Row](r.g).Where("id = ?", row).Take(r.ctx)
+	one, err := rowsOf[trail.Row](r.g).Where("id = ?", row).Take(r.ctx)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -56,7 +54,7 @@ func (r Reader) changeRows(row int64) (rows []trail.Row, notes map[int64]replace
 	}
 	// A write of accounts has the revision of the one before: it is told apart by its
 	// instant and its request.
-	rows, err = gorm.G[trail.Row](r.g).Where("id BETWEEN ? AND ?", row-rowSpan, row+rowSpan).
+	rows, err = rowsOf[trail.Row](r.g).Where("id BETWEEN ? AND ?", row-rowSpan, row+rowSpan).
 		Where("action IN ? AND revision = ? OR revision = ? AND id IN ?",
 			holding, revision, revision-1, slices.Collect(maps.Keys(notes))).
 		Where("at = ? AND request = ? AND actor_id = ?", one.At, one.Request, one.ActorID).
@@ -187,7 +185,7 @@ func (tx *Tx) overtaken(rows []trail.Row, notes map[int64]replaced) error {
 			continue
 		}
 		seen[of] = true
-		later, err := orNone(gorm.G[trail.Row](tx.g).Where("record_id = ? AND noun = ? AND id > ? AND action IN ?", row.RecordID, row.Noun, row.ID,
+		later, err := orNone(rowsOf[trail.Row](tx.g).Where("record_id = ? AND noun = ? AND id > ? AND action IN ?", row.RecordID, row.Noun, row.ID,
 			append(slices.Clone(holding), trail.Erase)).Order("id DESC").Limit(1).Take(tx.ctx))
 		if err != nil {
 			return err
@@ -271,7 +269,7 @@ func (v Reading) Done(ctx context.Context, row int64) (draft models.Draft, err e
 // back takes the rows of the trail from one on back from the present directory.
 func (r Reader) back(now *models.Directory, from int64) (*models.Directory, models.Delta, error) {
 	was := newReversal(now)
-	rows, err := gorm.G[trail.Row](r.g).Where("id >= ? AND action IN ?", from, reversible).Order("id").Limit(mostUndone + 1).Find(r.ctx)
+	rows, err := rowsOf[trail.Row](r.g).Where("id >= ? AND action IN ?", from, reversible).Order("id").Limit(mostUndone + 1).Find(r.ctx)
 	if err != nil {
 		return nil, models.Delta{}, err
 	}

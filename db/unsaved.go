@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"samband/db/trail"
 	"samband/models"
 )
@@ -51,9 +49,9 @@ func (s *Store) KeepUnsaved(ctx context.Context, u Unsaved) error {
 		if err := put(tx, u); err != nil {
 			return err
 		}
-		all, err := gorm.G[Unsaved](tx.g).Select("name").Where("account_id = ?", u.Account).Order("kept DESC, name").Offset(mostUnsavedForms).Limit(mostUnsavedForms).Find(tx.ctx)
+		all, err := rowsOf[Unsaved](tx.g).Select("name").Where("account_id = ?", u.Account).Order("kept DESC, name").Offset(mostUnsavedForms).Limit(mostUnsavedForms).Find(tx.ctx)
 		for _, old := range all {
-			if _, err := gorm.G[Unsaved](tx.g).Where("account_id = ? AND name = ?", u.Account, old.Name).Delete(tx.ctx); err != nil {
+			if _, err := rowsOf[Unsaved](tx.g).Where("account_id = ? AND name = ?", u.Account, old.Name).Delete(tx.ctx); err != nil {
 				return err
 			}
 		}
@@ -63,7 +61,7 @@ func (s *Store) KeepUnsaved(ctx context.Context, u Unsaved) error {
 
 // sweepUnsaved forgets the forms that are too old.
 func (tx *Tx) sweepUnsaved() error {
-	_, err := gorm.G[Unsaved](tx.g).Where("kept <= ?", unsavedSince(tx.now)).Delete(tx.ctx)
+	_, err := rowsOf[Unsaved](tx.g).Where("kept <= ?", unsavedSince(tx.now)).Delete(tx.ctx)
 	return err
 }
 
@@ -75,7 +73,7 @@ func unsavedSince(now time.Time) string {
 // UnsavedForms returns the forms that an account has not saved, the latest first.
 func (s *Store) UnsavedForms(ctx context.Context, account int64) (all []Unsaved, err error) {
 	err = s.View(ctx, func(r Reader) (err error) {
-		all, err = gorm.G[Unsaved](r.g).Where("account_id = ? AND kept > ?", account, unsavedSince(s.now())).Order("kept DESC, name").Find(r.ctx)
+		all, err = rowsOf[Unsaved](r.g).Where("account_id = ? AND kept > ?", account, unsavedSince(s.now())).Order("kept DESC, name").Find(r.ctx)
 		return err
 	})
 	return all, wrap("unsaved forms", err)
@@ -84,7 +82,7 @@ func (s *Store) UnsavedForms(ctx context.Context, account int64) (all []Unsaved,
 // DropUnsaved forgets a form of an account, if it is there.
 func (s *Store) DropUnsaved(ctx context.Context, account int64, name string) error {
 	return s.Write(ctx, Actor{}, func(tx *Tx) error {
-		_, err := gorm.G[Unsaved](tx.g).Where("account_id = ? AND name = ?", account, name).Delete(tx.ctx)
+		_, err := rowsOf[Unsaved](tx.g).Where("account_id = ? AND name = ?", account, name).Delete(tx.ctx)
 		return err
 	})
 }
@@ -92,11 +90,11 @@ func (s *Store) DropUnsaved(ctx context.Context, account int64, name string) err
 // eraseUnsaved forgets the forms that name an erased officer, and those about the
 // officer or what the officer holds.
 func (tx *Tx) eraseUnsaved(officer int64, names func(string) bool) error {
-	all, err := gorm.G[Unsaved](tx.g).Find(tx.ctx)
+	all, err := rowsOf[Unsaved](tx.g).Find(tx.ctx)
 	if err != nil {
 		return err
 	}
-	held, err := gorm.G[models.Assignment](tx.g).Select("id").Where("officer_id = ?", officer).Find(tx.ctx)
+	held, err := rowsOf[models.Assignment](tx.g).Select("id").Where("officer_id = ?", officer).Find(tx.ctx)
 	if err != nil {
 		return err
 	}
@@ -108,7 +106,7 @@ func (tx *Tx) eraseUnsaved(officer int64, names func(string) bool) error {
 		if !u.names(names) && !slices.ContainsFunc(about, func(path string) bool { return strings.HasPrefix(u.Path, path) }) {
 			continue
 		}
-		if _, err := gorm.G[Unsaved](tx.g).Where("account_id = ? AND name = ?", u.Account, u.Name).Delete(tx.ctx); err != nil {
+		if _, err := rowsOf[Unsaved](tx.g).Where("account_id = ? AND name = ?", u.Account, u.Name).Delete(tx.ctx); err != nil {
 			return err
 		}
 	}

@@ -1,8 +1,6 @@
 package db
 
 import (
-	"gorm.io/gorm"
-
 	"samband/db/trail"
 )
 
@@ -12,7 +10,7 @@ const mostVersions = 1000
 // AsOfVersion returns a record as it was at a version, by the trail. It is nil if the
 // trail does not have that any longer, because something of it has been erased.
 func AsOfVersion[T Record](r Reader, id int64, version int) (*T, error) {
-	rows, err := gorm.G[trail.Row](r.g).Where("noun = ? AND record_id = ? AND action IN ?", kindOf[T]().noun, id, holding).
+	rows, err := rowsOf[trail.Row](r.g).Where("noun = ? AND record_id = ? AND action IN ?", kindOf[T]().noun, id, holding).
 		Order("id DESC").Limit(mostVersions).Find(r.ctx)
 	if err != nil {
 		return nil, err

@@ -7,8 +7,6 @@ import (
 	"net/url"
 	"slices"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -16,7 +14,7 @@ import (
 // first, by name.
 func (s *Store) Views(ctx context.Context, list models.List, account int64, rights models.Rights) (seen []models.View, err error) {
 	err = s.View(ctx, func(r Reader) error {
-		usual, err := orNone(gorm.G[usualView](r.g).Where("account_id = ? AND list = ?", account, string(list)).Take(r.ctx))
+		usual, err := orNone(rowsOf[usualView](r.g).Where("account_id = ? AND list = ?", account, string(list)).Take(r.ctx))
 		if err != nil {
 			return err
 		}
@@ -62,7 +60,7 @@ func (r Reader) keptView(id, account int64, rights models.Rights) (models.View, 
 
 // views returns the views that meet a condition, with their owners.
 func (r Reader) views(where string, args ...any) ([]models.View, error) {
-	all, err := gorm.G[models.View](r.g).Where(where, args...).Find(r.ctx)
+	all, err := rowsOf[models.View](r.g).Where(where, args...).Find(r.ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +91,7 @@ func (tx *Tx) KeepView(v *models.View, names bool) error {
 	}
 	if v.ID == 0 {
 		v.ID, v.Version, v.Owner = tx.IDs(1), 1, tx.actor.Account
-		if err := gorm.G[models.View](tx.g).Create(tx.ctx, v); err != nil {
+		if err := rowsOf[models.View](tx.g).Create(tx.ctx, v); err != nil {
 			return err
 		}
 		return noteReplacing[models.View](tx, viewEvent("keep", *v, false), text10(v.ID), nil)
@@ -115,10 +113,10 @@ func (tx *Tx) DiscardView(id int64, version int) error {
 	if err != nil {
 		return err
 	}
-	if _, err := gorm.G[usualView](tx.g).Where("view_id = ?", id).Delete(tx.ctx); err != nil {
+	if _, err := rowsOf[usualView](tx.g).Where("view_id = ?", id).Delete(tx.ctx); err != nil {
 		return err
 	}
-	if err := tx.one(gorm.G[models.View](tx.g).Where("id = ?", id).Delete(tx.ctx)); err != nil {
+	if err := tx.one(rowsOf[models.View](tx.g).Where("id = ?", id).Delete(tx.ctx)); err != nil {
 		return err
 	}
 	return noteReplacing(tx, viewEvent("discard", v, true), text10(v.ID), &v)
@@ -198,7 +196,7 @@ func (tx *Tx) UseView(list models.List, id int64) error {
 		return ErrForbidden
 	}
 	if id == 0 {
-		_, err := gorm.G[usualView](tx.g).Where("account_id = ? AND list = ?", tx.actor.Account, string(list)).Delete(tx.ctx)
+		_, err := rowsOf[usualView](tx.g).Where("account_id = ? AND list = ?", tx.actor.Account, string(list)).Delete(tx.ctx)
 		return err
 	}
 	v, err := tx.keptView(id, tx.actor.Account, tx.actor.Rights)

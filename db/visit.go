@@ -3,8 +3,6 @@ package db
 import (
 	"context"
 
-	"gorm.io/gorm"
-
 	"samband/models"
 )
 
@@ -15,7 +13,7 @@ import (
 func (s *Store) LastVisit(ctx context.Context, account int64, today models.Date) (models.Date, error) {
 	var known visit
 	err := s.View(ctx, func(r Reader) (err error) {
-		known, err = orNone(gorm.G[visit](r.g).Where("account_id = ?", account).Take(r.ctx))
+		known, err = orNone(rowsOf[visit](r.g).Where("account_id = ?", account).Take(r.ctx))
 		return err
 	})
 	if err != nil || known.This >= today {

@@ -147,7 +147,7 @@ func (tx *Tx) finish() error {
 	if tx.access {
 		now.Access++
 	}
-	return tx.one(gorm.G[counters](tx.g).Where("one = 1").Select("revision", "next_id", "head", "access").Updates(tx.ctx, now))
+	return tx.one(rowsOf[counters](tx.g).Where("one = 1").Select("revision", "next_id", "head", "access").Updates(tx.ctx, now))
 }
 
 // Changed returns the ID of the last row of the trail about a record that the write

@@ -17,7 +17,7 @@ import (
 // accounts is the editor of accounts.
 func (s *server) accounts() editor[models.Account, views.AccountInput] {
 	return editor[models.Account, views.AccountInput]{
-		server: s, noun: "account", owner: "rights", keeper: models.Administrator,
+		s: s, noun: "account", owner: "rights", keeper: models.Administrator,
 		load:  s.seenAccount,
 		state: func(ctx context.Context, a models.Account) error { return s.mayKeep(ctx, a) },
 		blank: func(*gin.Context) (views.AccountInput, error) { return views.AccountInput{}, nil },

@@ -15,7 +15,7 @@ import (
 // agencies is the editor of agencies.
 func (s *server) agencies() editor[models.Agency, views.RecordInput] {
 	return editor[models.Agency, views.RecordInput]{
-		server: s, noun: "agency",
+		s: s, noun: "agency",
 		load:   func(ctx context.Context, id int64) (models.Agency, error) { return s.reading(ctx).Agency(ctx, id) },
 		state:  func(ctx context.Context, _ models.Agency) error { return changeable(ctx, "") },
 		blank:  func(*gin.Context) (views.RecordInput, error) { return views.RecordInput{}, nil },

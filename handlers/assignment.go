@@ -14,7 +14,7 @@ import (
 // assignments is the editor of assignments.
 func (s *server) assignments() editor[models.Assignment, views.Values] {
 	return editor[models.Assignment, views.Values]{
-		server: s, noun: "assignment", owner: "posting",
+		s: s, noun: "assignment", owner: "posting",
 		load: func(ctx context.Context, id int64) (models.Assignment, error) {
 			return s.reading(ctx).Assignment(ctx, id)
 		},

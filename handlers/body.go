@@ -18,7 +18,7 @@ import (
 // bodies is the editor of bodies, which are the secretariat's.
 func (s *server) bodies() editor[models.Body, views.RecordInput] {
 	return editor[models.Body, views.RecordInput]{
-		server: s, noun: "body",
+		s: s, noun: "body",
 		load:  s.bodyOf,
 		find:  s.bodyIn,
 		path:  views.BodyPath,

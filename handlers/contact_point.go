@@ -14,7 +14,7 @@ import (
 // contactPoints is the editor of contact points.
 func (s *server) contactPoints() editor[models.ContactPoint, views.Values] {
 	return editor[models.ContactPoint, views.Values]{
-		server: s, noun: "contact_point", owner: "state",
+		s: s, noun: "contact_point", owner: "state",
 		load: func(ctx context.Context, id int64) (models.ContactPoint, error) {
 			return s.reading(ctx).ContactPoint(ctx, id)
 		},

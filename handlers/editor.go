@@ -20,7 +20,7 @@ import (
 // An editor creates, changes and removes the records of one noun. What differs
 // between nouns is in its fields.
 type editor[T, In any] struct {
-	*server
+	s    *server
 	noun string // in addresses and messages: "officer"
 	// owner is the field that decides whose a record is, "" where no choice does: what
 	// may not be kept is said there.
@@ -87,7 +87,7 @@ func (e editor[T, In]) show(c *gin.Context, status int, v T, f views.Filled[In])
 	if err != nil {
 		return err
 	}
-	return e.showForm(c, status, form)
+	return e.s.showForm(c, status, form)
 }
 
 func (e editor[T, In]) update(c *gin.Context) error {
@@ -116,7 +116,7 @@ func (e editor[T, In]) keep(c *gin.Context, v T) error {
 	tried := v
 	err := e.fill(c.Request.Context(), &tried, in)
 	if err == nil {
-		told, bad := e.forecast(c, *id).told(e.server, c, func(tx *db.Tx) error { return e.save(tx, &tried) })
+		told, bad := e.forecast(c, *id).told(e.s, c, func(tx *db.Tx) error { return e.save(tx, &tried) })
 		if told {
 			return bad
 		}
@@ -128,7 +128,7 @@ func (e editor[T, In]) keep(c *gin.Context, v T) error {
 		v = tried
 	}
 	if err == nil {
-		err = e.write(c, func(tx *db.Tx) error { return e.save(tx, &v) })
+		err = e.s.write(c, func(tx *db.Tx) error { return e.save(tx, &v) })
 	}
 	problems, refused := errors.AsType[models.Problems](err)
 	if foreign := e.foreign(c.Request.Context(), v, problems, err); len(foreign) > 0 {
@@ -168,10 +168,10 @@ func (e editor[T, In]) foreign(ctx context.Context, v T, problems models.Problem
 
 // forecast returns what is said of the form of a record before it is saved.
 func (e editor[T, In]) forecast(c *gin.Context, id int64) forecast {
-	lang := e.language(c)
-	x := forecast{title: e.site.Say(lang, models.Say(e.noun+".new")), submit: e.site.Say(lang, models.Say("form.create")), cancel: listPath(e.noun)}
+	lang := e.s.language(c)
+	x := forecast{title: e.s.site.Say(lang, models.Say(e.noun+".new")), submit: e.s.site.Say(lang, models.Say("form.create")), cancel: listPath(e.noun)}
 	if id != 0 {
-		x.title, x.submit, x.cancel = e.site.Say(lang, models.Say("preview.title")), e.site.Say(lang, models.Say("form.save")), strings.TrimSuffix(c.Request.URL.Path, "/edit")
+		x.title, x.submit, x.cancel = e.s.site.Say(lang, models.Say("preview.title")), e.s.site.Say(lang, models.Say("form.save")), strings.TrimSuffix(c.Request.URL.Path, "/edit")
 	}
 	return x
 }

@@ -29,7 +29,7 @@ func (e editor[T, In]) removeRecord(c *gin.Context) error {
 		return err
 	}
 	id, _ := e.ident(&v)
-	err = e.write(c, func(tx *db.Tx) error { return e.remove(tx, *id, formVersion(c)) })
+	err = e.s.write(c, func(tx *db.Tx) error { return e.remove(tx, *id, formVersion(c)) })
 	if refs, ok := errors.AsType[*db.Referred](err); ok {
 		return e.ask(c, http.StatusConflict, v, refs)
 	}
@@ -58,10 +58,10 @@ func (e editor[T, In]) ask(c *gin.Context, status int, v T, refs *db.Referred) e
 	data := views.Remove{Noun: e.noun, Name: name, Action: at + "/remove", Cancel: at, Version: *version,
 		Refused: refs != nil, Stale: status == http.StatusConflict && refs == nil}
 	if refs != nil {
-		data.By = e.referring(e.language(c), refs)
+		data.By = e.s.referring(e.s.language(c), refs)
 		data.More = refs.Total - len(refs.By)
 	}
-	return show(e.server, c, status, views.RemovePage, data)
+	return show(e.s, c, status, views.RemovePage, data)
 }
 
 // referring returns links to the records that keep one from being removed.

@@ -17,7 +17,7 @@ import (
 // officers is the editor of officers.
 func (s *server) officers() editor[models.Officer, views.Values] {
 	return editor[models.Officer, views.Values]{
-		server: s, noun: "officer", owner: "agency",
+		s: s, noun: "officer", owner: "agency",
 		load:  func(ctx context.Context, id int64) (models.Officer, error) { return s.reading(ctx).Officer(ctx, id) },
 		state: func(ctx context.Context, o models.Officer) error { return s.ofAgency(ctx, o.AgencyID) },
 		blank: func(c *gin.Context) (views.Values, error) {

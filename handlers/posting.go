@@ -14,7 +14,7 @@ import (
 // postings is the editor of postings.
 func (s *server) postings() editor[models.Posting, views.PostingInput] {
 	return editor[models.Posting, views.PostingInput]{
-		server: s, noun: "posting", owner: "agency",
+		s: s, noun: "posting", owner: "agency",
 		load:  func(ctx context.Context, id int64) (models.Posting, error) { return s.reading(ctx).Posting(ctx, id) },
 		state: func(ctx context.Context, p models.Posting) error { return s.ofAgency(ctx, p.AgencyID) },
 		blank: s.blankPosting,

@@ -18,7 +18,7 @@ import (
 // secretariat's.
 func (s *server) projects() editor[models.Project, views.RecordInput] {
 	return editor[models.Project, views.RecordInput]{
-		server: s, noun: "project", owner: "lead_country",
+		s: s, noun: "project", owner: "lead_country",
 		load: s.projectOf,
 		state: func(ctx context.Context, p models.Project) error {
 			return changeable(ctx, views.Project{Project: p}.Lead())

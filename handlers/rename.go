@@ -49,7 +49,7 @@ func (r rename[T]) shown(c *gin.Context, status int, v T, f views.Filled[views.R
 		return err
 	}
 	f.ID, f.Title = *id, name
-	return r.server.showForm(c, status, r.site.RenameForm(r.language(c), r.at(v), f))
+	return r.s.showForm(c, status, r.s.site.RenameForm(r.s.language(c), r.at(v), f))
 }
 
 // carryOut renames the record. It shows the form again if something is wrong with
@@ -67,7 +67,7 @@ func (r rename[T]) carryOut(c *gin.Context) error {
 	_, version := r.ident(&next)
 	*version = form.Version
 	if err == nil {
-		err = r.write(c, func(tx *db.Tx) error { return r.save(tx, &next) })
+		err = r.s.write(c, func(tx *db.Tx) error { return r.save(tx, &next) })
 	}
 	if problems, ok := errors.AsType[models.Problems](err); ok {
 		form.Problems = problems

@@ -22,13 +22,13 @@ func undo[T db.Record, In any](e editor[T, In]) func(*gin.Context) error {
 		if err != nil {
 			return errBadForm
 		}
-		restored, err := db.Undone(ctx, e.reading(ctx), v, row, c.PostForm("field"))
+		restored, err := db.Undone(ctx, e.s.reading(ctx), v, row, c.PostForm("field"))
 		if err != nil {
 			return err
 		}
 		_, version := e.ident(restored)
 		*version = formVersion(c)
-		if err := e.write(c, func(tx *db.Tx) error { return e.save(tx, restored) }); err != nil {
+		if err := e.s.write(c, func(tx *db.Tx) error { return e.save(tx, restored) }); err != nil {
 			return err
 		}
 		c.Redirect(http.StatusSeeOther, e.at(*restored))
