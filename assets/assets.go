@@ -74,6 +74,7 @@ func Serve(w http.ResponseWriter, r *http.Request) bool {
 	}
 	w.Header().Set("Content-Type", types[path.Ext(name)])
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	w.Header().Set("ETag", `W/"`+name+`"`) // a weak one: the same bytes may be sent compressed
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(b))
 	return true
 }

@@ -237,7 +237,7 @@ func (s *server) bodyJSON(c *gin.Context) error {
 
 // json answers a program.
 func (s *server) json(c *gin.Context, body []byte) error {
-	c.Header("Vary", "Accept-Language, Cookie")
+	vary(c, "Accept-Language, Cookie")
 	c.Data(http.StatusOK, "application/json; charset=utf-8", body)
 	return nil
 }

@@ -90,7 +90,7 @@ func (s *server) plainCalendar(c *gin.Context) error {
 	if err := s.noteFeed(c, "calendar.ics", "?"+asked.Encode()); err != nil {
 		return err
 	}
-	c.Header("Vary", "Accept-Language, Authorization, Cookie")
+	vary(c, "Accept-Language, Authorization, Cookie")
 	return s.calendar(c, e)
 }
 
@@ -114,16 +114,17 @@ func (s *server) calendar(c *gin.Context, e events) error {
 	return s.subscribed(c, "text/calendar; charset=utf-8", "samband.ics", b.Bytes())
 }
 
-// tagOf returns the ETag of what a program is sent.
+// tagOf returns the ETag of what a program is sent, a weak one: the same bytes may be
+// sent compressed.
 func tagOf(b []byte) string {
 	sum := sha256.Sum256(b)
-	return `"` + hex.EncodeToString(sum[:16]) + `"`
+	return `W/"` + hex.EncodeToString(sum[:16]) + `"`
 }
 
 // unchanged reports whether a program has what a tag stands for (RFC 9110, 13.1.2).
 func unchanged(has, tag string) bool {
 	for one := range strings.SplitSeq(has, ",") {
-		if one = strings.TrimPrefix(strings.TrimSpace(one), "W/"); one == tag || one == "*" {
+		if one = strings.TrimSpace(one); one == "*" || strings.TrimLeft(one, "W/") == strings.TrimLeft(tag, "W/") {
 			return true
 		}
 	}

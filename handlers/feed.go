@@ -30,7 +30,7 @@ func (s *server) plainFeed(c *gin.Context) error {
 	if err := s.noteFeed(c, "feed.atom", "?"+url.Values{"of": {in.text("of")}}.Encode()); err != nil {
 		return err
 	}
-	c.Header("Vary", "Accept-Language, Authorization, Cookie")
+	vary(c, "Accept-Language, Authorization, Cookie")
 	return s.feed(c, of, views.MatchLanguage(in.text("lang"), c.GetHeader("Accept-Language")))
 }
 

@@ -159,7 +159,7 @@ func (s *server) findingsCalendar(c *gin.Context) error {
 	}
 	c.Header("Content-Type", "text/calendar; charset=utf-8")
 	c.Header("Content-Disposition", `inline; filename="samband-findings.ics"`)
-	c.Header("Vary", "Accept-Language, Authorization, Cookie")
+	vary(c, "Accept-Language, Authorization, Cookie")
 	c.Status(http.StatusOK)
 	return s.site.FindingsCalendar(c.Writer, lang, s.now(), s.today(), f.Directory, found,
 		views.AwayFor(f.Directory, in.state("state"), s.today()))

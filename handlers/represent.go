@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"weak"
 
 	"github.com/gin-gonic/gin"
 
@@ -54,8 +55,12 @@ func (s *server) represent(c *gin.Context) error {
 	}
 	d = d.NamedOn(q.On)
 	lang, as := s.language(c), views.AsOf{Known: in.day("known", 0), Begins: begins}
-	body := s.answers.of(d, answerKey{q, as, lang}, func() []byte { return s.site.RepresentJSON(lang, q, as, replyTo(d, q, begins)) })
-	c.Header("Vary", "Accept-Language, Cookie")
+	key := answerKey{Question: q, AsOf: as, from: weak.Make(d), lang: lang, gzip: takesGzip(c.Request)}
+	body := s.answers.of(key, func() []byte { return s.site.RepresentJSON(lang, q, as, replyTo(d, q, begins)) })
+	vary(c, "Accept-Language, Cookie")
+	if key.gzip {
+		c.Header("Content-Encoding", "gzip")
+	}
 	c.Data(http.StatusOK, "application/json; charset=utf-8", body)
 	return nil
 }

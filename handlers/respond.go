@@ -49,7 +49,7 @@ func show[T any](s *server, c *gin.Context, status int, page views.Page[T], data
 	if err != nil {
 		return err
 	}
-	c.Header("Vary", "Accept-Language, Cookie")
+	vary(c, "Accept-Language, Cookie")
 	c.Data(status, "text/html; charset=utf-8", b.Bytes())
 	return nil
 }

@@ -93,7 +93,7 @@ type server struct {
 	mu       sync.Mutex
 	standing map[weak.Pointer[models.Directory]]*standing
 	fresh    fresh
-	answers  answers
+	answers  *answers
 	removed  withdrawals
 	news     news
 	pages    func() *regexp.Regexp // see isPage
@@ -108,7 +108,7 @@ func New(o Options) (*Site, error) {
 	s := &server{store: o.Store, site: o.Site, zone: o.Zone, limits: o.Limits, now: o.Now, log: o.Log,
 		secure: o.Secure, idle: cmp.Or(o.Idle, time.Hour), lifetime: cmp.Or(o.Lifetime, 12*time.Hour), secondFactor: o.SecondFactor,
 		sso: newSSO(o.SSO), ssoLabel: o.SSO.Label, securityContact: o.SecurityContact, ailing: o.Ailing, send: o.Send,
-		door: newDoor(), turns: newTurns()}
+		door: newDoor(), turns: newTurns(), answers: newAnswers()}
 	s.pages = sync.OnceValue(func() *regexp.Regexp { return pagesOf(s.routes()) })
 	var err error
 	if s.deviceKey, err = o.Store.DeviceKey(context.Background()); err != nil {
@@ -136,7 +136,8 @@ func New(o Options) (*Site, error) {
 	engine.NoRoute(s.answering(route{right: anyone, handle: func(*gin.Context) error { return db.ErrNotFound }}))
 	engine.NoMethod(s.answering(route{right: anyone, handle: func(*gin.Context) error { return errMethod }}))
 	s.sessions.ErrorFunc = s.instead(engine)
-	return &Site{inTime(asNobody(noteFound(s.sessions.LoadAndSave(engine)))), s}, nil
+	all, err := packing(inTime(asNobody(noteFound(s.sessions.LoadAndSave(engine)))))
+	return &Site{all, s}, err
 }
 
 // today is the date in the configured zone.
