@@ -50,7 +50,7 @@ type Freshness struct {
 // none is.
 func (d *Directory) Freshness(today Date, within int) []Freshness {
 	by := map[State]*Freshness{}
-	for _, p := range d.posts {
+	for _, p := range d.posts.All() {
 		if !p.Life().Has(today) {
 			continue
 		}
@@ -91,7 +91,7 @@ type Waiting struct {
 // Waiting returns the postings of a state that are open on a day, those that have waited
 // longest first, so that the overdue are at the beginning.
 func (d *Directory) Waiting(state State, today Date) (all []Waiting) {
-	for _, p := range d.posts {
+	for _, p := range d.posts.All() {
 		if d.Sending(p).Country == state && p.Life().Has(today) {
 			all = append(all, Waiting{p, max(d.AttestedOn(p), p.Opened)})
 		}

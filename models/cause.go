@@ -34,7 +34,7 @@ func (d *Directory) whyLost(q Question, earlier *Directory, was Date) (causes []
 	had.On = was
 	for _, p := range earlier.answering(had) {
 		c := Cause{Places: []Named{d.Name(q.Place)}, Matter: q.Matter}
-		switch now := d.posts[p.ID]; {
+		switch now := d.posts.get(p.ID); {
 		case now == nil:
 			c.Posting, c.Gone, c.Reason = earlier.titled(p), true, []Message{Say("cause.gone")}
 		case !slices.Contains(d.Covering(q.Place), now):
@@ -66,7 +66,7 @@ func (d *Directory) whyGained(q Question) (causes []Cause) {
 			c.Reason = []Message{Say("cause.suspension_ended", "day", eve.On)}
 		default:
 			for a := range turnsOn(p.Assignments, d.acting(q, p), q.On) {
-				c.Reason = append(c.Reason, Say("cause.held", "day", q.On, "officer", d.officers[a.OfficerID]))
+				c.Reason = append(c.Reason, Say("cause.held", "day", q.On, "officer", d.officers.get(a.OfficerID)))
 			}
 		}
 		causes = append(causes, c)

@@ -187,7 +187,7 @@ func (t term) answers(within Period) bool {
 // termsFor returns the assignments that answer for a state on some day, by ID.
 func (d *Directory) termsFor(s State) map[int64]term {
 	terms := map[int64]term{}
-	for _, p := range d.posts {
+	for _, p := range d.posts.All() {
 		for _, at := range p.everCovers() {
 			var acting []Period
 			for _, m := range Matters() {
@@ -218,7 +218,7 @@ func (d *Directory) awayFrom(terms map[int64]term, within Period) (all []TermCha
 					continue
 				}
 				away := t.TermChange
-				away.Days, away.StandIn = days, d.officers[d.StandIn(p, x.StandInID).OfficerID]
+				away.Days, away.StandIn = days, d.officers.get(d.StandIn(p, x.StandInID).OfficerID)
 				all = append(all, away)
 			}
 		}
@@ -229,7 +229,7 @@ func (d *Directory) awayFrom(terms map[int64]term, within Period) (all []TermCha
 
 // at adds a place at which the assignment answers on some days.
 func (t term) at(d *Directory, p *Post, a Assignment, place Place, days []Period) term {
-	t.Assignment, t.Officer, t.Post, t.Agency = a, d.officers[a.OfficerID], p, d.agencies[p.AgencyID]
+	t.Assignment, t.Officer, t.Post, t.Agency = a, d.officers.get(a.OfficerID), p, d.agencies[p.AgencyID]
 	t.Places = append(t.Places, d.Name(place))
 	t.days = Union(append(t.days, days...))
 	t.Days = Period{t.days[0].First, t.days[len(t.days)-1].Last}

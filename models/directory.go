@@ -26,17 +26,18 @@ func (p *Post) Where() Named { return Named{p.Host(), p.Body} }
 // at the same time. A change gives a new Directory and leaves the old one.
 type Directory struct {
 	agencies map[int64]Agency
-	officers map[int64]Officer
-	posts    map[int64]*Post
+	officers shared[int64, Officer]
+	posts    shared[int64, *Post]
 	bodies   map[BodyKey]*Body
 	projects map[int64]Project
-	away     map[int64]*Post   // the posts of which some holder is ever absent
-	places   map[Place][]*Post // all that cover the place on some day, by key
-	served   map[int64][]*Post // by officer: all that he or she holds on some day, by key
+	away     map[int64]*Post        // the posts of which some holder is ever absent
+	places   map[Place][]*Post      // all that cover the place on some day, by key
+	served   shared[int64, []*Post] // by officer: all that he or she holds on some day, by key
 	contacts map[State][]ContactPoint
 	attested map[State]map[int64]Date // by posting, 0 for the whole list
+	byKey    []*Post
+	keys     []officerKey // in order
 	// In order, worked out when first asked for.
-	byKey   func() []*Post
 	byName  func() []Officer
 	named   *namings
 	unnamed *Directory // that this one is, called as on some day; else nil
@@ -69,8 +70,10 @@ func NewDirectory(d Delta) *Directory { return new(Directory).With(d) }
 func (d *Directory) With(change Delta) *Directory {
 	next := &Directory{
 		agencies: applied(d.agencies, change.Agencies),
-		officers: applied(d.officers, change.Officers),
-		posts:    maps.Clone(d.posts),
+		officers: d.officers.with(change.Officers),
+		posts:    d.posts,
+		byKey:    d.byKey,
+		keys:     keysWith(d.keys, change.Officers),
 		bodies:   d.bodies,
 		projects: applied(d.projects, change.Projects),
 		away:     d.away,
@@ -101,22 +104,24 @@ func (d *Directory) With(change Delta) *Directory {
 		}
 	}
 	next.standIns = sync.OnceValue(next.standInsNow)
-	next.byKey = sync.OnceValue(func() []*Post {
-		return slices.SortedFunc(maps.Values(next.posts), func(a, b *Post) int { return strings.Compare(a.Key, b.Key) })
-	})
 	next.byName = sync.OnceValue(func() []Officer {
-		return slices.SortedFunc(maps.Values(next.officers), func(a, b Officer) int {
+		var all []Officer
+		for _, o := range next.officers.All() {
+			all = append(all, o)
+		}
+		slices.SortFunc(all, func(a, b Officer) int {
 			return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Key, b.Key))
 		})
+		return all
 	})
 	return next
 }
 
-func applied[T any](old map[int64]T, change map[int64]*T) map[int64]T {
+func applied[K comparable, T any](old map[K]T, change map[K]*T) map[K]T {
 	if len(change) == 0 {
 		return old
 	}
-	next := make(map[int64]T, len(old)+len(change))
+	next := make(map[K]T, len(old)+len(change))
 	maps.Copy(next, old)
 	for id, v := range change {
 		if v == nil {
@@ -148,7 +153,7 @@ func (d *Directory) replaceBodies(bodies map[int64]*Body, posts map[int64]*Post)
 	}
 	d.bodies = next
 	all := maps.Clone(posts)
-	for id, p := range d.posts {
+	for id, p := range d.posts.All() {
 		if _, there := all[id]; there || !changed[p.HostBody] {
 			continue
 		}
@@ -159,115 +164,6 @@ func (d *Directory) replaceBodies(bodies map[int64]*Body, posts map[int64]*Post)
 		all[id] = &again
 	}
 	return all
-}
-
-// replacePosts replaces the posts with these IDs, removes those that are nil,
-// and updates the indexes.
-func (d *Directory) replacePosts(posts map[int64]*Post) {
-	if d.posts == nil {
-		d.posts = make(map[int64]*Post, len(posts))
-	}
-	places, served := postsBy[Place]{d.places, map[Place]bool{}}, postsBy[int64]{d.served, map[int64]bool{}}
-	places.old, served.old = maps.Clone(d.places), maps.Clone(d.served)
-	if d.places == nil {
-		places.old, served.old = map[Place][]*Post{}, map[int64][]*Post{}
-	}
-	d.away = maps.Clone(d.away)
-	for id, post := range posts {
-		delete(d.away, id)
-		if old := d.posts[id]; old != nil {
-			places.remove(old, old.everCovers())
-			served.remove(old, old.everHeldBy())
-		}
-		if post == nil {
-			delete(d.posts, id)
-			continue
-		}
-		// The caller's slice may be part of one that an older Post holds.
-		if !slices.IsSortedFunc(post.Assignments, byStart) {
-			post.Assignments = slices.SortedFunc(slices.Values(post.Assignments), byStart)
-		}
-		if post.Body = nil; post.HostBody != "" {
-			post.Body = d.Name(post.Host()).Called
-		}
-		if slices.ContainsFunc(post.Assignments, func(a Assignment) bool { return len(a.Absences) > 0 }) {
-			if d.away == nil {
-				d.away = map[int64]*Post{}
-			}
-			d.away[id] = post
-		}
-		d.posts[id] = post
-		places.add(post, post.everCovers())
-		served.add(post, post.everHeldBy())
-	}
-	places.sort()
-	served.sort()
-	d.places, d.served = places.old, served.old
-}
-
-// postsBy are the posts of each K, copied when first touched.
-type postsBy[K comparable] struct {
-	old     map[K][]*Post
-	touched map[K]bool
-}
-
-func (l postsBy[K]) own(k K) {
-	if !l.touched[k] {
-		l.touched[k] = true
-		l.old[k] = slices.Clone(l.old[k])
-	}
-}
-
-func (l postsBy[K]) add(p *Post, keys []K) {
-	for _, k := range keys {
-		l.own(k)
-		l.old[k] = append(l.old[k], p)
-	}
-}
-
-func (l postsBy[K]) remove(p *Post, keys []K) {
-	for _, k := range keys {
-		l.own(k)
-		l.old[k] = slices.DeleteFunc(l.old[k], func(q *Post) bool { return q == p })
-	}
-}
-
-func (l postsBy[K]) sort() {
-	for k := range l.touched {
-		slices.SortFunc(l.old[k], func(a, b *Post) int { return strings.Compare(a.Key, b.Key) })
-		if len(l.old[k]) == 0 {
-			delete(l.old, k)
-		}
-	}
-}
-
-// everCovers returns the places that the posting covers on some day, each
-// once; none for nil.
-func (p *Post) everCovers() []Place {
-	if p == nil {
-		return nil
-	}
-	at := []Place{p.Host()}
-	for _, c := range p.Coverages {
-		if side := (Place{Country: c.Country}); c.And(p.Life()).Days() > 0 && !slices.Contains(at, side) {
-			at = append(at, side)
-		}
-	}
-	return at
-}
-
-// everHeldBy returns the officers who hold the posting on some day, each once;
-// none for nil.
-func (p *Post) everHeldBy() []int64 {
-	if p == nil {
-		return nil
-	}
-	var ids []int64
-	for _, a := range p.Assignments {
-		ids = append(ids, a.OfficerID)
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
 }
 
 func byStart(a, b Assignment) int {
@@ -292,13 +188,13 @@ func byState(points []ContactPoint) map[State][]ContactPoint {
 func (d *Directory) Agency(id int64) Agency { return d.agencies[id] }
 
 // Officer returns an officer by ID, the zero Officer if there is none.
-func (d *Directory) Officer(id int64) Officer { return d.officers[id] }
+func (d *Directory) Officer(id int64) Officer { return d.officers.get(id) }
 
 // Post returns a posting by ID, nil if there is none.
-func (d *Directory) Post(id int64) *Post { return d.posts[id] }
+func (d *Directory) Post(id int64) *Post { return d.posts.get(id) }
 
 // Posts returns all postings by key. The caller must not change the slice.
-func (d *Directory) Posts() []*Post { return d.byKey() }
+func (d *Directory) Posts() []*Post { return d.byKey }
 
 // Sending returns the agency that keeps the posting.
 func (d *Directory) Sending(p *Post) Agency { return d.agencies[p.AgencyID] }
@@ -310,7 +206,7 @@ func (d *Directory) Covering(at Place) []*Post { return d.places[at] }
 // Served returns an officer's assignments, past and future, by first day.
 func (d *Directory) Served(officer int64) []Assignment {
 	var held []Assignment
-	for _, p := range d.served[officer] {
+	for _, p := range d.served.get(officer) {
 		for _, a := range p.Assignments {
 			if a.OfficerID == officer {
 				held = append(held, a)

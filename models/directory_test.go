@@ -179,7 +179,7 @@ func described(d *Directory) string {
 	fmt.Fprintln(&b)
 	for id := range int64(300) {
 		if p := d.Post(id); p != nil {
-			fmt.Fprintln(&b, "posting", id, p.Key, d.Sending(p).Name, keys(p.Assignments), p.Body != nil)
+			fmt.Fprintln(&b, "posting", id, p.Key, d.Sending(p).Name, keys(p.Assignments), p.Body != nil, d.PostNamed(p.Key) == p)
 			if p.Body != nil {
 				fmt.Fprintln(&b, "at", p.Body.Key, p.Body.Name, p.Body == d.Body(p.HostBody))
 			}
@@ -193,7 +193,10 @@ func described(d *Directory) string {
 			}
 		}
 		if o := d.Officer(id); o.ID != 0 {
-			fmt.Fprintln(&b, "officer", id, o.Name)
+			fmt.Fprintln(&b, "officer", id, o.Name, len(d.OfficersNamed(o.Number())))
+			for _, found := range d.OfficersNamed(o.Key) {
+				fmt.Fprintln(&b, "by key", found.ID)
+			}
 		}
 		if held := d.Served(id); held != nil {
 			fmt.Fprintln(&b, "served", id, keys(held))

@@ -33,14 +33,14 @@ func Between(before, after *Directory, change Delta) Draft {
 	}
 	for _, dir := range []*Directory{before, after} {
 		for id := range change.Officers {
-			for _, p := range dir.served[id] {
+			for _, p := range dir.served.get(id) {
 				d.also = append(d.also, p.ID)
 			}
 		}
 		if len(change.Agencies)+len(change.Bodies) == 0 {
 			continue
 		}
-		for id, p := range dir.posts {
+		for id, p := range dir.posts.All() {
 			if change.Agencies[p.AgencyID] != nil || p.Body != nil && change.Bodies[p.Body.ID] != nil {
 				d.also = append(d.also, id)
 			}

@@ -24,7 +24,7 @@ func (d Draft) Findings(today Date, lim Limits) (appear, disappear []Finding) {
 			}
 		}
 		for _, id := range changed {
-			officers = append(officers, dir.posts[id].everHeldBy()...)
+			officers = append(officers, dir.posts.get(id).everHeldBy()...)
 		}
 		for id := range dir.away {
 			beside[id] = true
@@ -33,7 +33,7 @@ func (d Draft) Findings(today Date, lim Limits) (appear, disappear []Finding) {
 	find := func(dir *Directory) []Finding {
 		f := dir.finder(today, lim)
 		for id := range beside {
-			p := dir.posts[id]
+			p := dir.posts.get(id)
 			if p == nil {
 				continue
 			}

@@ -102,11 +102,11 @@ func (f Finding) Officers() (ids []int64) {
 // work, and left out, unless it keeps a record from being saved.
 func (d *Directory) Findings(today Date, lim Limits) []Finding {
 	f := d.finder(today, lim)
-	for _, p := range d.posts {
+	for _, p := range d.posts.All() {
 		f.post(p)
 	}
 	held := map[int64][]Assignment{}
-	for _, p := range d.posts {
+	for _, p := range d.posts.All() {
 		for _, a := range p.Assignments {
 			held[a.OfficerID] = append(held[a.OfficerID], a)
 		}
@@ -144,7 +144,7 @@ func (d *Directory) heldBy(officers []int64) map[int64][]Assignment {
 	held, seen := map[int64][]Assignment{}, map[*Post]bool{}
 	for _, officer := range officers {
 		held[officer] = nil
-		for _, post := range d.served[officer] {
+		for _, post := range d.served.get(officer) {
 			seen[post] = true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -87,7 +88,7 @@ type City struct {
 // name.
 func (d *Directory) Cities() []City {
 	all := map[City]bool{}
-	for _, p := range d.posts {
+	for _, p := range d.posts.All() {
 		if p.HostBody == "" && p.HostCity != "" {
 			all[City{p.HostCity, p.HostCountry}] = true
 		}
@@ -188,7 +189,7 @@ func (d *Directory) Project(id int64) Project { return d.projects[id] }
 
 // Assignment returns an assignment by ID, and its posting, nil if there is none.
 func (d *Directory) Assignment(id int64) (Assignment, *Post) {
-	for _, p := range d.posts {
+	for _, p := range d.posts.All() {
 		for _, a := range p.Assignments {
 			if a.ID == id {
 				return a, p
@@ -202,18 +203,35 @@ func (d *Directory) Assignment(id int64) (Assignment, *Post) {
 // with that key or number, which may stand in brackets at the end of the text,
 // or else all with that name, in any spelling, by key.
 func (d *Directory) OfficersNamed(text string) []Officer {
-	var named []Officer
 	key, name := bracketed(text), Fold(text)
-	for _, o := range d.officers {
-		if o.Key == key && key != "" || key == o.Number() {
-			return []Officer{o}
-		}
-		if name != "" && slices.Contains(Spellings(o.Name), name) {
+	if o, there := d.officerCalled(key); there {
+		return []Officer{o}
+	}
+	if name == "" {
+		return nil
+	}
+	var named []Officer
+	for _, o := range d.officers.All() {
+		if slices.Contains(Spellings(o.Name), name) {
 			named = append(named, o)
 		}
 	}
 	slices.SortFunc(named, func(a, b Officer) int { return strings.Compare(a.Key, b.Key) })
 	return named
+}
+
+// officerCalled returns the officer with a key or number, and whether there is one.
+func (d *Directory) officerCalled(key string) (Officer, bool) {
+	if key == "" {
+		return Officer{}, false
+	}
+	i, _ := slices.BinarySearchFunc(d.keys, key, func(k officerKey, key string) int { return strings.Compare(k.key, key) })
+	if i < len(d.keys) && d.keys[i].key == key {
+		return d.Officer(d.keys[i].id), true
+	}
+	id, _ := strconv.ParseInt(strings.TrimPrefix(key, "#"), 10, 64)
+	o := d.Officer(id)
+	return o, o.ID != 0 && o.Number() == key
 }
 
 // HoldingsNamed returns the assignments of others than an officer that a person may
@@ -228,7 +246,7 @@ func (d *Directory) HoldingsNamed(text string, days Period, but int64) (named []
 				return []Holding{{a, p}}
 			}
 			if name != "" && a.OfficerID != but && p.Term(a).Overlaps(days) &&
-				(slices.Contains(Spellings(d.officers[a.OfficerID].Name), name) || p.calledBy(name)) {
+				(slices.Contains(Spellings(d.officers.get(a.OfficerID).Name), name) || p.calledBy(name)) {
 				named = append(named, Holding{a, p})
 			}
 		}
@@ -252,10 +270,9 @@ func (p *Post) calledBy(folded string) bool {
 // end of the text, and nil if there is none.
 func (d *Directory) PostNamed(text string) *Post {
 	key := bracketed(text)
-	for _, p := range d.posts {
-		if p.Key == key {
-			return p
-		}
+	i, _ := slices.BinarySearchFunc(d.byKey, key, func(p *Post, key string) int { return strings.Compare(p.Key, key) })
+	if i < len(d.byKey) && d.byKey[i].Key == key {
+		return d.byKey[i]
 	}
 	return nil
 }

@@ -176,7 +176,7 @@ func (d *Directory) MatrixOf(places []Place, on Date, soon int) Matrix {
 // accreditation, a suspension or an absence. They are in order, each once.
 func (d *Directory) BorderDays(within Period) []Date {
 	b := borderDays{within: within}
-	for _, p := range d.posts {
+	for _, p := range d.posts.All() {
 		b.ofPost(p)
 	}
 	return b.inOrder()

@@ -12,7 +12,7 @@ func (d *Directory) Seen(by Scope) *Directory {
 		return d
 	}
 	hidden, kinds := Delta{Officers: map[int64]*Officer{}, Posts: map[int64]*Post{}}, map[int64]AgencyKind{}
-	for id, o := range d.officers {
+	for id, o := range d.officers.All() {
 		if to := by.OfficerTold(o, d.agencies[o.AgencyID].Country); to != Whole {
 			seen := o
 			redact(&seen, to)
@@ -21,7 +21,7 @@ func (d *Directory) Seen(by Scope) *Directory {
 	}
 	masked := len(hidden.Officers) > 0
 	of := func(a Assignment) bool { return hidden.Officers[a.OfficerID] != nil }
-	for id, p := range d.posts {
+	for id, p := range d.posts.All() {
 		sending := d.Sending(p)
 		to := by.PostingTold(p.Posting, sending.Country)
 		if to != Whole || masked && slices.ContainsFunc(p.Assignments, of) {
@@ -37,6 +37,7 @@ func (d *Directory) Seen(by Scope) *Directory {
 		return d
 	}
 	seen := d.With(hidden)
+	seen.officers, seen.posts, seen.served = seen.officers.alone(), seen.posts.alone(), seen.served.alone() // what is hidden is not in it at all
 	seen.kinds = kinds
 	return seen
 }

@@ -230,7 +230,7 @@ func (d *Directory) About(s Step) (Assignment, *Post) {
 	if s.Assignment != 0 {
 		return d.Assignment(s.Assignment)
 	}
-	return Assignment{}, d.posts[s.Posting]
+	return Assignment{}, d.posts.get(s.Posting)
 }
 
 // last returns d as a last day: Forever if it is not given.
