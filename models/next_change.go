@@ -5,30 +5,21 @@ import "slices"
 // nextChange finds the first day after that of q on which the list of answers
 // differs, and says what happens then: who ends, who begins, and whether anybody
 // is left. It is nil if there is none.
-func (d *Directory) nextChange(q Question, now []Answer) *NextChange {
-	posts := d.Covering(q.Place)
-	acting := make([][]Period, len(posts))
-	for i, p := range posts {
-		acting[i] = d.acting(q, p)
-	}
+func (d *Directory) nextChange(q Question, in reach, now []representing) *NextChange {
 	later := q
 	for {
 		borders := nextBorder{after: later.On}
-		for i, p := range posts {
-			d.borders(&borders, p, acting[i])
+		for i, p := range in.posts {
+			d.borders(&borders, p, in.acting[i])
 		}
 		if later.On = borders.day; later.On == 0 {
 			return nil
 		}
-		if then := d.answers(later); !slices.EqualFunc(now, then, Answer.same) {
+		then := d.representing(later, in)
+		if !slices.EqualFunc(now, then, func(a, b representing) bool { return a.same(&b) }) {
 			return &NextChange{later.On, d.difference(q, later.On, now, then)}
 		}
 	}
-}
-
-// same reports whether two answers of lists are one and the same.
-func (a Answer) same(b Answer) bool {
-	return a.Assignment.ID == b.Assignment.ID && a.Post.ID == b.Post.ID && a.Absent == b.Absent && a.For.Assignment.ID == b.For.Assignment.ID
 }
 
 // A nextBorder is the first day after another on which something begins or has just
@@ -63,34 +54,29 @@ func (d *Directory) borders(n *nextBorder, p *Post, acting []Period) {
 }
 
 // difference says how the answers differ from those of a later day.
-func (d *Directory) difference(q Question, on Date, now, then []Answer) (said []Message) {
-	find := func(in []Answer, a Answer) (Answer, bool) {
-		i := slices.IndexFunc(in, func(b Answer) bool { return a.Assignment.ID == b.Assignment.ID })
-		if i < 0 {
-			return Answer{}, false
-		}
-		return in[i], true
+func (d *Directory) difference(q Question, on Date, now, then []representing) (said []Message) {
+	before, after := byAssignment(now), byAssignment(then)
+	say := func(key string, a *representing) {
+		said = append(said, Say(key, "officer", d.Officer(a.assignment.OfficerID), "posting", d.titled(a.post), "day", on, "before", on-1))
 	}
-	say := func(key string, a Answer) {
-		said = append(said, Say(key, "officer", d.officers.get(a.Assignment.OfficerID), "posting", d.titled(a.Post), "day", on, "before", on-1))
-	}
-	for _, a := range now {
-		if _, stays := find(then, a); !stays {
-			say("change.ends", a)
+	for i := range now {
+		if after[now[i].assignment.ID] == nil {
+			say("change.ends", &now[i])
 		}
 	}
-	for _, b := range then {
-		a, was := find(now, b)
+	for i := range then {
+		b := &then[i]
+		a := before[b.assignment.ID]
 		switch {
-		case b.StandsIn && a.For.Assignment.ID != b.For.Assignment.ID:
+		case b.standsIn && (a == nil || a.forID() != b.forID()):
 			say("change.stands_in", b)
-		case !was:
+		case a == nil:
 			say("change.begins", b)
-		case !a.Absent && b.Absent:
+		case !a.absent && b.absent:
 			say("change.absent", b)
-		case a.Absent && !b.Absent:
+		case a.absent && !b.absent:
 			say("change.back", b)
-		case a.StandsIn && !b.StandsIn:
+		case a.standsIn && !b.standsIn:
 			say("change.stood_in", a)
 		}
 	}
@@ -101,4 +87,12 @@ func (d *Directory) difference(q Question, on Date, now, then []Answer) (said []
 		said = append(said, Say("change.order", "day", on))
 	}
 	return said
+}
+
+func byAssignment(all []representing) map[int64]*representing {
+	by := make(map[int64]*representing, len(all))
+	for i := range all {
+		by[all[i].assignment.ID] = &all[i]
+	}
+	return by
 }

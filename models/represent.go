@@ -1,11 +1,5 @@
 package models
 
-import (
-	"cmp"
-	"slices"
-	"strings"
-)
-
 // A Question is the main question: who represents State in Matter at Place on
 // the day On?
 type Question struct {
@@ -60,18 +54,19 @@ type NextChange struct {
 // before the other, then the earlier start, then by key. In the place of an absent
 // holder the stand-in answers as well.
 func (d *Directory) WhoRepresents(q Question) Reply {
-	reply := Reply{Answers: d.answers(q), Fallback: d.Fallback(q.State, q.Matter)}
-	for _, post := range d.Covering(q.Place) {
-		acting := d.acting(q, post)
-		if !post.heldIn(acting, q.On) {
-			reply.WhyNot = append(reply.WhyNot, d.whyNot(q, post, acting))
+	in := d.reach(q)
+	now := d.representing(q, in)
+	reply := Reply{Answers: d.filled(now), Fallback: d.Fallback(q.State, q.Matter)}
+	for i, post := range in.posts {
+		if !post.heldIn(in.acting[i], q.On) {
+			reply.WhyNot = append(reply.WhyNot, d.whyNot(q, post, in.acting[i]))
 		}
 	}
-	reply.Next = d.nextChange(q, reply.Answers)
+	reply.Next = d.nextChange(q, in, now)
 	for i := range reply.Answers {
 		a := &reply.Answers[i]
-		a.Officer, a.Reason = d.officers.get(a.Assignment.OfficerID), d.reason(q, *a)
-		if d.officers.get(a.For.OfficerID).Hidden() {
+		a.Officer, a.Reason = d.Officer(a.Assignment.OfficerID), d.reason(q, a)
+		if a.StandsIn && d.Officer(a.For.OfficerID).Hidden() {
 			a.For = Holding{}
 		}
 	}
@@ -80,49 +75,7 @@ func (d *Directory) WhoRepresents(q Question) Reply {
 
 // answers returns the answers to a question in their order, without officers and
 // reasons.
-func (d *Directory) answers(q Question) []Answer {
-	var all []Answer
-	standIns := false
-	for _, post := range d.Covering(q.Place) {
-		acting, resident := d.acting(q, post), q.Place == post.Host()
-		for a := range turnsOn(post.Assignments, acting, q.On) {
-			answer := Answer{Assignment: *a, Post: post, Agency: d.agencies[post.AgencyID], Resident: resident, Days: post.Term(*a)}
-			answer.AbsentUntil, answer.Absent = post.AbsentOn(*a, q.On)
-			all = append(all, answer)
-			if !answer.Absent {
-				continue
-			}
-			for _, id := range standInsOf(*a) {
-				if run, counts := runWith(d.counting(post, *a, id), q.On); counts {
-					by := answer
-					by.Assignment, by.Absent, by.AbsentUntil = d.standIns()[id].Assignment, false, 0
-					by.StandsIn, by.For, by.Days = true, Holding{*a, post}, run
-					all, standIns = append(all, by), true
-				}
-			}
-		}
-	}
-	slices.SortFunc(all, q.order)
-	if standIns {
-		all = once(all)
-	}
-	return all
-}
-
-// once keeps of the answers of one assignment the first, and for whom it stands in
-// best.
-func once(sorted []Answer) (all []Answer) {
-	for _, a := range sorted {
-		i := slices.IndexFunc(all, func(b Answer) bool { return a.Assignment.ID == b.Assignment.ID })
-		switch {
-		case i < 0:
-			all = append(all, a)
-		case !all[i].StandsIn:
-			all[i].StandsIn, all[i].For = true, a.For
-		}
-	}
-	return all
-}
+func (d *Directory) answers(q Question) []Answer { return d.filled(d.representing(q, d.reach(q))) }
 
 // runWith returns the period that a day is in, if it is in one.
 func runWith(days []Period, d Date) (Period, bool) {
@@ -143,20 +96,6 @@ func (p *Post) heldIn(acting []Period, on Date) bool {
 	return false
 }
 
-// order compares answers: the one to turn to first comes first.
-func (q Question) order(a, b Answer) int {
-	return cmp.Or(
-		first(!a.Absent, !b.Absent),
-		first(a.Resident, b.Resident),
-		first(a.Agency.Country == q.State, b.Agency.Country == q.State),
-		first(a.Agency.Kind.Matter() == q.Matter, b.Agency.Kind.Matter() == q.Matter),
-		cmp.Compare(a.Assignment.First, b.Assignment.First),
-		strings.Compare(a.Assignment.Key, b.Assignment.Key),
-		cmp.Compare(a.For.First, b.For.First), // of one assignment: an own answer before a stand-in's
-		strings.Compare(a.For.Key, b.For.Key),
-	)
-}
-
 // first compares so that true comes before false.
 func first(a, b bool) int {
 	switch {
@@ -173,7 +112,7 @@ func (a Answer) Term() Period { return a.Days }
 
 // reason says why the answer represents the state, in the order of the rules
 // that rank it.
-func (d *Directory) reason(q Question, a Answer) []Message {
+func (d *Directory) reason(q Question, a *Answer) []Message {
 	seat := Say("answer.resident", "posting", d.titled(a.Post))
 	if !a.Resident {
 		seat = Say("answer.side", "place", d.Name(q.Place), "posting", d.titled(a.Post))
@@ -196,9 +135,9 @@ func (d *Directory) reason(q Question, a Answer) []Message {
 }
 
 // reasonStandIn says for whom an answer stands in, and until when.
-func (d *Directory) reasonStandIn(q Question, a Answer) Message {
+func (d *Directory) reasonStandIn(q Question, a *Answer) Message {
 	run, _ := runWith(d.counting(a.For.Post, a.For.Assignment, a.Assignment.ID), q.On)
-	of := d.officers.get(a.For.OfficerID)
+	of := d.Officer(a.For.OfficerID)
 	if of.Hidden() {
 		return sayDays("answer.stands_in_hidden", "answer.stands_in_hidden_open", run)
 	}

@@ -15,7 +15,7 @@ func (d *Directory) AnswersAt(p *Post, on Date) (all []Answer) {
 		q.Matter = Police
 	}
 	add := func(a Answer) {
-		a.Officer, a.Reason = d.officers.get(a.Assignment.OfficerID), d.reason(q, a)
+		a.Officer, a.Reason = d.officers.get(a.Assignment.OfficerID), d.reason(q, &a)
 		if d.officers.get(a.For.OfficerID).Hidden() {
 			a.For = Holding{}
 		}
