@@ -61,11 +61,20 @@ type Order struct {
 type Page struct {
 	After, Before string
 	Limit         int
+	// In is the reader's directory, called as on the day of the filter, or nil. If it
+	// has all rows of the page, they are taken from it, and only found in the store.
+	In *models.Directory
+	// Most is up to how many rows of the whole list are counted, 0 for no count.
+	Most int
 }
 
 // Ends are the cursors of a page: what comes before it is before Prev, and what comes
-// after it is after Next. Each is "" where there is nothing more.
-type Ends struct{ Prev, Next string }
+// after it is after Next. Each is "" where there is nothing more. Count is how many rows
+// the whole list has, at most one more than were to be counted.
+type Ends struct {
+	Prev, Next string
+	Count      int
+}
 
 // The columns by which lists are sorted, the default first. place sorts by host
 // country's name, then city, then body; agency by state, kind and key.

@@ -13,6 +13,7 @@ import (
 // A listing is how the records of one noun are listed.
 type listing struct {
 	id         string // the column of the rows' IDs
+	in         string // of what a directory holds them by: themselves, or their postings
 	from       string // their table
 	orderings  []ordering
 	conditions func(*conditions, Filter)
@@ -41,7 +42,7 @@ var (
 )
 
 var postingListing = &listing{
-	id: "p.id", from: "postings p", conditions: postingConditions,
+	id: "p.id", in: "p.id", from: "postings p", conditions: postingConditions,
 	orderings: []ordering{
 		{"place", []string{"sort_names s", "postings p ON p.id = s.record_id"}, "posting.place", [][]sortColumn{bySortName}},
 		{"agency", []string{"agencies g", "postings p ON p.agency_id = g.id"}, "", [][]sortColumn{byAgency, {{"p.key", sortText}}}},
@@ -52,7 +53,7 @@ var postingListing = &listing{
 }
 
 var officerListing = &listing{
-	id: "o.id", from: "officers o", conditions: officerConditions,
+	id: "o.id", in: "o.id", from: "officers o", conditions: officerConditions,
 	orderings: []ordering{
 		{"name", []string{"sort_names s", "officers o ON o.id = s.record_id"}, "officer.name", [][]sortColumn{bySortName}},
 		{"agency", []string{"agencies g", "officers o ON o.agency_id = g.id"}, "", [][]sortColumn{byAgency, {{"o.id", sortNumber}}}},
@@ -61,7 +62,7 @@ var officerListing = &listing{
 }
 
 var assignmentListing = &listing{
-	id: "x.id", from: "assignments x", conditions: assignmentConditions,
+	id: "x.id", in: "x.posting_id", from: "assignments x", conditions: assignmentConditions,
 	orderings: []ordering{
 		{"first_day", []string{"assignments x"}, "", [][]sortColumn{byStart}},
 		{"last_day", []string{"assignments x"}, "", [][]sortColumn{{{"x.last_day", sortDay}, {"x.id", sortNumber}}}},

@@ -29,6 +29,7 @@ type selection struct {
 	hidden []int64 // the postings whose assignments the reader may not see
 	some   bool    // only the rows in few pass
 	few    []int64 // IDs
+	looked bool    // few are all that pass, or mostFew+1 of them
 }
 
 // choose returns the selection of a filter. It checks whether few rows pass:
@@ -43,10 +44,11 @@ func (r Reader) choose(l *listing, f Filter) (*selection, error) {
 	s.hidden = c.hidden
 	l.conditions(c, f)
 	if c.nothing || len(c.terms) == 0 {
-		s.some = c.nothing
+		s.some, s.looked = c.nothing, c.nothing
 		return s, nil
 	}
 	s.few, err = r.passed(l, c, mostFew+1)
+	s.looked = err == nil
 	s.some = len(s.few) <= mostFew
 	return s, err
 }
@@ -147,16 +149,30 @@ func (s *selection) query(what string, o Order, more string, args ...any) (strin
 	return query + " ORDER BY " + names(by.columns(), direction+", ") + direction, c.args
 }
 
-// ids returns the IDs of the first rows, at most limit, that come after the one
-// with the sort values after (nil: from the beginning), and the sort values of
-// each.
-func (s *selection) ids(o Order, after []any, limit int) (ids []int64, at [][]any, err error) {
+// A hit is a row of a list that is not read yet.
+type hit struct {
+	id, in int64 // see listing
+	at     []any // its sort values
+}
+
+// idsIn returns the IDs of rows.
+func idsIn(rows []hit) []int64 {
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.id
+	}
+	return ids
+}
+
+// find returns the first rows, at most limit, that come after the one with the sort
+// values after (nil: from the beginning).
+func (s *selection) find(o Order, after []any, limit int) (all []hit, err error) {
 	if s.some && len(s.few) == 0 {
-		return nil, nil, nil
+		return nil, nil
 	}
 	by := s.ordering(o)
 	// The rest of the innermost group comes first, then the groups after it.
-	for level := len(by.levels) - 1; level >= 0 && len(ids) < limit; level-- {
+	for level := len(by.levels) - 1; level >= 0 && len(all) < limit; level-- {
 		var more string
 		var args []any
 		if after != nil {
@@ -164,22 +180,22 @@ func (s *selection) ids(o Order, after []any, limit int) (ids []int64, at [][]an
 		} else {
 			level = 0
 		}
-		query, args := s.query(s.id+", "+names(by.columns(), ", "), o, more, args...)
-		err := s.each(fmt.Sprintf("%s LIMIT %d", query, limit-len(ids)), args, func(rows *sql.Rows) error {
-			id, values, err := scanSorted(rows, by.columns())
-			ids, at = append(ids, id), append(at, values)
+		query, args := s.query(s.id+", "+s.in+", "+names(by.columns(), ", "), o, more, args...)
+		err := s.each(fmt.Sprintf("%s LIMIT %d", query, limit-len(all)), args, func(rows *sql.Rows) error {
+			one, err := scanSorted(rows, by.columns())
+			all = append(all, one)
 			return err
 		})
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
-	return ids, at, nil
+	return all, nil
 }
 
-// scanSorted scans an ID and sort values.
-func scanSorted(rows *sql.Rows, columns []sortColumn) (id int64, values []any, err error) {
-	into := []any{&id}
+// scanSorted scans what find reads of a row.
+func scanSorted(rows *sql.Rows, columns []sortColumn) (one hit, err error) {
+	into := []any{&one.id, &one.in}
 	for _, c := range columns {
 		switch c.kind {
 		case sortText:
@@ -193,23 +209,32 @@ func scanSorted(rows *sql.Rows, columns []sortColumn) (id int64, values []any, e
 		}
 	}
 	err = rows.Scan(into...)
-	for _, v := range into[1:] {
+	for _, v := range into[2:] {
 		switch v := v.(type) {
 		case *string:
-			values = append(values, *v)
+			one.at = append(one.at, *v)
 		case *models.Date:
-			values = append(values, v.String())
+			one.at = append(one.at, v.String())
 		case *[]byte:
-			values = append(values, *v)
+			one.at = append(one.at, *v)
 		case *int64:
-			values = append(values, *v)
+			one.at = append(one.at, *v)
 		}
 	}
-	return id, values, err
+	return one, err
 }
 
-// page returns the IDs of one page, and the cursors of those beside it.
-func (r Reader) page(l *listing, f Filter, o Order, p Page) (ids []int64, ends Ends, err error) {
+// counted returns how many rows are selected, but no more than most+1. Where the
+// filter has been looked at already, that has counted them.
+func (s *selection) counted(most int) (int, error) {
+	if s.looked && (s.some || most <= mostFew) {
+		return min(len(s.few), most+1), nil
+	}
+	return s.count(s.listing, s.f, most)
+}
+
+// page returns the rows of one page, and the cursors of those beside it.
+func (r Reader) page(l *listing, f Filter, o Order, p Page) (all []hit, ends Ends, err error) {
 	by := l.ordering(o)
 	name := by.column + " " + o.language()
 	if o.Descending {
@@ -230,34 +255,38 @@ func (r Reader) page(l *listing, f Filter, o Order, p Page) (ids []int64, ends E
 	if err != nil {
 		return nil, ends, err
 	}
+	if p.Most > 0 {
+		if ends.Count, err = s.counted(p.Most); err != nil {
+			return nil, ends, err
+		}
+	}
 	there, opposite := o, o
 	there.Descending, opposite.Descending = o.Descending != back, o.Descending == back
-	ids, at, err := s.ids(there, from, limit+1)
-	if err != nil || len(ids) == 0 {
+	all, err = s.find(there, from, limit+1)
+	if err != nil || len(all) == 0 {
 		return nil, ends, err
 	}
-	further := len(ids) > limit // the row beyond says only that there is more
-	ids, at = ids[:min(limit, len(ids))], at[:min(limit, len(ids))]
+	further := len(all) > limit // the row beyond says only that there is more
+	all = all[:min(limit, len(all))]
 	behind := false
 	if from != nil {
-		those, _, err := s.ids(opposite, at[0], 1)
+		those, err := s.find(opposite, all[0].at, 1)
 		if err != nil {
 			return nil, ends, err
 		}
 		behind = len(those) > 0
 	}
 	if back {
-		slices.Reverse(ids)
-		slices.Reverse(at)
+		slices.Reverse(all)
 		further, behind = behind, further
 	}
 	if behind {
-		ends.Prev = cursor(name, by.columns(), at[0])
+		ends.Prev = cursor(name, by.columns(), all[0].at)
 	}
 	if further {
-		ends.Next = cursor(name, by.columns(), at[len(at)-1])
+		ends.Next = cursor(name, by.columns(), all[len(all)-1].at)
 	}
-	return ids, ends, nil
+	return all, ends, nil
 }
 
 // all calls f with the IDs of all selected rows in order, mostLimit at a time,
@@ -265,13 +294,13 @@ func (r Reader) page(l *listing, f Filter, o Order, p Page) (ids []int64, ends E
 func (s *selection) all(o Order, f func(ids []int64) (bool, error)) error {
 	var after []any
 	for {
-		ids, at, err := s.ids(o, after, mostLimit)
-		if err != nil || len(ids) == 0 {
+		found, err := s.find(o, after, mostLimit)
+		if err != nil || len(found) == 0 {
 			return err
 		}
-		if more, err := f(ids); !more || err != nil || len(ids) < mostLimit {
+		if more, err := f(idsIn(found)); !more || err != nil || len(found) < mostLimit {
 			return err
 		}
-		after = at[len(at)-1]
+		after = found[len(found)-1].at
 	}
 }

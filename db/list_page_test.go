@@ -46,7 +46,7 @@ func checkPlan(t *testing.T, r Reader, l *listing, by ordering, f Filter) error 
 		return err // few rows are sorted
 	}
 	for _, o := range []Order{{Column: by.column}, {Column: by.column, Descending: true}} {
-		_, at, err := s.ids(o, nil, 3)
+		first, err := s.find(o, nil, 3)
 		if err != nil {
 			return err
 		}
@@ -54,9 +54,9 @@ func checkPlan(t *testing.T, r Reader, l *listing, by ordering, f Filter) error 
 			var more string
 			var args []any
 			if level >= 0 {
-				more, args = by.after(level, o.Descending, at[len(at)-1])
+				more, args = by.after(level, o.Descending, first[len(first)-1].at)
 			}
-			query, args := s.query(s.id, o, more, args...)
+			query, args := s.query(s.id+", "+s.in, o, more, args...)
 			var plan []string
 			err := r.each("EXPLAIN QUERY PLAN "+query+" LIMIT 50", args, func(rows *sql.Rows) error {
 				var id, parent, unused int

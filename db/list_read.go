@@ -14,19 +14,19 @@ import (
 // cursors of the pages beside it. A cursor of another list or order is
 // ErrCursor.
 func (v Reading) Postings(ctx context.Context, f Filter, o Order, p Page) (rows []PostingRow, ends Ends, err error) {
-	return pageOf(ctx, v, "postings", postingListing, Reader.postingRows, f, o, p)
+	return pageOf(ctx, v, "postings", postingListing, Reader.postingRows, postingIn, f, o, p)
 }
 
 // Officers returns one page of the officers that pass the filter, as Postings
 // does.
 func (v Reading) Officers(ctx context.Context, f Filter, o Order, p Page) (rows []OfficerRow, ends Ends, err error) {
-	return pageOf(ctx, v, "officers", officerListing, Reader.officerRows, f, o, p)
+	return pageOf(ctx, v, "officers", officerListing, Reader.officerRows, officerIn, f, o, p)
 }
 
 // Assignments returns one page of the assignments that pass the filter, as
 // Postings does.
 func (v Reading) Assignments(ctx context.Context, f Filter, o Order, p Page) (rows []AssignmentRow, ends Ends, err error) {
-	return pageOf(ctx, v, "assignments", assignmentListing, Reader.assignmentRows, f, o, p)
+	return pageOf(ctx, v, "assignments", assignmentListing, Reader.assignmentRows, assignmentIn, f, o, p)
 }
 
 // CountPostings counts the postings that pass the filter, up to most+1.
@@ -80,14 +80,19 @@ func (v Reading) idsOf(ctx context.Context, l *listing, f Filter) (ids []int64, 
 }
 
 func pageOf[R any](ctx context.Context, v Reading, what string, l *listing, load func(Reader, []int64) ([]R, error),
-	f Filter, o Order, p Page) (rows []R, ends Ends, err error) {
+	in func(*models.Directory, hit) (R, bool), f Filter, o Order, p Page) (rows []R, ends Ends, err error) {
 	err = v.view(ctx, func(r Reader) error {
-		var ids []int64
 		r.called = f.On
-		if ids, ends, err = r.page(l, f, o, p); err != nil {
+		all, beside, err := r.page(l, f, o, p)
+		if err != nil {
 			return err
 		}
-		rows, err = load(r, ids)
+		ends = beside
+		if known, there := rowsIn(p.In, all, in); there {
+			rows = known
+			return nil
+		}
+		rows, err = load(r, idsIn(all))
 		return err
 	})
 	return rows, ends, wrap(what, err)

@@ -34,11 +34,10 @@ var (
 		[]string{"sending", "state", "status", "on", "ends_by", "matter", "kind", "seating", "area", "host", "region", "holder", "known"}, 4}
 )
 
-// listPage reads the address of a list and fills in its page. rows and count
-// query the store, and line makes a line of the page from a row.
+// listPage reads the address of a list and fills in its page. rows queries the
+// store, and line makes a line of the page from a row.
 func listPage[Row, Line any](s *server, c *gin.Context, l listing,
 	rows func(context.Context, db.Filter, db.Order, db.Page) ([]Row, db.Ends, error),
-	count func(context.Context, db.Filter, int) (int, error),
 	line func(d *models.Directory, r Row, on models.Date) Line,
 ) (page views.List[Line], err error) {
 	ctx, lang, in := c.Request.Context(), s.language(c), queryOf(c)
@@ -50,20 +49,18 @@ func listPage[Row, Line any](s *server, c *gin.Context, l listing,
 	if err := in.problems.Err(); err != nil {
 		return page, err
 	}
-	found, ends, err := rows(ctx, filter, order, at)
-	if err != nil {
-		return page, err
-	}
 	d, err := s.directory(ctx)
 	if err != nil {
 		return page, err
 	}
 	d = d.NamedOn(filter.On)
-	page = listOf[Line](s, lang, l, d, in, order)
-	page.On, page.Prev, page.Next = filter.On, ends.Prev, ends.Next
-	if page.Count, err = count(ctx, filter, mostCount); err != nil {
+	at.In, at.Most = d, mostCount
+	found, ends, err := rows(ctx, filter, order, at)
+	if err != nil {
 		return page, err
 	}
+	page = listOf[Line](s, lang, l, d, in, order)
+	page.On, page.Prev, page.Next, page.Count = filter.On, ends.Prev, ends.Next, ends.Count
 	for _, r := range found {
 		page.Rows = append(page.Rows, line(d, r, filter.On))
 	}

@@ -119,15 +119,12 @@ func (l records[Row]) shown(s *server, c *gin.Context, status int, in *query, na
 	for i := range page.Refused {
 		page.Refused[i].ID = "view-" + page.Refused[i].ID // as its form calls its fields
 	}
-	page.On, page.Prev, page.Next = x.filter.On, ends.Prev, ends.Next
+	page.On, page.Prev, page.Next, page.Count = x.filter.On, ends.Prev, ends.Next, ends.Count
 	s.site.CurrentByDefault(lang, page.Filters)
 	for _, kept := range []string{"columns", "view"} {
 		if text := in.text(kept); text != "" {
 			page.Kept = append(page.Kept, views.Option{Value: kept, Label: text})
 		}
-	}
-	if page.Count, err = l.count(s.reading(ctx), ctx, x.filter, mostCount); err != nil {
-		return err
 	}
 	if err := s.views(c, in, &page); err != nil {
 		return err
@@ -149,10 +146,12 @@ func (l records[Row]) lines(s *server, c *gin.Context, d *models.Directory, x ch
 		}
 		return pageSorted(all, x.order, at)
 	}
+	at.In, at.Most = d, mostCount
 	found, ends, err := l.page(s.reading(ctx), ctx, x.filter, x.order, at)
 	lineOf := l.liner(s, c, d, x)
-	for _, r := range found {
-		lines = append(lines, lineOf(&r))
+	lines = make([]views.Line, 0, len(found))
+	for i := range found {
+		lines = append(lines, lineOf(&found[i]))
 	}
 	return lines, ends, err
 }

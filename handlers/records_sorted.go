@@ -52,6 +52,7 @@ func pageSorted(all []views.Sorted, o db.Order, at db.Page) (lines []views.Line,
 			from, to = n, min(n+at.Limit, len(all))
 		}
 	}
+	ends.Count = min(len(all), mostCount+1)
 	cursor := func(s views.Sorted) string {
 		return base64.RawURLEncoding.EncodeToString(append(binary.BigEndian.AppendUint64(nil, uint64(s.ID)), s.Key...))
 	}

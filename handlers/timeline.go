@@ -55,7 +55,7 @@ func (s *server) showTimeline(c *gin.Context) error {
 		}
 		return found, next, err
 	}
-	list, err := listPage(s, c, timelineList, rows, reading.CountPostings, post)
+	list, err := listPage(s, c, timelineList, rows, post)
 	if err != nil {
 		return err
 	}

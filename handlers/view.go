@@ -13,12 +13,26 @@ import (
 	"samband/views"
 )
 
+// viewsOf returns the views of a list that the visitor sees. They are read once for a
+// request.
+func (s *server) viewsOf(c *gin.Context, list models.List) ([]models.View, error) {
+	if known, ok := c.Get(viewsKey); ok {
+		return known.([]models.View), nil
+	}
+	ctx := c.Request.Context()
+	all, err := s.store.Views(ctx, list, visitorOf(ctx).account.ID, rightsOf(ctx))
+	if err == nil {
+		c.Set(viewsKey, all)
+	}
+	return all, err
+}
+
+const viewsKey = "views"
+
 // views fills in the views of a list, and the one that the address names: one that is
 // gone is said to be.
 func (s *server) views(c *gin.Context, in *query, page *views.Records) (err error) {
-	ctx := c.Request.Context()
-	v := visitorOf(ctx)
-	if page.Views, err = s.store.Views(ctx, page.Of, v.account.ID, rightsOf(ctx)); err != nil {
+	if page.Views, err = s.viewsOf(c, page.Of); err != nil {
 		return err
 	}
 	text := in.text("view")
@@ -41,8 +55,7 @@ func (s *server) viewName(c *gin.Context, in *query, list models.List) (string, 
 	if text == "" {
 		return "", nil
 	}
-	ctx := c.Request.Context()
-	all, err := s.store.Views(ctx, list, visitorOf(ctx).account.ID, rightsOf(ctx))
+	all, err := s.viewsOf(c, list)
 	for _, view := range all {
 		if strconv.FormatInt(view.ID, 10) == text {
 			return view.Name, err
@@ -53,8 +66,7 @@ func (s *server) viewName(c *gin.Context, in *query, list models.List) (string, 
 
 // usualView returns the view with which a list begins for the visitor, nil for none.
 func (s *server) usualView(c *gin.Context, list models.List) (*models.View, error) {
-	ctx := c.Request.Context()
-	all, err := s.store.Views(ctx, list, visitorOf(ctx).account.ID, rightsOf(ctx))
+	all, err := s.viewsOf(c, list)
 	for _, view := range all {
 		if view.Usual {
 			return &view, err

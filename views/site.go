@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	plain "text/template"
 	"time"
 
@@ -40,6 +41,7 @@ type Site struct {
 type tongue struct {
 	code      string
 	sentences map[string]*sentence
+	html      map[string]template.HTML // sentences said without arguments
 	pages     map[string]*template.Template
 	htmlMail  *template.Template
 	plainMail *plain.Template
@@ -64,9 +66,12 @@ func New(o Options) (*Site, error) {
 		if err != nil {
 			return nil, err
 		}
-		t := &tongue{code: code, sentences: sentences, pages: map[string]*template.Template{}}
+		t := &tongue{code: code, sentences: sentences, html: map[string]template.HTML{}, pages: map[string]*template.Template{}}
 		t.countries, t.states = sortedCountries(code)
 		s.tongues[code] = t
+		for key := range sentences {
+			t.html[key] = prose(s.Say(code, models.Say(key)))
+		}
 		shared, err := template.New("").Funcs(s.funcs(code)).ParseFS(files, "pages/layout.html", "pages/parts.html")
 		if err != nil {
 			return nil, fmt.Errorf("views: %w", err)
@@ -175,26 +180,49 @@ type view[T any] struct {
 
 // Render writes the page. Nothing is written if it fails.
 func (p Page[T]) Render(w io.Writer, s *Site, r Request, data T) error {
-	var b bytes.Buffer
-	if err := s.tongue(r.Lang).pages[p.name].Execute(&b, view[T]{r, s, data}); err != nil {
+	b := buffers.Get().(*bytes.Buffer)
+	defer func() {
+		if b.Cap() <= mostBuffer {
+			b.Reset()
+			buffers.Put(b)
+		}
+	}()
+	if err := s.tongue(r.Lang).pages[p.name].Execute(b, view[T]{r, s, data}); err != nil {
 		return fmt.Errorf("views: %w", err)
 	}
 	_, err := b.WriteTo(w)
 	return err
 }
 
+// buffers are for rendering pages: they have grown to the size of one.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// mostBuffer is how large a buffer may be to be used again, in bytes.
+const mostBuffer = 1 << 20
+
 var dayInProse = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
 
 // prose turns a sentence into HTML. Its days are marked up, so that they do not
 // break at the end of a line.
 func prose(s string) template.HTML {
+	if !strings.Contains(s, "-") {
+		return template.HTML(template.HTMLEscapeString(s))
+	}
 	return template.HTML(dayInProse.ReplaceAllString(template.HTMLEscapeString(s), "<time>$0</time>"))
+}
+
+// html returns the sentence of a key in HTML.
+func (s *Site) html(lang, key string, args ...any) template.HTML {
+	if said, ok := s.tongue(lang).html[key]; ok && len(args) == 0 {
+		return said
+	}
+	return prose(s.Say(lang, models.Say(key, args...)))
 }
 
 // funcs returns the functions that templates can call, in one language.
 func (s *Site) funcs(lang string) template.FuncMap {
 	return template.FuncMap{
-		"t":         func(key string, args ...any) template.HTML { return prose(s.Say(lang, models.Say(key, args...))) },
+		"t":         func(key string, args ...any) template.HTML { return s.html(lang, key, args...) },
 		"say":       func(m models.Message) template.HTML { return prose(s.Say(lang, m)) },
 		"days":      prose,
 		"paragraph": func(ms []models.Message) template.HTML { return prose(s.Paragraph(lang, ms)) },
@@ -220,6 +248,10 @@ func (s *Site) funcs(lang string) template.FuncMap {
 		"short":         func(email string) string { name, _, _ := strings.Cut(email, "@"); return name },
 		"plain":         func(key string, args ...any) string { return s.Say(lang, models.Say(key, args...)) },
 		"asset":         assets.URL,
+		"options":       options,
+		"lines":         func(r Records) template.HTML { return s.lines(lang, r) },
+		"bits":          func(c Cell) template.HTML { return s.cell(lang, c.Bits) },
+		"bit":           func(b Bit) template.HTML { return s.cell(lang, []Bit{b}) },
 		"lang":          func() string { return lang },
 		"languages":     models.Languages,
 		"states":        models.States,
