@@ -5,15 +5,19 @@ package handlers
 import (
 	"fmt"
 	"io"
+	"maps"
+	"math"
 	"net/http"
 	"runtime"
 	"runtime/metrics"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
 
+	"samband/db"
 	"samband/models"
 )
 
@@ -32,13 +36,16 @@ var costliest = map[string]string{
 	"/reports/figures.csv": "from=1985-01-01&on=9999-12-31",
 }
 
-// BenchmarkCosts asks for every page and file, by ten readers at once who may
-// see all of a directory of 10,000 assignments: its bytes, the processor's time
-// of each answer, readers included, and by how much the heap grew at its highest.
-func BenchmarkCosts(b *testing.B) {
-	const readers = 10
-	store := benchStore(b, 10_000)
-	front := serveStore(b, store, "coordinator:all auditor:all administrator:all partner:all")
+// A costlyFront is a server asked by somebody who may see everything, and the addresses
+// there of every page and file, each as dear as it can be asked for, by its path.
+type costlyFront struct {
+	url       string
+	client    *http.Client
+	addresses map[string]string
+}
+
+func costly(b *testing.B, store *db.Store) costlyFront {
+	b.Helper()
 	d, err := store.As(models.Everything).Directory(b.Context())
 	if err != nil {
 		b.Fatal(err)
@@ -46,24 +53,8 @@ func BenchmarkCosts(b *testing.B) {
 	post := d.Posts()[0]
 	records := strings.NewReplacer(":posting", fmt.Sprint(post.ID), ":assignment", fmt.Sprint(post.Assignments[0].ID),
 		":officer", fmt.Sprint(post.Assignments[0].OfficerID), ":agency", fmt.Sprint(post.AgencyID))
-	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: readers}}
-	ask := func(address string) (size int64, status int) {
-		r, err := http.NewRequestWithContext(b.Context(), get, front.URL+address, nil)
-		if err != nil {
-			b.Error(err)
-			return 0, 0
-		}
-		answer, err := client.Do(r)
-		if err != nil {
-			b.Error(err)
-			return 0, 0
-		}
-		defer answer.Body.Close()
-		if size, err = io.Copy(io.Discard, answer.Body); err != nil {
-			b.Error(address, err)
-		}
-		return size, answer.StatusCode
-	}
+	front := costlyFront{serveStore(b, store, "coordinator:all auditor:all administrator:all partner:all").URL,
+		&http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: readers}}, map[string]string{}}
 	for _, r := range new(server).routes() {
 		address := records.Replace(r.path)
 		if r.method != get || strings.ContainsAny(address, ":*") {
@@ -72,10 +63,45 @@ func BenchmarkCosts(b *testing.B) {
 		if query := costliest[r.path]; query != "" {
 			address += "?" + query
 		}
-		if _, status := ask(address); status != http.StatusOK {
-			continue
+		if _, status := front.ask(b, address); status == http.StatusOK {
+			front.addresses[r.path] = address
 		}
-		b.Run(r.path, func(b *testing.B) {
+	}
+	return front
+}
+
+// ask asks for an address, and returns how many bytes there are, without compression.
+func (f costlyFront) ask(b *testing.B, address string) (size int64, status int) {
+	r, err := http.NewRequestWithContext(b.Context(), get, f.url+address, nil)
+	if err != nil {
+		b.Error(err)
+		return 0, 0
+	}
+	r.Header.Set("Accept-Encoding", "identity")
+	answer, err := f.client.Do(r)
+	if err != nil {
+		b.Error(err)
+		return 0, 0
+	}
+	defer answer.Body.Close()
+	if size, err = io.Copy(io.Discard, answer.Body); err != nil {
+		b.Error(address, err)
+	}
+	return size, answer.StatusCode
+}
+
+// readers ask at once.
+const readers = 10
+
+// BenchmarkCosts asks for every page and file, by ten readers at once who may
+// see all of a directory of 10,000 assignments: its bytes, the processor's time
+// of each answer, readers included, and by how much the heap grew at its highest.
+func BenchmarkCosts(b *testing.B) {
+	store := benchStore(b, 10_000)
+	front := costly(b, store)
+	for _, path := range slices.Sorted(maps.Keys(front.addresses)) {
+		address := front.addresses[path]
+		b.Run(path, func(b *testing.B) {
 			var size int64
 			heap, end := highestHeap()
 			spent := processorTime(b)
@@ -83,7 +109,7 @@ func BenchmarkCosts(b *testing.B) {
 				var all sync.WaitGroup
 				for i := range readers {
 					all.Go(func() {
-						if n, _ := ask(address); i == 0 {
+						if n, _ := front.ask(b, address); i == 0 {
 							size = n
 						}
 					})
@@ -98,6 +124,65 @@ func BenchmarkCosts(b *testing.B) {
 			b.ReportMetric(float64(<-heap)/1e6, "MB_for_ten")
 		})
 	}
+}
+
+// grown are the sizes of the directories in which the growth of costs is measured.
+var grown = []int{1_000, 4_000, 16_000, 64_000}
+
+// BenchmarkGrowth asks for every page and file in directories of four sizes: by which
+// power of the size the processor's time grows, and the bytes. Each is asked for after a
+// write, when nothing that was worked out still holds, and again, the fastest of three. A
+// power of 1 is a cost in step with the directory, 0 one that does not depend on it.
+func BenchmarkGrowth(b *testing.B) {
+	costs := map[string][3][]float64{} // by path, at each size: after a write, again, and bytes
+	for _, n := range grown {
+		store := benchStore(b, n)
+		front := costly(b, store)
+		for path, address := range front.addresses {
+			least := [3]float64{math.Inf(1), math.Inf(1), 0}
+			for day := range models.Date(3) {
+				if err := store.Write(b.Context(), db.Local, func(tx *db.Tx) error {
+					return tx.Attest(models.Attestation{State: "SE", On: models.DateOf(noon) - day})
+				}); err != nil {
+					b.Fatal(err)
+				}
+				for i := range 2 {
+					spent := processorTime(b)
+					size, _ := front.ask(b, address)
+					least[i], least[2] = min(least[i], (processorTime(b)-spent).Seconds()*1000), float64(size)/1000
+				}
+			}
+			was := costs[path]
+			for i := range was {
+				was[i] = append(was[i], least[i])
+			}
+			costs[path] = was
+		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(costs)) {
+		b.Run(path, func(b *testing.B) {
+			for b.Loop() {
+			}
+			is := costs[path]
+			b.ReportMetric(0, "ns/op")
+			for i, unit := range []string{"power", "power_again", "power_bytes"} {
+				b.ReportMetric(power(is[i]), unit)
+			}
+			b.ReportMetric(is[0][len(is[0])-1], "ms_at_most")
+		})
+	}
+}
+
+// power returns by which power of the size a cost grows: the slope of the line through
+// their logarithms.
+func power(costs []float64) float64 {
+	var x, y, xx, xy float64
+	n := float64(len(costs))
+	for i, c := range costs {
+		lx, ly := math.Log(float64(grown[i])), math.Log(max(c, 0.01))
+		x, y, xx, xy = x+lx, y+ly, xx+lx*lx, xy+lx*ly
+	}
+	return (n*xy - x*y) / (n*xx - x*x)
 }
 
 // processorTime is what this process has used.
