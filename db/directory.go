@@ -40,6 +40,8 @@ type snapshot struct {
 
 	mu   sync.Mutex
 	seen map[models.Scope]*models.Directory
+
+	looks looks
 }
 
 // as returns the directory as a scope sees it, which is computed once.

@@ -6,6 +6,21 @@ import (
 	"samband/models"
 )
 
+// A hit is a row of a list that is not read yet.
+type hit struct {
+	id, in int64 // see listing
+	at     []any // its sort values
+}
+
+// idsIn returns the IDs of rows.
+func idsIn(rows []hit) []int64 {
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.id
+	}
+	return ids
+}
+
 // rowsIn takes rows from a directory. It reports whether d has all of them: it may be
 // older than what was found.
 func rowsIn[R any](d *models.Directory, all []hit, in func(*models.Directory, hit) (R, bool)) ([]R, bool) {

@@ -36,6 +36,9 @@ type selection struct {
 // these are then found by the filter's own indexes and sorted. If many pass,
 // the first ones are soon found in their order.
 func (r Reader) choose(l *listing, f Filter) (*selection, error) {
+	if s, known := r.looks.known(r, l, f); known {
+		return s, nil
+	}
 	s := &selection{Reader: r, listing: l, f: f}
 	c, err := r.newConditions()
 	if err != nil {
@@ -50,6 +53,9 @@ func (r Reader) choose(l *listing, f Filter) (*selection, error) {
 	s.few, err = r.passed(l, c, mostFew+1)
 	s.looked = err == nil
 	s.some = len(s.few) <= mostFew
+	if s.looked {
+		r.looks.keep(*s)
+	}
 	return s, err
 }
 
@@ -147,21 +153,6 @@ func (s *selection) query(what string, o Order, more string, args ...any) (strin
 		query += " WHERE " + strings.Join(c.terms, " AND ")
 	}
 	return query + " ORDER BY " + names(by.columns(), direction+", ") + direction, c.args
-}
-
-// A hit is a row of a list that is not read yet.
-type hit struct {
-	id, in int64 // see listing
-	at     []any // its sort values
-}
-
-// idsIn returns the IDs of rows.
-func idsIn(rows []hit) []int64 {
-	ids := make([]int64, len(rows))
-	for i, r := range rows {
-		ids[i] = r.id
-	}
-	return ids
 }
 
 // find returns the first rows, at most limit, that come after the one with the sort

@@ -81,8 +81,12 @@ func (v Reading) idsOf(ctx context.Context, l *listing, f Filter) (ids []int64, 
 
 func pageOf[R any](ctx context.Context, v Reading, what string, l *listing, load func(Reader, []int64) ([]R, error),
 	in func(*models.Directory, hit) (R, bool), f Filter, o Order, p Page) (rows []R, ends Ends, err error) {
+	looks, err := v.looks(ctx, p.In)
+	if err != nil {
+		return nil, ends, wrap(what, err)
+	}
 	err = v.view(ctx, func(r Reader) error {
-		r.called = f.On
+		r.called, r.looks = f.On, looks
 		all, beside, err := r.page(l, f, o, p)
 		if err != nil {
 			return err

@@ -196,6 +196,8 @@ type Reader struct {
 	// called is the day as of which lists name agencies and bodies, 0 for the
 	// present names.
 	called models.Date
+	// looks are those into lists at the moment of a snapshot, nil for none.
+	looks *looks
 }
 
 // View calls f with a Reader of the present moment that sees everything; what a
@@ -214,7 +216,7 @@ func (s *Store) View(ctx context.Context, f func(Reader) error) error {
 		return err
 	}
 	defer t.end()
-	return t.failed(f(Reader{t.inner, t.DB, s.postgres, models.Everything, 0}))
+	return t.failed(f(Reader{t.inner, t.DB, s.postgres, models.Everything, 0, nil}))
 }
 
 // each calls scan for each row of an SQL query.

@@ -106,7 +106,7 @@ func (s *Store) writeIfFree(ctx context.Context, f func(*Tx) error) {
 func (s *Store) begin(ctx context.Context, g *gorm.DB, actor Actor) (*Tx, error) {
 	now := s.now()
 	tx := &Tx{
-		Reader: Reader{ctx, g, s.postgres, models.Everything, 0}, actor: actor, now: now, at: now.UTC().Format(trail.Instants), sorter: s.sorter,
+		Reader: Reader{ctx, g, s.postgres, models.Everything, 0, nil}, actor: actor, now: now, at: now.UTC().Format(trail.Instants), sorter: s.sorter,
 		prepared: map[string]*sql.Stmt{}, touched: map[touch]struct{}{}, states: newStateCache(),
 	}
 	tx.ctx = context.WithValue(ctx, txKey{}, tx)

@@ -79,8 +79,9 @@ func (s *Site) Showing(lang string, r *Records, names []string, lines []Line) {
 			r.Others = append(r.Others, Head{Name: name, Label: b.t("column." + name), Add: r.columnsURL(append(slices.Clone(names), name))})
 		}
 	}
+	r.Rows = make([]RecordLine, 0, len(lines))
 	for _, l := range lines {
-		line := RecordLine{ID: l.ID, Name: l.Name, Mine: l.Mine}
+		line := RecordLine{ID: l.ID, Name: l.Name, Mine: l.Mine, Cells: make([]Cell, 0, len(shown))}
 		for _, c := range shown {
 			line.Cells = append(line.Cells, c.cell(b, l))
 		}
