@@ -26,7 +26,7 @@ func (p *Post) Where() Named { return Named{p.Host(), p.Body} }
 // at the same time. A change gives a new Directory and leaves the old one.
 type Directory struct {
 	agencies map[int64]Agency
-	officers map[int64]Officer
+	officers map[int64]*Officer
 	posts    map[int64]*Post
 	bodies   map[BodyKey]*Body
 	projects map[int64]Project
@@ -48,7 +48,8 @@ type Directory struct {
 }
 
 // A Delta says how a new Directory differs from the old one: records as they
-// now stand, by ID, and nil for those that are gone.
+// now stand, by ID, and nil for those that are gone. Officers and posts never
+// change once a Directory holds them.
 type Delta struct {
 	Agencies map[int64]*Agency
 	Officers map[int64]*Officer
@@ -69,7 +70,7 @@ func NewDirectory(d Delta) *Directory { return new(Directory).With(d) }
 func (d *Directory) With(change Delta) *Directory {
 	next := &Directory{
 		agencies: applied(d.agencies, change.Agencies),
-		officers: applied(d.officers, change.Officers),
+		officers: replaced(d.officers, change.Officers),
 		posts:    maps.Clone(d.posts),
 		bodies:   d.bodies,
 		projects: applied(d.projects, change.Projects),
@@ -105,9 +106,14 @@ func (d *Directory) With(change Delta) *Directory {
 		return slices.SortedFunc(maps.Values(next.posts), func(a, b *Post) int { return strings.Compare(a.Key, b.Key) })
 	})
 	next.byName = sync.OnceValue(func() []Officer {
-		return slices.SortedFunc(maps.Values(next.officers), func(a, b Officer) int {
+		all := make([]Officer, 0, len(next.officers))
+		for _, o := range next.officers {
+			all = append(all, *o)
+		}
+		slices.SortFunc(all, func(a, b Officer) int {
 			return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Key, b.Key))
 		})
+		return all
 	})
 	return next
 }
@@ -123,6 +129,23 @@ func applied[T any](old map[int64]T, change map[int64]*T) map[int64]T {
 			delete(next, id)
 		} else {
 			next[id] = *v
+		}
+	}
+	return next
+}
+
+// replaced is applied for records of which the directory holds those of the change.
+func replaced[T any](old, change map[int64]*T) map[int64]*T {
+	if len(change) == 0 {
+		return old
+	}
+	next := make(map[int64]*T, len(old)+len(change))
+	maps.Copy(next, old)
+	for id, v := range change {
+		if v == nil {
+			delete(next, id)
+		} else {
+			next[id] = v
 		}
 	}
 	return next
@@ -292,13 +315,25 @@ func byState(points []ContactPoint) map[State][]ContactPoint {
 func (d *Directory) Agency(id int64) Agency { return d.agencies[id] }
 
 // Officer returns an officer by ID, the zero Officer if there is none.
-func (d *Directory) Officer(id int64) Officer { return d.officers[id] }
+func (d *Directory) Officer(id int64) Officer { return *d.SharedOfficer(id) }
+
+// SharedOfficer is Officer for those who read many: it returns the directory's own
+// copy, which the caller must not change.
+func (d *Directory) SharedOfficer(id int64) *Officer {
+	if o := d.officers[id]; o != nil {
+		return o
+	}
+	return new(Officer)
+}
 
 // Post returns a posting by ID, nil if there is none.
 func (d *Directory) Post(id int64) *Post { return d.posts[id] }
 
 // Posts returns all postings by key. The caller must not change the slice.
 func (d *Directory) Posts() []*Post { return d.byKey() }
+
+// PostsUnsorted returns all postings in no order.
+func (d *Directory) PostsUnsorted() []*Post { return slices.Collect(maps.Values(d.posts)) }
 
 // Sending returns the agency that keeps the posting.
 func (d *Directory) Sending(p *Post) Agency { return d.agencies[p.AgencyID] }

@@ -206,10 +206,10 @@ func (d *Directory) OfficersNamed(text string) []Officer {
 	key, name := bracketed(text), Fold(text)
 	for _, o := range d.officers {
 		if o.Key == key && key != "" || key == o.Number() {
-			return []Officer{o}
+			return []Officer{*o}
 		}
 		if name != "" && slices.Contains(Spellings(o.Name), name) {
-			named = append(named, o)
+			named = append(named, *o)
 		}
 	}
 	slices.SortFunc(named, func(a, b Officer) int { return strings.Compare(a.Key, b.Key) })
@@ -228,7 +228,7 @@ func (d *Directory) HoldingsNamed(text string, days Period, but int64) (named []
 				return []Holding{{a, p}}
 			}
 			if name != "" && a.OfficerID != but && p.Term(a).Overlaps(days) &&
-				(slices.Contains(Spellings(d.officers[a.OfficerID].Name), name) || p.calledBy(name)) {
+				(slices.Contains(Spellings(d.Officer(a.OfficerID).Name), name) || p.calledBy(name)) {
 				named = append(named, Holding{a, p})
 			}
 		}

@@ -72,7 +72,7 @@ func (d *Directory) difference(q Question, on Date, now, then []Answer) (said []
 		return in[i], true
 	}
 	say := func(key string, a Answer) {
-		said = append(said, Say(key, "officer", d.officers[a.Assignment.OfficerID], "posting", d.titled(a.Post), "day", on, "before", on-1))
+		said = append(said, Say(key, "officer", d.Officer(a.Assignment.OfficerID), "posting", d.titled(a.Post), "day", on, "before", on-1))
 	}
 	for _, a := range now {
 		if _, stays := find(then, a); !stays {

@@ -70,8 +70,8 @@ func (d *Directory) WhoRepresents(q Question) Reply {
 	reply.Next = d.nextChange(q, reply.Answers)
 	for i := range reply.Answers {
 		a := &reply.Answers[i]
-		a.Officer, a.Reason = d.officers[a.Assignment.OfficerID], d.reason(q, *a)
-		if d.officers[a.For.OfficerID].Hidden() {
+		a.Officer, a.Reason = d.Officer(a.Assignment.OfficerID), d.reason(q, *a)
+		if d.Officer(a.For.OfficerID).Hidden() {
 			a.For = Holding{}
 		}
 	}
@@ -198,7 +198,7 @@ func (d *Directory) reason(q Question, a Answer) []Message {
 // reasonStandIn says for whom an answer stands in, and until when.
 func (d *Directory) reasonStandIn(q Question, a Answer) Message {
 	run, _ := runWith(d.counting(a.For.Post, a.For.Assignment, a.Assignment.ID), q.On)
-	of := d.officers[a.For.OfficerID]
+	of := d.Officer(a.For.OfficerID)
 	if of.Hidden() {
 		return sayDays("answer.stands_in_hidden", "answer.stands_in_hidden_open", run)
 	}
