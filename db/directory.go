@@ -1,9 +1,7 @@
 package db
 
 import (
-	"context"
 	"strings"
-	"sync"
 
 	"samband/models"
 )
@@ -32,109 +30,6 @@ const (
 	mostTouched   = 1000 // touches: beyond that, reading everything is as fast
 	keptRevisions = 1000 // how many revisions back touches are stored
 )
-
-// A snapshot is a directory and the moment at which it was read.
-type snapshot struct {
-	moment
-	directory *models.Directory
-
-	mu   sync.Mutex
-	seen map[models.Scope]*models.Directory
-
-	looks looks
-}
-
-// as returns the directory as a scope sees it, which is computed once.
-func (k *snapshot) as(scope models.Scope) *models.Directory {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.seen[scope] == nil {
-		if k.seen == nil {
-			k.seen = map[models.Scope]*models.Directory{}
-		}
-		k.seen[scope] = k.directory.Seen(scope)
-	}
-	return k.seen[scope]
-}
-
-// Directory returns the directory of the current revision, or of the past day
-// that v is about, as v's scope sees it. What it returns never changes: after a
-// write, by whatever process, the next call returns another one, for which only
-// what the write changed is read.
-func (v Reading) Directory(ctx context.Context) (*models.Directory, error) {
-	if v.unrecorded != nil {
-		return nil, wrap("directory", v.unrecorded)
-	}
-	if v.past != nil {
-		return v.past.as(v.scope), nil
-	}
-	k, err := v.s.snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return k.as(v.scope), nil
-}
-
-func (s *Store) snapshot(ctx context.Context) (*snapshot, error) {
-	now, err := s.present(ctx)
-	if err != nil {
-		return nil, wrap("directory", err)
-	}
-	if k := s.known.Load(); k.of(now) {
-		return k, nil
-	}
-	select {
-	case s.loading <- struct{}{}:
-	case <-ctx.Done():
-		return nil, wrap("directory", ctx.Err())
-	}
-	defer func() { <-s.loading }()
-	if k := s.known.Load(); k.of(now) { // another goroutine has done it meanwhile
-		return k, nil
-	}
-	var k *snapshot
-	err = s.at(ctx, func(r Reader, m moment) (err error) {
-		k, err = r.renew(s.known.Load(), m)
-		return err
-	})
-	if err != nil {
-		return nil, wrap("directory", err)
-	}
-	s.known.Store(k)
-	return k, nil
-}
-
-// of reports whether the snapshot is of the given moment.
-func (k *snapshot) of(m moment) bool { return k != nil && k.line == m.line && k.revision == m.revision }
-
-// renew returns the directory of the reader's moment, made from old where that
-// is possible. old may be nil.
-func (r Reader) renew(old *snapshot, now moment) (*snapshot, error) {
-	if old.of(now) {
-		return old, nil
-	}
-	next := &snapshot{moment: now}
-	if old != nil && old.line == next.line && old.revision < next.revision && next.revision-old.revision < keptRevisions {
-		parts, all, err := r.touchedSince(old.revision)
-		if err != nil {
-			return nil, err
-		}
-		if !all {
-			delta, err := r.delta(parts)
-			if err != nil {
-				return nil, err
-			}
-			next.directory = old.directory.With(delta)
-			return next, nil
-		}
-	}
-	delta, err := r.everything()
-	if err != nil {
-		return nil, err
-	}
-	next.directory = models.NewDirectory(delta)
-	return next, nil
-}
 
 // touchedSince returns the IDs that writes after a revision touched, by noun.
 // all means that they touched too much, and that everything is to be read.

@@ -47,6 +47,9 @@ type Filter struct {
 	On     models.Date
 }
 
+// all reports whether every record that may be seen passes.
+func (f Filter) all() bool { return f == Filter{On: f.On} }
+
 // An Order is how a list is sorted. An unknown column or language means the
 // default.
 type Order struct {

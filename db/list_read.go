@@ -41,6 +41,13 @@ func (v Reading) CountOfficers(ctx context.Context, f Filter, most int) (int, er
 
 // CountAssignments counts the assignments that pass the filter, up to most+1.
 func (v Reading) CountAssignments(ctx context.Context, f Filter, most int) (int, error) {
+	if f.all() && v.past == nil && most > mostLimit { // the tables would be read through
+		d, err := v.Directory(ctx)
+		if err != nil {
+			return 0, wrap("count assignments", err)
+		}
+		return min(newJoiner(d, f.On).count(), most+1), nil
+	}
 	return v.countOf(ctx, "count assignments", assignmentListing, f, most)
 }
 

@@ -11,30 +11,32 @@ import (
 
 // EachAssignment yields all assignments that pass the filter, as of one moment.
 // If there is an error, it is yielded last. An order without a column is by ID,
-// which is fastest. If many pass, the other tables are read first, and are then
-// joined with the assignments in memory.
+// which is fastest. Only which assignments pass is read, and in which order: what
+// they and the others are is in the directory, which is in memory. If all pass, by ID,
+// nothing is read. Those of a past are read from its own tables.
 func (v Reading) EachAssignment(ctx context.Context, f Filter, o Order) iter.Seq2[AssignmentRow, error] {
 	if o.Column == "" {
 		o.Column = "id"
 	}
+	if v.past != nil || v.unrecorded != nil {
+		return eachRow(ctx, v, "assignments", assignmentListing, Reader.assignmentRows, f, o)
+	}
 	return stream("assignments", func(send func(AssignmentRow) bool) error {
-		return v.view(ctx, func(r Reader) error {
-			r.called = f.On
-			chosen, err := r.choose(assignmentListing, f)
+		if o.Column == "id" && f.all() {
+			d, err := v.Directory(ctx)
 			if err != nil {
 				return err
 			}
-			if !chosen.some {
-				return ahead(ctx, send, func(send func(AssignmentRow) bool) error { return chosen.streamAssignments(o, send) })
+			return newJoiner(d, f.On).all(ctx, o.Descending, send)
+		}
+		return v.joined(ctx, func(r Reader, d *models.Directory) error {
+			r.called = f.On
+			chosen, err := r.choose(assignmentListing, f)
+			if err != nil || chosen.some && len(chosen.few) == 0 {
+				return err
 			}
-			return chosen.all(o, func(ids []int64) (bool, error) {
-				rows, err := r.assignmentRows(ids)
-				for _, row := range rows {
-					if !send(row) {
-						return false, nil
-					}
-				}
-				return true, err
+			return ahead(ctx, send, func(send func(AssignmentRow) bool) error {
+				return chosen.streamAssignments(newJoiner(d, f.On), o, send)
 			})
 		})
 	})
@@ -50,7 +52,7 @@ const (
 // until send returns false or ctx ends. When ahead returns, or send panics,
 // from has returned.
 func ahead[T any](ctx context.Context, send func(T) bool, from func(send func(T) bool) error) error {
-	batches := make(chan []T, aheadBatches)
+	batches, free := make(chan []T, aheadBatches), make(chan []T, aheadBatches)
 	enough := make(chan struct{})
 	var failed error // set before batches is closed
 	go func() {
@@ -59,7 +61,11 @@ func ahead[T any](ctx context.Context, send func(T) bool, from func(send func(T)
 		hand := func() bool {
 			select {
 			case batches <- batch:
-				batch = make([]T, 0, aheadRows)
+				select {
+				case batch = <-free:
+				default:
+					batch = make([]T, 0, aheadRows)
+				}
 				return true
 			case <-enough:
 				return false
@@ -85,33 +91,28 @@ func ahead[T any](ctx context.Context, send func(T) bool, from func(send func(T)
 				return nil
 			}
 		}
+		select {
+		case free <- batch[:0]:
+		default:
+		}
 	}
 	return failed
 }
 
 // streamAssignments sends all selected rows in order until send returns false.
-func (s *selection) streamAssignments(o Order, send func(AssignmentRow) bool) error {
-	officers, postings, err := s.joined()
-	if err != nil {
-		return err
-	}
-	var row AssignmentRow
-	var at post
-	into, scanner := assignmentKind.Pointers(&row.Assignment, nil), s.scanner()
-	query, args := s.query(s.columns("x", assignmentKind.columns), o, "")
-	err = s.each(query, args, func(rows *sql.Rows) error {
-		if err := scanner.scan(rows, into); err != nil {
+func (s *selection) streamAssignments(j *joiner, o Order, send func(AssignmentRow) bool) error {
+	query, args := s.query("x.id, x.posting_id", o, "")
+	var id, posting int64
+	into := []any{&id, &posting}
+	err := s.each(query, args, func(rows *sql.Rows) error {
+		if err := rows.Scan(into...); err != nil {
 			return err
 		}
-		if at.posting == nil || at.posting.ID != row.PostingID {
-			at = postings[row.PostingID]
+		row, err := j.assignment(id, posting)
+		if err == nil && !send(row) {
+			err = errEnough
 		}
-		row.Officer, row.Posting, row.Agency, row.Body = officers[row.OfficerID], at.posting, at.agency, at.body
-		s.assignment(&row.Assignment, row.Officer)
-		if !send(row) {
-			return errEnough
-		}
-		return nil
+		return err
 	})
 	if errors.Is(err, errEnough) {
 		return nil
@@ -121,34 +122,6 @@ func (s *selection) streamAssignments(o Order, send func(AssignmentRow) bool) er
 
 // errEnough ends a query whose rows are no longer wanted.
 var errEnough = errors.New("enough")
-
-// joined reads all records that assignments may refer to, with the postings'
-// parts.
-func (r Reader) joined() (map[int64]*models.Officer, map[int64]post, error) {
-	officers, err := gather[models.Officer](r)
-	if err != nil {
-		return nil, nil, err
-	}
-	agencies, err := gather[models.Agency](r)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := r.nameAgencies(agencies); err != nil {
-		return nil, nil, err
-	}
-	postings, err := gather[models.Posting](r)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, o := range officers {
-		r.officer(o, agencies[o.AgencyID])
-	}
-	if err := readParts(r, postings, ""); err != nil {
-		return nil, nil, err
-	}
-	posts, err := r.posted(postings, agencies)
-	return officers, posts, err
-}
 
 // gather returns all records of one noun, by ID.
 func gather[T Record](r Reader) (map[int64]*T, error) {

@@ -137,13 +137,13 @@ func inStreams(t *rapid.T, v Reading) seenTexts {
 		failed = errors.Join(failed, err)
 		got.posting(row.Posting)
 	}
-	err := v.view(ctx, func(r Reader) error {
+	err := v.joined(ctx, func(r Reader, d *models.Directory) error {
 		chosen, err := r.choose(assignmentListing, Filter{})
 		if err != nil {
 			return err
 		}
 		chosen.some = false
-		return chosen.streamAssignments(Order{Column: "id"}, func(row AssignmentRow) bool {
+		return chosen.streamAssignments(newJoiner(d, 0), Order{Column: "id"}, func(row AssignmentRow) bool {
 			got.held(row)
 			return true
 		})

@@ -225,9 +225,12 @@ func (l records[Row]) begun(s *server, c *gin.Context, w io.Writer, about views.
 	}
 }
 
-// each calls f with each row, until there is an error.
+// each calls f with each row, until there is an error. f must not keep what it is
+// given, which holds the next row afterwards.
 func each[Row any](rows iter.Seq2[Row, error], f func(*Row) error) error {
-	for row, err := range rows {
+	var row Row
+	var err error
+	for row, err = range rows {
 		if err != nil {
 			return err
 		}

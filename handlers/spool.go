@@ -22,6 +22,8 @@ const (
 	mostSpooled = 2 << 30
 	// spoolChunk is how much is sent at once, in bytes.
 	spoolChunk = 64 << 10
+	// mostSpare is how many buffers that have been sent are kept for what comes.
+	mostSpare = 4
 )
 
 // stall is how long a reader may take for a chunk. Tests change it.
@@ -41,8 +43,12 @@ type spool struct {
 	mu      sync.Mutex
 	news    sync.Cond
 	memory  [][]byte // sent before what is on disk
+	begun   int      // bytes of the first that have been handed out
 	held    int      // bytes in memory
+	spent   []byte   // of which the end is being sent
+	spare   [][]byte
 	disk    *os.File
+	secret  []byte // what was written last, as it is on disk
 	in, out cipher.Stream
 	put     int64 // bytes written to disk,
 	got     int64 // and read back
@@ -93,7 +99,7 @@ func (p *spool) Write(b []byte) (int, error) {
 			return 0, err
 		}
 	} else {
-		p.memory = append(p.memory, append([]byte(nil), b...))
+		p.memory = append(p.memory, append(p.room(), b...))
 		p.held += len(b)
 	}
 	p.news.Signal()
@@ -102,6 +108,14 @@ func (p *spool) Write(b []byte) (int, error) {
 
 func (p *spool) WriteString(s string) (int, error) { return p.Write([]byte(s)) }
 func (p *spool) Written() bool                     { p.mu.Lock(); defer p.mu.Unlock(); return p.sent != nil }
+
+// room returns an empty buffer, which has been in use before if there is one.
+func (p *spool) room() (empty []byte) {
+	if n := len(p.spare) - 1; n >= 0 {
+		empty, p.spare = p.spare[n], p.spare[:n]
+	}
+	return empty
+}
 
 // toDisk keeps bytes on disk. If all that was there has been read, it starts
 // over with another key.
@@ -129,9 +143,9 @@ func (p *spool) toDisk(b []byte) (err error) {
 		p.total.Add(-int64(len(b)))
 		return errSpoolFull
 	}
-	secret := make([]byte, len(b))
-	p.in.XORKeyStream(secret, b)
-	n, err := p.disk.WriteAt(secret, p.put)
+	p.secret = append(p.secret[:0], b...)
+	p.in.XORKeyStream(p.secret, p.secret)
+	n, err := p.disk.WriteAt(p.secret, p.put)
 	p.put += int64(n)
 	p.total.Add(int64(n - len(b)))
 	return err
@@ -141,6 +155,10 @@ func (p *spool) toDisk(b []byte) (err error) {
 func (p *spool) next(chunk []byte) ([]byte, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.spent != nil && len(p.spare) < mostSpare {
+		p.spare = append(p.spare, p.spent[:0])
+	}
+	p.spent = nil
 	for len(p.memory) == 0 && p.put == p.got && !p.all && p.failed == nil {
 		p.news.Wait()
 	}
@@ -148,10 +166,10 @@ func (p *spool) next(chunk []byte) ([]byte, error) {
 	case p.failed != nil:
 		return nil, p.failed
 	case len(p.memory) > 0:
-		b := p.memory[0]
-		if len(b) > spoolChunk {
-			b, p.memory[0] = b[:spoolChunk], b[spoolChunk:]
-		} else {
+		first := p.memory[0]
+		b := first[p.begun:min(len(first), p.begun+spoolChunk)]
+		if p.begun += len(b); p.begun == len(first) {
+			p.begun, p.spent = 0, first
 			p.memory[0], p.memory = nil, p.memory[1:]
 		}
 		p.held -= len(b)
@@ -215,7 +233,7 @@ func (p *spool) finish(err error) error {
 	}
 	p.end()
 	p.total.Add(-p.put)
-	p.put, p.got, p.memory = 0, 0, nil
+	p.put, p.got, p.memory, p.spent, p.spare = 0, 0, nil, nil, nil
 	if p.disk != nil {
 		p.disk.Close()
 		p.disk = nil

@@ -74,7 +74,7 @@ func (d *Directory) kindOf(a Assignment) AgencyKind {
 	if kind, hidden := d.kinds[a.ID]; hidden {
 		return kind
 	}
-	return d.agencies[d.officers.get(a.OfficerID).AgencyID].Kind
+	return d.agencies[d.Officer(a.OfficerID).AgencyID].Kind
 }
 
 // counting returns the days on which a stand-in counts for an absent holder, as
@@ -118,7 +118,7 @@ type Replacing struct {
 func (d *Directory) StandsInFor(assignment int64) (all []Replacing) {
 	for _, p := range d.away {
 		for _, a := range p.Assignments {
-			if !slices.Contains(standInsOf(a), assignment) || d.officers.get(a.OfficerID).Hidden() {
+			if !slices.Contains(standInsOf(a), assignment) || d.Officer(a.OfficerID).Hidden() {
 				continue
 			}
 			for _, days := range d.counting(p, a, assignment) {

@@ -66,7 +66,7 @@ func (d *Directory) whyGained(q Question) (causes []Cause) {
 			c.Reason = []Message{Say("cause.suspension_ended", "day", eve.On)}
 		default:
 			for a := range turnsOn(p.Assignments, d.acting(q, p), q.On) {
-				c.Reason = append(c.Reason, Say("cause.held", "day", q.On, "officer", d.officers.get(a.OfficerID)))
+				c.Reason = append(c.Reason, Say("cause.held", "day", q.On, "officer", d.Officer(a.OfficerID)))
 			}
 		}
 		causes = append(causes, c)

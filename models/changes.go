@@ -218,7 +218,7 @@ func (d *Directory) awayFrom(terms map[int64]term, within Period) (all []TermCha
 					continue
 				}
 				away := t.TermChange
-				away.Days, away.StandIn = days, d.officers.get(d.StandIn(p, x.StandInID).OfficerID)
+				away.Days, away.StandIn = days, d.Officer(d.StandIn(p, x.StandInID).OfficerID)
 				all = append(all, away)
 			}
 		}
@@ -229,7 +229,7 @@ func (d *Directory) awayFrom(terms map[int64]term, within Period) (all []TermCha
 
 // at adds a place at which the assignment answers on some days.
 func (t term) at(d *Directory, p *Post, a Assignment, place Place, days []Period) term {
-	t.Assignment, t.Officer, t.Post, t.Agency = a, d.officers.get(a.OfficerID), p, d.agencies[p.AgencyID]
+	t.Assignment, t.Officer, t.Post, t.Agency = a, d.Officer(a.OfficerID), p, d.agencies[p.AgencyID]
 	t.Places = append(t.Places, d.Name(place))
 	t.days = Union(append(t.days, days...))
 	t.Days = Period{t.days[0].First, t.days[len(t.days)-1].Last}

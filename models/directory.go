@@ -26,7 +26,7 @@ func (p *Post) Where() Named { return Named{p.Host(), p.Body} }
 // at the same time. A change gives a new Directory and leaves the old one.
 type Directory struct {
 	agencies map[int64]Agency
-	officers shared[int64, Officer]
+	officers shared[int64, *Officer]
 	posts    shared[int64, *Post]
 	bodies   map[BodyKey]*Body
 	projects map[int64]Project
@@ -49,7 +49,8 @@ type Directory struct {
 }
 
 // A Delta says how a new Directory differs from the old one: records as they
-// now stand, by ID, and nil for those that are gone.
+// now stand, by ID, and nil for those that are gone. Officers and posts never
+// change once a Directory holds them.
 type Delta struct {
 	Agencies map[int64]*Agency
 	Officers map[int64]*Officer
@@ -70,7 +71,7 @@ func NewDirectory(d Delta) *Directory { return new(Directory).With(d) }
 func (d *Directory) With(change Delta) *Directory {
 	next := &Directory{
 		agencies: applied(d.agencies, change.Agencies),
-		officers: d.officers.with(change.Officers),
+		officers: d.officers.with(pointers(change.Officers)),
 		posts:    d.posts,
 		byKey:    d.byKey,
 		keys:     keysWith(d.keys, change.Officers),
@@ -107,7 +108,7 @@ func (d *Directory) With(change Delta) *Directory {
 	next.byName = sync.OnceValue(func() []Officer {
 		var all []Officer
 		for _, o := range next.officers.All() {
-			all = append(all, o)
+			all = append(all, *o)
 		}
 		slices.SortFunc(all, func(a, b Officer) int {
 			return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Key, b.Key))
@@ -188,7 +189,16 @@ func byState(points []ContactPoint) map[State][]ContactPoint {
 func (d *Directory) Agency(id int64) Agency { return d.agencies[id] }
 
 // Officer returns an officer by ID, the zero Officer if there is none.
-func (d *Directory) Officer(id int64) Officer { return d.officers.get(id) }
+func (d *Directory) Officer(id int64) Officer { return *d.SharedOfficer(id) }
+
+// SharedOfficer is Officer for those who read many: it returns the directory's own
+// copy, which the caller must not change.
+func (d *Directory) SharedOfficer(id int64) *Officer {
+	if o := d.officers.get(id); o != nil {
+		return o
+	}
+	return new(Officer)
+}
 
 // Post returns a posting by ID, nil if there is none.
 func (d *Directory) Post(id int64) *Post { return d.posts.get(id) }

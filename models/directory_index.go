@@ -10,7 +10,6 @@ import (
 // replacePosts replaces the posts with these IDs, removes those that are nil,
 // and updates the indexes.
 func (d *Directory) replacePosts(posts map[int64]*Post) {
-	changes := make(map[int64]**Post, len(posts))
 	places, served := postsBy[Place]{func(at Place) []*Post { return d.places[at] }, map[Place]*[]*Post{}}, postsBy[int64]{d.served.get, map[int64]*[]*Post{}}
 	away := map[int64]*Post{}
 	for id, post := range posts {
@@ -20,7 +19,6 @@ func (d *Directory) replacePosts(posts map[int64]*Post) {
 			served.remove(old, old.everHeldBy())
 		}
 		if post == nil {
-			changes[id] = nil
 			away[id] = nil
 			continue
 		}
@@ -34,12 +32,11 @@ func (d *Directory) replacePosts(posts map[int64]*Post) {
 		if away[id] = nil; post.everAway() {
 			away[id] = post
 		}
-		changes[id] = &post
 		places.add(post, post.everCovers())
 		served.add(post, post.everHeldBy())
 	}
 	d.byKey = postsWith(d.byKey, posts)
-	d.posts = d.posts.with(changes)
+	d.posts = d.posts.with(pointers(posts))
 	d.places = applied(d.places, places.changes())
 	d.served = d.served.with(served.changes())
 	d.away = awayWith(d.away, away)

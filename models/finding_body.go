@@ -33,7 +33,7 @@ func (f *finder) absences(p *Post) {
 // unattended adds the finding of days of absence on which nobody stands in. It names
 // a stand-in who never may, or else the one whom all absences of these days name.
 func (f *finder) unattended(p *Post, a Assignment, days Period) {
-	found := f.add(NoStandIn, Warning, p, days, []Assignment{a}, "officer", f.d.officers.get(a.OfficerID))
+	found := f.add(NoStandIn, Warning, p, days, []Assignment{a}, "officer", f.d.Officer(a.OfficerID))
 	found.States = f.d.losing(p, min(max(days.First, f.today), days.Last))
 	if len(found.Reason) == 0 {
 		return
@@ -48,13 +48,13 @@ func (f *finder) unattended(p *Post, a Assignment, days Period) {
 	for _, id := range named {
 		if by := f.d.NamedStandIn(id); by.Post != nil && f.d.StandIn(p, id).Post == nil {
 			reason.Key = "finding.stand_in_kind"
-			reason.Args = append(reason.Args, "other", f.d.officers.get(by.OfficerID))
+			reason.Args = append(reason.Args, "other", f.d.Officer(by.OfficerID))
 			return
 		}
 	}
 	if by := f.d.NamedStandIn(named[0]); by.Post != nil && len(slices.Compact(named)) == 1 {
 		reason.Key = "finding.stand_in_away"
-		reason.Args = append(reason.Args, "other", f.d.officers.get(by.OfficerID))
+		reason.Args = append(reason.Args, "other", f.d.Officer(by.OfficerID))
 	}
 }
 

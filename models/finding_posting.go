@@ -19,7 +19,7 @@ func (f *finder) post(p *Post) {
 	sending := f.d.agencies[p.AgencyID]
 	for _, a := range p.Assignments {
 		about := []Assignment{a}
-		officer := f.d.officers.get(a.OfficerID)
+		officer := f.d.Officer(a.OfficerID)
 		if !a.Inside(p.Life()) {
 			f.add(BeyondLife, Warning, p, f.beyond(a.Period, p.Life()), about, "officer", officer)
 		}
@@ -84,10 +84,10 @@ func (f *finder) overlaps(p *Post) {
 			}
 			shared := a.And(b.Period).And(p.Life())
 			if a.Twice(b) {
-				f.add(HeldTwice, Serious, p, shared, []Assignment{a, b}, "officer", f.d.officers.get(a.OfficerID))
+				f.add(HeldTwice, Serious, p, shared, []Assignment{a, b}, "officer", f.d.Officer(a.OfficerID))
 			} else if shared.Days() > f.lim.HandoverDays {
-				f.add(LongOverlap, Notice, p, shared, []Assignment{a, b}, "officer", f.d.officers.get(a.OfficerID),
-					"other", f.d.officers.get(b.OfficerID), "most", f.lim.HandoverDays)
+				f.add(LongOverlap, Notice, p, shared, []Assignment{a, b}, "officer", f.d.Officer(a.OfficerID),
+					"other", f.d.Officer(b.OfficerID), "most", f.lim.HandoverDays)
 			}
 		}
 	}
@@ -116,7 +116,7 @@ func (f *finder) officer(id int64, held []Assignment) {
 				continue
 			}
 			found := f.add(TwoPostings, Serious, post, both, []Assignment{a, b},
-				"officer", f.d.officers.get(id), "other", f.d.titled(other))
+				"officer", f.d.Officer(id), "other", f.d.titled(other))
 			if reason := cmp.Or(b.Note, a.Note); reason != "" && len(found.Reason) > 0 {
 				found.Reason[0] = Message{found.Reason[0].Key + "_reason", append(found.Reason[0].Args, "reason", reason)}
 			}

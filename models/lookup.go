@@ -213,7 +213,7 @@ func (d *Directory) OfficersNamed(text string) []Officer {
 	var named []Officer
 	for _, o := range d.officers.All() {
 		if slices.Contains(Spellings(o.Name), name) {
-			named = append(named, o)
+			named = append(named, *o)
 		}
 	}
 	slices.SortFunc(named, func(a, b Officer) int { return strings.Compare(a.Key, b.Key) })
@@ -246,7 +246,7 @@ func (d *Directory) HoldingsNamed(text string, days Period, but int64) (named []
 				return []Holding{{a, p}}
 			}
 			if name != "" && a.OfficerID != but && p.Term(a).Overlaps(days) &&
-				(slices.Contains(Spellings(d.officers.get(a.OfficerID).Name), name) || p.calledBy(name)) {
+				(slices.Contains(Spellings(d.Officer(a.OfficerID).Name), name) || p.calledBy(name)) {
 				named = append(named, Holding{a, p})
 			}
 		}

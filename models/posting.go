@@ -124,11 +124,13 @@ func (p Posting) SuspendedOn(d Date) (Suspension, bool) {
 
 // StatesOn returns the states that the posting represents in a single matter
 // on a day, in the order of States.
-func (p Posting) StatesOn(m Matter, d Date) []State {
+func (p Posting) StatesOn(m Matter, d Date) []State { return p.AppendStatesOn(nil, m, d) }
+
+// AppendStatesOn appends what StatesOn returns.
+func (p Posting) AppendStatesOn(states []State, m Matter, d Date) []State {
 	if !p.Life().Has(d) {
-		return nil
+		return states
 	}
-	var states []State
 	for _, s := range States() {
 		for _, r := range p.Representations {
 			if r.State == s && r.Matter.Includes(m) && r.Has(d) {
@@ -143,11 +145,13 @@ func (p Posting) StatesOn(m Matter, d Date) []State {
 // CoversOn returns the countries that the posting covers on a day: its host,
 // unless that is a body, and then the side-accredited ones in the
 // order of Coverages.
-func (p Posting) CoversOn(d Date) []Country {
+func (p Posting) CoversOn(d Date) []Country { return p.AppendCoversOn(nil, d) }
+
+// AppendCoversOn appends what CoversOn returns.
+func (p Posting) AppendCoversOn(countries []Country, d Date) []Country {
 	if !p.Life().Has(d) {
-		return nil
+		return countries
 	}
-	var countries []Country
 	if p.HostBody == "" {
 		countries = append(countries, p.HostCountry)
 	}

@@ -46,7 +46,7 @@ type AwayTerm struct {
 
 // term returns an assignment to a posting as a Term.
 func (d *Directory) term(p *Post, a Assignment) Term {
-	return Term{a, d.officers.get(a.OfficerID), p.Term(a)}
+	return Term{a, d.Officer(a.OfficerID), p.Term(a)}
 }
 
 // away returns an absence of an assignment to a posting.

@@ -180,7 +180,7 @@ func (s Step) Of(o Officer) Step {
 // unless r may postpone the finding, or sees all holders of the posting, past and
 // future.
 func (r Rights) Snooze(z Snooze, x Finding, seen *Directory) Snooze {
-	hidden := func(a Assignment) bool { return seen.officers.get(a.OfficerID).Hidden() }
+	hidden := func(a Assignment) bool { return seen.Officer(a.OfficerID).Hidden() }
 	switch {
 	case r.MayChange(x.Sending):
 		return z

@@ -15,8 +15,8 @@ func (d *Directory) AnswersAt(p *Post, on Date) (all []Answer) {
 		q.Matter = Police
 	}
 	add := func(a Answer) {
-		a.Officer, a.Reason = d.officers.get(a.Assignment.OfficerID), d.reason(q, &a)
-		if d.officers.get(a.For.OfficerID).Hidden() {
+		a.Officer, a.Reason = d.Officer(a.Assignment.OfficerID), d.reason(q, &a)
+		if d.Officer(a.For.OfficerID).Hidden() {
 			a.For = Holding{}
 		}
 		all = append(all, a)

@@ -13,8 +13,8 @@ func (d *Directory) Seen(by Scope) *Directory {
 	}
 	hidden, kinds := Delta{Officers: map[int64]*Officer{}, Posts: map[int64]*Post{}}, map[int64]AgencyKind{}
 	for id, o := range d.officers.All() {
-		if to := by.OfficerTold(o, d.agencies[o.AgencyID].Country); to != Whole {
-			seen := o
+		if to := by.OfficerTold(*o, d.agencies[o.AgencyID].Country); to != Whole {
+			seen := *o
 			redact(&seen, to)
 			hidden.Officers[id] = &seen
 		}

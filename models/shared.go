@@ -77,3 +77,14 @@ func (m shared[K, V]) written(changes map[K]*V) map[K]V {
 	}
 	return all
 }
+
+// pointers returns changes of a map of pointers as with wants them.
+func pointers[K comparable, V any](changes map[K]*V) map[K]**V {
+	all := make(map[K]**V, len(changes))
+	for k, v := range changes {
+		if all[k] = nil; v != nil {
+			all[k] = &v
+		}
+	}
+	return all
+}

@@ -35,21 +35,34 @@ type File struct {
 	on      models.Date
 	profile Profile
 	last    error // of the row before, which is the first of all
-	// onDay caches the cells about a posting that are the same in each of its
-	// rows, by its ID.
-	onDay map[int64]*postingCells
+	// onDay caches the cells about some postings that are the same in each of their
+	// rows: there may be more postings than room.
+	onDay []postingCells
+	// texts are cells that many postings share, and the rest is room for making one.
+	texts     map[string]string
+	states    []models.State
+	countries []models.Country
+	joined    []byte
 }
 
 type postingCells struct {
+	of                               int64 // the posting's ID
+	there                            bool
 	country, police, customs, covers string
 }
+
+// How much a file keeps about postings.
+const (
+	mostCells = 1024 // postings
+	mostTexts = 4096
+)
 
 func (s *Site) newFile(w io.Writer, a About, heads ...[]string) *File {
 	var all []heading
 	for _, name := range slices.Concat(heads...) {
 		all = append(all, heading{name, s.text(a.Lang, "csv."+name)})
 	}
-	return &File{t: s.newTable(w, a, all), site: s, lang: a.Lang, on: a.On, profile: a.Profile, onDay: map[int64]*postingCells{}}
+	return &File{t: s.newTable(w, a, all), site: s, lang: a.Lang, on: a.On, profile: a.Profile, texts: map[string]string{}}
 }
 
 // AssignmentsFile begins a file of assignments. Its represents_* and covers
@@ -277,27 +290,51 @@ func (c *File) acts(cells *postingCells) {
 	c.t.code(cells.covers)
 }
 
+// cells returns the cells about a posting, until it is called again.
 func (c *File) cells(p *models.Posting) *postingCells {
-	if known := c.onDay[p.ID]; known != nil {
+	if c.onDay == nil {
+		c.onDay = make([]postingCells, mostCells)
+	}
+	known := &c.onDay[uint64(p.ID)%mostCells]
+	if known.there && known.of == p.ID {
 		return known
 	}
-	cells := &postingCells{
-		country: p.HostCountry.Name(c.lang),
-		police:  codes(p.StatesOn(models.Police, c.on)),
-		customs: codes(p.StatesOn(models.Customs, c.on)),
-		covers:  codes(p.CoversOn(c.on)),
+	*known = postingCells{of: p.ID, there: true, country: p.HostCountry.Name(c.lang), police: c.statesOn(p, models.Police), customs: c.statesOn(p, models.Customs)}
+	c.countries = p.AppendCoversOn(c.countries[:0], c.on)
+	c.joined = appendCodes(c.joined[:0], c.countries)
+	known.covers = c.text(c.joined)
+	return known
+}
+
+func (c *File) statesOn(p *models.Posting, m models.Matter) string {
+	c.states = p.AppendStatesOn(c.states[:0], m, c.on)
+	c.joined = appendCodes(c.joined[:0], c.states)
+	return c.text(c.joined)
+}
+
+// text returns a text, the same one each time while there is room.
+func (c *File) text(b []byte) string {
+	s, there := c.texts[string(b)]
+	if !there {
+		s = string(b)
+		if len(c.texts) < mostTexts {
+			c.texts[s] = s
+		}
 	}
-	c.onDay[p.ID] = cells
-	return cells
+	return s
 }
 
 // codes joins codes with a space between.
-func codes[T ~string](list []T) string {
-	words := make([]string, len(list))
+func codes[T ~string](list []T) string { return string(appendCodes(nil, list)) }
+
+func appendCodes[T ~string](b []byte, list []T) []byte {
 	for i, v := range list {
-		words[i] = string(v)
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		b = append(b, v...)
 	}
-	return strings.Join(words, " ")
+	return b
 }
 
 // TrailRow adds a row for each field in a row of the trail, and one if it has no
