@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -94,7 +95,7 @@ func TestTheTrailTellsOfItsOwnCopiesOnly(t *testing.T) {
 				t.Errorf("%s: the trail tells of it", name)
 			}
 		}
-		other := open(t, ":memory:")
+		other := open(t, filepath.Join(t.TempDir(), "other.db"))
 		addSample(t, other)
 		if tells(t, other, good) {
 			t.Error("another trail tells of it")
