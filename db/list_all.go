@@ -23,21 +23,19 @@ type term struct {
 // termRoom holds terms that are not used any more: there are as many as assignments.
 var termRoom sync.Pool
 
-// terms calls f for each assignment whose holder is seen, in no order. posts are all
-// those of the directory.
-func terms(posts []*models.Post, f func(term)) {
-	for i, p := range posts {
-		for at := range p.Assignments {
-			if a := &p.Assignments[at]; a.OfficerID > 0 { // else one who stands for whoever is hidden
-				f(term{a.ID, int32(i), int32(at)})
-			}
-		}
-	}
-}
+// seen reports whether the holders of a post are: else each of its assignments has one
+// who stands for whoever is hidden.
+func seen(p *models.Post) bool { return len(p.Assignments) > 0 && p.Assignments[0].OfficerID > 0 }
 
 // count returns how many assignments all would send.
-func (j *joiner) count() (n int) {
-	terms(j.d.Posts(), func(term) { n++ })
+func (j *joiner) count() int { return countSeen(j.d.Posts()) }
+
+func countSeen(posts []*models.Post) (n int) {
+	for _, p := range posts {
+		if seen(p) {
+			n += len(p.Assignments)
+		}
+	}
 	return n
 }
 
@@ -75,32 +73,55 @@ func (j *joiner) all(ctx context.Context, descending bool, send func(AssignmentR
 	return nil
 }
 
+// terms returns the assignments whose holders are seen, in no order, and their lowest
+// and highest IDs.
+func terms(posts []*models.Post) (all []term, low, high int64) {
+	if room, n := termRoom.Get(), countSeen(posts); room != nil && cap(*room.(*[]term)) >= n {
+		all = (*room.(*[]term))[:0]
+	} else {
+		all = make([]term, 0, n)
+	}
+	low = math.MaxInt64
+	for i, p := range posts {
+		if !seen(p) {
+			continue
+		}
+		for at := range p.Assignments {
+			id := p.Assignments[at].ID
+			low, high = min(low, id), max(high, id)
+			all = append(all, term{id, int32(i), int32(at)})
+		}
+	}
+	return all, low, high
+}
+
 // inRuns returns the assignments in runs, each of higher IDs than the one before, and
 // where each run ends. Runs are in no order themselves.
 func inRuns(posts []*models.Post) (all []term, ends []int) {
-	low, high, n := int64(math.MaxInt64), int64(0), 0
-	terms(posts, func(t term) {
-		low, high, n = min(low, t.id), max(high, t.id), n+1
-	})
-	if n == 0 {
+	all, low, high := terms(posts)
+	if len(all) == 0 {
 		return nil, nil
 	}
 	width := (high-low)/runs + 1
-	ends = make([]int, runs+1)
-	terms(posts, func(t term) { ends[(t.id-low)/width+1]++ })
+	run := func(t term) int { return int((t.id - low) / width) }
+	ends = make([]int, runs)
+	for _, t := range all {
+		ends[run(t)]++
+	}
+	next := make([]int, runs) // where the next one of each run goes
+	for i := 1; i < runs; i++ {
+		ends[i] += ends[i-1]
+		next[i] = ends[i-1]
+	}
 	for i := range runs {
-		ends[i+1] += ends[i]
+		for next[i] < ends[i] {
+			if to := run(all[next[i]]); to != i {
+				all[next[i]], all[next[to]] = all[next[to]], all[next[i]]
+				next[to]++
+			} else {
+				next[i]++
+			}
+		}
 	}
-	if room := termRoom.Get(); room != nil && cap(*room.(*[]term)) >= n {
-		all = (*room.(*[]term))[:n]
-	} else {
-		all = make([]term, n)
-	}
-	// ends[i] is where run i begins, and in the end where it ends.
-	terms(posts, func(t term) {
-		at := &ends[(t.id-low)/width]
-		all[*at] = t
-		*at++
-	})
-	return all, ends[:runs]
+	return all, ends
 }

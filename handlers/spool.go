@@ -22,8 +22,6 @@ const (
 	mostSpooled = 2 << 30
 	// spoolChunk is how much is sent at once, in bytes.
 	spoolChunk = 64 << 10
-	// mostSpare is how many buffers that have been sent are kept for what comes.
-	mostSpare = 4
 )
 
 // stall is how long a reader may take for a chunk. Tests change it.
@@ -46,7 +44,7 @@ type spool struct {
 	begun   int      // bytes of the first that have been handed out
 	held    int      // bytes in memory
 	spent   []byte   // of which the end is being sent
-	spare   [][]byte
+	spare   [][]byte // have been sent, and are kept for what comes
 	disk    *os.File
 	secret  []byte // what was written last, as it is on disk
 	in, out cipher.Stream
@@ -155,7 +153,7 @@ func (p *spool) toDisk(b []byte) (err error) {
 func (p *spool) next(chunk []byte) ([]byte, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.spent != nil && len(p.spare) < mostSpare {
+	if p.spent != nil {
 		p.spare = append(p.spare, p.spent[:0])
 	}
 	p.spent = nil
