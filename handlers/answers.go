@@ -16,7 +16,7 @@ import (
 
 const (
 	// mostTold bounds the memory that kept answers take, in bytes.
-	mostTold = 16 << 20
+	mostTold = 32 << 20
 	// aboutKept is what an answer takes beside its bytes.
 	aboutKept = 400
 	// mostDirectories bounds how many directories have their standings cached: each

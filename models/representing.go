@@ -65,8 +65,8 @@ func (d *Directory) filled(found []representing) []Answer {
 }
 
 // representing returns the answers to a question in their order.
-func (d *Directory) representing(q Question, in reach) (all []representing) {
-	standIns := false
+func (d *Directory) representing(q Question, in reach) []representing {
+	all, standIns := make([]representing, 0, min(len(in.posts), 64)), false
 	for i, post := range in.posts {
 		if !anyHas(in.acting[i], q.On) {
 			continue

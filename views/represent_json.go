@@ -2,6 +2,7 @@ package views
 
 import (
 	"encoding/json"
+	"unicode/utf8"
 
 	"samband/models"
 )
@@ -149,8 +150,8 @@ func (j *jsonText) list(name string, n int, item func(i int)) {
 // appendJSON adds s as a JSON string. Most text has nothing to escape and is
 // copied; encoding/json quotes the rest.
 func appendJSON(b []byte, s string) []byte {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' || c >= 0x80 {
+	for _, c := range s { // a byte that is no UTF-8 is the replacement character
+		if c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' || c == '\u2028' || c == '\u2029' || c == utf8.RuneError {
 			quoted, _ := json.Marshal(s) // a string cannot fail
 			return append(b, quoted...)
 		}

@@ -58,17 +58,22 @@ func (s *Site) sentence(lang, key string) *sentence {
 // "_open" appended is used, if there is one. A key without a sentence is returned
 // as it is: a test finds it.
 func (s *Site) Say(lang string, m models.Message) string {
+	var b strings.Builder
+	s.say(&b, lang, m)
+	return b.String()
+}
+
+func (s *Site) say(b *strings.Builder, lang string, m models.Message) {
 	one := s.sentence(lang, m.Key)
 	if one == nil {
-		return m.Key
+		b.WriteString(m.Key)
+		return
 	}
 	if one.open != nil && slices.ContainsFunc(one.names, func(name string) bool { return argument(m, name) == models.Forever }) {
 		one = one.open
 	}
-	var b strings.Builder
 	b.Grow(2 * one.size)
-	s.write(&b, lang, m, one, one.parts, nil)
-	return b.String()
+	s.write(b, lang, m, one, one.parts, nil)
 }
 
 // write writes parts of a sentence, inside a plural of the number n.
@@ -112,14 +117,14 @@ func argument(m models.Message, name string) any {
 
 // Paragraph puts messages into words, with spaces between them.
 func (s *Site) Paragraph(lang string, ms []models.Message) string {
-	if len(ms) == 1 {
-		return s.Say(lang, ms[0])
-	}
-	said := make([]string, len(ms))
+	var b strings.Builder
 	for i, m := range ms {
-		said[i] = s.Say(lang, m)
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		s.say(&b, lang, m)
 	}
-	return strings.Join(said, " ")
+	return b.String()
 }
 
 // word writes a value as the language writes it.
