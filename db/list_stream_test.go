@@ -208,6 +208,7 @@ func TestStreamsBesideWrites(t *testing.T) {
 	t.Parallel()
 	concurrentStores(t, func(t *testing.T, s *Store) {
 		x := addSample(t, s)
+		officer, posting := x.officer.ID, x.posting.ID
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
@@ -228,7 +229,7 @@ func TestStreamsBesideWrites(t *testing.T) {
 					t.Fatal(err)
 				}
 				numbered := strings.HasPrefix(row.Officer.Name, "Number")
-				if row.OfficerID == x.officer.ID && row.PostingID == x.posting.ID && numbered && row.Officer.Name != row.Posting.HostCity {
+				if row.OfficerID == officer && row.PostingID == posting && numbered && row.Officer.Name != row.Posting.HostCity {
 					t.Fatalf("%s is in %s", row.Officer.Name, row.Posting.HostCity)
 				}
 				seen[row.Officer.Name] = true
