@@ -8,6 +8,10 @@ import (
 	"samband/models"
 )
 
+// mostDigits is how many digits a number has at most that can be dialled from abroad
+// (ITU-T E.164). Some within Japan have more.
+const mostDigits = 15
+
 // Dialled returns a phone number as it is dialled from anywhere (E.164:
 // "+46846500401"), and false if it cannot be read as one number. Without the code of a
 // country it is a number of home. Words, extensions and a second number make a text
@@ -24,7 +28,8 @@ func Dialled(phone string, home models.Country) (e164 string, ok bool) {
 	}
 	e164 = phonenumbers.Format(n, phonenumbers.E164)
 	again, err := phonenumbers.Parse(e164, "")
-	if err != nil || phonenumbers.Format(again, phonenumbers.E164) != e164 { // "000000" of the Cocos Islands loses a zero each time
+	if err != nil || len(e164) > len("+")+mostDigits ||
+		phonenumbers.Format(again, phonenumbers.E164) != e164 { // "000000" of the Cocos Islands loses a zero each time
 		return "", false
 	}
 	return e164, true
