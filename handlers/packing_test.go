@@ -142,6 +142,36 @@ func TestKeptIsNotSentAgain(t *testing.T) {
 	}
 }
 
+// A file that ends in the middle does not look whole, however it is sent.
+func TestAbortedIsNotWhole(t *testing.T) {
+	t.Parallel()
+	site, err := packing(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+		_, _ = io.WriteString(w, strings.Repeat("a,b\n", 50_000))
+		panic(http.ErrAbortHandler)
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(site)
+	defer server.Close()
+	for _, takes := range []string{"identity", "gzip", "zstd"} {
+		r, err := http.NewRequest(http.MethodGet, server.URL, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Accept-Encoding", takes)
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			continue // nothing came at all
+		}
+		if sent, err := io.ReadAll(answer.Body); err == nil {
+			t.Errorf("by %s %d bytes look whole", takes, len(sent))
+		}
+		answer.Body.Close()
+	}
+}
+
 // Kept answers are those that were told, by gzip or not; the oldest go first, and
 // together they stay within their bound.
 func TestAnswersAreKeptAndGoSingly(t *testing.T) {
