@@ -59,15 +59,16 @@ func (c PlaceChange) alike(o PlaceChange) bool {
 	return c.Days == o.Days && c.Before == o.Before && c.After == o.After
 }
 
-// A TermChange is an officer who began or ceased to answer for a state.
+// A TermChange is an officer who began or ceased to answer for a state. What it points
+// to is the directory's own, and not to be changed.
 type TermChange struct {
-	Assignment Assignment
-	Officer    Officer
+	Assignment *Assignment
+	Officer    *Officer
 	Post       *Post
-	Agency     Agency  // that sends the posting
-	Places     []Named // at which the officer answers or answered
-	Days       Period  // from the first to the last day of answering, or of an absence
-	StandIn    Officer // of an absence, the zero Officer if there is none
+	Agency     *Agency  // that sends the posting
+	Places     []Named  // at which the officer answers or answered
+	Days       Period   // from the first to the last day of answering, or of an absence
+	StandIn    *Officer // of an absence, the zero Officer if there is none; nil of other changes
 }
 
 // ChangesFor returns what changed for a state from a day in one directory to a
@@ -83,7 +84,12 @@ func ChangesFor(s State, before *Directory, from Date, after *Directory, to Date
 		}
 	}
 	c.Lost, c.Gained, c.Interrupted = merged(c.Lost), merged(c.Gained), merged(c.Interrupted)
-	was, is := before.termsFor(s), after.termsFor(s)
+	asked := Period{from, to}
+	was := before.termsFor(s, func(a *Assignment) bool { return a.Overlaps(asked) })
+	is := was
+	if after != before {
+		is = after.termsFor(s, func(a *Assignment) bool { return was[a.ID] != nil || a.Overlaps(asked) })
+	}
 	within := Period{from + 1, to}
 	for id, t := range is {
 		if old, known := was[id]; t.answers(within) && !(known && old.answers(Period{from, from})) {
@@ -106,7 +112,7 @@ func ChangesFor(s State, before *Directory, from Date, after *Directory, to Date
 			c.Went = append(c.Went, t.TermChange)
 		}
 	}
-	c.Away = after.awayFrom(is, Period{from, to})
+	c.Away = after.awayFrom(is, asked)
 	slices.SortFunc(c.Came, func(a, b TermChange) int { return byDay(a, b, a.Days.First, b.Days.First) })
 	slices.SortFunc(c.Went, func(a, b TermChange) int { return byDay(a, b, a.Days.Last, b.Days.Last) })
 	return c
@@ -184,32 +190,56 @@ func (t term) answers(within Period) bool {
 	return slices.ContainsFunc(t.days, func(p Period) bool { return p.Overlaps(within) })
 }
 
-// termsFor returns the assignments that answer for a state on some day, by ID.
-func (d *Directory) termsFor(s State) map[int64]term {
-	terms := map[int64]term{}
+// termsFor returns the assignments that answer for a state on some day, by ID, of those
+// that are asked for.
+func (d *Directory) termsFor(s State, asked func(*Assignment) bool) map[int64]*term {
+	terms := map[int64]*term{}
 	for _, p := range d.posts.All() {
-		for _, at := range p.everCovers() {
-			var acting []Period
-			for _, m := range Matters() {
-				acting = append(acting, d.acting(Question{State: s, Matter: m, Place: at}, p)...)
+		var held []*Assignment
+		for i := range p.Assignments {
+			if asked(&p.Assignments[i]) {
+				held = append(held, &p.Assignments[i])
 			}
-			for _, a := range p.Assignments {
-				if days := sharing(acting, a.Period); len(days) > 0 {
-					terms[a.ID] = terms[a.ID].at(d, p, a, at, days)
-				}
-			}
+		}
+		if len(held) > 0 {
+			d.termsAt(p, s, held, terms)
 		}
 	}
 	return terms
 }
 
+// termsAt adds the assignments of a posting that answer for a state on some day.
+func (d *Directory) termsAt(p *Post, s State, held []*Assignment, terms map[int64]*term) {
+	sending := d.agencies[p.AgencyID]
+	for _, at := range p.everCovers() {
+		var acting []Period
+		for _, m := range Matters() {
+			acting = append(acting, d.acting(Question{State: s, Matter: m, Place: at}, p)...)
+		}
+		for _, a := range held {
+			days := sharing(acting, a.Period)
+			if len(days) == 0 {
+				continue
+			}
+			t := terms[a.ID]
+			if t == nil {
+				t = &term{TermChange: TermChange{Assignment: a, Officer: d.SharedOfficer(a.OfficerID), Post: p, Agency: &sending}}
+				terms[a.ID] = t
+			}
+			t.Places = append(t.Places, d.Name(at))
+			t.days = Union(append(t.days, days...))
+			t.Days = Period{t.days[0].First, t.days[len(t.days)-1].Last}
+		}
+	}
+}
+
 // awayFrom returns the absences of terms that have a day in a period on which the
 // assignment answers.
-func (d *Directory) awayFrom(terms map[int64]term, within Period) (all []TermChange) {
+func (d *Directory) awayFrom(terms map[int64]*term, within Period) (all []TermChange) {
 	for _, p := range d.away {
 		for _, a := range p.Assignments {
-			t, answers := terms[a.ID]
-			if !answers {
+			t := terms[a.ID]
+			if t == nil {
 				continue
 			}
 			for _, x := range a.Absences {
@@ -218,22 +248,13 @@ func (d *Directory) awayFrom(terms map[int64]term, within Period) (all []TermCha
 					continue
 				}
 				away := t.TermChange
-				away.Days, away.StandIn = days, d.Officer(d.StandIn(p, x.StandInID).OfficerID)
+				away.Days, away.StandIn = days, d.SharedOfficer(d.StandIn(p, x.StandInID).OfficerID)
 				all = append(all, away)
 			}
 		}
 	}
 	slices.SortFunc(all, func(a, b TermChange) int { return byDay(a, b, a.Days.First, b.Days.First) })
 	return all
-}
-
-// at adds a place at which the assignment answers on some days.
-func (t term) at(d *Directory, p *Post, a Assignment, place Place, days []Period) term {
-	t.Assignment, t.Officer, t.Post, t.Agency = a, d.Officer(a.OfficerID), p, d.agencies[p.AgencyID]
-	t.Places = append(t.Places, d.Name(place))
-	t.days = Union(append(t.days, days...))
-	t.Days = Period{t.days[0].First, t.days[len(t.days)-1].Last}
-	return t
 }
 
 // sharing returns the days that each of the periods shares with p, if any.

@@ -164,9 +164,18 @@ func (c PlaceChange) days(yield func(placeDay) bool) {
 	}
 }
 
+// newTerms returns the terms that are not among others on the same days.
 func newTerms(terms, others []TermChange) (only []TermChange) {
+	type named struct {
+		assignment int64
+		days       Period
+	}
+	known := make(map[named]bool, len(others))
+	for _, o := range others {
+		known[named{o.Assignment.ID, o.Days}] = true
+	}
 	for _, t := range terms {
-		if !slices.ContainsFunc(others, func(o TermChange) bool { return o.Assignment.ID == t.Assignment.ID && o.Days == t.Days }) {
+		if !known[named{t.Assignment.ID, t.Days}] {
 			only = append(only, t)
 		}
 	}

@@ -176,12 +176,12 @@ func (s *Site) termLine(lang, kind string, t models.TermChange, told bool) diges
 	if kind == "away" {
 		key = "changes.away_line"
 	}
-	l.Said = s.Say(lang, models.Say(key, "officer", s.OfficerName(lang, t.Officer, t.Agency),
-		"posting", s.PostingTitle(lang, t.Post, t.Agency), "first", t.Days.First, "last", t.Days.Last))
+	l.Said = s.Say(lang, models.Say(key, "officer", s.OfficerName(lang, *t.Officer, *t.Agency),
+		"posting", s.PostingTitle(lang, t.Post, *t.Agency), "first", t.Days.First, "last", t.Days.Last))
 	if kind == "away" {
 		why := s.text(lang, "absence.nobody")
 		if t.StandIn.ID != 0 {
-			why = s.Say(lang, models.Say("changes.away_stand_in", "officer", s.OfficerName(lang, t.StandIn, t.Agency)))
+			why = s.Say(lang, models.Say("changes.away_stand_in", "officer", s.OfficerName(lang, *t.StandIn, *t.Agency)))
 		}
 		l.Why = []string{why}
 	}

@@ -216,7 +216,7 @@ func (c *File) Change(l ChangeLine) error {
 		t.code(places(l.Term.Places))
 		t.text(and(c.site, c.lang, l.Term.Places))
 		t.text(l.Term.Post.Key)
-		t.text(c.site.OfficerName(c.lang, l.Term.Officer, l.Term.Agency))
+		t.text(c.site.OfficerName(c.lang, *l.Term.Officer, *l.Term.Agency))
 	}
 	t.day(l.Days.First)
 	t.day(l.Days.Last)

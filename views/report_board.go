@@ -100,7 +100,7 @@ func (r *reporter) changes(c models.Changes, name string, list int) (rows [][]Re
 		return rows
 	}
 	for _, x := range [][]models.TermChange{c.Came, c.Went, c.Away}[list-len(places)] {
-		rows = append(rows, []ReportCell{change, {}, r.places(x.Places), r.posting(x.Post, x.Agency), r.officer(x.Officer, x.Agency), r.day(x.Days.First), r.day(x.Days.Last), {}})
+		rows = append(rows, []ReportCell{change, {}, r.places(x.Places), r.posting(x.Post, *x.Agency), r.officer(*x.Officer, *x.Agency), r.day(x.Days.First), r.day(x.Days.Last), {}})
 	}
 	return rows
 }

@@ -462,7 +462,8 @@ func testChanges(d *models.Directory, post *models.Post) Changes {
 	c := Changes{Directory: d, Today: post.Opened + 400, LastVisit: post.Opened + 300, Changes: models.Changes{State: models.Finland, From: post.Opened, To: post.Opened + 400}}
 	for _, p := range days {
 		line := models.PlaceChange{Places: []models.Named{{Place: models.Place{Country: "TH"}}, {Place: models.Place{Body: "europol"}, Called: &models.Body{Key: "europol", Name: "Europol"}}}, Matter: models.Both, Days: p}
-		t := models.TermChange{Assignment: a, Officer: d.Officer(a.OfficerID), Post: post, Agency: d.Sending(post), Places: line.Places, Days: p}
+		sending := d.Sending(post)
+		t := models.TermChange{Assignment: &a, Officer: d.SharedOfficer(a.OfficerID), Post: post, Agency: &sending, Places: line.Places, Days: p}
 		c.Lost, c.Gained, c.Interrupted = append(c.Lost, line), append(c.Gained, line), append(c.Interrupted, line)
 		c.Came, c.Went = append(c.Came, t), append(c.Went, t)
 	}
