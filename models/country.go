@@ -94,11 +94,11 @@ func FindCountries(text string) []Country {
 		return []Country{c}
 	}
 	for _, name := range []string{folded, strings.TrimPrefix(folded, "the ")} {
-		if exact := countries().byName[unspaced(name)]; exact != nil {
+		if exact := countryNames().exact[unspaced(name)]; exact != nil {
 			return slices.Clone(exact)
 		}
 	}
-	return countries().guess(folded)
+	return countryNames().guess(folded)
 }
 
 // unspaced joins the words of a folded name: people do not agree on where
@@ -108,27 +108,22 @@ func unspaced(name string) string { return strings.ReplaceAll(name, " ", "") }
 //go:embed countries.tsv
 var countriesTSV string
 
-// countryTable is countries.tsv, read and indexed.
+// countryTable is countries.tsv as it is read.
 type countryTable struct {
-	langs  []string // in which every country has a name to show, of the header line
-	codes  []Country
-	rows   map[Country]*countryRow
-	byName map[string][]Country // by any name in any spelling, unspaced
+	langs []string // in which every country has a name to show, of the header line
+	codes []Country
+	rows  map[Country]*countryRow
 }
 
 type countryRow struct {
-	region   Region
-	names    []string       // one for each of langs
-	also     []string       // old and common ones
-	foreign  []string       // in other languages
-	searched []searchedName // the names that are guessed, in every spelling
+	region  Region
+	names   []string // one for each of langs
+	also    []string // old and common ones
+	foreign []string // in other languages
 }
 
-// A searchedName is a folded name, with a space before each word and as one word.
-type searchedName struct{ words, whole string }
-
 var countries = sync.OnceValue(func() countryTable {
-	t := countryTable{rows: map[Country]*countryRow{}, byName: map[string][]Country{}}
+	t := countryTable{rows: map[Country]*countryRow{}}
 	for line := range strings.Lines(countriesTSV) {
 		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		if fields[0] == "# code" { // region, the languages, and two columns of further names
@@ -142,16 +137,8 @@ var countries = sync.OnceValue(func() countryTable {
 		if also != "" {
 			row.also = strings.Split(also, "|")
 		}
-		for _, name := range slices.Concat(row.names, row.also) {
-			for _, spelling := range t.add(code, name) {
-				row.searched = append(row.searched, searchedName{" " + spelling, unspaced(spelling)})
-			}
-		}
 		if foreign != "" {
 			row.foreign = strings.Split(foreign, "|")
-		}
-		for _, name := range row.foreign {
-			t.add(code, name)
 		}
 		t.codes = append(t.codes, code)
 		t.rows[code] = row
@@ -159,12 +146,38 @@ var countries = sync.OnceValue(func() countryTable {
 	return t
 })
 
+// nameIndex is what countries are found by. It takes longer to make than to read the
+// table, and is made when a name is first looked for.
+type nameIndex struct {
+	exact    map[string][]Country       // by any name in any spelling, unspaced
+	searched map[Country][]searchedName // the names that are guessed, in every spelling
+}
+
+// A searchedName is a folded name, with a space before each word and as one word.
+type searchedName struct{ words, whole string }
+
+var countryNames = sync.OnceValue(func() nameIndex {
+	t := nameIndex{map[string][]Country{}, map[Country][]searchedName{}}
+	for _, code := range countries().codes {
+		row := countries().rows[code]
+		for _, name := range slices.Concat(row.names, row.also) {
+			for _, spelling := range t.add(code, name) {
+				t.searched[code] = append(t.searched[code], searchedName{" " + spelling, unspaced(spelling)})
+			}
+		}
+		for _, name := range row.foreign {
+			t.add(code, name)
+		}
+	}
+	return t
+})
+
 // add lets a country be found by a name, and returns the spellings by which it
 // was not found before.
-func (t countryTable) add(code Country, name string) (added []string) {
+func (t nameIndex) add(code Country, name string) (added []string) {
 	for _, spelling := range spellingsOf(name) {
-		if whole := unspaced(spelling); whole != "" && !slices.Contains(t.byName[whole], code) {
-			t.byName[whole] = append(t.byName[whole], code)
+		if whole := unspaced(spelling); whole != "" && !slices.Contains(t.exact[whole], code) {
+			t.exact[whole] = append(t.exact[whole], code)
 			added = append(added, spelling)
 		}
 	}
@@ -184,7 +197,7 @@ func spellingsOf(name string) []string {
 // guess returns the countries with a name in which each word of text, which is
 // folded, begins a word, the likeliest first. Names of up to three letters,
 // such as alpha-3 codes, are left out: nobody types just the beginning of one.
-func (t countryTable) guess(text string) []Country {
+func (t nameIndex) guess(text string) []Country {
 	if text == "" {
 		return nil
 	}
@@ -194,9 +207,9 @@ func (t countryTable) guess(text string) []Country {
 		rank    int
 	}
 	var guesses []guess
-	for _, code := range t.codes {
+	for _, code := range countries().codes {
 		best := 0 // none
-		for _, name := range t.rows[code].searched {
+		for _, name := range t.searched[code] {
 			if rank := guessRank(name, text, whole); rank > 0 && (best == 0 || rank < best) {
 				best = rank
 			}

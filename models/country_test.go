@@ -250,7 +250,7 @@ func TestEveryCountryIsFoundByItsNames(t *testing.T) {
 				t.Errorf("%s: %q finds %q", c, text, got)
 			}
 		}
-		for _, name := range countries().rows[c].searched {
+		for _, name := range countryNames().searched[c] {
 			if got := FindCountries(name.words); !slices.Contains(got, c) || codes(FindCountries(name.whole)) != codes(got) {
 				t.Errorf("%s: %q finds %q", c, name.words, got)
 			}
@@ -260,7 +260,7 @@ func TestEveryCountryIsFoundByItsNames(t *testing.T) {
 
 func TestFewNamesMeanSeveralCountries(t *testing.T) {
 	want := map[string]string{"congo": "CD CG", "kongo": "CD CG", "korea": "KP KR"}
-	for name, meant := range countries().byName {
+	for name, meant := range countryNames().exact {
 		if got := codes(meant); len(meant) > 1 && got != want[name] {
 			t.Errorf("%q means %s", name, got)
 		}
