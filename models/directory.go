@@ -26,8 +26,8 @@ func (p *Post) Where() Named { return Named{p.Host(), p.Body} }
 // at the same time. A change gives a new Directory and leaves the old one.
 type Directory struct {
 	agencies map[int64]Agency
-	officers shared[int64, *Officer]
-	posts    shared[int64, *Post]
+	officers shared[int64, Officer]
+	posts    shared[int64, Post]
 	bodies   map[BodyKey]*Body
 	projects map[int64]Project
 	away     map[int64]*Post        // the posts of which some holder is ever absent
@@ -71,7 +71,7 @@ func NewDirectory(d Delta) *Directory { return new(Directory).With(d) }
 func (d *Directory) With(change Delta) *Directory {
 	next := &Directory{
 		agencies: applied(d.agencies, change.Agencies),
-		officers: d.officers.with(pointers(change.Officers)),
+		officers: d.officers.with(change.Officers),
 		posts:    d.posts,
 		byKey:    d.byKey,
 		keys:     keysWith(d.keys, change.Officers),
@@ -206,6 +206,15 @@ func (d *Directory) Post(id int64) *Post { return d.posts.get(id) }
 // Posts returns all postings by key. The caller must not change the slice.
 func (d *Directory) Posts() []*Post { return d.byKey }
 
+// held returns all postings that an officer holds on some day, by key. The caller must
+// not change the slice.
+func (d *Directory) held(officer int64) []*Post {
+	if posts := d.served.get(officer); posts != nil {
+		return *posts
+	}
+	return nil
+}
+
 // Sending returns the agency that keeps the posting.
 func (d *Directory) Sending(p *Post) Agency { return d.agencies[p.AgencyID] }
 
@@ -216,7 +225,7 @@ func (d *Directory) Covering(at Place) []*Post { return d.places[at] }
 // Served returns an officer's assignments, past and future, by first day.
 func (d *Directory) Served(officer int64) []Assignment {
 	var held []Assignment
-	for _, p := range d.served.get(officer) {
+	for _, p := range d.held(officer) {
 		for _, a := range p.Assignments {
 			if a.OfficerID == officer {
 				held = append(held, a)

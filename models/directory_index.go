@@ -10,7 +10,7 @@ import (
 // replacePosts replaces the posts with these IDs, removes those that are nil,
 // and updates the indexes.
 func (d *Directory) replacePosts(posts map[int64]*Post) {
-	places, served := postsBy[Place]{func(at Place) []*Post { return d.places[at] }, map[Place]*[]*Post{}}, postsBy[int64]{d.served.get, map[int64]*[]*Post{}}
+	places, served := postsBy[Place]{func(at Place) []*Post { return d.places[at] }, map[Place]*[]*Post{}}, postsBy[int64]{d.held, map[int64]*[]*Post{}}
 	away := map[int64]*Post{}
 	for id, post := range posts {
 		old := d.posts.get(id)
@@ -36,7 +36,7 @@ func (d *Directory) replacePosts(posts map[int64]*Post) {
 		served.add(post, post.everHeldBy())
 	}
 	d.byKey = postsWith(d.byKey, posts)
-	d.posts = d.posts.with(pointers(posts))
+	d.posts = d.posts.with(posts)
 	d.places = applied(d.places, places.changes())
 	d.served = d.served.with(served.changes())
 	d.away = awayWith(d.away, away)

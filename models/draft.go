@@ -33,7 +33,7 @@ func Between(before, after *Directory, change Delta) Draft {
 	}
 	for _, dir := range []*Directory{before, after} {
 		for id := range change.Officers {
-			for _, p := range dir.served.get(id) {
+			for _, p := range dir.held(id) {
 				d.also = append(d.also, p.ID)
 			}
 		}

@@ -144,7 +144,7 @@ func (d *Directory) heldBy(officers []int64) map[int64][]Assignment {
 	held, seen := map[int64][]Assignment{}, map[*Post]bool{}
 	for _, officer := range officers {
 		held[officer] = nil
-		for _, post := range d.served.get(officer) {
+		for _, post := range d.held(officer) {
 			seen[post] = true
 		}
 	}

@@ -14,11 +14,11 @@ import (
 func TestSharedAgainstPlain(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var is shared[int, string]
-		plain := map[int]string{}
+		plain := map[int]*string{}
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		type pair struct {
 			is    shared[int, string]
-			plain map[int]string
+			plain map[int]*string
 		}
 		var all []pair
 		for range rapid.IntRange(1, 20).Draw(t, "changes") {
@@ -30,7 +30,7 @@ func TestSharedAgainstPlain(t *testing.T) {
 					delete(plain, k)
 				} else {
 					v := strconv.Itoa(rng.IntN(9))
-					change[k], plain[k] = &v, v
+					change[k], plain[k] = &v, &v
 				}
 			}
 			is = is.with(change)
@@ -45,7 +45,7 @@ func TestSharedAgainstPlain(t *testing.T) {
 			}
 			for k := range 1600 {
 				if p.is.get(k) != p.plain[k] {
-					t.Fatalf("under %d is %q, not %q", k, p.is.get(k), p.plain[k])
+					t.Fatalf("under %d is %v, not %v", k, p.is.get(k), p.plain[k])
 				}
 			}
 		}
@@ -56,7 +56,7 @@ func TestSharedAgainstPlain(t *testing.T) {
 func TestSharedAlone(t *testing.T) {
 	secret, open := "secret", "open"
 	m := shared[int, string]{}.with(map[int]*string{1: &secret, 2: &secret, 3: &open}).with(map[int]*string{1: nil, 2: &open}).alone()
-	if want := map[int]string{2: open, 3: open}; !maps.Equal(m.base, want) || m.over != nil {
+	if want := map[int]*string{2: &open, 3: &open}; !maps.Equal(m.base, want) || m.over != nil {
 		t.Errorf("alone there is %+v", m)
 	}
 }

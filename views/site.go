@@ -42,7 +42,7 @@ type tongue struct {
 	code      string
 	sentences map[string]*sentence
 	html      map[string]template.HTML // sentences said without arguments
-	pages     map[string]*template.Template
+	pages     map[string]func() *template.Template // each is read when it is first shown
 	htmlMail  *template.Template
 	plainMail *plain.Template
 	print     *template.Template // of a certified copy
@@ -54,7 +54,8 @@ type tongue struct {
 //go:embed pages/*.html mails/* lang/*.json
 var files embed.FS
 
-// New reads the languages and parses every page once for each of them.
+// New reads the languages. A page is read in a language when it is first shown in it:
+// most servers never show most of them in most languages.
 func New(o Options) (*Site, error) {
 	zone, err := time.LoadLocation(o.Zone)
 	if err != nil {
@@ -66,7 +67,7 @@ func New(o Options) (*Site, error) {
 		if err != nil {
 			return nil, err
 		}
-		t := &tongue{code: code, sentences: sentences, html: map[string]template.HTML{}, pages: map[string]*template.Template{}}
+		t := &tongue{code: code, sentences: sentences, html: map[string]template.HTML{}, pages: map[string]func() *template.Template{}}
 		t.countries, t.states = sortedCountries(code)
 		s.tongues[code] = t
 		for key := range sentences {
@@ -80,14 +81,10 @@ func New(o Options) (*Site, error) {
 			return nil, fmt.Errorf("views: %w", err)
 		}
 		for _, name := range pageNames {
-			page, err := shared.Clone()
-			if err == nil {
-				_, err = page.ParseFS(files, "pages/"+name+".html")
-			}
-			if err != nil {
-				return nil, fmt.Errorf("views: %w", err)
-			}
-			t.pages[name] = page.Lookup("layout")
+			t.pages[name] = sync.OnceValue(func() *template.Template {
+				page := template.Must(shared.Clone()) // TestTemplates reads them all
+				return template.Must(page.ParseFS(files, "pages/"+name+".html")).Lookup("layout")
+			})
 		}
 		if err := s.readMails(t); err != nil {
 			return nil, fmt.Errorf("views: %w", err)
@@ -187,7 +184,7 @@ func (p Page[T]) Render(w io.Writer, s *Site, r Request, data T) error {
 			buffers.Put(b)
 		}
 	}()
-	if err := s.tongue(r.Lang).pages[p.name].Execute(b, view[T]{r, s, data}); err != nil {
+	if err := s.tongue(r.Lang).pages[p.name]().Execute(b, view[T]{r, s, data}); err != nil {
 		return fmt.Errorf("views: %w", err)
 	}
 	_, err := b.WriteTo(w)

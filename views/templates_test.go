@@ -34,7 +34,7 @@ type sample struct {
 func sampleOf[T any](name string, p Page[T], data T) sample {
 	return sample{name,
 		func(s *Site, lang string) error {
-			return templatecheck.CheckHTML(s.tongues[lang].pages[p.name], view[T]{})
+			return templatecheck.CheckHTML(s.tongues[lang].pages[p.name](), view[T]{})
 		},
 		func(b *bytes.Buffer, s *Site, r Request) error { return p.Render(b, s, r, data) }}
 }
