@@ -65,7 +65,8 @@ func (s *Store) openWriter(ctx context.Context, path string) error {
 		return err
 	}
 	s.write, err = s.openFile(1, "immediate", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-65536)",
-		"secure_delete(1)") // erased data must not be recoverable from the file
+		"secure_delete(1)",   // erased data must not be recoverable from the file
+		"temp_store(MEMORY)") // what a statement of many rows may have to take back: no file beside the database
 	return err
 }
 
