@@ -82,7 +82,7 @@ func New(o Options) (*Site, error) {
 		}
 		for _, name := range pageNames {
 			t.pages[name] = sync.OnceValue(func() *template.Template {
-				page := template.Must(shared.Clone()) // TestTemplates reads them all
+				page := template.Must(shared.Clone()) // TestEveryPageCanBeRead reads them all
 				return template.Must(page.ParseFS(files, "pages/"+name+".html")).Lookup("layout")
 			})
 		}

@@ -221,6 +221,18 @@ func samples(s *Site) []sample {
 	}
 }
 
+// A page is read when it is first shown, which must not be when it is found to be broken.
+func TestEveryPageCanBeRead(t *testing.T) {
+	s := testSite(t)
+	for _, lang := range Languages() {
+		for _, name := range pageNames {
+			if s.tongues[lang].pages[name]() == nil {
+				t.Errorf("there is no page %s in %s", name, lang)
+			}
+		}
+	}
+}
+
 func TestTemplatesFitTheirStructs(t *testing.T) {
 	s := testSite(t)
 	for _, x := range samples(s) {
