@@ -27,7 +27,7 @@ test: ## run the tests; those on PostgreSQL and in a browser where there is one
 	@[ -n "$$SAMBAND_TEST_OFFICE" ] || command -v soffice >/dev/null || echo 'skipped: what LibreOffice saves (no soffice here, and SAMBAND_TEST_OFFICE names none)'
 
 bench: ## run the benchmarks
-	CGO_ENABLED=0 go test -timeout 1h -run '^$$' -bench . $(BENCHFLAGS) ./models ./db ./db/interchange ./views ./handlers
+	CGO_ENABLED=0 go test -p 1 -timeout 1h -run '^$$' -bench . $(BENCHFLAGS) ./models ./db ./db/interchange ./views ./handlers
 
 # The server is on the first core, and whoever asks it on the second.
 bench-outside: ## measure the program as a process of its own, against a constant server and the sqlite3 shell

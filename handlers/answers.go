@@ -50,27 +50,31 @@ func newAnswers() *answers {
 }
 
 // of returns the answer to a question: the kept one, or else what tell returns, which is
-// then kept. It is compressed if the key says by gzip.
-func (a *answers) of(key answerKey, tell func() []byte) []byte {
+// then kept. It is compressed if the key says by gzip and it is worth that.
+func (a *answers) of(key answerKey, tell func() []byte) (answer []byte, packed bool) {
 	if b := a.get(key); b != nil {
-		return b
+		return b, key.gzip
 	}
-	other := key
-	other.gzip = !key.gzip
-	answer := a.get(other)
+	plain, other := key, key
+	plain.gzip, other.gzip = false, !key.gzip
+	kept := a.get(other)
 	switch {
-	case answer == nil:
+	case kept == nil:
 		answer = tell()
 	case other.gzip:
-		answer = gunzipped(answer)
+		answer = gunzipped(kept)
+	default:
+		answer = kept
 	}
-	if !key.gzip {
-		a.put(key, s2.Encode(nil, answer))
-		return answer
+	if key.gzip && len(answer) >= leastPacked {
+		answer = gzipped(answer)
+		a.put(key, answer)
+		return answer, true
 	}
-	answer = gzipped(answer)
-	a.put(key, answer)
-	return answer
+	if kept == nil || other.gzip {
+		a.put(plain, s2.Encode(nil, answer))
+	}
+	return answer, false
 }
 
 // get returns what is kept under a key, nil if nothing is: by gzip as it is, by S2

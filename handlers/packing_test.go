@@ -185,9 +185,12 @@ func TestAnswersAreKeptAndGoSingly(t *testing.T) {
 	ask := func(day int, zip bool) {
 		t.Helper()
 		want := fmt.Appendf(slices.Clone(noise), "%d", day)
-		got := a.of(answerKey{Question: models.Question{On: models.Date(day)}, from: from, gzip: zip}, func() []byte { told++; return slices.Clone(want) })
-		if zip {
+		got, packed := a.of(answerKey{Question: models.Question{On: models.Date(day)}, from: from, gzip: zip}, func() []byte { told++; return slices.Clone(want) })
+		if packed {
 			got = gunzipped(got)
+		}
+		if packed != zip {
+			t.Fatalf("day %d is packed: %t", day, packed)
 		}
 		if !bytes.Equal(got, want) {
 			t.Fatalf("day %d is answered otherwise, by gzip %t", day, zip)
@@ -218,5 +221,29 @@ func TestAnswersAreKeptAndGoSingly(t *testing.T) {
 	}
 	if ask(1, false); told != 1 {
 		t.Error("what was asked long ago is still there")
+	}
+}
+
+// What fits into a packet as it is goes as it is, and is kept once.
+func TestSmallAnswersAreNotPacked(t *testing.T) {
+	t.Parallel()
+	from := weak.Make(models.NewDirectory(models.Delta{}))
+	for _, x := range []struct {
+		size int
+		want bool
+	}{{leastPacked - 1, false}, {leastPacked, true}} {
+		a, told, answer := newAnswers(), 0, bytes.Repeat([]byte("x"), x.size)
+		for _, zip := range []bool{true, false, true, true, false} {
+			got, packed := a.of(answerKey{from: from, gzip: zip}, func() []byte { told++; return answer })
+			if packed {
+				got = gunzipped(got)
+			}
+			if packed != (zip && x.want) || !bytes.Equal(got, answer) {
+				t.Errorf("%d bytes for one who takes gzip (%t): packed %t, %d bytes", x.size, zip, packed, len(got))
+			}
+		}
+		if told != 1 {
+			t.Errorf("%d bytes were told %d times", x.size, told)
+		}
 	}
 }

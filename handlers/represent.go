@@ -56,9 +56,9 @@ func (s *server) represent(c *gin.Context) error {
 	d = d.NamedOn(q.On)
 	lang, as := s.language(c), views.AsOf{Known: in.day("known", 0), Begins: begins}
 	key := answerKey{Question: q, AsOf: as, from: weak.Make(d), lang: lang, gzip: takesGzip(c.Request)}
-	body := s.answers.of(key, func() []byte { return s.site.RepresentJSON(lang, q, as, replyTo(d, q, begins)) })
+	body, packed := s.answers.of(key, func() []byte { return s.site.RepresentJSON(lang, q, as, replyTo(d, q, begins)) })
 	vary(c, "Accept-Language, Cookie")
-	if key.gzip {
+	if packed {
 		c.Header("Content-Encoding", "gzip")
 	}
 	c.Data(http.StatusOK, "application/json; charset=utf-8", body)
