@@ -145,6 +145,12 @@ func TestChangesFromWhatWasKnown(t *testing.T) {
 	if len(c.Went) != 1 || c.Went[0].Days.Last != day("2026-05-01") {
 		t.Errorf("went %+v", c.Went)
 	}
+	// It may turn out later that the officer had left before the first of the days.
+	ended, _ := Try(before, []Step{{Act: End, Assignment: anna.ID, Last: day("2026-02-01")}})
+	c = ChangesFor(Sweden, before, day("2026-03-01"), ended.After, day("2026-09-01"))
+	if len(c.Went) != 1 || c.Went[0].Days.Last != day("2026-02-01") {
+		t.Errorf("went %+v", c.Went)
+	}
 	withdrawn, _ := Try(before, []Step{{Act: Withdraw, Assignment: anna.ID}, step("unrepresent posting bangkok-dk-police state FI matter police first_day 2026-01-01")})
 	c = ChangesFor(Finland, before, day("2026-03-01"), withdrawn.After, day("2026-09-01"))
 	for _, l := range c.Lost {
