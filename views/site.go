@@ -41,7 +41,7 @@ type Site struct {
 type tongue struct {
 	code      string
 	sentences map[string]*sentence
-	html      map[string]template.HTML // sentences said without arguments
+	html      map[string]template.HTML             // sentences said without arguments
 	pages     map[string]func() *template.Template // each is read when it is first shown
 	htmlMail  *template.Template
 	plainMail *plain.Template
