@@ -29,18 +29,17 @@ func (s *server) showImport(c *gin.Context) error {
 // takeImport takes a file in, and goes on to its preview.
 func (s *server) takeImport(c *gin.Context) error {
 	name, noun, file, err := readUpload(c)
-	refused := func(key string) error {
-		problems := models.Problems{{Field: "file", Row: -1, Message: models.Say(key, "most", db.MostImport>>20)}}
-		return show(s, c, http.StatusUnprocessableEntity, views.ImportPage, s.site.ImportForm(s.language(c), interchange.Nouns(), problems))
+	refused := func(why models.Problems) error {
+		return show(s, c, http.StatusUnprocessableEntity, views.ImportPage, s.site.ImportForm(s.language(c), interchange.Nouns(), why))
 	}
 	if err != nil {
 		return err
 	}
 	if len(file) == 0 {
-		return refused("problem.no_file")
+		return refused(noFile("problem.no_file"))
 	}
 	if len(file) > db.MostImport {
-		return refused("problem.file_too_large")
+		return refused(noFile("problem.file_too_large"))
 	}
 	ctx := c.Request.Context()
 	im := db.NewImport(visitorOf(ctx).account.ID, name, file)
@@ -48,14 +47,10 @@ func (s *server) takeImport(c *gin.Context) error {
 		return errBadForm
 	}
 	heads, told, err := interchange.Heads(upload(im), s.importOptions(im, nil))
-	switch {
-	case errors.Is(err, interchange.ErrTooLarge):
-		return refused("problem.file_too_large")
-	case errors.Is(err, interchange.ErrNoPackage):
-		return refused("problem.no_package")
-	case errors.Is(err, interchange.ErrUnreadable):
-		return refused("problem.file_unreadable")
-	case err != nil:
+	if why, ok := errors.AsType[models.Problems](fileError(err)); ok {
+		return refused(why)
+	}
+	if err != nil {
 		return err
 	}
 	if told != "" {
@@ -70,6 +65,24 @@ func (s *server) takeImport(c *gin.Context) error {
 	}
 	c.Redirect(http.StatusSeeOther, views.ImportURL(im.ID))
 	return nil
+}
+
+func noFile(why string) models.Problems {
+	return models.Problems{{Field: "file", Row: -1, Message: models.Say(why, "most", db.MostImport>>20)}}
+}
+
+// fileError returns an error of reading a file that somebody has sent as Problems, if it
+// is the file's fault: some faults show only when all of it is read.
+func fileError(err error) error {
+	switch {
+	case errors.Is(err, interchange.ErrTooLarge):
+		return noFile("problem.file_too_large")
+	case errors.Is(err, interchange.ErrNoPackage):
+		return noFile("problem.no_package")
+	case errors.Is(err, interchange.ErrUnreadable):
+		return noFile("problem.file_unreadable")
+	}
+	return err
 }
 
 func namesOf(heads []interchange.Head) (names []string) {

@@ -164,7 +164,8 @@ func (s *server) preview(ctx context.Context, im db.Import, take []string, actor
 		defer give()
 		opts := s.importOptions(im, take)
 		opts.Progress = j.progress
-		j.report, j.draft, j.err = interchange.Preview(ctx, s.store, actor, upload(im), opts)
+		j.report, j.draft, err = interchange.Preview(ctx, s.store, actor, upload(im), opts)
+		j.err = fileError(err)
 	})
 }
 
@@ -178,7 +179,9 @@ func (s *server) carryOutImport(ctx context.Context, im db.Import, take []string
 			im.Added, im.Changed, im.LeftOut = total.New, total.Changed, total.Refused+total.Stale
 			return tx.Applied(im, r.Begun)
 		}
-		j.report, j.err = interchange.ImportUpload(ctx, s.store, actor, upload(im), opts)
+		var err error
+		j.report, err = interchange.ImportUpload(ctx, s.store, actor, upload(im), opts)
+		j.err = fileError(err)
 	})
 }
 

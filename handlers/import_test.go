@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"mime/multipart"
 	"net/http"
@@ -162,7 +164,14 @@ func TestFilesThatAreSent(t *testing.T) {
 		se.upload(name, text, "").is(http.StatusUnprocessableEntity)
 	}
 	se.upload("officers.csv", "key\n", "king").is(http.StatusBadRequest)
-	se.post("/import", form("file", "x")).is(http.StatusBadRequest)
+	// Some faults show only when all of a file is read.
+	const officers = "key,agency,name,rank,email,phone,languages,masked,note\no-x,se-police,Xenia,,,,,,\n"
+	damaged := se.sendFile("package.zip", aZip(t, officers, strings.Replace(officers, "Xenia", "Xenio", 1)))
+	for range 2 {
+		se.get("/imports/" + damaged).is(http.StatusUnprocessableEntity).says("The file is damaged")
+	}
+	se.get("/imports/" + damaged + "/refused.csv").is(http.StatusUnprocessableEntity)
+	se.get("/imports/" + se.sendFile("package.zip", aZip(t, officers, officers))).is(http.StatusOK)
 	// Another state's officer is refused, whoever has sent the file.
 	other := dk.sendFile("officers.csv", "key,rank\no-se,x\n")
 	dk.get("/imports/"+other).is(200).says("<b>1</b> refused", "belongs to another state")
@@ -236,4 +245,19 @@ func (s *site) changesNothing(how, name, text string, pass ...string) {
 			return
 		}
 	}
+}
+
+// aZip is a package of officers.csv, of which the text has been replaced by another.
+func aZip(t *testing.T, text, by string) string {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.CreateHeader(&zip.FileHeader{Name: "officers.csv", Method: zip.Store})
+	if err == nil {
+		_, err = w.Write([]byte(text))
+	}
+	if err = errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return strings.Replace(b.String(), text, by, 1)
 }

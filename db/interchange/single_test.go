@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -283,18 +284,42 @@ func TestSerialDay(t *testing.T) {
 // unpacked or that leads out of its folder.
 func TestUploadsThatAreNone(t *testing.T) {
 	t.Parallel()
+	whole := storedZip(t)
+	last := strings.LastIndex(whole, "PK\x03\x04")
 	stores(t, func(t *testing.T, s *db.Store) {
 		for name, c := range map[string]struct {
 			u    Upload
 			want error
 		}{
-			"a damaged zip": {aFile("x.zip", "PK\x03\x04 and so on"), ErrUnreadable},
-			"many columns":  {aFile("officers.csv", strings.Repeat("x,", 1_000_000)+"\n"), ErrTooLarge},
-			"a long cell":   {aFile("officers.csv", "key,name\no-1,"+strings.Repeat("x", 10<<20)+"\n"), ErrTooLarge},
+			"a damaged zip":                         {aFile("x.zip", "PK\x03\x04 and so on"), ErrUnreadable},
+			"a file of a zip that does not begin":   {aFile("x.zip", whole[:last]+"PK\x03\x05"+whole[last+4:]), ErrUnreadable},
+			"a file of a zip that is not as it was": {aFile("x.zip", strings.Replace(whole, "Polismyndigheten", "polismyndigheten", 1)), ErrUnreadable},
+			"many columns":                          {aFile("officers.csv", strings.Repeat("x,", 1_000_000)+"\n"), ErrTooLarge},
+			"a long cell":                           {aFile("officers.csv", "key,name\no-1,"+strings.Repeat("x", 10<<20)+"\n"), ErrTooLarge},
 		} {
 			if _, err := ImportUpload(context.Background(), s, db.Local, c.u, Options{}); !errors.Is(err, c.want) {
 				t.Errorf("%s: %v, want %v", name, err, c.want)
 			}
 		}
 	})
+}
+
+// storedZip is aPackage as a zip, not compressed.
+func storedZip(t *testing.T) string {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range slices.Sorted(maps.Keys(aPackage())) {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
+		if err == nil {
+			_, err = io.WriteString(w, aPackage()[name])
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -137,7 +138,18 @@ func openUpload(u Upload, opts *Options) (*parcel, error) {
 	if slices.ContainsFunc(z.File, func(f *zip.File) bool { return f.Name == "xl/workbook.xml" }) {
 		return openWorkbook(u, z, opts)
 	}
-	return openFolder(z, io.NopCloser(nil))
+	p, err := openFolder(z, io.NopCloser(nil))
+	return p, unzipped(err)
+}
+
+// unzipped returns an error of reading from a zip as ErrUnreadable, if it is that the zip
+// is not as it was made.
+func unzipped(err error) error {
+	_, corrupt := errors.AsType[flate.CorruptInputError](err)
+	if corrupt || slices.ContainsFunc([]error{zip.ErrFormat, zip.ErrAlgorithm, zip.ErrChecksum, io.ErrUnexpectedEOF}, func(e error) bool { return errors.Is(err, e) }) {
+		return fmt.Errorf("%w: %w", ErrUnreadable, err)
+	}
+	return err
 }
 
 // checkZip refuses a zip that declares itself too large when unpacked, or has names
@@ -272,7 +284,7 @@ func (c *csvRows) next() (cells []string, line int, err error) {
 	if err == nil {
 		line, _ = c.FieldPos(0)
 	}
-	return cells, line, err
+	return cells, line, unzipped(err)
 }
 
 // delimiter returns the delimiter that occurs most often in the header.
