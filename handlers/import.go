@@ -29,17 +29,14 @@ func (s *server) showImport(c *gin.Context) error {
 // takeImport takes a file in, and goes on to its preview.
 func (s *server) takeImport(c *gin.Context) error {
 	name, noun, file, err := readUpload(c)
-	refused := func(why models.Problems) error {
-		return show(s, c, http.StatusUnprocessableEntity, views.ImportPage, s.site.ImportForm(s.language(c), interchange.Nouns(), why))
-	}
 	if err != nil {
 		return err
 	}
 	if len(file) == 0 {
-		return refused(noFile("problem.no_file"))
+		return s.refuseFile(c, fileProblem("problem.no_file"))
 	}
 	if len(file) > db.MostImport {
-		return refused(noFile("problem.file_too_large"))
+		return s.refuseFile(c, fileProblem("problem.file_too_large"))
 	}
 	ctx := c.Request.Context()
 	im := db.NewImport(visitorOf(ctx).account.ID, name, file)
@@ -48,7 +45,7 @@ func (s *server) takeImport(c *gin.Context) error {
 	}
 	heads, told, err := interchange.Heads(upload(im), s.importOptions(im, nil))
 	if why, ok := errors.AsType[models.Problems](fileError(err)); ok {
-		return refused(why)
+		return s.refuseFile(c, why)
 	}
 	if err != nil {
 		return err
@@ -67,7 +64,13 @@ func (s *server) takeImport(c *gin.Context) error {
 	return nil
 }
 
-func noFile(why string) models.Problems {
+// refuseFile asks for another file, and says why.
+func (s *server) refuseFile(c *gin.Context, why models.Problems) error {
+	return show(s, c, http.StatusUnprocessableEntity, views.ImportPage, s.site.ImportForm(s.language(c), interchange.Nouns(), why))
+}
+
+// fileProblem is what is wrong with a file that somebody has sent.
+func fileProblem(why string) models.Problems {
 	return models.Problems{{Field: "file", Row: -1, Message: models.Say(why, "most", db.MostImport>>20)}}
 }
 
@@ -76,11 +79,11 @@ func noFile(why string) models.Problems {
 func fileError(err error) error {
 	switch {
 	case errors.Is(err, interchange.ErrTooLarge):
-		return noFile("problem.file_too_large")
+		return fileProblem("problem.file_too_large")
 	case errors.Is(err, interchange.ErrNoPackage):
-		return noFile("problem.no_package")
+		return fileProblem("problem.no_package")
 	case errors.Is(err, interchange.ErrUnreadable):
-		return noFile("problem.file_unreadable")
+		return fileProblem("problem.file_unreadable")
 	}
 	return err
 }
@@ -229,6 +232,9 @@ func (s *server) showPreview(c *gin.Context, im db.Import, status int) error {
 	j := s.preview(ctx, im, take, s.actor(c))
 	if !j.wait(ctx) {
 		return s.showProgress(c, im, j)
+	}
+	if why, ok := errors.AsType[models.Problems](j.err); ok {
+		return s.refuseFile(c, why)
 	}
 	if j.err != nil {
 		return j.err

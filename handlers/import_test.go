@@ -168,7 +168,7 @@ func TestFilesThatAreSent(t *testing.T) {
 	const officers = "key,agency,name,rank,email,phone,languages,masked,note\no-x,se-police,Xenia,,,,,,\n"
 	damaged := se.sendFile("package.zip", aZip(t, officers, strings.Replace(officers, "Xenia", "Xenio", 1)))
 	for range 2 {
-		se.get("/imports/" + damaged).is(http.StatusUnprocessableEntity).says("The file is damaged")
+		se.get("/imports/"+damaged).is(http.StatusUnprocessableEntity).says("The file is damaged", `type="file"`)
 	}
 	se.get("/imports/" + damaged + "/refused.csv").is(http.StatusUnprocessableEntity)
 	se.get("/imports/" + se.sendFile("package.zip", aZip(t, officers, officers))).is(http.StatusOK)

@@ -29,8 +29,7 @@ type Options struct {
 	Zone    string // the time zone, which decides what day is today
 }
 
-// A Site is every page in every language, ready to be shown. It is safe for
-// concurrent use.
+// A Site is every page in every language. It is safe for concurrent use.
 type Site struct {
 	Options
 	tongues map[string]*tongue
